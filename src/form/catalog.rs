@@ -1,0 +1,103 @@
+//! The forms at hand, and which one a report year takes.
+
+use std::sync::Arc;
+
+use super::{Form, FormError};
+
+/// The forms that come with the program.
+const SHIPPED: [(&str, &str); 2] = [
+    ("f2019.ron", include_str!("../../assets/forms/f2019.ron")),
+    ("f2021.ron", include_str!("../../assets/forms/f2021.ron")),
+];
+
+/// All forms at hand.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    forms: Vec<Arc<Form>>,
+}
+
+/// Why there is no form for a report.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum NoForm {
+    /// Reports before 2019 had another statutory table.
+    #[error("{0} 年报告用的是 2019 年以前的旧统计表，本程序没有该表样；可编制 2019 年及以后的报告")]
+    TooOld(u16),
+    /// No form at hand covers the year.
+    #[error("没有适用于 {0} 年报告的表样；新表样可放进程序旁的 forms 文件夹")]
+    Unknown(u16),
+    /// No form has this id.
+    #[error("没有编号为 {0} 的表样；现有：{1}")]
+    NoSuchId(String, String),
+    /// The form asked for is not the one the year takes.
+    #[error("{year} 年报告不用 {form} 表样，应当用 {right}")]
+    OtherYears {
+        /// The report year.
+        year: u16,
+        /// The form asked for.
+        form: String,
+        /// The form the year takes.
+        right: String,
+    },
+}
+
+/// The first report year with one of our forms. Source: 国办公开办函〔2019〕60号.
+const FIRST_YEAR: u16 = 2019;
+
+impl Catalog {
+    /// The shipped forms alone.
+    ///
+    /// # Errors
+    /// A shipped form is broken; a test keeps that from happening.
+    pub fn shipped() -> Result<Self, FormError> {
+        let forms = SHIPPED.iter().map(|(file, text)| Form::load(file, text).map(Arc::new));
+        Ok(Self { forms: forms.collect::<Result<_, _>>()? })
+    }
+
+    /// Adds a form from a file; one with the same id takes the place of the older.
+    ///
+    /// # Errors
+    /// The file is no form.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), FormError> {
+        let form = Form::load(file, text)?;
+        self.forms.retain(|old| old.id != form.id);
+        self.forms.push(Arc::new(form));
+        self.forms.sort_by_key(|form| form.years.0);
+        Ok(())
+    }
+
+    /// All forms, oldest first.
+    pub fn forms(&self) -> &[Arc<Form>] {
+        &self.forms
+    }
+
+    /// The form that a report year takes; the newest where several cover it.
+    ///
+    /// # Errors
+    /// No form covers the year.
+    pub fn for_year(&self, year: u16) -> Result<Arc<Form>, NoForm> {
+        let none = || if year < FIRST_YEAR { NoForm::TooOld(year) } else { NoForm::Unknown(year) };
+        self.forms.iter().rev().find(|form| form.covers(year)).cloned().ok_or_else(none)
+    }
+
+    /// The form with this id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn by_id(&self, id: &str) -> Result<Arc<Form>, NoForm> {
+        let ids = || self.forms.iter().map(|form| &*form.id).collect::<Vec<_>>().join("、");
+        self.forms.iter().find(|form| *form.id == *id).cloned().ok_or_else(|| NoForm::NoSuchId(id.to_owned(), ids()))
+    }
+
+    /// The form with this id, if a report of this year may be made on it.
+    ///
+    /// # Errors
+    /// There is no such form, or the year takes another.
+    pub fn by_id_and_year(&self, id: &str, year: u16) -> Result<Arc<Form>, NoForm> {
+        let form = self.by_id(id)?;
+        if form.covers(year) {
+            return Ok(form);
+        }
+        let right = self.for_year(year)?.id.to_string();
+        Err(NoForm::OtherYears { year, form: id.to_owned(), right })
+    }
+}

@@ -1,0 +1,271 @@
+//! RON text → [`Form`], or what is wrong with it, with file, line and key.
+
+use std::collections::HashMap;
+
+use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
+use super::table::Placed;
+use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, formula, names};
+use crate::model::{CellId, Kind, SectionId};
+
+/// A form file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("表样文件有误：{problem}（{key}）；位置：{file} 第 {line} 行")]
+pub struct FormError {
+    /// The file's name.
+    pub file: String,
+    /// Line of the problem, from 1.
+    pub line: usize,
+    /// The key, id or label it is about.
+    pub key: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// Largest form file read, in bytes; the shipped ones have 40 KB.
+const MAX_BYTES: usize = 2_000_000;
+
+/// Nesting that a form file needs, with room to spare.
+const MAX_DEPTH: usize = 48;
+
+impl Form {
+    /// Reads and checks a form file. `file` is its name for messages.
+    ///
+    /// # Errors
+    /// The first thing wrong with it.
+    pub fn load(file: &str, text: &str) -> Result<Self, FormError> {
+        let wrong = |line: usize, key: &str, problem: String| FormError { file: file.to_owned(), line, key: key.to_owned(), problem };
+        if text.len() > MAX_BYTES {
+            return Err(wrong(1, file, "文件太大".to_owned()));
+        }
+        let text = text.trim_start_matches('\u{feff}');
+        let parsed: Result<FormFile, _> = ron::Options::default().with_recursion_limit(MAX_DEPTH).from_str(text);
+        let read = parsed.map_err(|err| wrong(err.span.start.line, &format!("第 {} 列", err.span.start.col), err.code.to_string()))?;
+        build(&read).map_err(|(problem, key)| wrong(line_of(text, &key), &key, problem))
+    }
+}
+
+/// What is wrong and the key it is wrong with.
+type Wrong = (String, String);
+
+/// The first line that holds `"key"`, from 1.
+fn line_of(text: &str, key: &str) -> usize {
+    let quoted = format!("\"{key}\"");
+    text.lines().position(|line| line.contains(&quoted)).map_or(1, |index| index + 1)
+}
+
+fn build(file: &FormFile) -> Result<Form, Wrong> {
+    let mut form = Form {
+        id: file.id.as_str().into(),
+        name: file.name.as_str().into(),
+        document: file.document.as_str().into(),
+        years: file.years,
+        chapters: Vec::new(),
+        tables: Vec::new(),
+        cells: Vec::new(),
+        rules: Vec::new(),
+        checks: Vec::new(),
+        by_key: HashMap::new(),
+        checks_of: Vec::new(),
+    };
+    for chapter in &file.chapters {
+        let body = match &chapter.body {
+            BodyFile::Text(headings) => Body::Text(SectionId(chapter.no), headings.iter().map(|text| text.as_str().into()).collect()),
+            BodyFile::Table(table) => Body::Table(add_table(&mut form, table, chapter.no)?),
+        };
+        if form.chapter(chapter.no).is_some() {
+            return Err((format!("章号 {} 重复", chapter.no), chapter.title.clone()));
+        }
+        form.chapters.push(Chapter {
+            no: chapter.no,
+            title: chapter.title.as_str().into(),
+            short: chapter.short.as_str().into(),
+            help: chapter.help.as_str().into(),
+            source: chapter.source.as_str().into(),
+            body,
+        });
+    }
+    for rule in &file.rules {
+        add_rule(&mut form, rule)?;
+    }
+    index_checks(&mut form);
+    Ok(form)
+}
+
+/// Adds the table and its cells; returns the table's place.
+fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wrong> {
+    let (table, placed) = Table::lay_out(file, chapter, form.cells.len())?;
+    let place = form.tables.len();
+    for cell in placed {
+        let id = CellId::new(form.cells.len()).ok_or_else(|| ("格数太多".to_owned(), cell.key.clone()))?;
+        if form.by_key.insert(cell.key.as_str().into(), id).is_some() {
+            return Err(("格的代号重复".to_owned(), cell.key));
+        }
+        form.cells.push(describe(file, &table, place, &cell));
+    }
+    form.tables.push(table);
+    Ok(place)
+}
+
+/// The cell with its names and help.
+fn describe(file: &TableFile, table: &Table, place: usize, cell: &Placed<'_>) -> Cell {
+    let column = cell.column.and_then(|column| file.columns.get(column));
+    let (label, path) = names::cell(table, cell.at, column.is_some());
+    let (kind, unit, help, source) = match cell.item {
+        ItemFile::Cell { kind, unit, help, source, .. } => (*kind, unit, help.clone(), source),
+        ItemFile::Line { unit, help, source, .. } => {
+            (Kind::Count, unit, format!("{help}\n{}", column.map_or("", |column| &column.help)), source)
+        }
+        ItemFile::Head { text, .. } => (Kind::Count, text, String::new(), text),
+    };
+    Cell {
+        key: cell.key.as_str().into(),
+        kind,
+        unit: unit.as_str().into(),
+        table: place,
+        at: cell.at,
+        cols: cell.cols,
+        label: label.into(),
+        path: path.into(),
+        help: help.trim().into(),
+        source: source.as_str().into(),
+        total: None,
+    }
+}
+
+/// Adds the rule and its check at every line.
+fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
+    let wrong = |problem: String| (problem, file.id.clone());
+    if form.rules.iter().any(|rule| *rule.id == *file.id) {
+        return Err(wrong("规则编号重复".to_owned()));
+    }
+    for (name, text) in [("source", &file.source), ("says", &file.says), ("hint", &file.hint)] {
+        if text.trim().is_empty() {
+            return Err(wrong(format!("规则没有写 {name}")));
+        }
+    }
+    let rule = form.rules.len();
+    for line in lines(form, file).map_err(wrong)? {
+        for test in tests(form, file, &line.key).map_err(wrong)? {
+            let check = check(form, file, rule, &line, test);
+            form.checks.push(check);
+        }
+    }
+    form.rules.push(Rule {
+        id: file.id.as_str().into(),
+        severity: file.severity,
+        basis: file.basis,
+        source: file.source.as_str().into(),
+        says: file.says.as_str().into(),
+        hint: file.hint.as_str().into(),
+        sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
+        needs: match file.test {
+            TestFile::Needs(need) => Some(need),
+            TestFile::Must(_) | TestFile::Flag(_) | TestFile::Readable(_) => None,
+        },
+        unless_agency_ends: file.unless_agency_ends.iter().map(|end| end.as_str().into()).collect(),
+    });
+    Ok(())
+}
+
+/// One thing `*` stands for.
+struct Line {
+    key: String,
+    /// What findings say; empty where the first cell's own name serves.
+    words: String,
+    /// Findings carry the line's key rather than their first cell's.
+    named: bool,
+}
+
+fn lines(form: &Form, file: &RuleFile) -> Result<Vec<Line>, String> {
+    let table = |id: &String| form.tables.iter().find(|table| *table.id == **id).ok_or_else(|| format!("没有表 {id}"));
+    Ok(match &file.each {
+        Each::Once => vec![Line { key: String::new(), words: String::new(), named: false }],
+        Each::Columns(id) => {
+            let table = table(id)?;
+            let first_row = table.lines.first().map_or(0, |(_, row)| *row);
+            let first_col = table.num_cols() - table.columns.len();
+            let words = |place: usize| names::column(table, first_row, first_col + place);
+            let line = |(place, key): (usize, &Box<str>)| Line { key: key.to_string(), words: words(place), named: true };
+            table.columns.iter().enumerate().map(line).collect()
+        }
+        Each::Lines(id) => {
+            let table = table(id)?;
+            let line = |(key, row): &(Box<str>, usize)| Line { key: key.to_string(), words: names::line(table, *row), named: true };
+            table.lines.iter().map(line).collect()
+        }
+        Each::Groups(groups) => groups.iter().map(|(key, words)| Line { key: key.clone(), words: words.clone(), named: true }).collect(),
+        Each::Items(keys) => keys.iter().map(|key| Line { key: key.clone(), words: String::new(), named: false }).collect(),
+    })
+}
+
+/// The tests of a rule at one line; one except for `Readable`, which has one a cell.
+fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> {
+    let cells_of = |word: &str| match form.tables.iter().position(|table| *table.id == *word) {
+        Some(table) => Some(form.cells().filter(|(_, cell)| cell.table == table).map(|(id, _)| id).collect()),
+        None => form.cell_by_key(&word.replace('*', line)).map(|cell| vec![cell]),
+    };
+    let parse = |text: &str| formula::parse(text, &cells_of).map_err(|word| format!("公式里看不懂“{}”", word.replace('*', line)));
+    match &file.test {
+        TestFile::Must(text) => match parse(text)?.pop().and_then(|mut alternative| alternative.pop()) {
+            Some(comparison) if !text.contains(" and ") && !text.contains(" or ") => Ok(vec![Test::Must(comparison)]),
+            _ => Err("Must 只能是一个等式或不等式".to_owned()),
+        },
+        TestFile::Flag(text) => Ok(vec![Test::Flag(parse(text)?)]),
+        TestFile::Readable(tables) => match tables.iter().find(|id| cells_of(id).is_none_or(|cells: Vec<_>| cells.len() < 2)) {
+            Some(unknown) => Err(format!("没有表 {unknown}")),
+            None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
+        },
+        TestFile::Needs(_) => Ok(Vec::new()),
+    }
+}
+
+fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Check {
+    let mut cells: Vec<CellId> = match &test {
+        Test::Readable(cell) => vec![*cell],
+        Test::Must(comparison) => cells_in(comparison).collect(),
+        Test::Flag(alternatives) => alternatives.iter().flatten().flat_map(cells_in).collect(),
+    };
+    let first = cells.first().map(|&cell| form.cell(cell));
+    let (at, words) = match (line.named, first) {
+        (true, _) | (_, None) => (line.key.as_str().into(), line.words.as_str().into()),
+        (false, Some(first)) => (first.key.clone(), first.label.clone()),
+    };
+    cells.sort_unstable();
+    cells.dedup();
+    let waits_on = file.only_while_waiting.as_deref().and_then(|id| {
+        let twin = |check: &Check| *check.at == *at && form.rules.get(check.rule).is_some_and(|rule| *rule.id == *id);
+        form.checks().find(|(_, check)| twin(check)).map(|(id, _)| id)
+    });
+    Check { rule, at, line: words, test, only_while_waiting: waits_on, cells }
+}
+
+/// The cells on both sides, in the order written.
+fn cells_in(comparison: &Comparison) -> impl Iterator<Item = CellId> {
+    comparison.left.terms.iter().chain(&comparison.right.terms).map(|term| term.cell)
+}
+
+/// Notes at each cell the checks that speak of it, and at each total the check that sums it.
+fn index_checks(form: &mut Form) {
+    let mut checks_of = vec![Vec::new(); form.cells.len()];
+    let mut totals: Vec<(CellId, CheckId)> = Vec::new();
+    for (id, check) in form.checks() {
+        for cell in &check.cells {
+            if let Some(checks) = checks_of.get_mut(cell.index()) {
+                checks.push(id);
+            }
+        }
+        if let Test::Must(Comparison { left, relation: Relation::Equal, .. }) = &check.test
+            && let [total] = left.terms.as_slice()
+            && left.constant == 0
+        {
+            totals.push((total.cell, id));
+        }
+    }
+    // A cell that is both a row's and a column's total is filled along its row, the later check.
+    for (cell, check) in totals {
+        if let Some(cell) = form.cells.get_mut(cell.index()) {
+            cell.total = Some(check);
+        }
+    }
+    form.checks_of = checks_of;
+}

@@ -1,0 +1,5 @@
+//! gouji
+pub mod form;
+pub mod model;
+pub mod rules;
+pub mod session;

@@ -1,0 +1,91 @@
+//! The draft of one report: everything that was typed, and the one way to change it.
+
+use std::collections::BTreeMap;
+
+use super::{Entry, Splice};
+
+/// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
+/// Files and people use the form's keys instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(u16);
+
+impl CellId {
+    /// The cell at this place, if a form can have so many.
+    pub fn new(index: usize) -> Option<Self> {
+        u16::try_from(index).ok().map(Self)
+    }
+
+    /// The place in the form's order of cells.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A text chapter, by its number: 1, 5, 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(pub u8);
+
+/// One change of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A cell holds this from now on.
+    Cell(CellId, Entry),
+    /// A text chapter changes.
+    Text(SectionId, Splice),
+    /// The agency's full name.
+    Agency(String),
+}
+
+/// Everything that was typed for one report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Id of the form: `F2021`.
+    pub form: Box<str>,
+    /// Full name of the agency (单位全称).
+    pub agency: String,
+    /// The year reported on, not the year of writing.
+    pub year: u16,
+    entries: Vec<Entry>,
+    sections: BTreeMap<SectionId, String>,
+}
+
+impl Draft {
+    /// An empty draft with so many cells.
+    pub fn new(form: &str, agency: String, year: u16, num_cells: usize) -> Self {
+        Self { form: form.into(), agency, year, entries: vec![Entry::Blank; num_cells], sections: BTreeMap::new() }
+    }
+
+    /// What stands in the cell.
+    pub fn entry(&self, cell: CellId) -> &Entry {
+        self.entries.get(cell.index()).unwrap_or(&Entry::Blank)
+    }
+
+    /// All entries in form order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The text of a chapter; paragraphs end in a line feed.
+    pub fn section(&self, section: SectionId) -> &str {
+        self.sections.get(&section).map_or("", String::as_str)
+    }
+
+    /// Makes the change and returns the one that takes it back.
+    pub fn apply(&mut self, edit: Edit) -> Edit {
+        match edit {
+            Edit::Cell(cell, entry) => {
+                let old = match self.entries.get_mut(cell.index()) {
+                    Some(slot) => std::mem::replace(slot, entry),
+                    None => Entry::Blank,
+                };
+                Edit::Cell(cell, old)
+            }
+            Edit::Text(section, splice) => {
+                let text = self.sections.entry(section).or_default();
+                *text = splice.apply(text);
+                Edit::Text(section, splice.inverse())
+            }
+            Edit::Agency(name) => Edit::Agency(std::mem::replace(&mut self.agency, name)),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What must hold (勾稽关系): every rule of the form at every line, decided anew from the whole draft.
+//! Blank is not zero: a check with a blank or unreadable cell waits.
+
+mod suspect;
+mod wording;
+
+pub use suspect::{Slip, Suspect, suspects};
+pub use wording::{Hand, expression, figure, message, need, side_name};
+
+use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
+use crate::model::{CellId, Draft, Entry, Kind};
+
+/// What came out of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing to say.
+    Pass,
+    /// The rule is broken.
+    Fail,
+    /// A cell it needs is blank or unreadable.
+    Waiting,
+    /// The rule does not speak of this report.
+    NotApplicable,
+}
+
+/// A check that has something to say. Wording and figures are made on demand, see [`message`] and [`Finding::sides`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The check.
+    pub check: CheckId,
+    /// `Fail` or `Waiting`.
+    pub verdict: Verdict,
+    /// Which alternative of a flag is met; 0 otherwise.
+    pub alternative: usize,
+}
+
+/// One side of a comparison with figures.
+#[derive(Debug)]
+pub struct SideValue {
+    /// The cells, in the order written.
+    pub cells: Vec<CellId>,
+    /// Their plain sum; `None` while one is blank or unreadable. In 分 where the cells hold money.
+    pub value: Option<i128>,
+    /// The cells hold money.
+    pub is_money: bool,
+}
+
+impl Finding {
+    /// How grave it is: the rule's severity.
+    pub fn severity(self, form: &Form) -> Severity {
+        form.rule(form.check(self.check)).severity
+    }
+
+    /// The rule is broken.
+    pub fn is_fail(self) -> bool {
+        self.verdict == Verdict::Fail
+    }
+
+    /// The comparison it speaks of; none for unreadable text.
+    pub fn comparison(self, form: &Form) -> Option<&Comparison> {
+        comparison(form.check(self.check), self.alternative)
+    }
+
+    /// Both sides with their figures; for unreadable text the left side is the cell.
+    pub fn sides(self, form: &Form, draft: &Draft) -> (SideValue, SideValue) {
+        let nothing = SideValue { cells: Vec::new(), value: None, is_money: false };
+        match (self.comparison(form), &form.check(self.check).test) {
+            (Some(comparison), _) => (side_value(form, draft, &comparison.left), side_value(form, draft, &comparison.right)),
+            (None, Test::Readable(cell)) => (SideValue { cells: vec![*cell], value: None, is_money: false }, nothing),
+            (None, Test::Must(_) | Test::Flag(_)) => (nothing, SideValue { cells: Vec::new(), value: None, is_money: false }),
+        }
+    }
+}
+
+/// The comparison a check speaks of; none for unreadable text.
+pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
+    match &check.test {
+        Test::Must(comparison) => Some(comparison),
+        Test::Flag(alternatives) => alternatives.get(alternative).and_then(|comparisons| comparisons.first()),
+        Test::Readable(_) => None,
+    }
+}
+
+fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
+    let value = side.terms.iter().try_fold(i128::from(side.constant / 100), |sum, term| {
+        let value = i128::from(draft.entry(term.cell).value()?);
+        Some(if term.factor < 0 { sum - value } else { sum + value })
+    });
+    let cells: Vec<CellId> = side.terms.iter().map(|term| term.cell).collect();
+    let is_money = cells.iter().any(|&cell| matches!(form.cell(cell).kind, Kind::Money(_)));
+    SideValue { cells, value, is_money }
+}
+
+/// Checks the whole draft. Findings come in rule order, within a rule in the order of its lines.
+pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut verdicts = Vec::with_capacity(form.checks.len());
+    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
+    for (id, check) in form.checks() {
+        let (verdict, alternative) = match is_applicable(form, draft, check, &verdicts) {
+            true => decide(check, draft, &values),
+            false => (Verdict::NotApplicable, 0),
+        };
+        verdicts.push(verdict);
+        if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
+            findings.push(Finding { check: id, verdict, alternative });
+        }
+    }
+    findings
+}
+
+/// The rule speaks of this agency, and the check it stands in for (if any) waits.
+fn is_applicable(form: &Form, draft: &Draft, check: &Check, verdicts: &[Verdict]) -> bool {
+    let exempt = form.rule(check).unless_agency_ends.iter().any(|end| draft.agency.trim_end().ends_with(&**end));
+    let stands_in = check.only_while_waiting.is_none_or(|other| verdicts.get(other.index()) == Some(&Verdict::Waiting));
+    !exempt && stands_in
+}
+
+fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usize) {
+    let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
+    match &check.test {
+        Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
+        Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
+        Test::Flag(alternatives) => {
+            if check.cells.iter().any(|&cell| value(values, cell).is_none()) {
+                return (Verdict::Waiting, 0);
+            }
+            let met = |comparisons: &Vec<Comparison>| comparisons.iter().all(|comparison| holds(comparison, values) == Some(true));
+            let met = alternatives.iter().position(met);
+            (verdict(met.is_some()), met.unwrap_or(0))
+        }
+    }
+}
+
+fn value(values: &[Option<i64>], cell: CellId) -> Option<i64> {
+    values.get(cell.index()).copied().flatten()
+}
+
+/// Whether the relation holds; `None` while a cell is blank or unreadable.
+fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
+    Some(comparison.relation.holds(weighted(&comparison.left, values)?, weighted(&comparison.right, values)?))
+}
+
+/// The sum in hundredths. Cannot overflow: figures and factors stay below 10¹⁴, cells below 2¹⁶.
+fn weighted(side: &Side, values: &[Option<i64>]) -> Option<i128> {
+    side.terms.iter().try_fold(i128::from(side.constant), |sum, term| {
+        Some(sum + i128::from(term.factor) * i128::from(value(values, term.cell)?))
+    })
+}
+
+/// The one blank cell of a sum that must hold, and the figure that would make it hold.
+pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId, Entry)> {
+    let Test::Must(Comparison { left, relation: Relation::Equal, right }) = &form.check(check).test else { return None };
+    let mut blank = None;
+    let mut residual = i128::from(left.constant) - i128::from(right.constant);
+    for (term, sign) in left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1))) {
+        let factor = i128::from(term.factor) * sign;
+        match (draft.entry(term.cell), &blank) {
+            (Entry::Blank, None) => blank = Some((term.cell, factor)),
+            (Entry::Blank, Some(_)) => return None,
+            (entry, _) => residual += factor * i128::from(entry.value()?),
+        }
+    }
+    let (cell, factor) = blank?;
+    entry_of(form, cell, -residual / factor)
+}
+
+/// The entry with this figure, if the cell can hold it.
+fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId, Entry)> {
+    let kind = form.cell(cell).kind;
+    let entry = Entry::of_value(kind, i64::try_from(value).ok()?);
+    (Entry::read(kind, &entry.text()) == entry).then_some((cell, entry))
+}

@@ -1,0 +1,166 @@
+//! Findings in the clerk's words: both sides, their figures and the difference. All of it from the one rule record.
+
+use super::{Finding, SideValue, Verdict, completion};
+use crate::form::{Comparison, Form, Need, Relation, Rule, Side, Test};
+use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit};
+
+/// Summands named before the rest is left out.
+const MAX_SUMMANDS: usize = 8;
+
+/// What is wrong or missing, in one sentence.
+pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
+    let check = form.check(finding.check);
+    let rule = form.rule(check);
+    let what = match (&check.test, finding.verdict) {
+        (Test::Readable(cell), _) => unread(draft.entry(*cell)),
+        (_, Verdict::Waiting) => waiting(form, draft, finding, rule),
+        (Test::Must(comparison), _) => broken(form, draft, finding, rule, comparison),
+        (Test::Flag(_), _) => noticed(form, draft, finding, rule),
+    };
+    match check.line.is_empty() {
+        true => what,
+        false => format!("{}：{what}", check.line),
+    }
+}
+
+fn unread(entry: &Entry) -> String {
+    match entry {
+        Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
+        Entry::Blank | Entry::Whole(_) | Entry::Money(_) => String::new(),
+    }
+}
+
+fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {
+    let (left, right) = finding.sides(form, draft);
+    let left_says = format!("{}＝{}", side_name(form, rule, comparison, Hand::Left), sum(form, draft, &comparison.left, &left));
+    let right_says = match right.cells.is_empty() {
+        true => shown(&right),
+        false => format!("{}＝{}", side_name(form, rule, comparison, Hand::Right), sum(form, draft, &comparison.right, &right)),
+    };
+    match comparison.relation {
+        Relation::Equal => format!("{left_says}，{right_says}，相差 {}", difference(&left, &right)),
+        relation => format!("{left_says}，应当 {} {right_says}", relation.sign()),
+    }
+}
+
+fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
+    let Test::Flag(alternatives) = &form.check(finding.check).test else { return rule.says.to_string() };
+    let comparisons = alternatives.get(finding.alternative).map_or(&[][..], Vec::as_slice);
+    let mut cells: Vec<CellId> = Vec::new();
+    for term in comparisons.iter().flat_map(|comparison| comparison.left.terms.iter().chain(&comparison.right.terms)) {
+        if !cells.contains(&term.cell) {
+            cells.push(term.cell);
+        }
+    }
+    let figures = cells.iter().map(|&cell| format!("{}＝{}", form.cell(cell).label, figure(form, cell, draft.entry(cell))));
+    match cells.len() > MAX_SUMMANDS {
+        true => rule.says.to_string(),
+        false => format!("{}（{}）", rule.says, figures.collect::<Vec<_>>().join("，")),
+    }
+}
+
+fn waiting(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
+    let check = form.check(finding.check);
+    let blank = check.cells.iter().filter(|&&cell| draft.entry(cell).value().is_none()).count();
+    match completion(form, draft, finding.check) {
+        Some((cell, entry)) => {
+            format!("“{}”还没有填，按其他各格应为 {}", form.cell(cell).label, figure(form, cell, &entry))
+        }
+        None => format!("{}：还有 {blank} 格没有填", rule.says),
+    }
+}
+
+/// Left or right of the sign.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+}
+
+/// The clerk's name for a side: the rule's own, or the labels of its cells.
+pub fn side_name(form: &Form, rule: &Rule, comparison: &Comparison, hand: Hand) -> String {
+    let side = if hand == Hand::Left { &comparison.left } else { &comparison.right };
+    match &rule.sides {
+        Some((left, right)) => if hand == Hand::Left { left } else { right }.to_string(),
+        None => labels(form, side).join("＋"),
+    }
+}
+
+fn labels<'form>(form: &'form Form, side: &Side) -> Vec<&'form str> {
+    side.terms.iter().map(|term| &*form.cell(term.cell).label).collect()
+}
+
+/// The sum, and its summands where there are several: `12（10＋2）`.
+fn sum(form: &Form, draft: &Draft, side: &Side, value: &SideValue) -> String {
+    match side.terms.len() {
+        0 | 1 => shown(value),
+        _ => format!("{}（{}）", shown(value), expression(form, draft, side)),
+    }
+}
+
+/// The summands with figures; zeros are left out where there are many: `10＋2`.
+pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
+    let many = side.terms.len() > 4;
+    let mut text = String::new();
+    let mut num_shown = 0;
+    for term in &side.terms {
+        let entry = draft.entry(term.cell);
+        if many && entry.value() == Some(0) {
+            continue;
+        }
+        num_shown += 1;
+        if num_shown > MAX_SUMMANDS {
+            text.push_str("＋…");
+            break;
+        }
+        let sign = if term.factor < 0 { "－" } else { "＋" };
+        text.push_str(if text.is_empty() && term.factor > 0 { "" } else { sign });
+        text.push_str(&figure(form, term.cell, entry));
+    }
+    if text.is_empty() { "0".to_owned() } else { text }
+}
+
+/// A cell's figure for people; a blank shows as □.
+pub fn figure(form: &Form, cell: CellId, entry: &Entry) -> String {
+    match entry {
+        Entry::Blank => "□".to_owned(),
+        Entry::Unread { text, .. } => format!("“{text}”"),
+        Entry::Money(_) => format!("{}{}", entry.shown(form.cell(cell).kind), money_unit(form.cell(cell).kind)),
+        Entry::Whole(_) => entry.text(),
+    }
+}
+
+/// The unit that `Entry::shown` left to the head.
+fn money_unit(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money(Some(unit)) => unit.name(),
+        Kind::Money(None) | Kind::Count | Kind::Change => "",
+    }
+}
+
+/// A sum for people; money in 元.
+fn shown(side: &SideValue) -> String {
+    match (side.value, side.is_money) {
+        (None, _) => "□".to_owned(),
+        (Some(value), false) => value.to_string(),
+        (Some(value), true) => i64::try_from(value).map_or_else(
+            |_too_large| value.to_string(),
+            |fen| format!("{}元", Money { fen, unit: MoneyUnit::Yuan }.figure()),
+        ),
+    }
+}
+
+fn difference(left: &SideValue, right: &SideValue) -> String {
+    let value = left.value.zip(right.value).map(|(left, right)| (left - right).abs());
+    shown(&SideValue { cells: Vec::new(), value, is_money: left.is_money || right.is_money })
+}
+
+/// What a rule that is switched off waits for.
+pub fn need(need: Need) -> &'static str {
+    match need {
+        Need::Prior => "需要上一年度的报告，载入后才核对",
+        Need::Profile => "需要单位性质，填写后才核对",
+    }
+}

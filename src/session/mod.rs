@@ -1,0 +1,224 @@
+//! The open draft with its undo history and findings: the one thing that changes. No disk, no clock, no window.
+//!
+//! `apply` changes the draft, remembers the way back, and decides every rule anew; findings are replaced whole and so
+//! cannot be out of date.
+
+mod block;
+mod undo;
+
+use std::sync::Arc;
+
+pub use block::{BlockError, copy_block, paste_block};
+use undo::Step;
+
+use crate::form::{Form, Severity, Test};
+use crate::model::{CellId, Draft, Edit, Entry, SectionId, Splice};
+use crate::rules::{self, Finding, Suspect};
+
+/// The open draft.
+#[derive(Debug)]
+pub struct Session {
+    form: Arc<Form>,
+    draft: Draft,
+    saved: Draft,
+    findings: Vec<Finding>,
+    suspects: Vec<Suspect>,
+    marks: Vec<Option<Severity>>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    revision: u64,
+}
+
+/// Where an edit took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a cell.
+    Cell(CellId),
+    /// In a text chapter, with the character behind the change.
+    Text(SectionId, usize),
+    /// On the cover: agency.
+    Cover,
+}
+
+impl Place {
+    /// Where this edit takes place.
+    fn of(edit: &Edit) -> Self {
+        match edit {
+            Edit::Cell(cell, _) => Self::Cell(*cell),
+            Edit::Text(section, splice) => Self::Text(*section, splice.end()),
+            Edit::Agency(_) => Self::Cover,
+        }
+    }
+}
+
+impl Session {
+    /// Opens a draft on its form. It counts as saved until something is typed.
+    pub fn new(form: Arc<Form>, draft: Draft) -> Self {
+        let mut session = Self {
+            saved: draft.clone(),
+            marks: vec![None; form.cells.len()],
+            form,
+            draft,
+            findings: Vec::new(),
+            suspects: Vec::new(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            revision: 0,
+        };
+        session.recheck();
+        session
+    }
+
+    /// The form.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// Everything typed so far.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// All broken and waiting checks, in form order.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The broken checks, in form order.
+    pub fn fails(&self) -> impl Iterator<Item = Finding> {
+        self.findings.iter().copied().filter(|finding| finding.is_fail())
+    }
+
+    /// How many broken checks of this severity there are.
+    pub fn num_fails(&self, severity: Severity) -> usize {
+        self.fails().filter(|finding| finding.severity(&self.form) == severity).count()
+    }
+
+    /// The most likely wrong cells.
+    pub fn suspects(&self) -> &[Suspect] {
+        &self.suspects
+    }
+
+    /// The gravest broken check that a cell takes part in.
+    pub fn mark(&self, cell: CellId) -> Option<Severity> {
+        self.marks.get(cell.index()).copied().flatten()
+    }
+
+    /// The broken checks that a cell takes part in, in form order.
+    pub fn fails_of(&self, cell: CellId) -> impl Iterator<Item = Finding> {
+        let checks = self.form.checks_of(cell);
+        self.fails().filter(move |finding| checks.contains(&finding.check))
+    }
+
+    /// Counts up with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Something differs from what was last saved.
+    pub fn is_modified(&self) -> bool {
+        self.draft != self.saved
+    }
+
+    /// `draft` now stands on disk.
+    pub fn mark_saved(&mut self, draft: Draft) {
+        self.saved = draft;
+        self.undo.push(Step::fence());
+    }
+
+    /// Makes the edits, as one step to undo. Edits that change nothing are left out.
+    pub fn apply(&mut self, edits: Vec<Edit>) {
+        let edits: Vec<Edit> = edits.into_iter().filter(|edit| self.changes(edit)).collect();
+        if edits.is_empty() {
+            return;
+        }
+        self.redo.clear();
+        let merged = self.undo.last_mut().is_some_and(|last| last.merge(&edits));
+        let inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
+        if !merged {
+            self.undo.push(Step::new(inverse));
+        }
+        self.recheck();
+    }
+
+    /// The edit that leads from a chapter's present text to `text`, if they differ.
+    pub fn text_edit(&self, section: SectionId, text: &str) -> Option<Edit> {
+        Splice::between(self.draft.section(section), text).map(|splice| Edit::Text(section, splice))
+    }
+
+    /// The edit that puts typed text into a cell.
+    pub fn cell_edit(&self, cell: CellId, text: &str) -> Edit {
+        Edit::Cell(cell, Entry::read(self.form.cell(cell).kind, text))
+    }
+
+    /// Takes the last step back; returns where it was.
+    pub fn undo(&mut self) -> Option<Place> {
+        while self.undo.last().is_some_and(Step::is_fence) {
+            self.undo.pop();
+        }
+        let step = self.undo.pop()?;
+        let (place, inverse) = self.replay(step);
+        self.redo.push(inverse);
+        place
+    }
+
+    /// Makes the step undone last again; returns where it is.
+    pub fn redo(&mut self) -> Option<Place> {
+        let step = self.redo.pop()?;
+        let (place, inverse) = self.replay(step);
+        self.undo.push(inverse);
+        place
+    }
+
+    /// There is something to undo.
+    pub fn can_undo(&self) -> bool {
+        self.undo.iter().any(|step| !step.is_fence())
+    }
+
+    /// There is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Cells that are filled, and all cells.
+    pub fn completeness(&self, table: usize) -> (usize, usize) {
+        let cells = self.form.cells().filter(|(_, cell)| cell.table == table);
+        cells.fold((0, 0), |(filled, all), (id, _)| (filled + usize::from(!self.draft.entry(id).is_blank()), all + 1))
+    }
+
+    fn replay(&mut self, step: Step) -> (Option<Place>, Step) {
+        let edits = step.into_edits();
+        let place = edits.last().map(Place::of);
+        let inverse = edits.into_iter().rev().map(|edit| self.draft.apply(edit)).collect();
+        self.recheck();
+        (place, Step::sealed(inverse))
+    }
+
+    fn changes(&self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Cell(cell, entry) => self.draft.entry(*cell) != entry,
+            Edit::Text(_, splice) => splice.old != splice.new,
+            Edit::Agency(name) => self.draft.agency != *name,
+        }
+    }
+
+    fn recheck(&mut self) {
+        self.revision += 1;
+        self.findings = rules::check(&self.form, &self.draft);
+        self.suspects = rules::suspects(&self.form, &self.draft);
+        self.marks.fill(None);
+        for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
+            let check = self.form.check(finding.check);
+            let severity = self.form.rule(check).severity;
+            // Information about whole tables would tint every cell; it stands in the list alone.
+            if severity == Severity::Info && !matches!(check.test, Test::Readable(_)) {
+                continue;
+            }
+            for cell in &check.cells {
+                if let Some(mark) = self.marks.get_mut(cell.index()) {
+                    *mark = Some(mark.map_or(severity, |old| old.min(severity)));
+                }
+            }
+        }
+    }
+}
