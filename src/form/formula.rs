@@ -76,6 +76,19 @@ impl Relation {
         }
     }
 
+    /// What holds when this does not.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Equal => Self::Unequal,
+            Self::Unequal => Self::Equal,
+            Self::Above => Self::AtMost,
+            Self::AtLeast => Self::Below,
+            Self::Below => Self::AtLeast,
+            Self::AtMost => Self::Above,
+        }
+    }
+
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "=" => Self::Equal,

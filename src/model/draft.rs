@@ -6,7 +6,7 @@ use super::{Entry, Splice};
 
 /// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
 /// Files and people use the form's keys instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellId(u16);
 
 impl CellId {

@@ -53,9 +53,10 @@ fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String 
         }
     }
     let figures = cells.iter().map(|&cell| format!("{}＝{}", form.cell(cell).label, figure(form, cell, draft.entry(cell))));
-    match cells.len() > MAX_SUMMANDS {
-        true => rule.says.to_string(),
-        false => format!("{}（{}）", rule.says, figures.collect::<Vec<_>>().join("，")),
+    match cells.as_slice() {
+        [cell] => format!("{}（现填 {}）", rule.says, figure(form, *cell, draft.entry(*cell))),
+        cells if cells.len() > MAX_SUMMANDS => rule.says.to_string(),
+        _ => format!("{}（{}）", rule.says, figures.collect::<Vec<_>>().join("，")),
     }
 }
 

@@ -8,7 +8,7 @@ mod undo;
 
 use std::sync::Arc;
 
-pub use block::{BlockError, copy_block, paste_block};
+pub use block::{BlockError, Range, copy_block, paste_block};
 use undo::Step;
 
 use crate::form::{Form, Severity, Test};
@@ -72,6 +72,11 @@ impl Session {
     /// The form.
     pub fn form(&self) -> &Form {
         &self.form
+    }
+
+    /// The form, to be handed to a thread.
+    pub fn shared_form(&self) -> Arc<Form> {
+        Arc::clone(&self.form)
     }
 
     /// Everything typed so far.

@@ -1,0 +1,83 @@
+//! The bar on top (what can be done) and the one below (how things stand).
+
+use egui::{Align, Button, Layout, RichText, Ui};
+
+use super::command::Command;
+use super::theme::{bold_font, palette};
+use super::work::Work;
+use crate::form::Severity;
+
+/// Shows the top bar of the work screen.
+pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal_centered(|ui| {
+        ui.menu_button("文件", |ui| {
+            for command in [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export, Command::Close, Command::Quit] {
+                let is_shown = ui.add(Button::new(command.label()).shortcut_text(command.keys()));
+                if is_shown.clicked() {
+                    commands.push(command);
+                    ui.close();
+                }
+            }
+        });
+        for (command, is_on) in [
+            (Command::Save, true),
+            (Command::Undo, work.session.can_undo()),
+            (Command::Redo, work.session.can_redo()),
+            (Command::Export, true),
+        ] {
+            if ui.add_enabled(is_on, Button::new(command.label())).on_hover_text(command.keys()).clicked() {
+                commands.push(command);
+            }
+        }
+        ui.add_space(8.0);
+        ui.label(RichText::new(work.name()).font(bold_font(15.0)));
+        let form = work.session.form();
+        ui.label(RichText::new(&*form.name).small().color(palette().weak)).on_hover_text(&*form.document);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new("Ctrl+PgUp/PgDn 换章").small().color(palette().weak));
+        });
+    });
+    commands
+}
+
+/// Shows the status bar.
+pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let selected = work.selected_cells();
+    ui.horizontal_centered(|ui| {
+        let (words, color) = saved(work);
+        ui.label(RichText::new(words).color(color));
+        ui.separator();
+        let session = &work.session;
+        let all: (usize, usize) = (0..session.form().tables.len()).map(|table| session.completeness(table)).fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        ui.label(if all.0 == all.1 { format!("表格 {} 格已填全", all.1) } else { format!("表格已填 {} / {} 格", all.0, all.1) });
+        if selected.len() > 1 {
+            ui.separator();
+            let values: Vec<i64> = selected.iter().filter_map(|cell| session.draft().entry(*cell).value()).collect();
+            ui.label(format!("选中 {} 格，计数 {}，合计 {}", selected.len(), values.len(), values.iter().map(|value| i128::from(*value)).sum::<i128>()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak)).on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
+            ui.separator();
+            let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
+            let words = format!("错误 {errors}，提醒 {warnings}");
+            let color = if errors > 0 { palette().error } else if warnings > 0 { palette().warning } else { palette().good };
+            if ui.add(Button::new(RichText::new(words).color(color)).frame(false)).on_hover_text("F8 转到下一处").clicked() {
+                commands.push(Command::NextFinding);
+            }
+        });
+    });
+    commands
+}
+
+/// Where the draft stands, in words.
+fn saved(work: &Work) -> (String, egui::Color32) {
+    match (&work.path, work.session.is_modified(), &work.saved_at) {
+        (None, false, _) => ("示例或新报告，尚未存为文件".to_owned(), palette().weak),
+        (None, true, _) => ("● 有改动，尚未存为文件（Ctrl+S）".to_owned(), palette().warning),
+        (Some(_), true, _) => ("● 有改动未保存（Ctrl+S）".to_owned(), palette().warning),
+        (Some(_), false, Some(at)) => (format!("✓ 已保存 {at}"), palette().good),
+        (Some(_), false, None) => ("✓ 与文件一致".to_owned(), palette().good),
+    }
+}

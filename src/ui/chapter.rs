@@ -1,0 +1,131 @@
+//! The chapter in the middle of the work screen: a statutory table as printed, or a text.
+
+use egui::{Align, Button, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::command::Command;
+use super::grid::{grid_id, grid_ui};
+use super::theme::{bold_font, palette};
+use super::work::Work;
+use crate::form::Body;
+use crate::model::SectionId;
+use crate::session::BlockError;
+
+/// Widest a text chapter gets, in points: about 45 characters a line read best.
+const TEXT_WIDTH: f32 = 760.0;
+
+/// What came of showing a chapter.
+#[derive(Debug, Default)]
+pub struct ChapterOutput {
+    /// What was asked for.
+    pub commands: Vec<Command>,
+    /// A paste that was refused.
+    pub refused: Option<BlockError>,
+}
+
+/// Shows the chapter on screen.
+pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
+    let Some(chapter) = work.session.form().chapter(work.chapter) else { return ChapterOutput::default() };
+    let title = chapter.title.to_string();
+    match &chapter.body {
+        Body::Table(_) => ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work, &title)).inner,
+        Body::Text(section, headings) => {
+            let (section, headings) = (*section, headings.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let help = chapter.help.to_string();
+            let commands = text_ui(ui, work, section, &title, &help, &headings);
+            ChapterOutput { commands, refused: None }
+        }
+    }
+}
+
+fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
+    ui.add_space(2.0);
+    ui.label(RichText::new(title).font(bold_font(16.0)));
+    let take_focus = std::mem::take(&mut work.take_focus);
+    let Some((view, state)) = work.grid() else { return ChapterOutput::default() };
+    let id = grid_id(view.table);
+    if take_focus {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let was_looked_at = view.finding;
+    let help = view.session.form().chapter(view.table.chapter).map(|chapter| chapter.help.to_string()).unwrap_or_default();
+    let output = grid_ui(ui, view, state);
+    ui.add_space(4.0);
+    ui.add(Label::new(RichText::new(help).small().color(palette().weak)).wrap());
+    ui.add_space(8.0);
+    let mut commands = Vec::new();
+    if !output.edits.is_empty() {
+        commands.push(Command::Edit(output.edits));
+    }
+    if let (true, Some(finding)) = (output.touched, was_looked_at) {
+        commands.push(Command::LookAway(finding.check));
+    }
+    ChapterOutput { commands, refused: output.refused }
+}
+
+fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: &str, headings: &[String]) -> Vec<Command> {
+    let mut text = work.session.draft().section(section).to_owned();
+    let id = text_id(section);
+    ui.add_space(2.0);
+    ui.label(RichText::new(title).font(bold_font(16.0)));
+    ui.label(RichText::new(help).color(palette().weak));
+    if !headings.is_empty() {
+        headings_ui(ui, work, section, &mut text, headings);
+    }
+    let count = text.chars().filter(|c| !c.is_whitespace()).count();
+    ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
+    if std::mem::take(&mut work.take_focus) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    // Tab leaves the text; it is no sign that belongs into a report.
+    ScrollArea::vertical().id_salt(("text", section.0)).auto_shrink(false).show(ui, |ui| {
+        Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::same(18)).show(ui, |ui| {
+            let width = ui.available_width().min(TEXT_WIDTH);
+            let height = (ui.available_height() - 40.0).max(200.0);
+            let edit = TextEdit::multiline(&mut text).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
+            let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
+            shown.response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, title));
+            if let Some((_, at)) = work.text_cursor.take_if(|(wanted, _)| *wanted == section) {
+                let cursor = egui::text::CCursor::new(egui::text::CharIndex(at));
+                shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::one(cursor)));
+                shown.state.store(ui.ctx(), id);
+                let rect = shown.galley.pos_from_cursor(cursor).translate(shown.galley_pos.to_vec2());
+                ui.scroll_to_rect(rect, Some(Align::Center));
+            }
+        });
+    });
+    let text = text.replace("\r\n", "\n");
+    work.session.text_edit(section, &text).map_or_else(Vec::new, |edit| vec![Command::Edit(vec![edit])])
+}
+
+/// The focusable id of a text chapter.
+pub fn text_id(section: SectionId) -> Id {
+    Id::unique(("section", section.0))
+}
+
+fn hint(section: SectionId) -> &'static str {
+    match section.0 {
+        6 => "没有其他需要报告的事项时，也请写明“无”，并说明信息处理费收取情况。",
+        _ => "在此输入正文，回车换段。",
+    }
+}
+
+/// Buttons for the headings the notice asks for; one that is there already is ticked.
+fn headings_ui(ui: &mut Ui, work: &mut Work, section: SectionId, text: &mut String, headings: &[String]) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+        for heading in headings {
+            let is_there = text.contains(heading.as_str());
+            let label = if is_there { format!("✓ {heading}") } else { format!("＋ {heading}") };
+            if ui.add_enabled(!is_there, Button::new(label)).on_hover_text("在正文末尾加上这个小标题").clicked() {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push_str(heading);
+                text.push('\n');
+                work.text_cursor = Some((section, text.chars().count()));
+                work.take_focus = true;
+            }
+        }
+    });
+}
+

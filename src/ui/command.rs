@@ -1,0 +1,123 @@
+//! Everything the window can be asked to do, with its words and keys in one place.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::form::CheckId;
+use crate::model::{CellId, Edit};
+use crate::rules::Finding;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Ask for agency and year, then start a draft.
+    New,
+    /// Start a draft for this agency and year.
+    Start(String, u16),
+    /// Ask for a draft to open.
+    Open,
+    /// Open this draft.
+    OpenPath(PathBuf),
+    /// Open the bundled example.
+    OpenExample,
+    /// Save; asks where if the draft has no file yet.
+    Save,
+    /// Save under another name.
+    SaveAs,
+    /// Write the workbook; asks where.
+    Export,
+    /// Leave the draft for the start screen.
+    Close,
+    /// Close the window.
+    Quit,
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Go to the next finding.
+    NextFinding,
+    /// Go to the one before.
+    PrevFinding,
+    /// Show a chapter.
+    Chapter(u8),
+    /// Put the cursor on a cell.
+    GoTo(CellId),
+    /// Go to a finding and tint its two sides.
+    LookAt(Finding),
+    /// Tint no finding.
+    LookAway(CheckId),
+    /// Change the draft, as one step.
+    Edit(Vec<Edit>),
+    /// Take the message above the table away.
+    DismissNotice,
+}
+
+/// The commands that have a key, in the order their keys are tried.
+pub fn with_shortcut() -> [Command; 10] {
+    use Command::{Export, New, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
+    // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
+    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, Command::Close]
+}
+
+impl Command {
+    /// The words on its button or in its menu.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::New | Self::Start(..) => "新建报告…",
+            Self::Open => "打开草稿…",
+            Self::OpenPath(_) => "打开",
+            Self::OpenExample => "打开示例",
+            Self::Save => "保存",
+            Self::SaveAs => "另存为…",
+            Self::Export => "导出 Excel…",
+            Self::Close => "回到开始页",
+            Self::Quit => "退出",
+            Self::Undo => "撤销",
+            Self::Redo => "重做",
+            Self::NextFinding => "下一处问题",
+            Self::PrevFinding => "上一处问题",
+            Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) => "转到",
+            Self::LookAway(_) | Self::DismissNotice => "关闭",
+            Self::Edit(_) => "修改",
+        }
+    }
+
+    /// Its keys.
+    pub fn shortcuts(&self) -> &'static [KeyboardShortcut] {
+        const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(modifiers, key)
+        }
+        const SHIFTED: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        match self {
+            Self::New => &const { [key(Modifiers::COMMAND, Key::N)] },
+            Self::Open => &const { [key(Modifiers::COMMAND, Key::O)] },
+            Self::Save => &const { [key(Modifiers::COMMAND, Key::S)] },
+            Self::SaveAs => &const { [key(SHIFTED, Key::S)] },
+            Self::Export => &const { [key(Modifiers::COMMAND, Key::E)] },
+            Self::Close => &const { [key(Modifiers::COMMAND, Key::W)] },
+            Self::Undo => &const { [key(Modifiers::COMMAND, Key::Z)] },
+            Self::Redo => &const { [key(Modifiers::COMMAND, Key::Y), key(SHIFTED, Key::Z)] },
+            Self::NextFinding => &const { [key(Modifiers::NONE, Key::F8)] },
+            Self::PrevFinding => &const { [key(Modifiers::SHIFT, Key::F8)] },
+            _ => &[],
+        }
+    }
+
+    /// Its first key in words: `Ctrl+S`.
+    pub fn keys(&self) -> &'static str {
+        match self {
+            Self::New => "Ctrl+N",
+            Self::Open => "Ctrl+O",
+            Self::Save => "Ctrl+S",
+            Self::SaveAs => "Ctrl+Shift+S",
+            Self::Export => "Ctrl+E",
+            Self::Close => "Ctrl+W",
+            Self::Undo => "Ctrl+Z",
+            Self::Redo => "Ctrl+Y",
+            Self::NextFinding => "F8",
+            Self::PrevFinding => "Shift+F8",
+            _ => "",
+        }
+    }
+}

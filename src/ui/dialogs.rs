@@ -1,0 +1,182 @@
+//! Questions in front of everything else: a new report, unsaved changes, and a file where the system has no dialog.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+
+use super::command::Command;
+use super::jobs::{Purpose, with_ending};
+use super::theme::{bold_font, palette};
+use crate::form::Catalog;
+
+/// The question that is open.
+#[derive(Debug)]
+pub enum Dialog {
+    /// Agency and year of a new report.
+    New {
+        /// Agency as typed.
+        agency: String,
+        /// Year as typed.
+        year: String,
+    },
+    /// The draft has changes that are not saved; this was to be done.
+    Unsaved(Command),
+    /// A path is to be typed or chosen.
+    Path {
+        /// What for.
+        purpose: Purpose,
+        /// The path as typed.
+        text: String,
+    },
+}
+
+/// The answer to a question.
+#[derive(Debug)]
+pub enum Answer {
+    /// Nothing is to be done.
+    Cancel,
+    /// Start a report.
+    Start {
+        /// Full name of the agency.
+        agency: String,
+        /// Report year.
+        year: u16,
+    },
+    /// Save first, then do this.
+    SaveThen(Command),
+    /// Do this and lose the changes.
+    DiscardThen(Command),
+    /// This file.
+    Picked(Purpose, PathBuf),
+}
+
+/// Shows the question; the answer once there is one.
+pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Option<Answer> {
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| match dialog {
+        Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
+        Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text),
+    });
+    let cancelled = modal.should_close().then_some(Answer::Cancel);
+    modal.inner.or(cancelled)
+}
+
+fn title(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).font(bold_font(17.0)));
+    ui.add_space(6.0);
+}
+
+/// The row of buttons; Enter presses the first.
+fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
+    ui.add_space(10.0);
+    let enter = ui.input(|input| input.key_pressed(Key::Enter));
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        for (place, (words, is_on, value)) in choices.iter().enumerate() {
+            let button = match place {
+                0 => Button::new(RichText::new(*words).color(palette().paper)).fill(palette().accent),
+                _ => Button::new(*words),
+            };
+            let clicked = ui.add_enabled(*is_on, button).clicked();
+            if clicked || place == 0 && enter && *is_on {
+                chosen = chosen.take().or(Some(value.clone()));
+            }
+        }
+    });
+    chosen
+}
+
+fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String) -> Option<Answer> {
+    ui.set_width(460.0);
+    title(ui, "新建年度报告");
+    let label = ui.label("单位全称").id;
+    let field = ui.add(TextEdit::singleline(agency).hint_text("例如：某某县应急管理局").desired_width(f32::INFINITY)).labelled_by(label);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    ui.add_space(4.0);
+    let label = ui.label("报告年度（报告的是哪一年的工作，不是编写的年份）").id;
+    ui.add(TextEdit::singleline(year).desired_width(90.0)).labelled_by(label);
+    let number = year.trim().parse::<u16>();
+    let form = number.as_ref().map_err(|_not_a_year| "请填四位年份，例如 2025".to_owned());
+    let form = form.and_then(|year| catalog.for_year(*year).map_err(|err| err.to_string()));
+    match &form {
+        Ok(form) => ui.label(RichText::new(format!("适用表样：{}，{}", form.name, form.document)).color(palette().weak)),
+        Err(why) => ui.label(RichText::new(format!("× {why}")).color(palette().error)),
+    };
+    let is_ready = form.is_ok() && !agency.trim().is_empty();
+    match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
+        true => Some(Answer::Start { agency: agency.trim().to_owned(), year: number.ok()? }),
+        false => Some(Answer::Cancel),
+    }
+}
+
+fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Answer> {
+    ui.set_width(420.0);
+    title(ui, "有改动还没有保存");
+    ui.label("离开前要保存吗？不保存的话，上次保存以后填写的内容会丢失。");
+    let choice = buttons(ui, &[("保存", true, 0), ("不保存", true, 1), ("取消", true, 2)])?;
+    Some(match choice {
+        0 => Answer::SaveThen(then.clone()),
+        1 => Answer::DiscardThen(then.clone()),
+        _ => Answer::Cancel,
+    })
+}
+
+/// A path field with the folder's contents below: for desktops without a file dialog of their own.
+fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
+    ui.set_width(620.0);
+    title(ui, purpose.title());
+    let label = ui.label(RichText::new("本机没有系统的文件对话框，请键入文件位置，或在下面选择").color(palette().weak)).id;
+    let field = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let typed = PathBuf::from(text.trim());
+    let folder = if typed.is_dir() { typed.clone() } else { typed.parent().map_or_else(PathBuf::new, Path::to_path_buf) };
+    folder_ui(ui, purpose, &folder, text);
+    let path = with_ending(typed, purpose);
+    let exists = path.is_file();
+    let is_ready = if purpose == Purpose::Open { exists } else { !path.is_dir() && path.parent().is_some_and(Path::is_dir) };
+    let words = match (purpose, exists) {
+        (Purpose::Open, _) => "打开",
+        (Purpose::Save, false) => "保存",
+        (Purpose::Export, false) => "导出",
+        (Purpose::Save | Purpose::Export, true) => "覆盖已有文件",
+    };
+    match buttons(ui, &[(words, is_ready, true), ("取消", true, false)])? {
+        true => Some(Answer::Picked(purpose, path)),
+        false => Some(Answer::Cancel),
+    }
+}
+
+fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).map_or_else(|_unreadable| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect());
+    let fits = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending()));
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    entries.retain(|path| fits(path) && !is_hidden(path));
+    entries.sort_by_key(|path| (path.is_file(), path.clone()));
+    ScrollArea::vertical().max_height(260.0).min_scrolled_height(260.0).auto_shrink(false).show(ui, |ui| {
+        let up = folder.parent().map(|parent| ("↑ 上一级".to_owned(), parent.to_path_buf()));
+        let named = entries.into_iter().map(|path| {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            (if path.is_dir() { format!("▶ {name}") } else { name }, path)
+        });
+        for (name, path) in up.into_iter().chain(named) {
+            if ui.add(Button::new(name).frame(false)).clicked() {
+                *text = match path.is_dir() {
+                    true => path.join(suggested_name(purpose, text)).display().to_string(),
+                    false => path.display().to_string(),
+                };
+            }
+        }
+    });
+}
+
+/// The file name typed so far, kept when another folder is chosen.
+fn suggested_name(purpose: Purpose, text: &str) -> String {
+    match purpose {
+        Purpose::Open => String::new(),
+        Purpose::Save | Purpose::Export => Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+    }
+}

@@ -1,0 +1,144 @@
+//! What a table looks like. State is never told by colour alone: a broken cell also has a thick border and a sign in its
+//! corner, the sides of the finding looked at carry the words 左 and 右.
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align as TextAlign, Align2, Color32, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::GridView;
+use super::layout::{Layout, PADDING};
+use super::state::GridState;
+use crate::form::{Align, Cell, Head, Severity};
+use crate::model::{CellId, Entry};
+use crate::ui::findings::severity_color;
+use crate::ui::theme::{self, palette};
+
+/// The font of entries and heads.
+pub fn cell_font() -> FontId {
+    FontId::proportional(theme::TABLE_TEXT)
+}
+
+/// The words of a head, wrapped to its width; the four-character heads of table 四 break in the middle: 结果 over 维持.
+pub fn head_words(ui: &Ui, head: &Head, width: f32) -> Arc<Galley> {
+    let lay_out = |width: f32| {
+        let mut job = LayoutJob::simple(head.text.to_string(), cell_font(), palette().ink, width);
+        job.halign = if head.align == Align::Left { TextAlign::LEFT } else { TextAlign::Center };
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let words = lay_out(width - 2.0 * PADDING.x);
+    if words.rows.len() != 2 || head.text.chars().count() != 4 {
+        return words;
+    }
+    let one_line: f32 = words.rows.iter().map(|row| row.size.x).sum();
+    lay_out((one_line / 2.0).ceil() + 1.0)
+}
+
+/// Paints the whole table.
+pub fn table(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout, focused: bool) {
+    let painter = ui.painter();
+    let clip = ui.clip_rect();
+    painter.rect_filled(layout.rect(), 0.0, palette().paper);
+    for head in &view.table.heads {
+        if clip.intersects(layout.head(head)) {
+            paint_head(ui, painter, layout, head);
+        }
+    }
+    let selection = state.selection(view);
+    for (id, cell) in view.cells().filter(|(_, cell)| clip.intersects(layout.cell(cell))) {
+        let is_selected = selection.contains(cell.at) && selection.range.0 != selection.range.1;
+        paint_cell(painter, view, layout.cell(cell), id, cell, is_selected && state.cursor != cell.at);
+    }
+    for (id, cell) in view.cells() {
+        paint_mark(painter, view, layout.cell(cell), id);
+    }
+    painter.rect_stroke(layout.rect(), 0.0, Stroke::new(1.0, palette().frame), StrokeKind::Outside);
+    if selection.range.0 != selection.range.1 {
+        painter.rect_stroke(layout.slots(selection.range), 0.0, Stroke::new(1.5, palette().accent), StrokeKind::Inside);
+    }
+    let cursor = layout.slots(state.cursor_range(view));
+    let stroke = if focused { Stroke::new(2.0, palette().accent) } else { Stroke::new(1.0, palette().weak) };
+    painter.rect_stroke(cursor, 0.0, stroke, StrokeKind::Middle);
+}
+
+fn paint_head(ui: &Ui, painter: &Painter, layout: &Layout, head: &Head) {
+    let rect = layout.head(head);
+    painter.rect(rect, 0.0, palette().head, Stroke::new(1.0, palette().line), StrokeKind::Middle);
+    let words = head_words(ui, head, rect.width());
+    let x = match head.align {
+        Align::Left => rect.left() + PADDING.x,
+        Align::Center => rect.center().x,
+    };
+    painter.galley(pos2(x, rect.center().y - words.size().y / 2.0).round(), words, palette().ink);
+}
+
+fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cell: &Cell, is_selected: bool) {
+    let entry = view.session.draft().entry(id);
+    let fill = match (is_selected, side_tint(view, id), view.session.mark(id)) {
+        (true, ..) => palette().accent_tint,
+        (_, Some((tint, _)), _) => tint,
+        (.., Some(Severity::Error)) => palette().error_tint,
+        (.., Some(Severity::Warning)) => palette().warning_tint,
+        _ if cell.total.is_some() => palette().total,
+        _ => palette().paper,
+    };
+    painter.rect(rect, 0.0, fill, Stroke::new(1.0, palette().line), StrokeKind::Middle);
+    let font = if cell.total.is_some() { theme::bold_font(theme::TABLE_TEXT) } else { cell_font() };
+    let ink = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
+    let words = fitted(painter, &entry.shown(cell.kind), font, ink, rect.width() - 2.0 * PADDING.x);
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
+    painter.galley(at.min, words, ink);
+    if let Some((_, words)) = side_tint(view, id) {
+        let at = rect.left_top() + vec2(9.0, 1.0);
+        painter.text(at, Align2::LEFT_TOP, words, FontId::proportional(theme::TABLE_TEXT - 3.0), palette().accent);
+    }
+}
+
+/// One line of text; smaller, and in the end cut with an ellipsis, where the cell is too narrow.
+fn fitted(painter: &Painter, text: &str, font: FontId, ink: Color32, width: f32) -> Arc<Galley> {
+    let full = painter.layout_no_wrap(text.to_owned(), font.clone(), ink);
+    if full.size().x <= width {
+        return full;
+    }
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::new(font.size - 2.0, font.family), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    painter.layout_job(job)
+}
+
+/// Border and corner sign of a cell that takes part in a broken check.
+fn paint_mark(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
+    let Some(severity) = view.session.mark(id).filter(|severity| *severity != Severity::Info) else { return };
+    if !painter.clip_rect().intersects(rect) {
+        return;
+    }
+    let color = severity_color(severity);
+    painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(1.0, color), StrokeKind::Inside);
+    match severity {
+        // A corner for an error, a dot for a warning: told apart without colour.
+        Severity::Error => {
+            let corner = rect.left_top() + vec2(1.0, 1.0);
+            painter.add(Shape::convex_polygon(vec![corner, corner + vec2(8.0, 0.0), corner + vec2(0.0, 8.0)], color, Stroke::NONE));
+        }
+        Severity::Warning | Severity::Info => {
+            painter.circle_filled(rect.left_top() + vec2(6.0, 6.0), 2.5, color);
+        }
+    }
+}
+
+/// Tint and word of the side a cell stands on in the finding looked at.
+fn side_tint(view: GridView<'_>, id: CellId) -> Option<(Color32, &'static str)> {
+    let comparison = view.finding?.comparison(view.session.form())?;
+    let stands_in = |side: &crate::form::Side| side.terms.iter().any(|term| term.cell == id);
+    if stands_in(&comparison.left) {
+        Some((palette().left_tint, "左"))
+    } else if stands_in(&comparison.right) {
+        Some((palette().right_tint, "右"))
+    } else {
+        None
+    }
+}
+
+/// The paper under the text field of the cell being edited.
+pub fn editor_back(ui: &Ui, rect: Rect) {
+    ui.painter().rect_filled(rect, 0.0, palette().paper);
+}

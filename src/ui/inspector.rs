@@ -1,0 +1,95 @@
+//! The inspector below the findings: the focused cell's full name, what it means and by which article, and every
+//! equation it takes part in with the figures in it.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use super::theme::{bold_font, palette};
+use super::work::Work;
+use crate::form::{Body, Check, CheckId, Comparison, Test};
+use crate::model::{CellId, Entry};
+use crate::rules::{self, Hand};
+
+/// Shows what there is to know about the focused cell, or about the text chapter.
+pub fn inspector_ui(ui: &mut Ui, work: &Work) {
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        match work.focused_cell() {
+            Some(cell) => cell_ui(ui, work, cell),
+            None => chapter_help_ui(ui, work),
+        }
+    });
+}
+
+fn cell_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let session = &work.session;
+    let (form, entry) = (session.form(), session.draft().entry(id));
+    let cell = form.cell(id);
+    wrapped(ui, RichText::new(&*cell.label).font(bold_font(14.0)));
+    let value = match entry {
+        Entry::Blank => "未填（不等于 0）".to_owned(),
+        Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
+        Entry::Whole(_) => format!("{} {}", entry.text(), cell.unit),
+        Entry::Money(_) => rules::figure(form, id, entry),
+    };
+    let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
+    wrapped(ui, RichText::new(value).color(color));
+    wrapped(ui, RichText::new(&*cell.help));
+    wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
+    let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| equation(form.check(*check)).is_some()).collect();
+    if !equations.is_empty() {
+        ui.add_space(2.0);
+        wrapped(ui, RichText::new("本格参加的勾稽").font(bold_font(13.0)));
+    }
+    for check in equations {
+        equation_ui(ui, work, check);
+    }
+}
+
+fn equation(check: &Check) -> Option<&Comparison> {
+    match &check.test {
+        Test::Must(comparison) => Some(comparison),
+        Test::Flag(_) | Test::Readable(_) => None,
+    }
+}
+
+/// One equation: its words, then its figures.
+fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
+    let (form, draft) = (work.session.form(), work.session.draft());
+    let check = form.check(id);
+    let (Some(comparison), rule) = (equation(check), form.rule(check)) else { return };
+    let verdict = work.session.findings().iter().find(|finding| finding.check == id).map(|finding| finding.verdict);
+    let (sign, color, relation) = match verdict {
+        Some(rules::Verdict::Fail) => ("×", palette().error, comparison.relation.negated().sign()),
+        Some(_) => ("…", palette().weak, comparison.relation.sign()),
+        None => ("✓", palette().good, comparison.relation.sign()),
+    };
+    let names = (rules::side_name(form, rule, comparison, Hand::Left), rules::side_name(form, rule, comparison, Hand::Right));
+    let names = format!("{sign} {}　{} {} {}", check.line, names.0, comparison.relation.sign(), names.1);
+    wrapped(ui, RichText::new(names).color(color));
+    let figures = format!(
+        "　 {} {relation} {}",
+        rules::expression(form, draft, &comparison.left),
+        if comparison.right.terms.is_empty() { (comparison.right.constant / 100).to_string() } else { rules::expression(form, draft, &comparison.right) }
+    );
+    wrapped(ui, RichText::new(figures).color(if verdict == Some(rules::Verdict::Fail) { palette().error } else { palette().ink }));
+    if let Some((cell, entry)) = rules::completion(form, draft, id) {
+        let words = format!("　 “{}”未填，按其他各格应为 {}", form.cell(cell).label, rules::figure(form, cell, &entry));
+        wrapped(ui, RichText::new(words).small().color(palette().weak));
+    }
+}
+
+fn chapter_help_ui(ui: &mut Ui, work: &Work) {
+    let Some(chapter) = work.session.form().chapter(work.chapter) else { return };
+    wrapped(ui, RichText::new(&*chapter.title).font(bold_font(14.0)));
+    wrapped(ui, RichText::new(&*chapter.help));
+    wrapped(ui, RichText::new(format!("依据：{}", chapter.source)).small().color(palette().weak));
+    if let Body::Text(_, headings) = &chapter.body {
+        for heading in headings {
+            wrapped(ui, RichText::new(format!("· {heading}")));
+        }
+    }
+}
+
+fn wrapped(ui: &mut Ui, text: RichText) {
+    ui.add(Label::new(text).wrap());
+}

@@ -1,0 +1,239 @@
+//! Everything that waits for a disk or a person: file dialogs, loading, saving, exporting. Each runs on a thread of its
+//! own and answers through a channel that `App::logic` reads, so the window never stands still.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use crate::form::{Catalog, Form};
+use crate::model::Draft;
+use super::start::RecentDraft;
+use crate::form::Severity;
+use crate::store::{self, RealDisk};
+use crate::{export, rules};
+
+/// What a file is picked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A draft to open.
+    Open,
+    /// Where to save the draft.
+    Save,
+    /// Where to write the workbook.
+    Export,
+}
+
+impl Purpose {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Open | Self::Save => "gouji",
+            Self::Export => "xlsx",
+        }
+    }
+
+    /// The dialog's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "打开草稿",
+            Self::Save => "保存草稿",
+            Self::Export => "导出 Excel",
+        }
+    }
+}
+
+/// Work for a thread.
+#[derive(Debug)]
+pub enum Job {
+    /// Ask the system for a file.
+    Pick {
+        /// What for.
+        purpose: Purpose,
+        /// Where to begin.
+        suggested: PathBuf,
+    },
+    /// Read a draft.
+    Load(PathBuf),
+    /// Write a draft.
+    Save {
+        /// Where.
+        path: PathBuf,
+        /// Its form.
+        form: Arc<Form>,
+        /// What to write.
+        draft: Box<Draft>,
+    },
+    /// Write the workbook.
+    Export {
+        /// Where.
+        path: PathBuf,
+        /// The draft's form.
+        form: Arc<Form>,
+        /// What to write.
+        draft: Box<Draft>,
+    },
+    /// See how the drafts worked on last stand.
+    Recent,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub enum Done {
+    /// A file was picked; none when the user cancelled.
+    Picked(Purpose, Option<PathBuf>),
+    /// The system has no file dialog; the window shows its own.
+    NoDialog(Purpose, PathBuf),
+    /// A draft was read, or why not.
+    Loaded(PathBuf, Result<(Arc<Form>, Draft), String>),
+    /// A draft was written at this time of day, or why not.
+    Saved(PathBuf, Box<Draft>, Result<String, String>),
+    /// The workbook was written, or why not.
+    Exported(PathBuf, Result<(), String>),
+    /// The drafts worked on last.
+    Recent(Vec<RecentDraft>),
+}
+
+/// A dialog that "cancels" faster than a person can was never shown: no portal on this desktop.
+const FASTEST_CANCEL: Duration = Duration::from_millis(300);
+
+/// The threads at work and their answers.
+#[derive(Debug)]
+pub struct Jobs {
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+    num_running: usize,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, num_running: 0 }
+    }
+}
+
+impl Jobs {
+    /// Starts a job. A thread that cannot be started is worked off at once instead.
+    pub fn start(&mut self, ctx: &Context, catalog: &Catalog, job: Job) {
+        self.num_running += 1;
+        let (sender, ctx, catalog) = (self.sender.clone(), ctx.clone(), catalog.clone());
+        let job = Arc::new(std::sync::Mutex::new(Some(job)));
+        let for_thread = Arc::clone(&job);
+        let work = move |job: Job| {
+            // The window may have been closed meanwhile; then nobody waits for the answer.
+            let _closed = sender.send(perform(&catalog, job));
+            ctx.request_repaint();
+        };
+        let taken = move |job: &std::sync::Mutex<Option<Job>>| job.lock().ok().and_then(|mut job| job.take());
+        let in_thread = work.clone();
+        let spawned = thread::Builder::new().name("gouji-job".to_owned()).spawn(move || taken(&for_thread).map(in_thread));
+        if spawned.is_err()
+            && let Some(job) = taken(&job)
+        {
+            work(job);
+        }
+    }
+
+    /// The next answer, if one has come.
+    pub fn next(&mut self) -> Option<Done> {
+        let done = self.receiver.try_recv().ok()?;
+        self.num_running = self.num_running.saturating_sub(1);
+        Some(done)
+    }
+
+    /// A job is still at work.
+    pub fn is_busy(&self) -> bool {
+        self.num_running > 0
+    }
+}
+
+fn perform(catalog: &Catalog, job: Job) -> Done {
+    match job {
+        Job::Pick { purpose, suggested } => pick(purpose, suggested),
+        Job::Load(path) => {
+            let loaded = store::load(&RealDisk, &path, catalog).map_err(|err| err.to_string());
+            if loaded.is_ok() {
+                store::remember(&RealDisk, &path);
+            }
+            Done::Loaded(path, loaded)
+        }
+        Job::Save { path, form, draft } => {
+            let saved = store::save(&RealDisk, &path, &form, &draft).map_err(|err| err.to_string());
+            if saved.is_ok() {
+                store::remember(&RealDisk, &path);
+            }
+            Done::Saved(path, draft, saved.map(|()| now()))
+        }
+        Job::Export { path, form, draft } => {
+            let written = export_to(&path, &form, &draft);
+            Done::Exported(path, written)
+        }
+        Job::Recent => Done::Recent(store::recent_paths(&RealDisk).into_iter().map(|path| recent(catalog, path)).collect()),
+    }
+}
+
+/// How a draft stands: its name and what is open, or why it cannot be read.
+fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
+    match store::load(&RealDisk, &path, catalog) {
+        Ok((form, draft)) => {
+            let findings = rules::check(&form, &draft);
+            let count = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == severity).count();
+            let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
+            let state = match (count(Severity::Error), count(Severity::Warning), blank) {
+                (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
+                (errors, warnings, 0) => format!("错误 {errors}，提醒 {warnings}"),
+                (errors, warnings, blank) => format!("错误 {errors}，提醒 {warnings}，未填 {blank} 格"),
+            };
+            RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
+        }
+        Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
+    }
+}
+
+/// Writes the workbook, reads it back, and only then puts it in place.
+fn export_to(path: &Path, form: &Form, draft: &Draft) -> Result<(), String> {
+    let findings = rules::check(form, draft);
+    let suspects = rules::suspects(form, draft);
+    let bytes = export::xlsx(form, draft, &findings, &suspects, jiff::Zoned::now().date()).map_err(|err| err.to_string())?;
+    store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
+}
+
+/// The time of day: `14:03`.
+fn now() -> String {
+    jiff::Zoned::now().strftime("%H:%M").to_string()
+}
+
+fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
+    let began = Instant::now();
+    let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+    if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = suggested.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    let picked = match purpose {
+        Purpose::Open => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
+        Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
+        Purpose::Export => dialog.add_filter("Excel 工作簿", &["xlsx"]).save_file(),
+    };
+    match picked {
+        None if began.elapsed() < FASTEST_CANCEL => Done::NoDialog(purpose, suggested),
+        picked => Done::Picked(purpose, picked.map(|path| with_ending(path, purpose))),
+    }
+}
+
+/// The path with the ending its purpose wants, if it has none.
+pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
+    match (purpose, path.extension()) {
+        (Purpose::Save | Purpose::Export, extension) if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case(purpose.ending())) => {
+            let mut name = path.into_os_string();
+            name.push(format!(".{}", purpose.ending()));
+            name.into()
+        }
+        _ => path,
+    }
+}

@@ -1,0 +1,369 @@
+//! The window. `App` holds what is on screen; `logic` takes the answers of threads, `ui` shows everything and collects
+//! commands, `run` performs them. No part of the screen changes the draft itself.
+
+mod bars;
+mod chapter;
+mod command;
+mod dialogs;
+mod findings;
+mod grid;
+mod inspector;
+mod jobs;
+mod rail;
+mod raster;
+mod shot;
+mod start;
+pub mod theme;
+mod window;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+
+pub use command::Command;
+use dialogs::{Answer, Dialog, dialog_ui};
+use jobs::{Done, Job, Jobs, Purpose};
+pub use raster::Raster;
+use start::RecentDraft;
+pub use shot::{Screen, ShotError, shot};
+use theme::palette;
+pub use window::{Opening, run};
+pub use work::Work;
+
+use crate::form::{Catalog, Form};
+use crate::model::Draft;
+use crate::store;
+use crate::export;
+
+/// What is on screen.
+#[derive(Debug)]
+pub struct App {
+    catalog: Catalog,
+    /// The open draft; none on the start screen.
+    pub work: Option<Work>,
+    dialog: Option<Dialog>,
+    notice: Option<Notice>,
+    jobs: Jobs,
+    recent: Vec<RecentDraft>,
+    /// To be done once the draft is saved.
+    after_save: Option<Command>,
+    /// The window may close.
+    quits: bool,
+}
+
+/// A message above the table; it stays until it is dismissed or the next one comes.
+#[derive(Debug)]
+struct Notice {
+    is_error: bool,
+    words: String,
+}
+
+impl App {
+    /// The start screen.
+    pub fn new(catalog: Catalog) -> Self {
+        Self { catalog, work: None, dialog: None, notice: None, jobs: Jobs::default(), recent: Vec::new(), after_save: None, quits: false }
+    }
+
+    /// Opens a draft that was read already.
+    pub fn open(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
+        self.work = Some(Work::new(form, draft, path));
+        (self.dialog, self.notice, self.after_save) = (None, None, None);
+    }
+
+    /// Sees how the drafts worked on last stand, for the start screen.
+    pub fn look_up_recent(&mut self, ctx: &Context) {
+        self.jobs.start(ctx, &self.catalog, Job::Recent);
+    }
+
+    /// A thread is still at work.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy()
+    }
+
+    /// The window may close.
+    pub fn quits(&self) -> bool {
+        self.quits
+    }
+
+    /// The message above the table, if there is one.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(|notice| notice.words.as_str())
+    }
+
+    /// The title of the window: what is open, and whether it is saved.
+    pub fn title(&self) -> String {
+        match &self.work {
+            None => "勾稽".to_owned(),
+            Some(work) => {
+                let mark = if work.session.is_modified() { "● " } else { "" };
+                let file = work.file_name().map_or_else(String::new, |name| format!(" — {name}"));
+                format!("{mark}{}{file} — 勾稽", work.name())
+            }
+        }
+    }
+
+    /// Takes the answers that have come. Runs also while the window is hidden.
+    pub fn logic(&mut self, ctx: &Context) {
+        while let Some(done) = self.jobs.next() {
+            self.take(ctx, done);
+        }
+    }
+
+    /// Shows everything and performs what was asked for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let mut commands = if self.dialog.is_none() { self.keys(ui) } else { Vec::new() };
+        let ctx = ui.ctx().clone();
+        // Keys act on what was on screen when they were pressed.
+        for command in commands.drain(..) {
+            self.run(&ctx, command);
+        }
+        match &mut self.work {
+            None => commands.extend(start::start_ui(ui, &self.recent)),
+            Some(_) => commands.extend(self.work_ui(ui)),
+        }
+        let answer = self.dialog.as_mut().and_then(|dialog| dialog_ui(&ctx, &self.catalog, dialog));
+        for command in commands {
+            self.run(&ctx, command);
+        }
+        if let Some(answer) = answer {
+            self.answer(&ctx, answer);
+        }
+        if let Some(work) = &mut self.work {
+            work.reveal_finding = false;
+        }
+    }
+
+    /// The commands whose keys were pressed.
+    fn keys(&self, ui: &Ui) -> Vec<Command> {
+        let Some(work) = &self.work else {
+            let start = [Command::New, Command::Open];
+            return start.into_iter().filter(|command| pressed(ui, command)).collect();
+        };
+        // In a cell being typed into, undo belongs to the text field.
+        let leaves_to_editor = |command: &Command| work.is_editing() && matches!(command, Command::Undo | Command::Redo);
+        let commands = command::with_shortcut().into_iter().filter(|command| !leaves_to_editor(command));
+        let mut pressed: Vec<Command> = commands.filter(|command| pressed(ui, command)).collect();
+        pressed.extend(rail::chapter_keys(ui, work));
+        pressed
+    }
+
+    fn work_ui(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let Some(work) = &mut self.work else { return Vec::new() };
+        let mut commands = Vec::new();
+        let bar = Frame::new().fill(palette().paper).inner_margin(Margin::symmetric(10, 4));
+        let desk = Frame::new().fill(palette().desk);
+        Panel::top("top").exact_size(42.0).frame(bar).show(ui, |ui| commands.extend(bars::top_bar_ui(ui, work)));
+        let status = bar.inner_margin(Margin::symmetric(10, 1));
+        Panel::bottom("status").exact_size(28.0).frame(status).show(ui, |ui| commands.extend(bars::status_bar_ui(ui, work)));
+        let rail = desk.inner_margin(Margin::symmetric(8, 6));
+        Panel::left("rail").exact_size(146.0).resizable(false).frame(rail).show(ui, |ui| commands.extend(rail::rail_ui(ui, work)));
+        let side = desk.inner_margin(Margin::symmetric(10, 8));
+        Panel::right("side").default_size(304.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
+            let below = (ui.available_height() * 0.44).round();
+            Panel::bottom("inspector").exact_size(below).frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO })).show(ui, |ui| inspector::inspector_ui(ui, work));
+            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
+        });
+        let middle = desk.inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 4 });
+        let refused = CentralPanel::default().frame(middle).show(ui, |ui| {
+            if let Some(notice) = &self.notice {
+                commands.extend(notice_ui(ui, notice));
+            }
+            let output = chapter::chapter_ui(ui, work);
+            commands.extend(output.commands);
+            output.refused
+        });
+        if let Some(err) = refused.inner {
+            self.notice = Some(Notice { is_error: true, words: format!("没有粘贴：{err}") });
+        }
+        commands
+    }
+
+    /// Performs a command.
+    pub fn run(&mut self, ctx: &Context, command: Command) {
+        if leaves_draft(&command) && self.work.as_ref().is_some_and(|work| work.session.is_modified() || work.is_editing()) {
+            if let Some(work) = &mut self.work {
+                work.commit();
+            }
+            self.dialog = Some(Dialog::Unsaved(command));
+            return;
+        }
+        match command {
+            Command::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (jiff::Zoned::now().year() - 1).to_string() }),
+            Command::Start(agency, year) => match self.catalog.for_year(year) {
+                Ok(form) => {
+                    let draft = form.draft(agency, year);
+                    self.open(form, draft, None);
+                }
+                Err(err) => self.fail(err.to_string()),
+            },
+            Command::Open => self.pick(ctx, Purpose::Open),
+            Command::OpenPath(path) => self.jobs.start(ctx, &self.catalog, Job::Load(path)),
+            Command::OpenExample => match store::example(&self.catalog) {
+                Ok((form, draft)) => self.open(form, draft, None),
+                Err(err) => self.fail(err.to_string()),
+            },
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.pick(ctx, Purpose::Save),
+            Command::Export => self.pick(ctx, Purpose::Export),
+            Command::Close => {
+                self.work = None;
+                self.look_up_recent(ctx);
+            }
+            Command::Quit => {
+                self.quits = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Command::DismissNotice => self.notice = None,
+            command => self.run_in_work(command),
+        }
+    }
+
+    /// Performs a command that only concerns the open draft.
+    fn run_in_work(&mut self, command: Command) {
+        let Some(work) = &mut self.work else { return };
+        match command {
+            Command::Undo => {
+                work.commit();
+                let place = work.session.undo();
+                work.go_to_place(place);
+            }
+            Command::Redo => {
+                let place = work.session.redo();
+                work.go_to_place(place);
+            }
+            Command::NextFinding => work.step_finding(true),
+            Command::PrevFinding => work.step_finding(false),
+            Command::Chapter(no) => work.show_chapter(no),
+            Command::GoTo(cell) => work.go_to(cell),
+            Command::LookAt(finding) => work.look_at(finding),
+            Command::LookAway(check) if work.finding == Some(check) => work.finding = None,
+            Command::Edit(edits) => work.apply(edits),
+            _ => {}
+        }
+    }
+
+    fn save(&mut self, ctx: &Context) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        match work.path.clone() {
+            Some(path) => self.save_to(ctx, path),
+            None => self.pick(ctx, Purpose::Save),
+        }
+    }
+
+    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
+        let Some(work) = &self.work else { return };
+        let job = Job::Save { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
+        self.jobs.start(ctx, &self.catalog, job);
+    }
+
+    /// Asks for a file; the answer comes through `logic`.
+    fn pick(&mut self, ctx: &Context, purpose: Purpose) {
+        let suggested = self.suggested_path(purpose);
+        self.jobs.start(ctx, &self.catalog, Job::Pick { purpose, suggested });
+    }
+
+    /// Beside the draft, under the name practice wants.
+    fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
+        let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
+        let folder = beside.map_or_else(store::documents, Path::to_path_buf);
+        let Some(work) = self.work.as_mut().filter(|_| purpose != Purpose::Open) else { return folder.join("") };
+        work.commit();
+        folder.join(export::file_name(work.session.draft(), purpose.ending()))
+    }
+
+    fn take(&mut self, ctx: &Context, done: Done) {
+        match done {
+            Done::Picked(_, None) => self.after_save = None,
+            Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
+            Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
+            Done::Loaded(path, Ok((form, draft))) => self.open(form, draft, Some(path)),
+            Done::Loaded(_, Err(why)) => self.fail(why),
+            Done::Saved(path, draft, Ok(time)) => self.saved(ctx, path, *draft, time),
+            Done::Saved(_, _, Err(why)) => {
+                self.after_save = None;
+                self.fail(format!("没有保存：{why}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
+            }
+            Done::Exported(path, Ok(())) => {
+                self.notice = Some(Notice { is_error: false, words: format!("✓ 已导出并逐格核对：{}", path.display()) });
+            }
+            Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
+            Done::Recent(recent) => self.recent = recent,
+        }
+    }
+
+    fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.run(ctx, Command::OpenPath(path)),
+            Purpose::Save => self.save_to(ctx, path),
+            Purpose::Export => {
+                let Some(work) = &self.work else { return };
+                let job = Job::Export { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
+                self.jobs.start(ctx, &self.catalog, job);
+            }
+        }
+    }
+
+    fn saved(&mut self, ctx: &Context, path: PathBuf, draft: Draft, time: String) {
+        if let Some(work) = &mut self.work {
+            work.session.mark_saved(draft);
+            (work.path, work.saved_at) = (Some(path), Some(time));
+        }
+        if self.notice.as_ref().is_some_and(|notice| notice.is_error) {
+            self.notice = None;
+        }
+        if let Some(then) = self.after_save.take() {
+            self.run(ctx, then);
+        }
+    }
+
+    fn answer(&mut self, ctx: &Context, answer: Answer) {
+        self.dialog = None;
+        match answer {
+            Answer::Cancel => self.after_save = None,
+            Answer::Start { agency, year } => self.run(ctx, Command::Start(agency, year)),
+            Answer::SaveThen(then) => {
+                self.after_save = Some(then);
+                self.save(ctx);
+            }
+            Answer::DiscardThen(then) => {
+                self.work = None;
+                self.run(ctx, then);
+            }
+            Answer::Picked(purpose, path) => self.picked(ctx, purpose, path),
+        }
+        if let Some(work) = &mut self.work {
+            work.take_focus = true;
+        }
+    }
+
+    fn fail(&mut self, words: String) {
+        self.notice = Some(Notice { is_error: true, words });
+    }
+}
+
+/// The command replaces or closes the open draft.
+fn leaves_draft(command: &Command) -> bool {
+    matches!(command, Command::Start(..) | Command::OpenPath(_) | Command::OpenExample | Command::Close | Command::Quit)
+}
+
+fn pressed(ui: &Ui, command: &Command) -> bool {
+    command.shortcuts().iter().any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
+}
+
+fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<Command> {
+    let (ink, fill) = match notice.is_error {
+        true => (palette().error, palette().error_tint),
+        false => (palette().good, palette().paper),
+    };
+    let frame = Frame::new().fill(fill).stroke((1.0, ink)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
+    let shown = frame.show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(&notice.words).color(ink));
+            ui.small_button("知道了").clicked()
+        })
+    });
+    shown.inner.inner.then_some(Command::DismissNotice)
+}

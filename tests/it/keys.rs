@@ -1,0 +1,179 @@
+//! Key scripts: what a clerk types into the tables, and what must come of it. The scripts are data, `tests/cases/keys`.
+//!
+//! A case begins with `--- its name ---`. Lines before `keys:` set the scene, lines after it are what is expected:
+//! `form: F2021`, `given: KEY=VALUE …`, `at: KEY`, `keys: 12 Enter Ctrl+Z <full text> …`, then `cells: KEY=VALUE …` (an empty
+//! value is a blank), `focus: KEY`, `selected: KEY KEY …`, `marks: KEY …` (cells marked as errors, all of them), `copied: …`,
+//! `chapter: N`, `editing: text`. `\t` and `\n` stand for themselves in `paste(…)` and `copied:`.
+
+use egui::{Event, Key, Modifiers};
+use gouji::form::Severity;
+use gouji::model::{CellId, Edit, Entry};
+use gouji::ui::App;
+
+use crate::stage::{self, Window};
+
+#[test]
+fn every_key_script_ends_as_it_says() {
+    let mut failures = Vec::new();
+    let mut num_cases = 0;
+    for (file, text) in stage::case_files("keys") {
+        for (name, body) in stage::cases(&text) {
+            num_cases += 1;
+            if let Err(what) = run_case(&body) {
+                failures.push(format!("{file}: {name}: {what}"));
+            }
+        }
+    }
+    println!("{num_cases} key scripts");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A case while it runs.
+struct Script {
+    window: Window,
+    form: &'static str,
+    given: Vec<(String, String)>,
+    copied: Option<String>,
+}
+
+fn run_case(body: &str) -> Result<(), String> {
+    let mut script = Script { window: stage::window(), form: "F2021", given: Vec::new(), copied: None };
+    let mut opened = false;
+    for line in body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (what, rest) = line.split_once(':').ok_or_else(|| format!("no colon in {line:?}"))?;
+        let rest = rest.trim();
+        if matches!(what, "at" | "keys") && !std::mem::replace(&mut opened, true) {
+            script.open();
+        }
+        match what {
+            "form" => script.form = if rest == "F2019" { "F2019" } else { "F2021" },
+            "given" => script.given.extend(pairs(rest)),
+            "at" => script.go_to(rest)?,
+            "keys" => script.press(rest)?,
+            _ => script.expect(what, rest)?,
+        }
+    }
+    Ok(())
+}
+
+fn pairs(text: &str) -> Vec<(String, String)> {
+    text.split_whitespace().filter_map(|pair| pair.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}
+
+impl Script {
+    fn app(&self) -> &App {
+        self.window.state()
+    }
+
+    fn cell(&self, key: &str) -> Result<CellId, String> {
+        let work = self.app().work.as_ref().ok_or("no draft is open")?;
+        work.session.form().cell_by_key(key).ok_or_else(|| format!("no cell {key}"))
+    }
+
+    fn open(&mut self) {
+        let form = support::catalog().by_id(self.form).unwrap();
+        let mut draft = form.draft("某县某局".to_owned(), form.years.0);
+        for (key, value) in &self.given {
+            let zero_all = key == "all";
+            for (id, cell) in form.cells().filter(|(_, cell)| zero_all || *cell.key == **key) {
+                draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
+            }
+        }
+        self.window.state_mut().open(form, draft, None);
+        self.window.run();
+    }
+
+    fn go_to(&mut self, key: &str) -> Result<(), String> {
+        let cell = self.cell(key)?;
+        self.window.state_mut().work.as_mut().ok_or("no draft is open")?.go_to(cell);
+        self.window.run();
+        Ok(())
+    }
+
+    fn press(&mut self, keys: &str) -> Result<(), String> {
+        for token in keys.split_whitespace() {
+            if let Some(text) = token.strip_prefix("paste(").and_then(|token| token.strip_suffix(')')) {
+                self.window.event(Event::Paste(unescape(text)));
+            } else if let Some(text) = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')) {
+                self.window.event(Event::Text(text.to_owned()));
+            } else if matches!(token, "Ctrl+C" | "Ctrl+X") {
+                self.window.event(if token == "Ctrl+C" { Event::Copy } else { Event::Cut });
+            } else if token.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
+                for c in token.chars() {
+                    self.window.event(Event::Text(c.to_string()));
+                    self.window.run();
+                }
+            } else {
+                let (modifiers, key) = key(token).ok_or_else(|| format!("no key {token}"))?;
+                self.window.key_press_modifiers(modifiers, key);
+            }
+            self.window.run();
+            let copied = self.window.output().platform_output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+            self.copied = copied.or(self.copied.take());
+        }
+        Ok(())
+    }
+
+    fn expect(&self, what: &str, rest: &str) -> Result<(), String> {
+        let work = self.app().work.as_ref().ok_or("no draft is open")?;
+        let (form, draft) = (work.session.form(), work.session.draft());
+        let same = |is: String, wanted: String| if is == wanted { Ok(()) } else { Err(format!("{what} is {is:?}, not {wanted:?}")) };
+        let keys_of = |cells: Vec<CellId>| cells.into_iter().map(|cell| form.cell(cell).key.to_string()).collect::<Vec<_>>().join(" ");
+        match what {
+            "cells" => pairs(rest).into_iter().try_for_each(|(key, value)| {
+                let cell = self.cell(&key)?;
+                let is = draft.entry(cell).shown(form.cell(cell).kind);
+                if is == value { Ok(()) } else { Err(format!("{key} is {is:?}, not {value:?}")) }
+            }),
+            "focus" => same(work.focused_cell().map_or_else(String::new, |cell| form.cell(cell).key.to_string()), rest.to_owned()),
+            "selected" => {
+                let mut work_window = self.app().work.as_ref().map(|work| work.selection_keys()).unwrap_or_default();
+                work_window.sort();
+                let mut wanted: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
+                wanted.sort();
+                same(work_window.join(" "), wanted.join(" "))
+            }
+            "marks" => {
+                let marked = form.cells().filter(|(id, _)| work.session.mark(*id) == Some(Severity::Error)).map(|(id, _)| id).collect();
+                same(keys_of(marked), rest.to_owned())
+            }
+            "chapter" => same(work.chapter.to_string(), rest.to_owned()),
+            "copied" => same(self.copied.clone().unwrap_or_default(), unescape(rest)),
+            "editing" => same(if work.is_editing() { "yes".to_owned() } else { "no".to_owned() }, rest.to_owned()),
+            "notice" => match self.app().notice() {
+                Some(notice) if notice.contains(rest) => Ok(()),
+                other => Err(format!("notice is {other:?}, not {rest:?}")),
+            },
+            other => Err(format!("nothing called {other} can be expected")),
+        }
+    }
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("\\t", "\t").replace("\\n", "\n")
+}
+
+fn key(token: &str) -> Option<(Modifiers, Key)> {
+    let mut modifiers = Modifiers::NONE;
+    let mut rest = token;
+    while let Some((modifier, name)) = rest.split_once('+') {
+        modifiers |= match modifier {
+            "Ctrl" => Modifiers::COMMAND | Modifiers::CTRL,
+            "Shift" => Modifiers::SHIFT,
+            _ => return None,
+        };
+        rest = name;
+    }
+    let key = match rest {
+        "Up" => Key::ArrowUp,
+        "Down" => Key::ArrowDown,
+        "Left" => Key::ArrowLeft,
+        "Right" => Key::ArrowRight,
+        "Esc" => Key::Escape,
+        name => Key::from_name(name)?,
+    };
+    Some((modifiers, key))
+}

@@ -1,0 +1,127 @@
+//! The window on a stage: no display, painted by the CPU, driven event by event.
+
+use std::path::Path;
+
+use egui::{Event, FullOutput, Key, TexturesDelta, Theme, vec2};
+use egui_kittest::{Harness, TestRenderer};
+use gouji::model::SectionId;
+use gouji::ui::{App, Raster, theme};
+
+use crate::support::{case, catalog, project};
+
+/// The window under test.
+pub type Window = Harness<'static, App>;
+
+/// `gouji shot`'s rasterizer as the renderer of pictures.
+#[derive(Default)]
+struct CpuRenderer(Raster);
+
+impl TestRenderer for CpuRenderer {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.0.update(delta);
+    }
+
+    fn render(&mut self, ctx: &egui::Context, output: &FullOutput) -> Result<image::RgbaImage, String> {
+        let size = ctx.viewport_rect().size() * output.pixels_per_point;
+        let size = [size.x.round() as usize, size.y.round() as usize];
+        let primitives = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+        let picture = self.0.paint(&primitives, output.pixels_per_point, size, theme::palette().desk);
+        let bytes = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        image::RgbaImage::from_raw(size[0] as u32, size[1] as u32, bytes).ok_or_else(|| "wrong size".to_owned())
+    }
+}
+
+/// A window of 1366 × 768 on the start screen.
+pub fn window() -> Window {
+    let show = |ui: &mut egui::Ui, app: &mut App| {
+        app.logic(&ui.ctx().clone());
+        app.ui(ui);
+    };
+    let builder = Harness::builder().with_size(vec2(1366.0, 768.0)).with_theme(Theme::Light).with_max_steps(12);
+    builder.renderer(CpuRenderer::default()).with_context_setup(theme::install).build_ui_state(show, App::new(catalog()))
+}
+
+/// A window on the figures of V1 (domain.md §7), not yet in a file.
+pub fn window_on_v1() -> Window {
+    open_v1(None)
+}
+
+/// The same, in this file.
+pub fn window_on_v1_at(path: &Path) -> Window {
+    open_v1(Some(path))
+}
+
+fn open_v1(path: Option<&Path>) -> Window {
+    let form = catalog().for_year(2025).unwrap();
+    let mut draft = form.draft("某市人民政府".to_owned(), 2025);
+    for assignment in case("v1-city-2025.txt") {
+        let (key, text) = assignment.split_once('=').unwrap();
+        if let Some(cell) = form.cell_by_key(key) {
+            draft.apply(gouji::model::Edit::Cell(cell, gouji::model::Entry::read(form.cell(cell).kind, text)));
+        }
+    }
+    let mut window = window();
+    window.state_mut().open(form, draft, path.map(Path::to_path_buf));
+    window.run();
+    window
+}
+
+/// Goes to a cell, types the text and presses Enter.
+pub fn type_into(window: &mut Window, key: &str, text: &str) {
+    let work = window.state_mut().work.as_mut().unwrap();
+    let cell = work.session.form().cell_by_key(key).unwrap();
+    work.go_to(cell);
+    window.run();
+    window.event(Event::Text(text.to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+}
+
+/// What a cell shows.
+pub fn shown(window: &Window, key: &str) -> String {
+    let session = &window.state().work.as_ref().unwrap().session;
+    let cell = session.form().cell_by_key(key).unwrap();
+    session.draft().entry(cell).shown(session.form().cell(cell).kind)
+}
+
+/// The text of a chapter.
+pub fn section(window: &Window, no: u8) -> String {
+    window.state().work.as_ref().unwrap().session.draft().section(SectionId(no)).to_owned()
+}
+
+/// Waits until no thread is at work any more.
+pub fn finish_jobs(window: &mut Window) {
+    let began = std::time::Instant::now();
+    window.run();
+    while window.state().is_busy() {
+        assert!(began.elapsed().as_secs() < 60, "a job hangs");
+        std::thread::yield_now();
+        window.run();
+    }
+    window.run();
+}
+
+/// The files of a folder below `tests/cases`, with their names.
+pub fn case_files(folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<_> = std::fs::read_dir(project().join("tests/cases").join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap())).collect()
+}
+
+/// The cases of a file: `--- name ---` and the lines below it.
+pub fn cases(text: &str) -> Vec<(String, String)> {
+    let mut cases: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        match line.strip_prefix("--- ").and_then(|line| line.strip_suffix(" ---")) {
+            Some(name) => cases.push((name.to_owned(), String::new())),
+            None => {
+                if let Some((_, body)) = cases.last_mut() {
+                    body.push_str(line);
+                    body.push('\n');
+                }
+            }
+        }
+    }
+    cases
+}

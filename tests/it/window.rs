@@ -1,0 +1,139 @@
+//! The whole window without a display: every screen, names for screen readers, dialogs, saving, pictures.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use gouji::ui::Command;
+
+use crate::stage::{self, Window};
+
+fn run(window: &mut Window, command: Command) {
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, command);
+    window.run();
+}
+
+#[test]
+fn every_cell_of_table_three_has_its_full_name_value_and_error() {
+    let mut window = stage::window_on_v1();
+    stage::type_into(&mut window, "open.sum", "5549");
+    run(&mut window, Command::Chapter(3));
+    let cells: Vec<_> = window.query_all_by_role(Role::Cell).collect();
+    assert_eq!(cells.len(), 175);
+    let wrong = window.get_by_label("表三 总计 三（一）予以公开");
+    assert_eq!(wrong.value().as_deref(), Some("5549"));
+    let node = wrong.accesskit_node();
+    assert!(node.description().is_some_and(|words| words.contains("相差 1")), "{:?}", node.description());
+    assert!(window.query_by_label("表三 商业企业 三（三）1.属于国家秘密").is_some());
+}
+
+#[test]
+fn every_screen_shows_without_missing_glyphs_or_endless_repaint() {
+    let mut window = stage::window();
+    window.run();
+    run(&mut window, Command::New);
+    assert!(window.query_by_label("单位全称").is_some());
+    window.key_press(Key::Escape);
+    window.run();
+    let mut window = stage::window_on_v1();
+    for no in 1..=6 {
+        run(&mut window, Command::Chapter(no));
+    }
+    stage::type_into(&mut window, "carry_out.nat", "782");
+    run(&mut window, Command::NextFinding);
+    assert!(window.query_by_label_contains("最可能录错的单元格").is_some());
+}
+
+#[test]
+fn a_new_report_takes_the_form_of_its_year() {
+    let mut window = stage::window();
+    run(&mut window, Command::New);
+    window.get_by_label("单位全称").type_text("某县应急管理局");
+    window.run();
+    let year = window.get_by_label_contains("报告年度");
+    year.focus();
+    window.run();
+    for _ in 0..4 {
+        window.key_press(Key::Backspace);
+    }
+    window.event(Event::Text("2018".to_owned()));
+    window.run();
+    assert!(window.query_by_label_contains("2019 年以前").is_some(), "2018 is refused, saying why");
+    window.key_press(Key::Backspace);
+    window.event(Event::Text("9".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    let work = window.state().work.as_ref().expect("the report is open");
+    assert_eq!((&*work.session.form().id, work.session.draft().year), ("F2019", 2019));
+    assert_eq!(work.session.draft().agency, "某县应急管理局");
+}
+
+#[test]
+fn the_suspect_can_be_accepted_and_taken_back() {
+    let mut window = stage::window_on_v1();
+    stage::type_into(&mut window, "unable1.nat", "3057");
+    window.get_by_label("改为 3075").click();
+    window.run();
+    assert_eq!(stage::shown(&window, "unable1.nat"), "3075");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(stage::shown(&window, "unable1.nat"), "3057");
+}
+
+#[test]
+fn text_chapters_are_typed_undone_and_counted() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Command::Chapter(5));
+    for text in ["存在问题", "。", "改进措施", "。"] {
+        window.event(Event::Text(text.to_owned()));
+        window.run();
+    }
+    assert_eq!(stage::section(&window, 5), "存在问题。改进措施。");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(stage::section(&window, 5), "存在问题。", "typing is taken back sentence by sentence");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    window.run();
+    assert_eq!(stage::section(&window, 5), "存在问题。改进措施。");
+}
+
+#[test]
+fn what_is_typed_is_saved_and_closing_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("报告.gouji");
+    let mut window = stage::window_on_v1_at(&path);
+    stage::type_into(&mut window, "new.nat", "13613");
+    assert!(window.state().title().starts_with('●'));
+    run(&mut window, Command::Close);
+    assert!(window.query_by_label("有改动还没有保存").is_some());
+    window.get_by_label("取消").click();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    stage::finish_jobs(&mut window);
+    assert!(!window.state().title().starts_with('●'), "{:?}", window.state().notice());
+    let (_, draft) = gouji::store::load(&gouji::store::RealDisk, &path, &support::catalog()).unwrap();
+    assert_eq!(&draft, window.state().work.as_ref().unwrap().session.draft());
+}
+
+#[test]
+fn a_save_that_fails_says_so_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = stage::window_on_v1_at(&folder.path().join("gone").join("报告.gouji"));
+    stage::type_into(&mut window, "new.nat", "13613");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    stage::finish_jobs(&mut window);
+    assert!(window.state().notice().is_some_and(|words| words.contains("没有保存") && words.contains("另存为")), "{:?}", window.state().notice());
+    assert!(window.state().title().starts_with('●'));
+    assert_eq!(stage::shown(&window, "new.nat"), "13613");
+}
+
+#[test]
+fn pictures_of_the_main_screens_stay_as_they_are() {
+    let mut window = stage::window_on_v1();
+    stage::type_into(&mut window, "carry_out.nat", "782");
+    run(&mut window, Command::NextFinding);
+    window.snapshot("table3-error");
+    run(&mut window, Command::Chapter(4));
+    window.snapshot("table4");
+}
