@@ -1,10 +1,11 @@
-//! x
-#[test]
-fn t() {
-    let c = gouji::form::Catalog::shipped().unwrap();
-    for f in c.forms() {
-        println!("{} {} {} {}", f.id, f.cells.len(), f.rules.len(), f.checks.len());
-        for (i, cell) in f.cells().step_by(17) { println!("{:?} {} | {} | {}", i, cell.key, cell.label, cell.path); }
-        for ch in f.checks.iter().step_by(9) { println!("{} {} {}", f.rule(ch).id, ch.at, ch.line); }
-    }
-}
+//! All tests, in one program: it links once.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a failing test may panic")]
+
+// What several areas need: folders, drafts, running a command.
+mod support;
+
+// The draft file and the disk: round trips, damage, saves that fail half way.
+mod store;
+
+// Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
+mod cli;

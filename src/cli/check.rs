@@ -1,0 +1,52 @@
+//! `gouji check`: every rule on every draft named. A draft that cannot be read does not keep the others from being checked.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::report::Report;
+use super::{Exit, Format, HELP, Reply};
+use crate::form::Catalog;
+use crate::store::{self, RealDisk};
+
+#[derive(clap::Args)]
+#[command(
+    about = "核对勾稽关系",
+    override_usage = "gouji check 草稿.gouji … [--prior 上年.gouji] [--format text|json]",
+    help_template = HELP,
+    next_help_heading = "选项"
+)]
+pub(super) struct CheckArgs {
+    #[arg(value_name = "草稿.gouji", required = true, help = "草稿，可以有多份")]
+    drafts: Vec<PathBuf>,
+    #[arg(long, value_name = "上年.gouji", help = "上一年度的报告")]
+    prior: Option<PathBuf>,
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true, help = "text（默认）或 json")]
+    format: Format,
+}
+
+pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    let (mut notes, mut exit) = (Vec::new(), Exit::Fine);
+    if let Some(prior) = &args.prior {
+        store::load(&RealDisk, prior, catalog)?;
+        notes.push("上年报告已读入，但本程序还不能与上年比较：需要上年数的规则没有核对\n".to_owned());
+    }
+    let mut reports = Vec::new();
+    for path in &args.drafts {
+        match store::load(&RealDisk, path, catalog) {
+            Ok((form, draft)) => reports.push(Report::new(path.display().to_string(), &form, &draft)),
+            Err(err) => {
+                notes.push(format!("{err}\n"));
+                exit = Exit::NotDone;
+            }
+        }
+    }
+    if reports.iter().any(|report| report.counts.error > 0) {
+        exit = exit.max(Exit::Findings);
+    }
+    let out = match args.format {
+        Format::Json => super::json(&json!({ "reports": reports }))?,
+        Format::Text => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
+    };
+    Ok(Reply { out, err: notes.concat(), exit })
+}

@@ -1,0 +1,129 @@
+//! The command line: the same engine without a window. Commands return what they have to say; only [`run`] writes it.
+//!
+//! Commands, key names, JSON shapes and exit codes are a public interface that other people's scripts rely on.
+
+mod check;
+mod columns;
+mod figure;
+mod mistake;
+mod new;
+mod report;
+mod set;
+mod show;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::store;
+
+/// How a help text is laid out; clap's own layout has English headings.
+const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+#[derive(Parser)]
+#[command(
+    name = "gouji",
+    version,
+    about = "勾稽：编制政府信息公开工作年度报告。不写命令时打开窗口。",
+    override_usage = "gouji [草稿.gouji]\n      gouji 命令 …",
+    help_template = HELP,
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "退出码：0 没有错误；1 有错误级的核对结果；2 没有做成（原因在标准错误输出，什么也没有写入）"
+)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+    #[arg(long, global = true, value_name = "文件夹", help = "另从这个文件夹读取表样（*.ron）")]
+    forms: Option<PathBuf>,
+    #[arg(short, long, global = true, action = ArgAction::Help, help = "显示说明")]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version, help = "显示版本")]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    New(new::NewArgs),
+    Set(set::SetArgs),
+    Show(show::ShowArgs),
+    Check(check::CheckArgs),
+}
+
+/// The voice a result is given in.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// How a command ended. Order: the worse comes later.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// No error-level finding.
+    Fine = 0,
+    /// Error-level findings.
+    Findings = 1,
+    /// Something could not be done.
+    NotDone = 2,
+}
+
+/// What a command has to say.
+struct Reply {
+    /// For standard output.
+    out: String,
+    /// For standard error.
+    err: String,
+    exit: Exit,
+}
+
+impl Reply {
+    fn fine(out: String) -> Self {
+        Self { out, err: String::new(), exit: Exit::Fine }
+    }
+
+    fn not_done(err: String) -> Self {
+        Self { out: String::new(), err, exit: Exit::NotDone }
+    }
+}
+
+/// Runs one command; `args` begin with the program's name. Returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
+    let reply = match Args::try_parse_from(args) {
+        Ok(args) => perform(&args).unwrap_or_else(|failure| Reply::not_done(format!("{failure}\n"))),
+        Err(mistake) => mistake::reply(&mistake),
+    };
+    let wrote_err = put(err, &reply.err);
+    match put(out, &reply.out).and(wrote_err) {
+        // Whoever reads along may stop early, as `gouji show … | head` does.
+        Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => Exit::NotDone as i32,
+        _ => reply.exit as i32,
+    }
+}
+
+fn perform(args: &Args) -> anyhow::Result<Reply> {
+    let catalog = store::catalog(args.forms.as_deref())?;
+    match &args.command {
+        Command::New(args) => new::run(args, &catalog),
+        Command::Set(args) => set::run(args, &catalog),
+        Command::Show(args) => show::run(args, &catalog),
+        Command::Check(args) => check::run(args, &catalog),
+    }
+}
+
+/// Writes text; control signs that came from a draft must not reach the terminal.
+fn put(to: &mut dyn Write, text: &str) -> io::Result<()> {
+    let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    to.write_all(text.chars().map(shown).collect::<String>().as_bytes())?;
+    to.flush()
+}
+
+/// A value as indented JSON text.
+fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}

@@ -1,0 +1,170 @@
+//! What checking a draft came to: one result, spoken as JSON (its fields are the fixed shape) or as text.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::figure;
+use crate::form::{Form, Need, Severity};
+use crate::model::{CellId, Draft};
+use crate::rules::{self, Finding, SideValue, Suspect, Verdict};
+
+#[derive(Serialize)]
+pub(super) struct Report {
+    file: String,
+    form: String,
+    agency: String,
+    year: u16,
+    pub counts: Counts,
+    findings: Vec<Found>,
+    suspects: Vec<Suspected>,
+    /// Rules that were not decided.
+    off: Vec<Off>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Counts {
+    /// Broken rules; waiting ones are counted apart.
+    pub error: usize,
+    pub warning: usize,
+    pub info: usize,
+    pub waiting: usize,
+}
+
+#[derive(Serialize)]
+struct Found {
+    rule: String,
+    at: String,
+    verdict: &'static str,
+    severity: &'static str,
+    left: Summed,
+    right: Summed,
+    /// Left minus right.
+    difference: Value,
+    message: String,
+    hint: String,
+    source: String,
+    /// The word that text begins with.
+    #[serde(skip)]
+    word: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summed {
+    cells: Vec<String>,
+    value: Value,
+}
+
+#[derive(Serialize)]
+struct Suspected {
+    cell: String,
+    typed: Value,
+    should_be: Value,
+    slip: &'static str,
+    #[serde(skip)]
+    words: String,
+}
+
+#[derive(Serialize)]
+struct Off {
+    rule: String,
+    needs: &'static str,
+}
+
+impl Report {
+    /// Checks the draft.
+    pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
+        let findings = rules::check(form, draft);
+        let num = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+        let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        Self {
+            file,
+            form: form.id.to_string(),
+            agency: draft.agency.clone(),
+            year: draft.year,
+            counts: Counts {
+                error: num(Severity::Error),
+                warning: num(Severity::Warning),
+                info: num(Severity::Info),
+                waiting: findings.iter().filter(|finding| finding.verdict == Verdict::Waiting).count(),
+            },
+            findings: findings.iter().map(|finding| found(form, draft, *finding)).collect(),
+            suspects: rules::suspects(form, draft).iter().map(|suspect| suspected(form, suspect)).collect(),
+            off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
+        }
+    }
+
+    /// The report for people.
+    pub fn text(&self) -> String {
+        let mut lines = vec![format!("{}　{} 年　{}　{}\n", self.agency, self.year, self.form, self.file)];
+        for found in &self.findings {
+            lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
+            // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.
+            if found.verdict == "fail" {
+                lines.push(format!("           建议：{}\n           依据：{}\n", found.hint, found.source));
+            }
+        }
+        lines.extend(self.suspects.iter().map(|suspect| format!("  最可能录错：{}\n", suspect.words)));
+        let Counts { error, warning, info, waiting } = self.counts;
+        lines.push(format!("  共计：错误 {error}，警告 {warning}，提示 {info}，待填 {waiting}\n"));
+        for need in [Need::Prior, Need::Profile] {
+            let ids: Vec<&str> = self.off.iter().filter(|off| off.needs == need_name(need)).map(|off| &*off.rule).collect();
+            if !ids.is_empty() {
+                lines.push(format!("  没有核对：{}（{}）\n", ids.join("、"), rules::need(need)));
+            }
+        }
+        lines.concat()
+    }
+}
+
+fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
+    let check = form.check(finding.check);
+    let rule = form.rule(check);
+    let (left, right) = finding.sides(form, draft);
+    let summed = |side: &SideValue| Summed { cells: keys(form, &side.cells), value: figure::of_side(side) };
+    let mut left_summed = summed(&left);
+    // Unreadable text has one side, the cell, and no sum: what stands there is its value.
+    if let (None, [cell]) = (finding.comparison(form), left.cells.as_slice()) {
+        left_summed.value = figure::of_entry(draft.entry(*cell));
+    }
+    let (severity, word) = match rule.severity {
+        Severity::Error => ("error", "错误"),
+        Severity::Warning => ("warning", "警告"),
+        Severity::Info => ("info", "提示"),
+    };
+    Found {
+        rule: rule.id.to_string(),
+        at: check.at.to_string(),
+        verdict: if finding.is_fail() { "fail" } else { "waiting" },
+        severity,
+        left: left_summed,
+        right: summed(&right),
+        difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
+        message: rules::message(form, draft, finding),
+        hint: rule.hint.to_string(),
+        source: rule.source.to_string(),
+        word: if finding.is_fail() { word } else { "待填" },
+    }
+}
+
+fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
+    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
+}
+
+fn suspected(form: &Form, suspect: &Suspect) -> Suspected {
+    let cell = form.cell(suspect.cell);
+    let figure = |entry| rules::figure(form, suspect.cell, entry);
+    Suspected {
+        cell: cell.key.to_string(),
+        typed: figure::of_entry(&suspect.typed),
+        should_be: figure::of_entry(&suspect.should_be),
+        slip: suspect.slip.name(),
+        words: format!("{} 填的是 {}，应为 {}（{}）", cell.label, figure(&suspect.typed), figure(&suspect.should_be), suspect.slip.words()),
+    }
+}
+
+fn need_name(need: Need) -> &'static str {
+    match need {
+        Need::Prior => "prior",
+        Need::Profile => "profile",
+    }
+}

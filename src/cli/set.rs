@@ -1,0 +1,115 @@
+//! `gouji set`: types figures and texts into a draft, with the grid's own reading of numbers. All or nothing.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{HELP, Reply};
+use crate::form::{Catalog, Form};
+use crate::model::{Draft, Edit, Entry, SectionId, Splice};
+use crate::store::{self, RealDisk};
+
+#[derive(clap::Args)]
+#[command(
+    about = "往草稿里填数；有一项不能填，就一项也不写入",
+    override_usage = "gouji set 草稿.gouji 代号=内容 …\n\n例：gouji set 草稿.gouji new.nat=12 new.biz= a9.procure.amount=875050元 agency=某某局 5=存在的主要问题…",
+    help_template = HELP,
+    next_help_heading = "选项"
+)]
+pub(super) struct SetArgs {
+    #[arg(value_name = "草稿.gouji", help = "草稿")]
+    draft: PathBuf,
+    #[arg(value_name = "代号=内容", required = true, help = "格的代号、agency（单位全称），或文字部分的编号 1、5、6；内容为空就是清空")]
+    values: Vec<String>,
+}
+
+/// What is named to the user of a mistyped text; more would fill the screen.
+const MAX_SHOWN: usize = 60;
+
+/// Longest mistyped key that near ones are looked up for.
+const MAX_KEY: usize = 40;
+
+pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    let (form, mut draft) = store::load(&RealDisk, &args.draft, catalog)?;
+    let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    for assignment in &args.values {
+        match edit(&form, &draft, assignment, &mut keys) {
+            Ok(edit) => edits.extend(edit),
+            Err(why) => refused.push(why),
+        }
+    }
+    if !refused.is_empty() {
+        bail!("有 {} 项不能填，草稿没有改动：{}\n{}", refused.len(), args.draft.display(), refused.join("\n"));
+    }
+    for edit in edits {
+        draft.apply(edit);
+    }
+    store::save(&RealDisk, &args.draft, &form, &draft)?;
+    Ok(Reply::fine(format!("已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
+}
+
+/// The edit that an assignment asks for, if it changes anything, or why it is refused. `keys` are those met before.
+fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Vec<&'args str>) -> Result<Option<Edit>, String> {
+    let Some((key, text)) = assignment.split_once('=') else {
+        return Err(format!("“{}”没有等号；请写成 代号=内容", shortened(assignment)));
+    };
+    if keys.contains(&key) {
+        return Err(format!("{}：写了两次；每格只写一次", shortened(key)));
+    }
+    keys.push(key);
+    if key == "agency" {
+        return match text.trim() {
+            "" => Err("agency：单位全称不能为空".to_owned()),
+            name => Ok(Some(Edit::Agency(name.to_owned()))),
+        };
+    }
+    if let Some(section) = section(form, key) {
+        // A text pasted on Windows ends its paragraphs in two signs.
+        let splice = Splice::between(draft.section(section), &text.replace("\r\n", "\n"));
+        return Ok(splice.map(|splice| Edit::Text(section, splice)));
+    }
+    let cell = form.cell_by_key(key).ok_or_else(|| unknown(form, key))?;
+    match Entry::read(form.cell(cell).kind, text) {
+        Entry::Unread { text, why } => Err(format!("{key}：“{}”{}", shortened(&text), why.advice())),
+        entry => Ok(Some(Edit::Cell(cell, entry))),
+    }
+}
+
+fn section(form: &Form, key: &str) -> Option<SectionId> {
+    form.sections().map(|(section, _)| section).find(|section| section.0.to_string() == key)
+}
+
+fn unknown(form: &Form, key: &str) -> String {
+    let what = format!("{}：表样 {} 没有这个代号", shortened(key), form.id);
+    if key.chars().count() > MAX_KEY {
+        return what;
+    }
+    let mut near: Vec<(usize, &str)> = form.cells().map(|(_, cell)| (distance(key, &cell.key), &*cell.key)).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    let near: Vec<&str> = near.into_iter().take(3).map(|(_, key)| key).collect();
+    format!("{what}；相近的有 {}", near.join("、"))
+}
+
+/// The beginning of a text, with its length where it is long.
+fn shortened(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= MAX_SHOWN {
+        return text.to_owned();
+    }
+    format!("{}…（共 {length} 字）", text.chars().take(MAX_SHOWN).collect::<String>())
+}
+
+/// How many letters must be put in, taken out or exchanged to get from one key to the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (index, from) in a.chars().enumerate() {
+        let mut next = vec![index + 1];
+        for ((to, above), above_left) in b.iter().zip(row.iter().skip(1)).zip(&row) {
+            let beside = next.last().copied().unwrap_or_default();
+            next.push((above_left + usize::from(from != *to)).min(above + 1).min(beside + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

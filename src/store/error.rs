@@ -1,0 +1,121 @@
+//! What can go wrong with files, said to the clerk: what, what to do, and the path last, so that it can be cut off.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::damage::Damage;
+use super::disk::is_held;
+use crate::form::FormError;
+
+/// A draft or form file that cannot be read or written.
+/// Each message is complete in itself; `source` is kept for those who look into the cause.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing stands there.
+    #[error("找不到文件，请核对文件名和所在的文件夹；文件：{}", .0.display())]
+    NotFound(PathBuf),
+    /// A folder, a device, a pipe.
+    #[error("这不是普通文件（是{what}），不能作为草稿；请选择以 .gouji 结尾的文件：{}", path.display())]
+    NotAFile {
+        /// What it is.
+        what: &'static str,
+        /// Where.
+        path: PathBuf,
+    },
+    /// More bytes than any draft has.
+    #[error("文件超过 {limit_mb} MB，不会是草稿，没有打开；请核对是否选错了文件：{}", path.display())]
+    TooLarge {
+        /// The limit.
+        limit_mb: u64,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The disk refused to read.
+    #[error("读不了文件：{}；文件：{}", reason(source), path.display())]
+    Read {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where.
+        path: PathBuf,
+    },
+    /// Made by a later version of this program.
+    #[error("草稿是用更新版本的勾稽保存的（文件格式 {format}，本程序只认得 {known}），没有打开，文件未改动；请升级程序后再打开：{}", path.display())]
+    Newer {
+        /// The file's format number.
+        format: u64,
+        /// The newest format known here.
+        known: u64,
+        /// Where.
+        path: PathBuf,
+    },
+    /// No draft, or a broken one.
+    #[error("草稿损坏，打不开：{damage}。文件未改动；{}：{}", way_out(backup.as_deref()), path.display())]
+    Damaged {
+        /// What is wrong with it, and where in the file.
+        #[source]
+        damage: Damage,
+        /// The previous save, if there is one.
+        backup: Option<PathBuf>,
+        /// Where.
+        path: PathBuf,
+    },
+    /// A new draft would take the place of a file.
+    #[error("文件已经存在，没有改动；请换一个文件名，或先把原文件移走：{}", .0.display())]
+    Exists(PathBuf),
+    /// Someone has set the file to read-only.
+    #[error("文件是只读的，没有保存；请另存为别的文件名，或在文件属性里取消“只读”：{}", .0.display())]
+    ReadOnly(PathBuf),
+    /// The save did not happen; what stood there still stands.
+    #[error("没有保存：{}；已有的文件没有改动，请排除后再保存，或另存到别处：{}", reason(source), path.display())]
+    Write {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The save happened, but the disk does not promise that it survives a power cut.
+    #[error("已经写入，但磁盘没有确认（{}），突然断电可能丢失；请再保存一次：{}", reason(source), path.display())]
+    Unconfirmed {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where.
+        path: PathBuf,
+    },
+    /// A form file is broken.
+    #[error(transparent)]
+    Form(#[from] FormError),
+}
+
+impl StoreError {
+    /// Reading failed, with its most common cause told apart.
+    pub(super) fn read(source: io::Error, path: &Path) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::NotFound(path.to_owned()),
+            _ => Self::Read { source, path: path.to_owned() },
+        }
+    }
+}
+
+/// The disk's reason in the clerk's words.
+fn reason(err: &io::Error) -> String {
+    if cfg!(windows) && is_held(err) {
+        return "没有权限，或者文件正被另一个程序占用（请关闭打开它的程序，稍等再试）".to_owned();
+    }
+    match err.kind() {
+        io::ErrorKind::NotFound => "文件夹不存在".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘空间不足".to_owned(),
+        io::ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符".to_owned(),
+        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
+        io::ErrorKind::ResourceBusy => "文件正被另一个程序占用".to_owned(),
+        _ => err.to_string(),
+    }
+}
+
+fn way_out(backup: Option<&Path>) -> String {
+    match backup {
+        Some(path) => format!("上一次保存的内容还在 {}，可复制出来、改成 .gouji 结尾后打开；损坏的文件", path.display()),
+        None => "请从备份或发送过的副本中找回；损坏的文件".to_owned(),
+    }
+}

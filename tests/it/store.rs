@@ -1,0 +1,296 @@
+//! The draft file and the disk.
+
+use std::cell::Cell;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use gouji::model::Draft;
+use gouji::store::{self, Disk, RealDisk, Standing, StoreError, decode, encode};
+use proptest::prelude::*;
+
+use crate::support::{catalog, draft, folder, names};
+
+/// Every kind of sign that a file format may trip over.
+const AWKWARD: &str = "　　第一段“引号”\"直引号\"\\反斜杠\r\n第二段\t\0\u{1b}[31m\u{200b}\u{202e}\u{feff}\u{2028}\u{85}𠮷👍🏽\n\n\r尾\n";
+
+/// Loads the text and fails with its message.
+#[track_caller]
+fn loaded(text: &str) -> Draft {
+    decode(text.as_bytes(), &catalog()).unwrap_or_else(|err| panic!("{err:?}\n{text}")).1
+}
+
+/// What is wrong with the text, said to the clerk.
+#[track_caller]
+fn refusal(bytes: &[u8]) -> String {
+    let folder = folder();
+    let path = folder.path().join("坏.gouji");
+    put(&path, bytes);
+    let message = store::load(&RealDisk, &path, &catalog()).expect_err("must be refused").to_string();
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "left untouched");
+    assert!(message.ends_with(path.to_str().unwrap()), "path last: {message}");
+    message
+}
+
+fn put(path: &Path, bytes: &[u8]) {
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path).unwrap();
+    io::Write::write_all(&mut file, bytes).unwrap();
+}
+
+fn small() -> String {
+    let (form, draft) = draft(&[("a1.reg.made", "3"), ("a8.fee.amount", "1.5"), ("new.nat", "无")], "一段\n　二段");
+    encode(&form, &draft)
+}
+
+#[test]
+fn the_file_reads_well() {
+    let expected = "(\n    format: 1,\n    form: \"F2021\",\n    agency: \"测试局\",\n    year: 2025,\n    cells: {\n        \"a1.reg.made\": \"3\",\n        \
+        \"a8.fee.amount\": \"1.5万元\",\n        \"new.nat\": \"无\",\n    },\n    sections: {\n        \"5\": [\n            \"一段\",\n            \
+        \"　二段\",\n        ],\n    },\n)\n";
+    assert_eq!(small(), expected);
+}
+
+#[test]
+fn awkward_text_comes_back_exactly() {
+    for chapter in [AWKWARD, "\n", "\r", "\r\n", "a\n", "\na", ""] {
+        let (form, mut draft) = draft(&[("new.nat", AWKWARD), ("rev.total", "一千\u{202e}")], chapter);
+        draft.agency = AWKWARD.to_owned();
+        let text = encode(&form, &draft);
+        assert_eq!(loaded(&text), draft);
+        assert_eq!(loaded(&text.replace('\n', "\r\n")), draft, "saved by an editor on Windows");
+        assert_eq!(loaded(&format!("\u{feff}{text}")), draft, "with a byte order mark");
+        assert_eq!(encode(&form, &loaded(&text)), text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_comes_back_exactly(cells in prop::collection::vec((0usize..200, any::<String>()), 0..20), chapter in any::<String>(), agency in any::<String>()) {
+        let form = catalog().for_year(2025).unwrap();
+        let cells: Vec<(&str, &str)> = cells.iter().map(|(cell, text)| (&*form.cells[*cell].key, text.as_str())).collect();
+        let (form, mut draft) = draft(&cells, &chapter);
+        draft.agency = agency;
+        prop_assert_eq!(loaded(&encode(&form, &draft)), draft);
+    }
+}
+
+#[test]
+fn a_paragraph_broken_by_hand_becomes_two() {
+    let text = small().replace("一段", "一\r\n段");
+    assert_eq!(loaded(&text).section(gouji::model::SectionId(5)), "一\n段\n　二段");
+}
+
+#[test]
+fn a_file_cut_at_any_byte_loads_whole_or_is_refused_with_its_place() {
+    let text = small();
+    let whole = loaded(&text);
+    for end in 0..text.len() {
+        match decode(&text.as_bytes()[..end], &catalog()) {
+            Ok((_, draft)) => assert_eq!(draft, whole, "cut at {end}"),
+            Err(err) => assert!(format!("{err:?}").contains("line: "), "cut at {end}: {err:?}"),
+        }
+    }
+    assert!(refusal(&text.as_bytes()[..text.len() / 2]).contains("第 8 行"), "{}", refusal(&text.as_bytes()[..text.len() / 2]));
+}
+
+#[test]
+fn a_file_with_any_byte_replaced_loads_or_is_refused() {
+    let text = small().into_bytes();
+    let catalog = catalog();
+    for place in 0..text.len() {
+        for byte in [0, b'0', b'"', b'(', b'}', b'\\', b'\n', 0x80, 0xff] {
+            let mut changed = text.clone();
+            changed[place] = byte;
+            if let Ok((form, draft)) = decode(&changed, &catalog) {
+                assert_eq!(loaded(&encode(&form, &draft)), draft);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place() {
+    let text = small();
+    let cases = [
+        (text.replace("format: 1", "format: 2"), "更新版本的勾稽保存的（文件格式 2"),
+        (text.replace("format: 1", "format: 0"), "第 2 行第 5 列，没有格式 0"),
+        (text.replace("format: 1,", ""), "缺少项目 format"),
+        (text.replace("    year: 2025,\n", ""), "缺少项目 year"),
+        (text.replace("year: 2025", "year: 2020"), "第 5 行第 5 列，2020 年报告不用 F2021 表样，应当用 F2019"),
+        (text.replace("year: 2025", "year: 2018"), "第 5 行第 5 列，2018 年报告用的是"),
+        (text.replace("year: 2025", "year: 99999999"), "第 5 行第 11 列，这里的整数太大"),
+        (text.replace("F2021", "F1999"), "第 3 行第 5 列，没有编号为 F1999 的表样"),
+        (text.replace("a1.reg.made", "a1.reg.mad"), "第 7 行第 9 列，表样 F2021 没有代号为“a1.reg.mad”的格"),
+        (text.replace("a8.fee.amount", "a1.reg.made"), "第 8 行第 9 列，格“a1.reg.made”重复"),
+        (text.replace("\"5\":", "\"2\":"), "第 12 行第 9 列，表样 F2021 没有编号为“2”的文字部分"),
+        (text.replace("    sections", "    note: \"x\",\n    sections"), "不认得项目 note"),
+        (text.replace("\"3\",", "\"3\""), "第 8 行第 9 列，这里缺少逗号"),
+        (text.replace("\"3\",", "\"3，"), "第 8 行"),
+        (text.replace("\"3\"", "3"), "第 7 行第 23 列，这里应当是用双引号括起来的文字"),
+        (text.clone() + "x", "后面多出内容"),
+        (String::new(), "第 1 行第 1 列，文件是空的"),
+        ("PK\u{3}\u{4}".to_owned(), "第 1 行第 1 列"),
+    ];
+    for (text, expected) in cases {
+        let message = refusal(text.as_bytes());
+        assert!(message.contains(expected), "{message}\nexpected: {expected}");
+    }
+    let gbk = [&text.as_bytes()[..40], &[0xb2, 0xe2]].concat();
+    assert!(refusal(&gbk).contains("第 4 行第 5 列，这里不是 UTF-8 文字"), "{}", refusal(&gbk));
+}
+
+#[test]
+fn hostile_files_are_refused_quickly() {
+    let deep = "(".repeat(1_000_000);
+    assert!(refusal(deep.as_bytes()).contains("第 1 行第 2 列"));
+    let deep = small().replace("\"3\"", &"[".repeat(1_000_000));
+    assert!(refusal(deep.as_bytes()).contains("第 7 行"));
+    let deep = small().replace("format: 1", &format!("x: {}, format: 1", "{".repeat(1_000_000)));
+    assert!(refusal(deep.as_bytes()).contains("嵌套太深"));
+    assert!(refusal(&vec![b' '; 20_000_001]).contains("超过 20 MB"));
+    let digits = loaded(&small().replace("\"3\"", &format!("\"{}\"", "9".repeat(1_000_000))));
+    assert!(digits.entries()[0].value().is_none(), "kept as typed, not read");
+}
+
+#[test]
+fn only_regular_files_are_opened() {
+    let folder = folder();
+    let message = |path: &Path| store::load(&RealDisk, path, &catalog()).unwrap_err().to_string();
+    assert!(message(folder.path()).contains("是文件夹"));
+    assert!(message(&folder.path().join("无.gouji")).contains("找不到文件"));
+    let (form, draft) = draft(&[], "");
+    assert!(store::save(&RealDisk, folder.path(), &form, &draft).unwrap_err().to_string().contains("是文件夹"));
+    #[cfg(unix)]
+    {
+        let pipe = folder.path().join("管道.gouji");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(message(&pipe).contains("设备或管道"));
+        assert!(store::save(&RealDisk, &pipe, &form, &draft).unwrap_err().to_string().contains("设备或管道"));
+        assert!(message(Path::new("/dev/zero")).contains("设备或管道"));
+    }
+}
+
+/// A disk that fails at one operation, having done half of it.
+struct FailingDisk {
+    /// Operations left before it fails.
+    left: Cell<usize>,
+    /// It stays dead afterwards, as after a power cut.
+    stays_dead: bool,
+}
+
+impl FailingDisk {
+    fn step(&self) -> io::Result<()> {
+        let failure = Err(io::Error::new(io::ErrorKind::StorageFull, "injected"));
+        match self.left.get() {
+            0 if self.stays_dead => failure,
+            0 => {
+                self.left.set(usize::MAX);
+                failure
+            }
+            left => {
+                self.left.set(left - 1);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Disk for FailingDisk {
+    fn standing(&self, path: &Path) -> io::Result<Standing> {
+        self.step().and_then(|()| RealDisk.standing(path))
+    }
+    fn follow(&self, path: &Path) -> io::Result<PathBuf> {
+        self.step().and_then(|()| RealDisk.follow(path))
+    }
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.step().and_then(|()| RealDisk.read(path, limit))
+    }
+    fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+        self.step().inspect_err(|_| put(path, &bytes[..bytes.len() / 2])).and_then(|()| RealDisk.write_synced(path, bytes, like))
+    }
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.replace(from, to))
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.sync_folder(folder))
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.remove(path))
+    }
+}
+
+#[test]
+fn whichever_operation_fails_the_old_or_the_new_draft_loads_whole() {
+    let catalog = catalog();
+    let drafts: Vec<_> = ["1", "2", "3"].iter().map(|text| draft(&[("new.nat", text)], text).1).collect();
+    let form = catalog.for_year(2025).unwrap();
+    for stays_dead in [false, true] {
+        for fails_at in 0.. {
+            let folder = folder();
+            let path = folder.path().join("年报.gouji");
+            store::save(&RealDisk, &path, &form, &drafts[0]).unwrap();
+            store::save(&RealDisk, &path, &form, &drafts[1]).unwrap();
+            let disk = FailingDisk { left: Cell::new(fails_at), stays_dead };
+            let result = store::save(&disk, &path, &form, &drafts[2]);
+            let now = store::load(&RealDisk, &path, &catalog).unwrap().1;
+            let backup = store::load(&RealDisk, &store::backup_path(&path), &catalog).unwrap().1;
+            match &result {
+                Ok(()) | Err(StoreError::Unconfirmed { .. }) => assert!(now == drafts[2] && backup == drafts[1], "at {fails_at}"),
+                Err(_) => assert!(now == drafts[1] && (backup == drafts[0] || backup == drafts[1]), "at {fails_at}"),
+            }
+            if !stays_dead {
+                assert_eq!(names(folder.path()), ["年报.gouji", "年报.gouji.bak"], "nothing left lying about, at {fails_at}");
+            }
+            store::save(&RealDisk, &path, &form, &drafts[2]).expect("the next save works");
+            if result.is_ok() {
+                assert!(fails_at >= 7, "every operation was made to fail");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_save_before_is_kept_and_pointed_to() {
+    let folder = folder();
+    let path = folder.path().join("年报.gouji");
+    let (form, old) = draft(&[("new.nat", "1")], "");
+    let (_, new) = draft(&[("new.nat", "2")], "");
+    for draft in [&old, &new, &new] {
+        store::save(&RealDisk, &path, &form, draft).unwrap();
+    }
+    assert_eq!(store::load(&RealDisk, &store::backup_path(&path), &catalog()).unwrap().1, old, "saving twice keeps it");
+    put(&path, b"(");
+    let message = store::load(&RealDisk, &path, &catalog()).unwrap_err().to_string();
+    assert!(message.contains("文件未改动") && message.contains("年报.gouji.bak"), "{message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_survive_a_save_and_read_only_files_are_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let (path, link) = (folder.path().join("年报.gouji"), folder.path().join("链接.gouji"));
+    let (form, draft) = draft(&[("new.nat", "1")], "");
+    put(&path, b"old");
+    let mode = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o600);
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    store::save(&RealDisk, &link, &form, &draft).unwrap();
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    mode(0o400);
+    assert!(store::save(&RealDisk, &path, &form, &draft).unwrap_err().to_string().contains("只读"));
+}
+
+#[test]
+fn forms_of_a_folder_are_added_by_name() {
+    let folder = folder();
+    let text = include_str!("../../assets/forms/f2021.ron").replacen("F2021", "F2099", 1).replacen("(2021, None)", "(2099, None)", 1);
+    put(&folder.path().join("f2099.ron"), text.as_bytes());
+    assert_eq!(&*store::catalog(Some(folder.path())).unwrap().for_year(2099).unwrap().id, "F2099");
+    put(&folder.path().join("g.ron"), b"(id: 3)");
+    let message = store::catalog(Some(folder.path())).unwrap_err().to_string();
+    assert!(message.contains("g.ron") && message.contains("第 1 行"), "{message}");
+    assert!(store::catalog(Some(&folder.path().join("无"))).unwrap_err().to_string().contains("找不到"));
+}

@@ -1,0 +1,109 @@
+//! Running commands and making drafts.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gouji::form::{Catalog, Form};
+use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a command said and how it ended.
+#[derive(Debug)]
+pub struct Said {
+    pub out: String,
+    pub err: String,
+    pub code: i32,
+}
+
+/// Runs `gouji` with these arguments, in this process.
+#[track_caller]
+pub fn gouji<S: Into<OsString> + Clone>(args: &[S]) -> Said {
+    let args = std::iter::once(OsString::from("gouji")).chain(args.iter().cloned().map(Into::into));
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = gouji::cli::run(args, &mut out, &mut err);
+    Said { out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap(), code }
+}
+
+/// A folder that goes away with the test.
+pub fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A file's path as an argument.
+pub fn arg(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_str().unwrap().to_owned()
+}
+
+/// A new draft on disk, with these assignments typed in.
+#[track_caller]
+pub fn new_draft(folder: &TempDir, name: &str, agency: &str, year: u16, assignments: &[String]) -> String {
+    let path = arg(folder, name);
+    let said = gouji(&["new", "--agency", agency, "--year", &year.to_string(), "-o", &path]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    set(&path, assignments);
+    path
+}
+
+/// Types the assignments into the draft.
+#[track_caller]
+pub fn set(path: &str, assignments: &[String]) {
+    if !assignments.is_empty() {
+        let args: Vec<&str> = ["set", path].into_iter().chain(assignments.iter().map(String::as_str)).collect();
+        let said = gouji(&args);
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+}
+
+/// The one report of `gouji check --format json`.
+#[track_caller]
+pub fn check(path: &str) -> Value {
+    let said = gouji(&["check", path, "--format", "json"]);
+    let mut whole: Value = serde_json::from_str(&said.out).unwrap();
+    whole["reports"][0].take()
+}
+
+/// Rule and place of every finding with this severity and verdict `fail`.
+pub fn fails(report: &Value, severities: &[&str]) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let counts = |found: &&Value| found["verdict"] == "fail" && severities.contains(&found["severity"].as_str().unwrap());
+    report["findings"].as_array().unwrap().iter().filter(counts).map(|found| (text(&found["rule"]), text(&found["at"]))).collect()
+}
+
+/// The assignments of a case file.
+pub fn case(name: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(project().join("tests/cases").join(name)).unwrap();
+    text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+/// The checkout.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The shipped forms.
+pub fn catalog() -> Catalog {
+    Catalog::shipped().unwrap()
+}
+
+/// A draft in memory: cells as typed, and chapter 5.
+pub fn draft(cells: &[(&str, &str)], chapter: &str) -> (Arc<Form>, Draft) {
+    let form = catalog().for_year(2025).unwrap();
+    let mut draft = form.draft("测试局".to_owned(), 2025);
+    for (key, text) in cells {
+        let cell = form.cell_by_key(key).unwrap();
+        draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, text)));
+    }
+    if let Some(splice) = Splice::between("", chapter) {
+        draft.apply(Edit::Text(SectionId(5), splice));
+    }
+    (form, draft)
+}
+
+/// Names in a folder, sorted.
+pub fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
