@@ -4,11 +4,14 @@
 
 mod check;
 mod columns;
+mod export;
 mod figure;
 mod mistake;
 mod new;
 mod report;
 mod set;
+#[cfg(feature = "gui")]
+mod shot;
 mod show;
 
 use std::ffi::OsString;
@@ -53,6 +56,9 @@ enum Command {
     Set(set::SetArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Export(export::ExportArgs),
+    #[cfg(feature = "gui")]
+    Shot(shot::ShotArgs),
 }
 
 /// The voice a result is given in.
@@ -113,6 +119,9 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Set(args) => set::run(args, &catalog),
         Command::Show(args) => show::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
+        Command::Export(args) => export::run(args, &catalog),
+        #[cfg(feature = "gui")]
+        Command::Shot(args) => shot::run(args, &catalog),
     }
 }
 

@@ -131,7 +131,14 @@ impl Session {
         self.undo.push(Step::fence());
     }
 
-    /// Makes the edits, as one step to undo. Edits that change nothing are left out.
+    /// Makes the edits, as a step of their own: a paste, a block cleared, a proposal accepted.
+    pub fn apply_alone(&mut self, edits: Vec<Edit>) {
+        self.undo.push(Step::fence());
+        self.apply(edits);
+        self.undo.push(Step::fence());
+    }
+
+    /// Makes the edits, as one step to undo; typing in one place in a row is one step. Edits that change nothing are left out.
     pub fn apply(&mut self, edits: Vec<Edit>) {
         let edits: Vec<Edit> = edits.into_iter().filter(|edit| self.changes(edit)).collect();
         if edits.is_empty() {

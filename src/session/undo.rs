@@ -28,7 +28,7 @@ impl Step {
         Self { edits, sealed: true }
     }
 
-    /// No step: keeps what follows a save from being merged with what came before.
+    /// No step: keeps what follows from being merged with what came before.
     pub fn fence() -> Self {
         Self::sealed(Vec::new())
     }

@@ -58,6 +58,12 @@ pub trait Disk {
     /// The disk cannot promise it.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
+    /// Makes a folder and those above it, where they are missing.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
     /// Removes a file.
     ///
     /// # Errors
@@ -133,6 +139,10 @@ impl Disk for RealDisk {
             Err(err) if matches!(err.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
             done => done,
         }
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -28,12 +28,15 @@ pub fn backup_path(path: &Path) -> PathBuf {
 /// Nothing is changed on disk; the message says what is wrong and where the previous save stands.
 pub fn load(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
     let bytes = read_regular(disk, path, MAX_MB)?;
-    file::decode(&bytes, catalog).map_err(|not_draft| match not_draft {
+    let is_file = |path: &PathBuf| disk.standing(path).is_ok_and(|found| found == Standing::File);
+    decode(&bytes, path, || disk.follow(path).ok().map(|path| backup_path(&path)).filter(is_file), catalog)
+}
+
+/// The draft in these bytes; `path` and the backup, looked for only then, are for the message.
+pub(super) fn decode(bytes: &[u8], path: &Path, backup: impl FnOnce() -> Option<PathBuf>, catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
+    file::decode(bytes, catalog).map_err(|not_draft| match not_draft {
         NotDraft::Newer(format) => StoreError::Newer { format, known: file::FORMAT, path: path.to_owned() },
-        NotDraft::Damaged(damage) => {
-            let backup = disk.follow(path).ok().map(|path| backup_path(&path)).filter(|path| disk.standing(path).is_ok_and(|found| found == Standing::File));
-            StoreError::Damaged { damage, backup, path: path.to_owned() }
-        }
+        NotDraft::Damaged(damage) => StoreError::Damaged { damage, backup: backup(), path: path.to_owned() },
     })
 }
 
@@ -65,18 +68,36 @@ fn not_a_file(found: Standing, path: &Path) -> StoreError {
 /// # Errors
 /// The old file stands untouched, except for [`StoreError::Unconfirmed`].
 pub fn save(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
+    write(disk, path, file::encode(form, draft).as_bytes(), Previous::Kept)
+}
+
+/// Writes any other file to this path, an exported workbook for example. What stood there is replaced.
+///
+/// # Errors
+/// The old file stands untouched, except for [`StoreError::Unconfirmed`].
+pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    write(disk, path, bytes, Previous::Dropped)
+}
+
+/// What becomes of the file that stands there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Previous {
+    Kept,
+    Dropped,
+}
+
+fn write(disk: &dyn Disk, path: &Path, new: &[u8], previous: Previous) -> Result<(), StoreError> {
     let failed = |source| StoreError::Write { source, path: path.to_owned() };
     let target = disk.follow(path).map_err(failed)?;
     let old = match disk.standing(&target).map_err(failed)? {
-        Standing::Missing => None,
-        Standing::File => Some(read_regular(disk, &target, MAX_MB)?),
+        Standing::File if previous == Previous::Kept => Some(read_regular(disk, &target, MAX_MB)?),
+        Standing::Missing | Standing::File => None,
         Standing::ReadOnlyFile => return Err(StoreError::ReadOnly(path.to_owned())),
         other => return Err(not_a_file(other, path)),
     };
-    let new = file::encode(form, draft).into_bytes();
     // The same text again would only push the previous save out of the backup.
-    if old.as_ref() != Some(&new) {
-        replace_whole(disk, &target, old.as_deref(), &new).map_err(failed)?;
+    if old.as_deref() != Some(new) {
+        replace_whole(disk, &target, old.as_deref(), new).map_err(failed)?;
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     disk.sync_folder(folder).map_err(|source| StoreError::Unconfirmed { source, path: path.to_owned() })

@@ -52,10 +52,7 @@ fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     ui.add_space(4.0);
     ui.add(Label::new(RichText::new(help).small().color(palette().weak)).wrap());
     ui.add_space(8.0);
-    let mut commands = Vec::new();
-    if !output.edits.is_empty() {
-        commands.push(Command::Edit(output.edits));
-    }
+    let mut commands = output.commands;
     if let (true, Some(finding)) = (output.touched, was_looked_at) {
         commands.push(Command::LookAway(finding.check));
     }
@@ -94,7 +91,7 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
         });
     });
     let text = text.replace("\r\n", "\n");
-    work.session.text_edit(section, &text).map_or_else(Vec::new, |edit| vec![Command::Edit(vec![edit])])
+    work.session.text_edit(section, &text).map_or_else(Vec::new, |edit| vec![Command::Type(edit)])
 }
 
 /// The focusable id of a text chapter.

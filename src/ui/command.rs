@@ -47,8 +47,10 @@ pub enum Command {
     LookAt(Finding),
     /// Tint no finding.
     LookAway(CheckId),
-    /// Change the draft, as one step.
-    Edit(Vec<Edit>),
+    /// Take over what was typed.
+    Type(Edit),
+    /// Change the draft, as a step of its own.
+    Change(Vec<Edit>),
     /// Take the message above the table away.
     DismissNotice,
 }
@@ -79,7 +81,7 @@ impl Command {
             Self::PrevFinding => "上一处问题",
             Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) => "转到",
             Self::LookAway(_) | Self::DismissNotice => "关闭",
-            Self::Edit(_) => "修改",
+            Self::Type(_) | Self::Change(_) => "修改",
         }
     }
 

@@ -86,7 +86,7 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
             }
             if ui.button(format!("改为 {}", figure(&suspect.should_be))).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
                 commands.push(Command::GoTo(suspect.cell));
-                commands.push(Command::Edit(vec![Edit::Cell(suspect.cell, suspect.should_be.clone())]));
+                commands.push(Command::Change(vec![Edit::Cell(suspect.cell, suspect.should_be.clone())]));
             }
         });
     });

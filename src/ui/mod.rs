@@ -239,7 +239,8 @@ impl App {
             Command::GoTo(cell) => work.go_to(cell),
             Command::LookAt(finding) => work.look_at(finding),
             Command::LookAway(check) if work.finding == Some(check) => work.finding = None,
-            Command::Edit(edits) => work.apply(edits),
+            Command::Type(edit) => work.session.apply(vec![edit]),
+            Command::Change(edits) => work.session.apply_alone(edits),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grid::{GridState, GridView};
 use crate::form::{Body, CheckId, Form, Severity};
-use crate::model::{CellId, Draft, Edit, SectionId};
+use crate::model::{CellId, Draft, SectionId};
 use crate::rules::Finding;
 use crate::session::{Place, Session};
 
@@ -90,14 +90,9 @@ impl Work {
     pub fn commit(&mut self) {
         let edit = self.grid().and_then(|(view, state)| state.commit(view));
         if let Some(edit) = edit {
-            self.apply(vec![edit]);
+            self.session.apply(vec![edit]);
             self.take_focus = true;
         }
-    }
-
-    /// Makes the edits.
-    pub fn apply(&mut self, edits: Vec<Edit>) {
-        self.session.apply(edits);
     }
 
     /// Shows a chapter and gives it the keyboard.

@@ -36,7 +36,8 @@ fn each_slip_in_the_city_report_gives_exactly_its_findings() {
         let new: Vec<_> = fails(&report, &["error", "warning", "info"]).into_iter().filter(|found| !before.contains(found)).collect();
         let new: Vec<(&str, &str)> = new.iter().map(|(rule, at)| (rule.as_str(), at.as_str())).collect();
         assert_eq!(new, expected, "{slip}");
-        let suspects: Vec<_> = report["suspects"].as_array().unwrap().iter().map(|found| (&found["cell"], &found["should_be"], &found["slip"])).collect();
+        let suspects: Vec<_> =
+            report["suspects"].as_array().unwrap().iter().map(|found| (&found["cell"], &found["should_be"], &found["slip"])).collect();
         let expected: Vec<_> = suspect.iter().map(|(cell, value, slip)| (json!(cell), json!(value), json!(slip))).collect();
         assert_eq!(suspects, expected.iter().map(|(cell, value, slip)| (cell, value, slip)).collect::<Vec<_>>(), "{slip}");
     }
@@ -53,7 +54,8 @@ fn published_reports_break_exactly_the_rules_on_record() {
     assert!(files.len() >= 10, "{files:?}");
     for file in files {
         let truth: Value = serde_json::from_str(&std::fs::read_to_string(reports.join(&file)).unwrap()).unwrap();
-        let typed = |value: &Value| value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
+        let typed =
+            |value: &Value| value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
         let cells: Vec<String> = truth["cells"].as_object().unwrap().iter().map(|(key, value)| format!("{key}={}", typed(value))).collect();
         let folder = folder();
         let year = u16::try_from(truth["year"].as_u64().unwrap()).unwrap();
@@ -61,7 +63,8 @@ fn published_reports_break_exactly_the_rules_on_record() {
         let report = check(&path);
         assert_eq!(report["form"], truth["form"], "{file}");
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let on_record: Vec<_> = truth["violations"].as_array().unwrap().iter().map(|found| (text(&found["rule"]), text(&found["at"]))).collect();
+        let on_record: Vec<_> =
+            truth["violations"].as_array().unwrap().iter().map(|found| (text(&found["rule"]), text(&found["at"]))).collect();
         assert_eq!(fails(&report, &["error"]), on_record, "{file}");
         assert_eq!(gouji(&["check", &path]).code, i32::from(!on_record.is_empty()), "{file}");
     }
@@ -71,14 +74,22 @@ fn published_reports_break_exactly_the_rules_on_record() {
 fn set_reads_as_the_grid_does() {
     let folder = folder();
     let path = new_draft(&folder, "a.gouji", "测试局", 2020, &[]);
-    set(&path, &["new.nat=１２", "new.biz=1,024", "a9.procure.amount=875050元", "a8.fee.delta=-15", "5=一\r\n二", "agency=新名"].map(str::to_owned));
-    let shown = |key: &str| -> Value { serde_json::from_str::<Value>(&gouji(&["show", &path, "--format", "json"]).out).unwrap()[key].take() };
+    set(
+        &path,
+        &["new.nat=１２", "new.biz=1,024", "a9.procure.amount=875050元", "a8.fee.delta=-15", "5=一\r\n二", "agency=新名"]
+            .map(str::to_owned),
+    );
+    let shown =
+        |key: &str| -> Value { serde_json::from_str::<Value>(&gouji(&["show", &path, "--format", "json"]).out).unwrap()[key].take() };
     let cells = shown("cells");
     assert_eq!(cells.as_object().unwrap().len(), 198);
     assert_eq!((&cells["new.nat"], &cells["new.biz"], &cells["a8.fee.delta"]), (&json!(12), &json!(1024), &json!(-15)));
     assert_eq!((&cells["a9.procure.amount"], &cells["new.sum"]), (&json!("875050.00"), &Value::Null));
     assert_eq!(shown("sections"), json!({"1": "", "5": "一\n二", "6": ""}));
-    assert_eq!((shown("form"), shown("agency"), shown("year"), shown("status")), (json!("F2019"), json!("新名"), json!(2020), json!("草稿")));
+    assert_eq!(
+        (shown("form"), shown("agency"), shown("year"), shown("status")),
+        (json!("F2019"), json!("新名"), json!(2020), json!("草稿"))
+    );
     set(&path, &["new.nat=".to_owned(), "5=".to_owned()]);
     assert_eq!((&shown("cells")["new.nat"], &shown("sections")["5"]), (&Value::Null, &json!("")));
 }
@@ -149,7 +160,9 @@ fn new_takes_the_form_of_the_year_and_never_overwrites() {
 #[test]
 fn an_unwritable_folder_is_named_and_nothing_is_lost() {
     // Tests may run as root, whom no permission stops: these places refuse everybody.
-    let place = ["/proc/gouji.gouji", "/sys/gouji.gouji"].into_iter().find(|path| std::path::Path::new(path).parent().is_some_and(std::path::Path::is_dir));
+    let place = ["/proc/gouji.gouji", "/sys/gouji.gouji"]
+        .into_iter()
+        .find(|path| std::path::Path::new(path).parent().is_some_and(std::path::Path::is_dir));
     let Some(place) = place else { return println!("skipped: no unwritable folder here") };
     let said = gouji(&["new", "--agency", "甲", "--year", "2020", "-o", place]);
     assert!(said.code == 2 && said.err.contains("没有保存") && said.err.trim_end().ends_with(place), "{}", said.err);
@@ -159,7 +172,13 @@ fn an_unwritable_folder_is_named_and_nothing_is_lost() {
 fn the_exit_code_is_that_of_the_worst_draft() {
     let folder = folder();
     let good = v1(&folder);
-    let bad = new_draft(&folder, "b.gouji", "测试局", 2025, &["rev.upheld=1", "rev.corrected=0", "rev.other=0", "rev.pending=0", "rev.total=2"].map(str::to_owned));
+    let bad = new_draft(
+        &folder,
+        "b.gouji",
+        "测试局",
+        2025,
+        &["rev.upheld=1", "rev.corrected=0", "rev.other=0", "rev.pending=0", "rev.total=2"].map(str::to_owned),
+    );
     let broken = arg(&folder, "无.gouji");
     let code = |drafts: &[&str]| gouji(&[&["check"], drafts].concat()).code;
     assert_eq!((code(&[&good]), code(&[&bad]), code(&[&good, &bad]), code(&[&broken])), (0, 1, 1, 2));
@@ -182,16 +201,28 @@ fn text_and_json_say_the_same() {
         assert!(text.contains(&format!("{} {}", found["rule"].as_str().unwrap(), found["message"].as_str().unwrap())), "{found}\n{text}");
     }
     let found = &report["findings"][0];
-    assert_eq!((&found["rule"], &found["at"], &found["severity"], &found["verdict"]), (&json!("R01"), &json!("nat"), &json!("error"), &json!("fail")));
+    assert_eq!(
+        (&found["rule"], &found["at"], &found["severity"], &found["verdict"]),
+        (&json!("R01"), &json!("nat"), &json!("error"), &json!("fail"))
+    );
     assert_eq!(found["left"], json!({"cells": ["new.nat", "carry_in.nat"], "value": 14147}));
     assert_eq!(found["right"], json!({"cells": ["total.nat", "carry_out.nat"], "value": 14146}));
     assert_eq!(found["difference"], 1);
     let waiting = report["findings"].as_array().unwrap().iter().find(|found| found["verdict"] == "waiting").unwrap();
-    assert_eq!((&waiting["rule"], &waiting["left"]["value"], &waiting["right"]["value"], &waiting["difference"]), (&json!("R13"), &Value::Null, &json!(790), &Value::Null));
+    assert_eq!(
+        (&waiting["rule"], &waiting["left"]["value"], &waiting["right"]["value"], &waiting["difference"]),
+        (&json!("R13"), &Value::Null, &json!(790), &Value::Null)
+    );
     assert!(text.contains("最可能录错：表三 自然人 四、结转下年度继续办理 填的是 782，应为 783（一位数字写错）"), "{text}");
     assert!(report["off"].as_array().unwrap().contains(&json!({"rule": "R30", "needs": "prior"})));
     let counts = &report["counts"];
-    assert!(text.contains(&format!("错误 {}，警告 {}，提示 {}，待填 {}", counts["error"], counts["warning"], counts["info"], counts["waiting"])), "{text}");
+    assert!(
+        text.contains(&format!(
+            "错误 {}，警告 {}，提示 {}，待填 {}",
+            counts["error"], counts["warning"], counts["info"], counts["waiting"]
+        )),
+        "{text}"
+    );
     assert_eq!(gouji(&["check", &path]).out, text, "the same from run to run");
 }
 
@@ -200,7 +231,12 @@ fn unreadable_text_in_a_draft_is_kept_and_found() {
     let folder = folder();
     let path = new_draft(&folder, "a.gouji", "测试局", 2025, &["new.nat=3".to_owned()]);
     let text = std::fs::read_to_string(&path).unwrap().replace("\"3\"", "\"三\\u{1b}件\"");
-    std::fs::OpenOptions::new().write(true).truncate(true).open(&path).and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())).unwrap();
+    std::fs::OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(&path)
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
+        .unwrap();
     let shown: Value = serde_json::from_str(&gouji(&["show", &path, "--format", "json"]).out).unwrap();
     assert_eq!(shown["cells"]["new.nat"], json!({"invalid": "三\u{1b}件"}));
     let report = check(&path);
@@ -236,7 +272,11 @@ fn mistakes_in_the_command_are_said_in_chinese() {
 fn show_prints_every_row_of_the_form() {
     let folder = folder();
     let text = gouji(&["show", &v1(&folder)]).out;
-    for line in ["行政事业性收费                      316441万元", "一、本年新收政府信息公开申请数量", "复议后起诉              74         1        30        51   156"] {
+    for line in [
+        "行政事业性收费                      316441万元",
+        "一、本年新收政府信息公开申请数量",
+        "复议后起诉              74         1        30        51   156",
+    ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
 }

@@ -11,6 +11,7 @@ use gouji::model::{CellId, Edit, Entry};
 use gouji::ui::App;
 
 use crate::stage::{self, Window};
+use crate::support;
 
 #[test]
 fn every_key_script_ends_as_it_says() {
@@ -107,12 +108,13 @@ impl Script {
                 let (modifiers, key) = key(token).ok_or_else(|| format!("no key {token}"))?;
                 self.window.key_press_modifiers(modifiers, key);
             }
-            self.window.run();
+            self.window.step();
             let copied = self.window.output().platform_output.commands.iter().find_map(|command| match command {
                 egui::OutputCommand::CopyText(text) => Some(text.clone()),
                 _ => None,
             });
             self.copied = copied.or(self.copied.take());
+            self.window.run();
         }
         Ok(())
     }

@@ -3,9 +3,17 @@
 
 // What several areas need: folders, drafts, running a command.
 mod support;
+// The window without a display, driven event by event.
+mod stage;
 
 // The draft file and the disk: round trips, damage, saves that fail half way.
 mod store;
 
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
+
+// What a clerk's keys do in the tables.
+mod keys;
+
+// Every screen, names for screen readers, dialogs, saving, pictures.
+mod window;

@@ -104,9 +104,13 @@ pub fn finish_jobs(window: &mut Window) {
 
 /// The files of a folder below `tests/cases`, with their names.
 pub fn case_files(folder: &str) -> Vec<(String, String)> {
-    let mut files: Vec<_> = std::fs::read_dir(project().join("tests/cases").join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(project().join("tests/cases").join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
-    files.into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap())).collect()
+    files
+        .into_iter()
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap()))
+        .collect()
 }
 
 /// The cases of a file: `--- name ---` and the lines below it.

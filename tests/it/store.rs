@@ -214,6 +214,9 @@ impl Disk for FailingDisk {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.step().and_then(|()| RealDisk.sync_folder(folder))
     }
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.make_folder(folder))
+    }
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| RealDisk.remove(path))
     }

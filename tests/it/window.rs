@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gouji::ui::Command;
 
 use crate::stage::{self, Window};
+use crate::support;
 
 fn run(window: &mut Window, command: Command) {
     let ctx = window.ctx.clone();
@@ -20,7 +21,7 @@ fn every_cell_of_table_three_has_its_full_name_value_and_error() {
     run(&mut window, Command::Chapter(3));
     let cells: Vec<_> = window.query_all_by_role(Role::Cell).collect();
     assert_eq!(cells.len(), 175);
-    let wrong = window.get_by_label("表三 总计 三（一）予以公开");
+    let wrong = window.get_by_role_and_label(Role::Cell, "表三 总计 三（一）予以公开");
     assert_eq!(wrong.value().as_deref(), Some("5549"));
     let node = wrong.accesskit_node();
     assert!(node.description().is_some_and(|words| words.contains("相差 1")), "{:?}", node.description());
@@ -123,7 +124,11 @@ fn a_save_that_fails_says_so_and_loses_nothing() {
     stage::type_into(&mut window, "new.nat", "13613");
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     stage::finish_jobs(&mut window);
-    assert!(window.state().notice().is_some_and(|words| words.contains("没有保存") && words.contains("另存为")), "{:?}", window.state().notice());
+    assert!(
+        window.state().notice().is_some_and(|words| words.contains("没有保存") && words.contains("另存为")),
+        "{:?}",
+        window.state().notice()
+    );
     assert!(window.state().title().starts_with('●'));
     assert_eq!(stage::shown(&window, "new.nat"), "13613");
 }

@@ -7,12 +7,13 @@ use super::state::{Editor, GridState, Position, cell_at, first_cell, first_slot}
 use crate::form::Table;
 use crate::model::{CellId, Edit, Entry};
 use crate::session::{BlockError, copy_block, paste_block};
+use crate::ui::command::Command;
 
 /// What a key asks for.
 #[derive(Debug, Default)]
 pub struct Action {
-    /// Edits to make.
-    pub edits: Vec<Edit>,
+    /// The change of the draft.
+    pub command: Option<Command>,
     /// Text for the clipboard.
     pub copied: Option<String>,
     /// A paste that does not fit.
@@ -63,9 +64,9 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
             Action::default()
         }
         Event::Copy => Action { copied: Some(copied(view, state)), ..Action::default() },
-        Event::Cut => Action { copied: Some(copied(view, state)), edits: cleared(view, state), ..Action::default() },
+        Event::Cut => Action { copied: Some(copied(view, state)), command: cleared(view, state), ..Action::default() },
         Event::Paste(text) => pasted(view, state, text),
-        Event::Key { key, modifiers, .. } => Action { edits: key_pressed(view, state, *key, *modifiers), ..Action::default() },
+        Event::Key { key, modifiers, .. } => Action { command: key_pressed(view, state, *key, *modifiers), ..Action::default() },
         _ => Action::default(),
     }
 }
@@ -74,8 +75,8 @@ fn copied(view: GridView<'_>, state: &GridState) -> String {
     copy_block(view.session.form(), view.session.draft(), view.table, state.selection(view).range)
 }
 
-fn cleared(view: GridView<'_>, state: &GridState) -> Vec<Edit> {
-    state.selected(view).into_iter().map(|cell| Edit::Cell(cell, Entry::Blank)).collect()
+fn cleared(view: GridView<'_>, state: &GridState) -> Option<Command> {
+    Some(Command::Change(state.selected(view).into_iter().map(|cell| Edit::Cell(cell, Entry::Blank)).collect()))
 }
 
 fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
@@ -87,26 +88,26 @@ fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
                 Edit::Text(..) | Edit::Agency(_) => None,
             });
             state.extent = last.unwrap_or(state.extent);
-            Action { edits, ..Action::default() }
+            Action { command: Some(Command::Change(edits)), ..Action::default() }
         }
         Err(err) => Action { refused: Some(err), ..Action::default() },
     }
 }
 
-fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Vec<Edit> {
+fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Option<Command> {
     let table = view.table;
     if state.editor.is_some() && key == Key::Backspace {
         // Typed in the same frame as the first letter, before the text field was there to take it.
         if let Some(editor) = &mut state.editor {
             editor.text.pop();
         }
-        return Vec::new();
+        return None;
     }
     if key == Key::Escape {
         state.editor = None;
-        return Vec::new();
+        return None;
     }
-    let committed: Vec<Edit> = state.commit(view).into_iter().collect();
+    let typed = state.commit(view).map(Command::Type);
     match key {
         Key::Enter => enter(table, state, modifiers),
         Key::Tab => tab(table, state, modifiers),
@@ -120,14 +121,14 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
         Key::R => return filled(view, state, Way::Right),
         _ => arrow(view, state, key, modifiers),
     }
-    committed
+    typed
 }
 
 /// Down; behind a run of Tabs to the column where the run began.
 fn enter(table: &Table, state: &mut GridState, modifiers: Modifiers) {
     let from = (state.cursor.0, state.tab_from.unwrap_or(state.cursor.1));
     let way = if modifiers.shift { Way::Up } else { Way::Down };
-    state.go_to(step(table, from, way).unwrap_or(state.cursor));
+    state.go_to(step(table, from, way).unwrap_or(from));
 }
 
 /// Right, and on to the next row behind the last cell.
@@ -219,7 +220,7 @@ fn row_of_cells(table: &Table, row: usize, way: Way) -> Option<usize> {
 }
 
 /// Ctrl+D and Ctrl+R: the selection takes its first row's or column's entries; one cell takes its neighbour's.
-fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Vec<Edit> {
+fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
     let (form, draft) = (view.session.form(), view.session.draft());
     let ((top, left), (bottom, right)) = state.selection(view).range;
     let is_one = if way == Way::Down { top == bottom } else { left == right };
@@ -237,5 +238,5 @@ fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Vec<Edit> {
         let text = draft.entry(source(cell)?).text();
         Some(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text)))
     };
-    state.selected(view).into_iter().filter_map(edit).collect()
+    Some(Command::Change(state.selected(view).into_iter().filter_map(edit).collect()))
 }

@@ -1,7 +1,7 @@
 //! A statutory table, drawn as printed and filled in place with a spreadsheet's keys.
 //!
 //! `state` is where the cursor is, `keys` what the keyboard does to it, `layout` where everything stands, `paint` what it
-//! looks like; here they come together. Takes references and returns the edits that were asked for.
+//! looks like; here they come together. Takes references and returns the commands that were asked for.
 
 mod keys;
 mod layout;
@@ -14,16 +14,17 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 pub use state::GridState;
 
 use crate::form::{Cell, Slot, Table};
-use crate::model::{CellId, Edit};
+use crate::model::CellId;
 use crate::rules::{self, Finding};
 use crate::session::{BlockError, Session};
+use crate::ui::command::Command;
 use layout::Layout;
 
 /// What the user did to the table.
 #[derive(Debug, Default)]
 pub struct GridOutput {
-    /// Edits to make, as one step.
-    pub edits: Vec<Edit>,
+    /// Changes of the draft that were asked for.
+    pub commands: Vec<Command>,
     /// A paste that was refused.
     pub refused: Option<BlockError>,
     /// The table was clicked or moved about in.
@@ -79,7 +80,7 @@ fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, layout: &Layout, re
     let Some((row, col)) = layout.slot_at(pointer) else { return };
     let pressed = response.drag_started() || response.clicked();
     if pressed {
-        output.edits.extend(state.commit(view));
+        output.commands.extend(state.commit(view).map(Command::Type));
         output.touched = true;
         response.request_focus();
         let extend = ui.input(|input| input.modifiers.shift);
@@ -105,7 +106,7 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
     for event in mine {
         let was_editing = state.editor.is_some();
         let action = keys::act(view, state, &event);
-        output.edits.extend(action.edits);
+        output.commands.extend(action.command);
         output.refused = action.refused.or(output.refused.take());
         output.touched = true;
         if let Some(text) = action.copied {
@@ -192,7 +193,7 @@ fn editor_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState, layout: &La
         shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
         shown.state.store(ui.ctx(), editor_id(grid));
     } else if shown.response.response.lost_focus() && !response.has_focus() {
-        output.edits.extend(state.commit(view));
+        output.commands.extend(state.commit(view).map(Command::Type));
     }
 }
 

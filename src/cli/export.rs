@@ -1,0 +1,37 @@
+//! `gouji export`: the report as a file to hand on, read back and compared before it is put in place.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{Exit, HELP, Reply};
+use crate::form::{Catalog, Severity};
+use crate::store::{self, RealDisk};
+use crate::{export, rules};
+
+#[derive(clap::Args)]
+#[command(about = "导出为 Excel 工作簿", override_usage = "gouji export 草稿.gouji -o 文件.xlsx", help_template = HELP, next_help_heading = "选项")]
+pub(super) struct ExportArgs {
+    #[arg(value_name = "草稿.gouji", help = "草稿")]
+    draft: PathBuf,
+    #[arg(short, long, value_name = "文件.xlsx", help = "写到这个文件，按结尾决定格式；已有的文件会被替换")]
+    output: PathBuf,
+}
+
+pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    if !args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        bail!("只能导出以 .xlsx 结尾的文件；文件：{}", args.output.display());
+    }
+    let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
+    let findings = rules::check(&form, &draft);
+    let suspects = rules::suspects(&form, &draft);
+    let bytes = export::xlsx(&form, &draft, &findings, &suspects, jiff::Zoned::now().date())?;
+    store::write_whole(&RealDisk, &args.output, &bytes)?;
+    let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
+    let (words, exit) = match num_errors {
+        0 => (String::new(), Exit::Fine),
+        num_errors => (format!("，其中有 {num_errors} 处错误，列在“校验结果”表"), Exit::Findings),
+    };
+    let out = format!("已导出并逐格核对{words}；文件：{}\n", args.output.display());
+    Ok(Reply { out, err: String::new(), exit })
+}
