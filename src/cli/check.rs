@@ -21,7 +21,14 @@ pub(super) struct CheckArgs {
     drafts: Vec<PathBuf>,
     #[arg(long, value_name = "上年.gouji", help = "上一年度的报告")]
     prior: Option<PathBuf>,
-    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true, help = "text（默认）或 json")]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "text（默认）或 json"
+    )]
     format: Format,
 }
 

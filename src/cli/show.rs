@@ -20,7 +20,14 @@ use crate::{rules, store};
 pub(super) struct ShowArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true, help = "text（默认）或 json")]
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "text（默认）或 json"
+    )]
     format: Format,
 }
 

@@ -5,10 +5,8 @@ use std::sync::Arc;
 use super::{Form, FormError};
 
 /// The forms that come with the program.
-const SHIPPED: [(&str, &str); 2] = [
-    ("f2019.ron", include_str!("../../assets/forms/f2019.ron")),
-    ("f2021.ron", include_str!("../../assets/forms/f2021.ron")),
-];
+const SHIPPED: [(&str, &str); 2] =
+    [("f2019.ron", include_str!("../../assets/forms/f2019.ron")), ("f2021.ron", include_str!("../../assets/forms/f2021.ron"))];
 
 /// All forms at hand.
 #[derive(Clone, Debug)]

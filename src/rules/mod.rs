@@ -143,9 +143,9 @@ fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
 
 /// The sum in hundredths. Cannot overflow: figures and factors stay below 10¹⁴, cells below 2¹⁶.
 fn weighted(side: &Side, values: &[Option<i64>]) -> Option<i128> {
-    side.terms.iter().try_fold(i128::from(side.constant), |sum, term| {
-        Some(sum + i128::from(term.factor) * i128::from(value(values, term.cell)?))
-    })
+    side.terms
+        .iter()
+        .try_fold(i128::from(side.constant), |sum, term| Some(sum + i128::from(term.factor) * i128::from(value(values, term.cell)?)))
 }
 
 /// The one blank cell of a sum that must hold, and the figure that would make it hold.

@@ -125,7 +125,9 @@ fn sums_of(form: &Form, residuals: &Residuals, cell: CellId) -> Vec<(CheckId, i1
     let signed = |&id: &CheckId| {
         residuals.get(&id)?;
         let comparison = equation(&form.check(id).test)?;
-        let of = |side: &crate::form::Side| side.terms.iter().filter(|term| term.cell == cell).map(|term| i128::from(term.factor) / 100).sum::<i128>();
+        let of = |side: &crate::form::Side| {
+            side.terms.iter().filter(|term| term.cell == cell).map(|term| i128::from(term.factor) / 100).sum::<i128>()
+        };
         Some((id, of(&comparison.left) - of(&comparison.right)))
     };
     form.checks_of(cell).iter().filter_map(signed).collect()
@@ -172,7 +174,8 @@ fn pairs(form: &Form, draft: &Draft, residuals: &Residuals, group: &[CheckId]) -
     let mut found: Vec<Vec<Correction>> = Vec::new();
     for &one in &form.check(first).cells {
         let sums = sums_of(form, residuals, one);
-        let uncovered = group.iter().copied().filter(|id| !sums.iter().any(|(sum, _)| sum == id)).min_by_key(|id| form.check(*id).cells.len());
+        let uncovered =
+            group.iter().copied().filter(|id| !sums.iter().any(|(sum, _)| sum == id)).min_by_key(|id| form.check(*id).cells.len());
         // The other cell stands in a broken sum that the first does not reach; else it shares a sum with the first.
         let near = match uncovered {
             Some(id) => vec![id],
@@ -193,7 +196,12 @@ fn pairs(form: &Form, draft: &Draft, residuals: &Residuals, group: &[CheckId]) -
 }
 
 /// The two corrections that mend every sum either cell stands in, if there are any and the group is covered.
-fn explain(residuals: &Residuals, group: &[CheckId], one: (CellId, &[(CheckId, i128)]), other: (CellId, &[(CheckId, i128)])) -> Option<Vec<Correction>> {
+fn explain(
+    residuals: &Residuals,
+    group: &[CheckId],
+    one: (CellId, &[(CheckId, i128)]),
+    other: (CellId, &[(CheckId, i128)]),
+) -> Option<Vec<Correction>> {
     let sign_in = |sums: &[(CheckId, i128)], id: CheckId| sums.iter().find(|(sum, _)| *sum == id).map_or(0, |(_, sign)| *sign);
     let off = |id: CheckId| residuals.get(&id).copied().unwrap_or(0);
     let alone = |mine: &[(CheckId, i128)], theirs: &[(CheckId, i128)]| {
@@ -301,7 +309,8 @@ fn neighbours(form: &Form, cell: CellId) -> impl Iterator<Item = CellId> {
     let spec = form.cell(cell);
     let (row, col) = spec.at;
     let table: Option<&Table> = form.tables.get(spec.table);
-    let beside = [(row.checked_sub(1), Some(col)), (Some(row + 1), Some(col)), (Some(row), col.checked_sub(1)), (Some(row), Some(col + spec.cols))];
+    let beside =
+        [(row.checked_sub(1), Some(col)), (Some(row + 1), Some(col)), (Some(row), col.checked_sub(1)), (Some(row), Some(col + spec.cols))];
     beside.into_iter().filter_map(move |(row, col)| match table?.slot(row?, col?)? {
         crate::form::Slot::Cell(cell) => Some(cell),
         crate::form::Slot::Head(_) => None,

@@ -146,10 +146,8 @@ fn shown(side: &SideValue) -> String {
     match (side.value, side.is_money) {
         (None, _) => "□".to_owned(),
         (Some(value), false) => value.to_string(),
-        (Some(value), true) => i64::try_from(value).map_or_else(
-            |_too_large| value.to_string(),
-            |fen| format!("{}元", Money { fen, unit: MoneyUnit::Yuan }.figure()),
-        ),
+        (Some(value), true) => i64::try_from(value)
+            .map_or_else(|_too_large| value.to_string(), |fen| format!("{}元", Money { fen, unit: MoneyUnit::Yuan }.figure())),
     }
 }
 

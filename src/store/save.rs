@@ -33,7 +33,12 @@ pub fn load(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form
 }
 
 /// The draft in these bytes; `path` and the backup, looked for only then, are for the message.
-pub(super) fn decode(bytes: &[u8], path: &Path, backup: impl FnOnce() -> Option<PathBuf>, catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
+pub(super) fn decode(
+    bytes: &[u8],
+    path: &Path,
+    backup: impl FnOnce() -> Option<PathBuf>,
+    catalog: &Catalog,
+) -> Result<(Arc<Form>, Draft), StoreError> {
     file::decode(bytes, catalog).map_err(|not_draft| match not_draft {
         NotDraft::Newer(format) => StoreError::Newer { format, known: file::FORMAT, path: path.to_owned() },
         NotDraft::Damaged(damage) => StoreError::Damaged { damage, backup: backup(), path: path.to_owned() },

@@ -50,19 +50,33 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         ui.label(RichText::new(words).color(color));
         ui.separator();
         let session = &work.session;
-        let all: (usize, usize) = (0..session.form().tables.len()).map(|table| session.completeness(table)).fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        let all: (usize, usize) = (0..session.form().tables.len())
+            .map(|table| session.completeness(table))
+            .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
         ui.label(if all.0 == all.1 { format!("表格 {} 格已填全", all.1) } else { format!("表格已填 {} / {} 格", all.0, all.1) });
         if selected.len() > 1 {
             ui.separator();
             let values: Vec<i64> = selected.iter().filter_map(|cell| session.draft().entry(*cell).value()).collect();
-            ui.label(format!("选中 {} 格，计数 {}，合计 {}", selected.len(), values.len(), values.iter().map(|value| i128::from(*value)).sum::<i128>()));
+            ui.label(format!(
+                "选中 {} 格，计数 {}，合计 {}",
+                selected.len(),
+                values.len(),
+                values.iter().map(|value| i128::from(*value)).sum::<i128>()
+            ));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak)).on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
+            ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak))
+                .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
             ui.separator();
             let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
             let words = format!("错误 {errors}，提醒 {warnings}");
-            let color = if errors > 0 { palette().error } else if warnings > 0 { palette().warning } else { palette().good };
+            let color = if errors > 0 {
+                palette().error
+            } else if warnings > 0 {
+                palette().warning
+            } else {
+                palette().good
+            };
             if ui.add(Button::new(RichText::new(words).color(color)).frame(false)).on_hover_text("F8 转到下一处").clicked() {
                 commands.push(Command::NextFinding);
             }

@@ -27,7 +27,9 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     let Some(chapter) = work.session.form().chapter(work.chapter) else { return ChapterOutput::default() };
     let title = chapter.title.to_string();
     match &chapter.body {
-        Body::Table(_) => ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work, &title)).inner,
+        Body::Table(_) => {
+            ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work, &title)).inner
+        }
         Body::Text(section, headings) => {
             let (section, headings) = (*section, headings.iter().map(ToString::to_string).collect::<Vec<_>>());
             let help = chapter.help.to_string();
@@ -125,4 +127,3 @@ fn headings_ui(ui: &mut Ui, work: &mut Work, section: SectionId, text: &mut Stri
         }
     });
 }
-

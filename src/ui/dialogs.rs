@@ -151,7 +151,8 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
 }
 
 fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).map_or_else(|_unreadable| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect());
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).map_or_else(|_unreadable| Vec::new(), |entries| entries.flatten().map(|entry| entry.path()).collect());
     let fits = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending()));
     let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     entries.retain(|path| fits(path) && !is_hidden(path));
@@ -177,6 +178,8 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
 fn suggested_name(purpose: Purpose, text: &str) -> String {
     match purpose {
         Purpose::Open => String::new(),
-        Purpose::Save | Purpose::Export => Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        Purpose::Save | Purpose::Export => {
+            Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        }
     }
 }

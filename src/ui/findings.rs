@@ -41,7 +41,9 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("核对结果").font(bold_font(15.0)));
         let (text, color) = match (errors, warnings) {
-            (0, 0) if session.findings().iter().any(|finding| finding.verdict == Verdict::Waiting) => ("填数后自动核对".to_owned(), palette().weak),
+            (0, 0) if session.findings().iter().any(|finding| finding.verdict == Verdict::Waiting) => {
+                ("填数后自动核对".to_owned(), palette().weak)
+            }
             (0, 0) => ("✓ 未发现问题".to_owned(), palette().good),
             (0, _) => (format!("提醒 {warnings}"), palette().warning),
             (_, 0) => (format!("错误 {errors}"), palette().error),
@@ -79,7 +81,12 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
     card(ui, palette().accent, false, |ui| {
         ui.label(RichText::new("最可能录错的单元格").font(bold_font(13.0)).color(palette().accent));
         ui.label(&*cell.label);
-        ui.label(format!("现填 {}，改为 {} 后各处勾稽都成立（{}）", figure(&suspect.typed), figure(&suspect.should_be), suspect.slip.words()));
+        ui.label(format!(
+            "现填 {}，改为 {} 后各处勾稽都成立（{}）",
+            figure(&suspect.typed),
+            figure(&suspect.should_be),
+            suspect.slip.words()
+        ));
         ui.horizontal(|ui| {
             if ui.button("转到").clicked() {
                 commands.push(Command::GoTo(suspect.cell));
@@ -111,7 +118,9 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, commands: &mut Vec<Com
         }
     });
     let click = ui.interact(response.rect, egui::Id::unique(("finding", finding.check.index())), Sense::click());
-    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{} {} {message}", severity_words(severity), rule.id)));
+    click.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{} {} {message}", severity_words(severity), rule.id))
+    });
     if click.has_focus() {
         ui.painter().rect_stroke(response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
     }

@@ -69,7 +69,11 @@ fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
     let figures = format!(
         "　 {} {relation} {}",
         rules::expression(form, draft, &comparison.left),
-        if comparison.right.terms.is_empty() { (comparison.right.constant / 100).to_string() } else { rules::expression(form, draft, &comparison.right) }
+        if comparison.right.terms.is_empty() {
+            (comparison.right.constant / 100).to_string()
+        } else {
+            rules::expression(form, draft, &comparison.right)
+        }
     );
     wrapped(ui, RichText::new(figures).color(if verdict == Some(rules::Verdict::Fail) { palette().error } else { palette().ink }));
     if let Some((cell, entry)) = rules::completion(form, draft, id) {

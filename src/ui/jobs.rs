@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::form::{Catalog, Form};
-use crate::model::Draft;
 use super::start::RecentDraft;
 use crate::form::Severity;
+use crate::form::{Catalog, Form};
+use crate::model::Draft;
 use crate::store::{self, RealDisk};
 use crate::{export, rules};
 
@@ -229,7 +229,9 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
     match (purpose, path.extension()) {
-        (Purpose::Save | Purpose::Export, extension) if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case(purpose.ending())) => {
+        (Purpose::Save | Purpose::Export, extension)
+            if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case(purpose.ending())) =>
+        {
             let mut name = path.into_os_string();
             name.push(format!(".{}", purpose.ending()));
             name.into()

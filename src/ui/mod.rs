@@ -26,16 +26,16 @@ pub use command::Command;
 use dialogs::{Answer, Dialog, dialog_ui};
 use jobs::{Done, Job, Jobs, Purpose};
 pub use raster::Raster;
-use start::RecentDraft;
 pub use shot::{Screen, ShotError, shot};
+use start::RecentDraft;
 use theme::palette;
 pub use window::{Opening, run};
 pub use work::Work;
 
+use crate::export;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 use crate::store;
-use crate::export;
 
 /// What is on screen.
 #[derive(Debug)]
@@ -162,7 +162,10 @@ impl App {
         let side = desk.inner_margin(Margin::symmetric(10, 8));
         Panel::right("side").default_size(304.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
             let below = (ui.available_height() * 0.44).round();
-            Panel::bottom("inspector").exact_size(below).frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO })).show(ui, |ui| inspector::inspector_ui(ui, work));
+            Panel::bottom("inspector")
+                .exact_size(below)
+                .frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }))
+                .show(ui, |ui| inspector::inspector_ui(ui, work));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
         });
         let middle = desk.inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 4 });

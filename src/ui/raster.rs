@@ -40,13 +40,7 @@ impl Raster {
     }
 
     /// Paints one tessellated frame over `background`; `size` is width and height in pixels.
-    pub fn paint(
-        &self,
-        primitives: &[ClippedPrimitive],
-        pixels_per_point: f32,
-        size: [usize; 2],
-        background: Color32,
-    ) -> ColorImage {
+    pub fn paint(&self, primitives: &[ClippedPrimitive], pixels_per_point: f32, size: [usize; 2], background: Color32) -> ColorImage {
         let mut image = ColorImage::filled(size, background);
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             let Primitive::Mesh(mesh) = primitive else { continue };
@@ -236,10 +230,5 @@ fn blend(pixel: &mut Color32, over: [f32; 4]) {
     let kept = 1.0 - a / 255.0;
     let channel = |over: f32, under: u8| (over + f32::from(under) * kept + 0.5) as u8;
     let [red, green, blue, alpha] = pixel.to_array();
-    *pixel = Color32::from_rgba_premultiplied(
-        channel(r, red),
-        channel(g, green),
-        channel(b, blue),
-        channel(a, alpha),
-    );
+    *pixel = Color32::from_rgba_premultiplied(channel(r, red), channel(g, green), channel(b, blue), channel(a, alpha));
 }

@@ -86,7 +86,12 @@ fn point_at(app: &mut App, screen: Screen, focus: Option<CellId>) {
 }
 
 fn input(points: Vec2, zoom: f32) -> RawInput {
-    let mut input = RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, points)), focused: true, max_texture_side: Some(8192), ..RawInput::default() };
+    let mut input = RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, points)),
+        focused: true,
+        max_texture_side: Some(8192),
+        ..RawInput::default()
+    };
     if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
         viewport.native_pixels_per_point = Some(zoom);
     }

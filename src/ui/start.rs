@@ -94,7 +94,8 @@ fn recent_ui(ui: &mut Ui, recent: &[RecentDraft], commands: &mut Vec<Command>) {
     }
     ScrollArea::vertical().show(ui, |ui| {
         for draft in recent {
-            let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6).inner_margin(Margin::symmetric(14, 8));
+            let frame =
+                Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6).inner_margin(Margin::symmetric(14, 8));
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.horizontal(|ui| {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::epaint::FontColorTransferFunction;
 use egui::style::WidgetVisuals;
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme, Visuals, style, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme, Visuals,
+    style, vec2,
 };
 
 /// Chinese for every machine, whatever it has installed: 通用规范汉字表 and GB2312.

@@ -160,7 +160,10 @@ impl Work {
             (Some(at), false) => at.checked_sub(1).unwrap_or(steps.len() - 1),
             (None, true) => {
                 let cursor = self.focused_cell();
-                steps.iter().position(|step| self.first_cell(*step).1 >= cursor.unwrap_or_default() && self.first_cell(*step).0 >= self.chapter).unwrap_or(0)
+                steps
+                    .iter()
+                    .position(|step| self.first_cell(*step).1 >= cursor.unwrap_or_default() && self.first_cell(*step).0 >= self.chapter)
+                    .unwrap_or(0)
             }
             (None, false) => steps.len().saturating_sub(1),
         };

@@ -136,7 +136,9 @@ fn tab(table: &Table, state: &mut GridState, modifiers: Modifiers) {
     let began = state.tab_from.unwrap_or(state.cursor.1);
     let at = state.cursor;
     let to = match modifiers.shift {
-        false => step(table, at, Way::Right).or_else(|| row_of_cells(table, at.0, Way::Down).and_then(|row| row_end(table, row, Way::Left))),
+        false => {
+            step(table, at, Way::Right).or_else(|| row_of_cells(table, at.0, Way::Down).and_then(|row| row_end(table, row, Way::Left)))
+        }
         true => step(table, at, Way::Left).or_else(|| row_of_cells(table, at.0, Way::Up).and_then(|row| row_end(table, row, Way::Right))),
     };
     let to = to.unwrap_or(at);

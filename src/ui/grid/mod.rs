@@ -126,7 +126,8 @@ fn describe_cells(ui: &mut Ui, view: GridView<'_>, state: &GridState, layout: &L
     let selected = state.selection(view);
     for (id, cell) in view.cells() {
         let rect = layout.cell(cell);
-        let builder = UiBuilder::new().scope_id(grid.with(&*cell.key)).max_rect(rect).accessibility_parent(grid).accessibility_role(Role::Cell);
+        let builder =
+            UiBuilder::new().scope_id(grid.with(&*cell.key)).max_rect(rect).accessibility_parent(grid).accessibility_role(Role::Cell);
         let node = ui.new_child(builder.accessibility_label(&*cell.label)).unique_id();
         let problem = problem(view, id);
         ui.accesskit_node_builder(node, |node| {
@@ -156,7 +157,8 @@ fn bounds(rect: Rect) -> egui::accesskit::Rect {
 fn problem(view: GridView<'_>, cell: CellId) -> Option<String> {
     view.session.mark(cell)?;
     let form = view.session.form();
-    let message = |finding: Finding| format!("{} {}", form.rule(form.check(finding.check)).id, rules::message(form, view.session.draft(), finding));
+    let message =
+        |finding: Finding| format!("{} {}", form.rule(form.check(finding.check)).id, rules::message(form, view.session.draft(), finding));
     Some(view.session.fails_of(cell).map(message).collect::<Vec<_>>().join("\n"))
 }
 
@@ -170,7 +172,15 @@ fn hover_text(view: GridView<'_>, layout: &Layout, response: &Response) {
 }
 
 /// The text field in the cell being edited.
-fn editor_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState, layout: &Layout, grid: Id, response: &Response, output: &mut GridOutput) {
+fn editor_ui(
+    ui: &mut Ui,
+    view: GridView<'_>,
+    state: &mut GridState,
+    layout: &Layout,
+    grid: Id,
+    response: &Response,
+    output: &mut GridOutput,
+) {
     let Some(cell) = state.cell(view.table) else { return };
     let rect = layout.cell(view.session.form().cell(cell)).shrink(1.0);
     let Some(editor) = &mut state.editor else { return };
