@@ -1,4 +1,5 @@
 //! gouji
+pub mod export;
 pub mod form;
 pub mod model;
 pub mod rules;

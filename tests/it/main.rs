@@ -1,4 +1,8 @@
 //! x
+
+// What leaves the house: sheets, workbook, reading back.
+mod export;
+
 #[test]
 fn t() {
     let c = gouji::form::Catalog::shipped().unwrap();

@@ -1,0 +1,130 @@
+//! A draft with its findings → the book: every sheet that leaves the house, in reading order.
+
+use jiff::civil::Date;
+
+use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Sheet};
+use super::{prose, results, table};
+use crate::form::{Body, Form, Severity};
+use crate::model::{Draft, Entry, Kind, MoneyUnit};
+use crate::rules::{Finding, Suspect};
+
+/// The whole report. `made_on` is printed as the day of making.
+pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
+    let mut sheets = vec![cover(form, draft, findings, made_on)];
+    for chapter in &form.chapters {
+        if let Body::Table(place) = chapter.body
+            && let Some(printed) = form.tables.get(place)
+        {
+            sheets.push(table::sheet(form, draft, chapter, printed));
+        }
+    }
+    sheets.push(prose::sheet(form, draft));
+    sheets.push(results::sheet(form, draft, findings, suspects));
+    sheets.push(record(form, draft));
+    Book { title: title(draft), author: cut(&draft.agency), form: form.id.to_string(), year: draft.year, made_on, sheets }
+}
+
+/// Longest text taken whole where it cannot go on in a next cell, in characters. No agency's name and no figure comes near.
+const MAX_TEXT: usize = 2_000;
+
+/// The text, or its beginning and a word about the rest, which the draft keeps.
+pub(super) fn cut(text: &str) -> String {
+    let all = text.chars().count();
+    if all > MAX_TEXT {
+        format!("{}……（共 {all} 字，全文见草稿）", text.chars().take(MAX_TEXT).collect::<String>())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The report's full title, as it is published.
+pub(super) fn title(draft: &Draft) -> String {
+    format!("{}{}年政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
+}
+
+/// Who reports on what, on which form, made when and with what; lines for those who sign.
+fn cover(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Sheet {
+    let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
+    let lines = [
+        ("单位全称", cut(&draft.agency)),
+        ("报告年度", format!("{}年", draft.year)),
+        ("表样", format!("{}（{}）", form.name, form.id)),
+        ("文号", form.document.to_string()),
+        ("编制日期", format!("{}年{}月{}日", made_on.year(), made_on.month(), made_on.day())),
+        ("编制程序", format!("勾稽 {}", env!("CARGO_PKG_VERSION"))),
+        ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
+        ("校验结果", tally(form, findings)),
+        ("填报人", String::new()),
+        ("审核人", String::new()),
+        ("签发人", String::new()),
+        ("联系电话", String::new()),
+    ];
+    let mut items = Vec::new();
+    for (row, (label, text)) in lines.into_iter().enumerate() {
+        items.push(Item::new((row, 0), Align::Center, Content::Head(label.to_owned())));
+        items.push(Item::new((row, 1), Align::Left, Content::Text(text)));
+    }
+    Sheet {
+        name: "填报信息".to_owned(),
+        title: title(draft),
+        layout: Layout::Cover,
+        orientation: Orientation::Portrait,
+        widths: vec![1, 4],
+        num_rows: items.len() / 2,
+        head_rows: 0,
+        items,
+        balances: Vec::new(),
+    }
+}
+
+/// How many findings of each kind there are.
+fn tally(form: &Form, findings: &[Finding]) -> String {
+    let fails = |severity: Severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+    let waiting = findings.iter().filter(|finding| !finding.is_fail()).count();
+    let kinds = [Severity::Error, Severity::Warning, Severity::Info];
+    let counts = kinds.map(|kind| format!("{} {} 项", results::severity(kind), fails(kind))).join("，");
+    format!("{counts}，待填 {waiting} 项")
+}
+
+/// One row of values under their keys, so that rows of many agencies can be stacked. Money stands in the unit of its
+/// column, whatever unit was typed.
+fn record(form: &Form, draft: &Draft) -> Sheet {
+    let about = [
+        ("agency".to_owned(), Content::Text(cut(&draft.agency))),
+        ("year".to_owned(), Content::Figure(Entry::Whole(i64::from(draft.year)))),
+        ("form".to_owned(), Content::Text(draft.form.to_string())),
+    ];
+    let cells = form.cells().map(|(id, cell)| {
+        let content = match draft.entry(id) {
+            Entry::Blank => Content::Text(String::new()),
+            Entry::Unread { text, .. } => Content::Text(cut(text)),
+            Entry::Whole(value) => Content::Figure(Entry::Whole(*value)),
+            Entry::Money(money) => Content::Figure(Entry::Money(money.shown_in(column_unit(cell.kind)))),
+        };
+        (cell.key.to_string(), content)
+    });
+    let columns: Vec<(String, Content)> = about.into_iter().chain(cells).collect();
+    let widths: Vec<u16> = columns.iter().map(|(key, _)| if key == "agency" { 30 } else { 14 }).collect();
+    let (keys, values): (Vec<String>, Vec<Content>) = columns.into_iter().unzip();
+    let keys = keys.into_iter().enumerate().map(|(col, key)| Item::new((0, col), Align::Center, Content::Head(key)));
+    let values = values.into_iter().enumerate().map(|(col, value)| Item::new((1, col), Align::Center, value));
+    Sheet {
+        name: "汇总行".to_owned(),
+        title: String::new(),
+        layout: Layout::Record,
+        orientation: Orientation::Landscape,
+        widths,
+        num_rows: 2,
+        head_rows: 1,
+        items: keys.chain(values).collect(),
+        balances: Vec::new(),
+    }
+}
+
+/// The printed unit of a money cell, 元 where none is printed.
+fn column_unit(kind: Kind) -> MoneyUnit {
+    match kind {
+        Kind::Money(Some(unit)) => unit,
+        Kind::Money(None) | Kind::Count | Kind::Change => MoneyUnit::Yuan,
+    }
+}

@@ -1,0 +1,134 @@
+//! The results of checking as a sheet (校验结果): what is broken, what still waits for blank cells, which cells are
+//! probably wrong, and which rules could not be checked at all.
+
+use super::report;
+use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
+use crate::form::{Form, Rule, Severity, Test};
+use crate::model::{Draft, Entry, Money, MoneyUnit};
+use crate::rules::{self, Finding, SideValue, Suspect};
+
+/// Heads of the columns.
+const HEADS: [&str; 9] = ["规则", "级别", "结论", "位置", "左边", "右边", "差额", "说明", "依据"];
+
+/// Relative column widths.
+const WIDTHS: [u16; 9] = [5, 7, 8, 20, 9, 9, 8, 42, 20];
+
+/// Lines named for a rule that waits, before the rest is counted.
+const MAX_LINES: usize = 6;
+
+/// A row below the heads.
+type Row = [Content; 9];
+
+/// All findings; with none, a row that says so.
+pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> Sheet {
+    let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(form, draft, finding)).collect();
+    if rows.is_empty() {
+        rows.push(words(["—", "—", "相符", "全部", "各项勾稽关系没有发现不符", "—"]));
+    }
+    rows.extend(suspects.iter().map(|suspect| suspected(form, suspect)));
+    rows.extend(form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(form, findings, place, rule)));
+    rows.extend(form.rules.iter().filter_map(switched_off));
+    let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
+    let mut items: Vec<Item> = heads.collect();
+    for (row, contents) in (1..).zip(rows) {
+        for (col, content) in contents.into_iter().enumerate() {
+            let align = if matches!(col, 3 | 7 | 8) { Align::Left } else { Align::Center };
+            items.push(Item::new((row, col), align, content));
+        }
+    }
+    Sheet {
+        name: "校验结果".to_owned(),
+        title: "校验结果".to_owned(),
+        layout: Layout::List,
+        orientation: Orientation::Landscape,
+        widths: WIDTHS.to_vec(),
+        num_rows: items.last().map_or(1, |item| item.at.0 + 1),
+        head_rows: 1,
+        items,
+        balances: Vec::new(),
+    }
+}
+
+/// How grave a finding is, in words.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "强制性",
+        Severity::Warning => "核实性",
+        Severity::Info => "提示",
+    }
+}
+
+/// A row without figures: rule, severity, verdict, place, what it says, source.
+fn words([rule, severity, verdict, place, says, source]: [&str; 6]) -> Row {
+    let text = |text: &str| Content::Text(text.to_owned());
+    let empty = || Content::Text(String::new());
+    [text(rule), text(severity), text(verdict), text(place), empty(), empty(), empty(), text(says), text(source)]
+}
+
+fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
+    let check = form.check(finding.check);
+    let rule = form.rule(check);
+    let verdict = match rule.severity {
+        Severity::Error => "不符",
+        Severity::Warning => "待核实",
+        Severity::Info => "提示",
+    };
+    let message = rules::message(form, draft, finding);
+    let message = report::cut(message.strip_prefix(&format!("{}：", check.line)).unwrap_or(&message));
+    let mut row = words([&rule.id, severity(rule.severity), verdict, &check.line, &message, &rule.source]);
+    // A flag's sides may carry shares and factors, which plain sums would misstate; its message has the figures.
+    if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(form, draft))
+        && let [_, _, _, _, left_slot, right_slot, difference_slot, _, _] = &mut row
+    {
+        let money = left.is_money || right.is_money;
+        *left_slot = side(&left, money);
+        *right_slot = side(&right, money);
+        *difference_slot = figure(left.value.zip(right.value).map(|(left, right)| left - right), money);
+    }
+    row
+}
+
+fn side(side: &SideValue, money: bool) -> Content {
+    figure(side.value, money)
+}
+
+/// A figure; money in 元 with its unit.
+fn figure(value: Option<i128>, money: bool) -> Content {
+    match (value.and_then(|value| i64::try_from(value).ok()), money) {
+        (None, _) => Content::Text(String::new()),
+        (Some(value), false) => Content::Figure(Entry::Whole(value)),
+        (Some(fen), true) => Content::Text(format!("{}元", Money { fen, unit: MoneyUnit::Yuan }.figure())),
+    }
+}
+
+/// A cell that is probably wrong: what it holds on the left, what would mend all on the right.
+fn suspected(form: &Form, suspect: &Suspect) -> Row {
+    let cell = form.cell(suspect.cell);
+    let says = format!(
+        "可能填错：现为 {}，改为 {} 后各项勾稽关系都相符（{}）。请核对原始记录后再改",
+        rules::figure(form, suspect.cell, &suspect.typed),
+        rules::figure(form, suspect.cell, &suspect.should_be),
+        suspect.slip.words()
+    );
+    words(["—", "提示", "可能填错", &cell.label, &says, "由各项不符的勾稽关系推断"])
+}
+
+/// One row for all lines on which a rule waits for blank or unreadable cells.
+fn waiting(form: &Form, findings: &[Finding], place: usize, rule: &Rule) -> Option<Row> {
+    let checks = findings.iter().filter(|finding| !finding.is_fail()).map(|finding| form.check(finding.check));
+    let lines: Vec<&str> = checks.filter(|check| check.rule == place).map(|check| &*check.line).collect();
+    let named = lines.iter().copied().filter(|line| !line.is_empty()).take(MAX_LINES).collect::<Vec<_>>().join("、");
+    let place = match lines.len() {
+        0 => return None,
+        1..=MAX_LINES => named,
+        all => format!("{named}等 {all} 处"),
+    };
+    let says = format!("有格没有填或者填的不是数字，还不能核对：{}", rule.says);
+    Some(words([&rule.id, severity(rule.severity), "待填", &place, &says, &rule.source]))
+}
+
+/// A rule that was not checked, and what it waits for.
+fn switched_off(rule: &Rule) -> Option<Row> {
+    let says = format!("{}：{}", rules::need(rule.needs?), rule.says);
+    Some(words([&rule.id, severity(rule.severity), "未核对", "—", &says, &rule.source]))
+}

@@ -1,0 +1,193 @@
+//! The neutral sheet: words and figures placed on a grid, ready for any writer. Writers know sheets, never forms,
+//! drafts or rules; whatever a reader is to see must stand here.
+
+use crate::model::{Entry, Kind};
+
+/// Row and column on the grid, from 0.
+pub type At = (usize, usize);
+
+/// A report ready to be written: its sheets in order, and what goes into the file's properties.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// Full title of the report.
+    pub title: String,
+    /// The agency.
+    pub author: String,
+    /// Id of the form.
+    pub form: String,
+    /// The report year.
+    pub year: u16,
+    /// The day it was made; writers never read the clock.
+    pub made_on: jiff::civil::Date,
+    /// The sheets in reading order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet: a title above a grid of items.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Name of its tab, one that spreadsheets take.
+    pub name: String,
+    /// Printed above the grid; empty for none.
+    pub title: String,
+    /// What kind of thing it is, which decides rules, fonts and protection.
+    pub layout: Layout,
+    /// How the paper lies.
+    pub orientation: Orientation,
+    /// Relative column widths; their number is the number of columns.
+    pub widths: Vec<u16>,
+    /// Rows of the grid.
+    pub num_rows: usize,
+    /// Rows at the top that repeat on every page.
+    pub head_rows: usize,
+    /// What stands on the grid, row by row, left to right; no two overlap.
+    pub items: Vec<Item>,
+    /// Equations printed on the form itself, for a running check beside the table.
+    pub balances: Vec<Balance>,
+}
+
+/// What kind of sheet it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Label and content, line by line.
+    Cover,
+    /// A statutory table, on one page.
+    Table,
+    /// Running text.
+    Prose,
+    /// A ruled list, as many pages as it takes.
+    List,
+    /// Keys and values for machines to stack; not meant for paper.
+    Record,
+}
+
+/// How the paper lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    /// Upright.
+    Portrait,
+    /// Sideways.
+    Landscape,
+}
+
+/// Something placed on the grid.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its first slot.
+    pub at: At,
+    /// Rows and columns it spans.
+    pub span: (usize, usize),
+    /// How it stands in its slots.
+    pub align: Align,
+    /// What it is.
+    pub content: Content,
+    /// What a reader should know about it, to hang on the cell; never printed.
+    pub note: Option<String>,
+}
+
+/// How an item stands in its slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Centred.
+    Center,
+    /// At the left edge.
+    Left,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Words of the sheet itself.
+    Head(String),
+    /// A heading in running text: 1 for a chapter, 2 below it.
+    Heading(u8, String),
+    /// Words of the agency, empty where some are still to be written.
+    Text(String),
+    /// A paragraph of running text, to be indented by two characters.
+    Paragraph(String),
+    /// A figure outside the statutory tables.
+    Figure(Entry),
+    /// A cell of a statutory table.
+    Field(Field),
+}
+
+/// A cell of a statutory table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Stable key.
+    pub key: String,
+    /// What it may hold.
+    pub kind: Kind,
+    /// What it holds, exactly as typed.
+    pub entry: Entry,
+    /// Unit shown behind the figure; empty where the head prints it or none is shown.
+    pub unit: String,
+    /// The fields it should be the sum of; empty if it is no total.
+    pub sums: Vec<At>,
+}
+
+/// An equation printed on the form, with the lines it holds on: all in different columns.
+#[derive(Clone, Debug)]
+pub struct Balance {
+    /// The equation in the form's words.
+    pub words: String,
+    /// Left and right summands of each line.
+    pub lines: Vec<(Vec<At>, Vec<At>)>,
+}
+
+/// How a typed total stands to its summands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// The summands add up to it.
+    Equal,
+    /// They add up to this.
+    Differs(i64),
+    /// So many of them hold no figure.
+    Undecided(usize),
+}
+
+impl Sheet {
+    /// The field at this slot.
+    pub fn field(&self, at: At) -> Option<&Field> {
+        let item = self.items.binary_search_by_key(&at, |item| item.at).ok().and_then(|place| self.items.get(place))?;
+        match &item.content {
+            Content::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    /// How the field's figure stands to its summands; `None` if it is no total or holds no figure.
+    pub fn total(&self, field: &Field) -> Option<Total> {
+        let typed = field.entry.value()?;
+        if field.sums.is_empty() {
+            return None;
+        }
+        let num_figures = field.sums.iter().filter(|&&at| self.figure(at).is_some()).count();
+        Some(match self.sum(&field.sums) {
+            Some(sum) if sum == typed => Total::Equal,
+            Some(sum) => Total::Differs(sum),
+            None => Total::Undecided(field.sums.len() - num_figures),
+        })
+    }
+
+    /// Left sum less right sum; `None` while a summand holds no figure.
+    pub fn difference(&self, (left, right): &(Vec<At>, Vec<At>)) -> Option<i64> {
+        self.sum(left)?.checked_sub(self.sum(right)?)
+    }
+
+    /// The sum of the fields' figures; `None` while one holds none.
+    fn sum(&self, fields: &[At]) -> Option<i64> {
+        fields.iter().try_fold(0_i64, |sum, &at| sum.checked_add(self.figure(at)?))
+    }
+
+    fn figure(&self, at: At) -> Option<i64> {
+        self.field(at)?.entry.value()
+    }
+}
+
+impl Item {
+    /// An item of one slot, without a note.
+    pub(super) fn new(at: At, align: Align, content: Content) -> Self {
+        Self { at, span: (1, 1), align, content, note: None }
+    }
+}

@@ -1,0 +1,133 @@
+//! A statutory table as a sheet: the official grid with the official merges.
+
+use super::report;
+use super::sheet::{Align, At, Balance, Content, Field, Item, Layout, Orientation, Sheet, Total};
+use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Relation, Side, Table, Test};
+use crate::model::{CellId, Draft, Entry, Kind};
+
+/// A table with more columns than this lies sideways.
+const MAX_PORTRAIT_COLS: usize = 6;
+
+/// Longest name of a tab that spreadsheets take, in characters.
+const MAX_TAB: usize = 31;
+
+/// The table of a chapter, filled with the draft.
+pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table) -> Sheet {
+    let mut items: Vec<Item> = table.heads.iter().map(head).collect();
+    for (id, cell) in form.cells().filter(|(_, cell)| is_in(form, table, cell)) {
+        let field = field(form, draft, table, id, cell);
+        items.push(Item { span: (1, cell.cols), ..Item::new(cell.at, Align::Center, Content::Field(field)) });
+    }
+    items.sort_by_key(|item| item.at);
+    let sideways = table.num_cols() > MAX_PORTRAIT_COLS;
+    let mut sheet = Sheet {
+        name: name(chapter),
+        title: chapter.title.to_string(),
+        layout: Layout::Table,
+        orientation: if sideways { Orientation::Landscape } else { Orientation::Portrait },
+        widths: table.widths.clone(),
+        num_rows: table.num_rows,
+        head_rows: table.head_rows,
+        items,
+        balances: balances(form, table),
+    };
+    let notes: Vec<_> = sheet.items.iter().map(|item| note(&sheet, &item.content)).collect();
+    for (item, note) in sheet.items.iter_mut().zip(notes) {
+        item.note = note;
+    }
+    sheet
+}
+
+/// The chapter's number and short name, `三、依申请公开`, in signs that spreadsheets take for a tab.
+fn name(chapter: &Chapter) -> String {
+    let name = match chapter.title.split_once('、') {
+        Some((number, _)) => format!("{number}、{}", chapter.short),
+        None => format!("{}.{}", chapter.no, chapter.short),
+    };
+    name.chars().filter(|&c| !"[]:*?/\\'".contains(c)).take(MAX_TAB).collect()
+}
+
+fn head(head: &form::Head) -> Item {
+    let align = match head.align {
+        form::Align::Center => Align::Center,
+        form::Align::Left => Align::Left,
+    };
+    Item { span: head.span, ..Item::new(head.at, align, Content::Head(head.text.to_string())) }
+}
+
+fn is_in(form: &Form, table: &Table, cell: &Cell) -> bool {
+    form.tables.get(cell.table).is_some_and(|other| other.id == table.id)
+}
+
+fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> Field {
+    let entry = match draft.entry(id).clone() {
+        Entry::Unread { text, why } => Entry::Unread { text: report::cut(&text).into(), why },
+        entry => entry,
+    };
+    let unit = match (cell.kind, &entry) {
+        (Kind::Money(None), Entry::Money(money)) => money.unit.name().to_owned(),
+        (Kind::Money(None), _) => cell.unit.to_string(),
+        _ => String::new(),
+    };
+    let check = cell.total.map(|check| &form.check(check).test);
+    let sums = match (check, cell.kind) {
+        (Some(Test::Must(comparison)), Kind::Count | Kind::Change) => plain_sum(form, table, &comparison.right),
+        _ => None,
+    };
+    Field { key: cell.key.to_string(), kind: cell.kind, entry, unit, sums: sums.unwrap_or_default() }
+}
+
+/// Where the summands stand, if the side is nothing but a sum of cells of this table.
+fn plain_sum(form: &Form, table: &Table, side: &Side) -> Option<Vec<At>> {
+    let place = |term: &form::Term| {
+        let cell = form.cell(term.cell);
+        (term.factor == 100 && is_in(form, table, cell)).then_some(cell.at)
+    };
+    match side.constant {
+        0 => side.terms.iter().map(place).collect(),
+        _ => None,
+    }
+}
+
+/// The equations that the form itself prints and that lie in this table.
+fn balances(form: &Form, table: &Table) -> Vec<Balance> {
+    let printed = form.rules.iter().enumerate().filter(|(_, rule)| rule.basis == Basis::Printed);
+    let balance = |(place, rule): (usize, &form::Rule)| {
+        let mut lines: Vec<(Vec<At>, Vec<At>)> = Vec::new();
+        for line in form.checks.iter().filter(|check| check.rule == place).filter_map(|check| equation(form, table, check)) {
+            // The running check of a line stands below its column, so that each column has room for one.
+            if lines.iter().all(|other| column(other) != column(&line)) {
+                lines.push(line);
+            }
+        }
+        (!lines.is_empty()).then(|| Balance { words: rule.says.to_string(), lines })
+    };
+    printed.filter_map(balance).collect()
+}
+
+fn column((left, _): &(Vec<At>, Vec<At>)) -> Option<usize> {
+    left.first().map(|at| at.1)
+}
+
+fn equation(form: &Form, table: &Table, check: &Check) -> Option<(Vec<At>, Vec<At>)> {
+    match &check.test {
+        Test::Must(Comparison { left, relation: Relation::Equal, right }) => {
+            Some((plain_sum(form, table, left)?, plain_sum(form, table, right)?)).filter(|(left, _)| !left.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// What stands beside a field that is not what it should be.
+fn note(sheet: &Sheet, content: &Content) -> Option<String> {
+    let Content::Field(field) = content else { return None };
+    if let Entry::Unread { text, why } = &field.entry {
+        return Some(format!("填报内容“{text}”：{}", why.advice()));
+    }
+    let typed = field.entry.text();
+    match sheet.total(field)? {
+        Total::Equal => None,
+        Total::Differs(sum) => Some(format!("填报数 {typed}，按公式应为 {sum}")),
+        Total::Undecided(blank) => Some(format!("填报数 {typed}；应当相加的格有 {blank} 格没有填，还不能核对")),
+    }
+}
