@@ -243,7 +243,7 @@ fn money_keeps_its_unit() {
     assert_eq!(value(&mut workbook, sheet, at), Data::Float(87.505));
     // Rows of many agencies are stacked: one unit a column.
     let record = workbook.worksheet_range("汇总行").unwrap();
-    let col = (0..201).find(|col| record.get_value((0, *col)).unwrap().to_string() == "a9.procure.amount").unwrap();
+    let col = (0..201).find(|col| record.get_value((0, *col)) == Some(&Data::String("a9.procure.amount".to_owned()))).unwrap();
     assert_eq!(record.get_value((1, col)), Some(&Data::Float(875_050.0)));
     set(&form, &mut draft, "a9.procure.amount", "999999999999.99元");
     let mut workbook = open(bytes(&form, &draft));
@@ -427,7 +427,7 @@ fn values(workbook: &mut Workbook) -> BTreeMap<(String, u32, u32), String> {
     values
 }
 
-/// Makes LibreOffice distrust cached values.
+/// Makes `LibreOffice` distrust cached values.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
