@@ -1,5 +1,4 @@
 //! gouji
-pub mod cli;
 pub mod export;
 pub mod form;
 pub mod model;
