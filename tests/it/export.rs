@@ -253,8 +253,26 @@ fn money_keeps_its_unit() {
 #[test]
 fn hostile_text_stays_text() {
     let hostile = [
-        "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\tTab", "=1+1", "<r>粗</r>", "<r><t>x</t></r>", "a&b<c>\"d'", "_x0041_", "_x0001_",
-        "\u{1}\u{7}\u{b}", "\u{fffe}\u{ffff}", "\u{202e}左", "\u{feff}", "a\rb", "🀄👨‍👩‍👧", "{=1}", "''", "'quoted",
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\tTab",
+        "=1+1",
+        "<r>粗</r>",
+        "<r><t>x</t></r>",
+        "a&b<c>\"d'",
+        "_x0041_",
+        "_x0001_",
+        "\u{1}\u{7}\u{b}",
+        "\u{fffe}\u{ffff}",
+        "\u{202e}左",
+        "\u{feff}",
+        "a\rb",
+        "🀄👨‍👩‍👧",
+        "{=1}",
+        "''",
+        "'quoted",
     ];
     let form = form("F2021");
     for text in hostile {
@@ -285,7 +303,8 @@ fn a_chapter_beyond_what_a_cell_holds_loses_nothing() {
     let mut workbook = open(bytes(&form, &draft));
     let range = workbook.worksheet_range("文字").unwrap();
     let texts: Vec<String> = range.rows().map(|row| row[0].to_string()).filter(|text| !text.is_empty()).collect();
-    let joined: String = texts.iter().skip(2).take_while(|text| !text.ends_with("末段。")).map(|text| text.trim_start_matches('　')).collect();
+    let joined: String =
+        texts.iter().skip(2).take_while(|text| !text.ends_with("末段。")).map(|text| text.trim_start_matches('　')).collect();
     assert_eq!(joined.chars().count(), long.chars().count());
     assert_eq!(joined, long);
     let (sheet, at) = place(&form, "new.nat");

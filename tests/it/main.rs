@@ -1,14 +1,22 @@
-//! x
+//! All tests, in one program: it links once.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a failing test may panic")]
 
-// What leaves the house: sheets, workbook, reading back.
+// What several areas need: folders, drafts, running a command.
+mod support;
+// The window without a display, driven event by event.
+mod stage;
+
+// The draft file and the disk: round trips, damage, saves that fail half way.
+mod store;
+
+// Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
+mod cli;
+
+// The workbook: read back, refused when one cell differs, recalculated by LibreOffice.
 mod export;
 
-#[test]
-fn t() {
-    let c = gouji::form::Catalog::shipped().unwrap();
-    for f in c.forms() {
-        println!("{} {} {} {}", f.id, f.cells.len(), f.rules.len(), f.checks.len());
-        for (i, cell) in f.cells().step_by(17) { println!("{:?} {} | {} | {}", i, cell.key, cell.label, cell.path); }
-        for ch in f.checks.iter().step_by(9) { println!("{} {} {}", f.rule(ch).id, ch.at, ch.line); }
-    }
-}
+// What a clerk's keys do in the tables.
+mod keys;
+
+// Every screen, names for screen readers, dialogs, saving, pictures.
+mod window;

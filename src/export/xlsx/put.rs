@@ -35,11 +35,7 @@ pub fn items(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> 
 
 /// A paragraph as it stands in its cell: indented, unless it brings its own indent.
 pub fn indented(paragraph: &str) -> String {
-    if paragraph.starts_with(char::is_whitespace) {
-        paragraph.to_owned()
-    } else {
-        format!("{INDENT}{paragraph}")
-    }
+    if paragraph.starts_with(char::is_whitespace) { paragraph.to_owned() } else { format!("{INDENT}{paragraph}") }
 }
 
 /// Label of the running check's verdicts.
@@ -144,7 +140,8 @@ fn merge(worksheet: &mut Worksheet, at: At, span: (usize, usize), format: &Forma
 
 /// What may be typed into the cell later; the same as in the program.
 fn validation(kind: Kind) -> Result<DataValidation, XlsxError> {
-    let whole = |least: &str| DataValidation::new().allow_whole_number_formula(DataValidationRule::Between(least.into(), "4294967295".into()));
+    let whole =
+        |least: &str| DataValidation::new().allow_whole_number_formula(DataValidationRule::Between(least.into(), "4294967295".into()));
     let (validation, advice) = match kind {
         Kind::Count => (whole("0"), "应当填不小于 0 的整数；没有发生填 0。"),
         Kind::Change => (whole("-4294967295"), "应当填整数：增加填正数，减少填负数，没有变化填 0。"),

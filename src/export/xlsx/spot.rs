@@ -72,11 +72,8 @@ pub fn runs(sheet: &Sheet, slots: &[At]) -> String {
             _ => runs.push(((row, col), (row, col))),
         }
     }
-    let text = |(start, end): (At, At)| if start == end {
-        fixed(sheet, start)
-    } else {
-        format!("{}:{}", fixed(sheet, start), fixed(sheet, end))
-    };
+    let text =
+        |(start, end): (At, At)| if start == end { fixed(sheet, start) } else { format!("{}:{}", fixed(sheet, start), fixed(sheet, end)) };
     runs.into_iter().map(text).collect::<Vec<_>>().join(",")
 }
 
