@@ -116,7 +116,7 @@ fn residuals(form: &Form, draft: &Draft) -> Residuals {
 fn equation(test: &Test) -> Option<&Comparison> {
     match test {
         Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
-        Test::Must(_) | Test::Flag(_) | Test::Readable(_) => None,
+        _ => None,
     }
 }
 

@@ -29,7 +29,7 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);
     response.widget_info(|| {
-        let label = format!("{} {filled} 错误{errors} 提醒{warnings}", chapter.title);
+        let label = format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
         WidgetInfo::selected(Role::Tab, true, is_shown, label)
     });
     let fill = match (is_shown, response.hovered()) {

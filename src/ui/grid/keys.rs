@@ -5,8 +5,9 @@ use egui::{Event, Key, Modifiers};
 use super::GridView;
 use super::state::{Editor, GridState, Position, cell_at, first_cell, first_slot};
 use crate::form::Table;
-use crate::model::{CellId, Edit, Entry};
-use crate::session::{BlockError, copy_block, paste_block};
+use crate::model::{CellId, Edit};
+use crate::rules;
+use crate::session::{Block, copy_block, read_block};
 use crate::ui::command::Command;
 
 /// What a key asks for.
@@ -16,8 +17,8 @@ pub struct Action {
     pub command: Option<Command>,
     /// Text for the clipboard.
     pub copied: Option<String>,
-    /// A paste that does not fit.
-    pub refused: Option<BlockError>,
+    /// A paste that wants a look before anything changes.
+    pub questioned: Option<Block>,
 }
 
 /// Rows that PageUp and PageDown move.
@@ -59,6 +60,7 @@ fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
 /// Does what the event asks for.
 pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
     match event {
+        Event::Text(text) if text == "=" && state.editor.is_none() => Action { command: accept_total(view, state), ..Action::default() },
         Event::Text(text) if !text.trim().is_empty() => {
             state.edit_replaced(text);
             Action::default()
@@ -71,27 +73,35 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
     }
 }
 
+/// `=` in a typed total takes the sum of its cells.
+fn accept_total(view: GridView<'_>, state: &GridState) -> Option<Command> {
+    let cell = state.cell(view.table)?;
+    let total = rules::computed_total(view.session.form(), view.session.draft(), cell)?;
+    Some(Command::Change(vec![Edit::Cell(cell, total)])).filter(|_| !view.session.is_computed(cell))
+}
+
 fn copied(view: GridView<'_>, state: &GridState) -> String {
     copy_block(view.session.form(), view.session.draft(), view.table, state.selection(view).range)
 }
 
 fn cleared(view: GridView<'_>, state: &GridState) -> Option<Command> {
-    Some(Command::Change(state.selected(view).into_iter().map(|cell| Edit::Cell(cell, Entry::Blank)).collect()))
+    Some(Command::Change(state.selected(view).into_iter().map(|cell| view.session.typed(cell, "")).collect()))
 }
 
 fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
-    let (from, _) = state.selection(view).range;
-    match paste_block(view.session.form(), view.table, from, text) {
-        Ok(edits) => {
-            let last = edits.iter().rev().find_map(|edit| match edit {
-                Edit::Cell(cell, _) => Some(view.session.form().cell(*cell).at),
-                Edit::Text(..) | Edit::Agency(_) => None,
-            });
-            state.extent = last.unwrap_or(state.extent);
-            Action { command: Some(Command::Change(edits)), ..Action::default() }
-        }
-        Err(err) => Action { refused: Some(err), ..Action::default() },
+    if text.trim().is_empty() {
+        return Action::default();
     }
+    let (from, _) = state.selection(view).range;
+    let block = read_block(view.session.form(), view.table, from, text);
+    if !block.problems.is_empty() {
+        return Action { questioned: Some(block), ..Action::default() };
+    }
+    if let (Some((first, _)), Some((last, _))) = (block.fields.first(), block.fields.last()) {
+        state.go_to(view.session.form().cell(*first).at);
+        state.extent = view.session.form().cell(*last).at;
+    }
+    Action { command: Some(Command::Change(view.session.paste(&block))), ..Action::default() }
 }
 
 fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Option<Command> {
@@ -237,8 +247,7 @@ fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
         cell_at(view.table, from)
     };
     let edit = |cell: CellId| {
-        let text = draft.entry(source(cell)?).text();
-        Some(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text)))
+        Some(view.session.typed(cell, &draft.entry(source(cell)?).text()))
     };
     Some(Command::Change(state.selected(view).into_iter().filter_map(edit).collect()))
 }
