@@ -83,6 +83,31 @@ fn the_suspect_can_be_accepted_and_taken_back() {
 }
 
 #[test]
+fn keys_that_fall_into_one_frame_keep_their_order() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Command::Chapter(3));
+    let key = |key, pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    let mut burst = Vec::new();
+    for pressed in [Key::Num7, Key::Num8, Key::Num3, Key::Enter, Key::Num4, Key::Enter, Key::Num5, Key::Tab, Key::Delete, Key::Num6] {
+        burst.push(key(pressed, true));
+        if pressed.name().len() == 1 {
+            burst.push(Event::Text(pressed.name().to_owned()));
+        }
+        burst.push(key(pressed, false));
+    }
+    let mut pace = gouji::ui::Pace::default();
+    while !burst.is_empty() || pace.is_holding() {
+        pace.deal(&mut burst);
+        window.input_mut().events.append(&mut burst);
+        window.step();
+    }
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Command::Chapter(2));
+    let cells = ["new.nat", "carry_in.nat", "open.nat", "open.biz"];
+    assert_eq!(cells.map(|key| stage::shown(&window, key)), ["783", "4", "5", "6"]);
+}
+
+#[test]
 fn text_chapters_are_typed_undone_and_counted() {
     let mut window = stage::window_on_v1();
     run(&mut window, Command::Chapter(5));
