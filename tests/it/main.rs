@@ -12,6 +12,9 @@ mod store;
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 
+// The workbook: read back, refused when one cell differs, recalculated by LibreOffice.
+mod export;
+
 // What a clerk's keys do in the tables.
 mod keys;
 
