@@ -39,10 +39,16 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     }
 }
 
+/// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the
+/// focus from what lay below the question, so the wish stands until the next.
+fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
+    work.take_focus && ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut work.take_focus)
+}
+
 fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     ui.add_space(2.0);
     ui.label(RichText::new(title).font(bold_font(16.0)));
-    let take_focus = std::mem::take(&mut work.take_focus);
+    let take_focus = takes_focus(ui, work);
     let Some((view, state)) = work.grid() else { return ChapterOutput::default() };
     let id = grid_id(view.table);
     if take_focus {
@@ -72,7 +78,7 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
     }
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
     ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
-    if std::mem::take(&mut work.take_focus) {
+    if takes_focus(ui, work) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     // Tab leaves the text; it is no sign that belongs into a report.

@@ -134,6 +134,9 @@ impl App {
         }
         if let Some(work) = &mut self.work {
             work.reveal_finding = false;
+            if work.take_focus && self.dialog.is_none() {
+                ctx.request_repaint();
+            }
         }
     }
 

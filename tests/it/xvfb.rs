@@ -91,8 +91,7 @@ impl Desktop {
         let program = quiet(&mut program);
         let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("xvfb");
         std::fs::create_dir_all(&pictures).unwrap();
-        let mut desktop =
-            Self { program, _manager: manager, _server: server, display, window: String::new(), pictures, num_pictures: 0 };
+        let mut desktop = Self { program, _manager: manager, _server: server, display, window: String::new(), pictures, num_pictures: 0 };
         desktop.window = wait("the window", || {
             assert!(desktop.program.ended().is_none(), "the program ended before it had a window");
             desktop.xdotool(["search", "--onlyvisible", "--class", "^gouji$"]).and_then(|ids| ids.lines().next().map(str::to_owned))
@@ -199,9 +198,7 @@ fn the_main_job_in_a_real_window() {
     desktop.see("wrong", has_both_sides_marked);
     assert!(desktop.title().starts_with('●'), "{}", desktop.title());
     desktop.press("F8");
-    desktop.see("looked-at", |picture| {
-        [palette().left_tint, palette().right_tint].into_iter().all(|tint| count(picture, tint) > 100)
-    });
+    desktop.see("looked-at", |picture| [palette().left_tint, palette().right_tint].into_iter().all(|tint| count(picture, tint) > 100));
     desktop.press("ctrl+z");
     desktop.see("undone", is_clean);
     desktop.saved();
