@@ -69,7 +69,7 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
                 .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
             ui.separator();
             let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
-            let words = format!("错误 {errors}，提醒 {warnings}");
+            let words = format!("错误 {errors}，待核实 {warnings}");
             let color = if errors > 0 {
                 palette().error
             } else if warnings > 0 {

@@ -1,14 +1,14 @@
 //! The chapter in the middle of the work screen: a statutory table as printed, or a text.
 
-use egui::{Align, Button, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::command::Command;
 use super::grid::{grid_id, grid_ui};
 use super::theme::{bold_font, palette};
 use super::work::Work;
 use crate::form::Body;
-use crate::model::SectionId;
-use crate::session::BlockError;
+use crate::model::{Edit, Entry, SectionId, Totals};
+use crate::session::Block;
 
 /// Widest a text chapter gets, in points: about 45 characters a line read best.
 const TEXT_WIDTH: f32 = 760.0;
@@ -18,8 +18,8 @@ const TEXT_WIDTH: f32 = 760.0;
 pub struct ChapterOutput {
     /// What was asked for.
     pub commands: Vec<Command>,
-    /// A paste that was refused.
-    pub refused: Option<BlockError>,
+    /// A paste that wants a look before anything changes.
+    pub questioned: Option<Block>,
 }
 
 /// Shows the chapter on screen.
@@ -34,7 +34,7 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
             let (section, headings) = (*section, headings.iter().map(ToString::to_string).collect::<Vec<_>>());
             let help = chapter.help.to_string();
             let commands = text_ui(ui, work, section, &title, &help, &headings);
-            ChapterOutput { commands, refused: None }
+            ChapterOutput { commands, questioned: None }
         }
     }
 }
@@ -46,8 +46,12 @@ fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
 }
 
 fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
-    ui.add_space(2.0);
-    ui.label(RichText::new(title).font(bold_font(16.0)));
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        ui.set_min_height(26.0);
+        ui.label(RichText::new(title).font(bold_font(16.0)));
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| commands.extend(table_tools_ui(ui, work)));
+    });
     let take_focus = takes_focus(ui, work);
     let Some((view, state)) = work.grid() else { return ChapterOutput::default() };
     let id = grid_id(view.table);
@@ -60,11 +64,46 @@ fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     ui.add_space(4.0);
     ui.add(Label::new(RichText::new(help).small().color(palette().weak)).wrap());
     ui.add_space(8.0);
-    let mut commands = output.commands;
+    commands.extend(output.commands);
     if let (true, Some(finding)) = (output.touched, was_looked_at) {
         commands.push(Command::LookAway(finding.check));
     }
-    ChapterOutput { commands, refused: output.refused }
+    ChapterOutput { commands, questioned: output.questioned }
+}
+
+/// 本表无数据, and where totals come from.
+fn table_tools_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let Some(place) = work.table_on_screen() else { return commands };
+    let session = &work.session;
+    ui.add_space(14.0);
+    if session.form().cells.iter().any(|cell| cell.table == place && cell.total.is_some()) {
+        let totals = session.draft().totals();
+        let mut chosen = totals;
+        let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
+        let names = |totals| if totals == Totals::Typed { "手工录入（核对用）" } else { "自动合计" };
+        let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(140.0);
+        choice
+            .show_ui(ui, |ui| {
+                for totals in [Totals::Typed, Totals::Computed] {
+                    ui.selectable_value(&mut chosen, totals, names(totals));
+                }
+            })
+            .response
+            .labelled_by(label)
+            .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
+        if chosen != totals {
+            commands.push(Command::Change(vec![Edit::Totals(chosen)]));
+        }
+    }
+    let fill = session.form().cells().filter(|(id, cell)| cell.table == place && session.draft().entry(*id).is_blank());
+    let fill: Vec<Edit> = fill.map(|(id, cell)| Edit::Cell(id, Entry::read(cell.kind, "0"))).collect();
+    let all_blank = fill.len() == session.completeness(place).1;
+    let words = if all_blank { "本表无数据（全填 0）" } else { "其余空格填 0" };
+    if !fill.is_empty() && ui.button(words).on_hover_text("只填空格，已填的不动；可用 Ctrl+Z 一步撤销").clicked() {
+        commands.push(Command::Change(fill));
+    }
+    commands
 }
 
 fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: &str, headings: &[String]) -> Vec<Command> {

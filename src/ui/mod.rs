@@ -170,20 +170,20 @@ impl App {
             Panel::bottom("inspector")
                 .exact_size(below)
                 .frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }))
-                .show(ui, |ui| inspector::inspector_ui(ui, work));
+                .show(ui, |ui| commands.extend(inspector::inspector_ui(ui, work)));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
         });
         let middle = desk.inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 4 });
-        let refused = CentralPanel::default().frame(middle).show(ui, |ui| {
+        let questioned = CentralPanel::default().frame(middle).show(ui, |ui| {
             if let Some(notice) = &self.notice {
                 commands.extend(notice_ui(ui, notice));
             }
             let output = chapter::chapter_ui(ui, work);
             commands.extend(output.commands);
-            output.refused
+            output.questioned
         });
-        if let Some(err) = refused.inner {
-            self.notice = Some(Notice { is_error: true, words: format!("没有粘贴：{err}") });
+        if let Some(block) = questioned.inner {
+            self.dialog = Some(Dialog::Paste(block));
         }
         commands
     }
@@ -342,6 +342,12 @@ impl App {
                 self.run(ctx, then);
             }
             Answer::Picked(purpose, path) => self.picked(ctx, purpose, path),
+            Answer::Paste(block) => {
+                if let Some(work) = &mut self.work {
+                    let edits = work.session.paste(&block);
+                    work.session.apply_alone(edits);
+                }
+            }
         }
         if let Some(work) = &mut self.work {
             work.take_focus = true;

@@ -29,7 +29,7 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);
     response.widget_info(|| {
-        let label = format!("{} {filled} 错误{errors} 提醒{warnings}", chapter.title);
+        let label = format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
         WidgetInfo::selected(Role::Tab, true, is_shown, label)
     });
     let fill = match (is_shown, response.hovered()) {
@@ -54,17 +54,17 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     response.on_hover_text(&*chapter.title)
 }
 
-/// A square with the number of errors, a round one with that of warnings; on the second line, where there is room for both.
+/// A square with the number of errors, a round one with that of warnings.
 fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
     let painter = ui.painter();
-    let mut right = rect.right() - 6.0;
+    let mut right = rect.right() - 8.0;
     for (count, color, radius) in [(errors, palette().error, 3.0), (warnings, palette().warning, 9.0)] {
         if count == 0 {
             continue;
         }
         let words = painter.layout_no_wrap(count.to_string(), bold_font(12.0), palette().paper);
-        let size = vec2((words.size().x + 9.0).max(17.0), 17.0);
-        let badge = Rect::from_min_size(egui::pos2(right - size.x, rect.center().y + 2.0), size);
+        let size = vec2((words.size().x + 9.0).max(18.0), 18.0);
+        let badge = Rect::from_min_size(egui::pos2(right - size.x, rect.center().y - 9.0), size);
         painter.rect_filled(badge, radius, color);
         painter.galley(badge.center() - words.size() / 2.0, words, palette().paper);
         right -= size.x + 4.0;
@@ -86,7 +86,7 @@ fn filled(work: &Work, chapter: &Chapter) -> String {
     match chapter.body {
         Body::Table(place) => {
             let (filled, all) = work.session.completeness(place);
-            if filled == all { format!("{all} 格已填全") } else { format!("{filled}/{all} 格") }
+            if filled == all { format!("{all} 格已填全") } else { format!("已填 {filled} / {all} 格") }
         }
         Body::Text(section, _) => match work.session.draft().section(section).chars().filter(|c| !c.is_whitespace()).count() {
             0 => "未填写".to_owned(),

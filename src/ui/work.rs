@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::grid::{GridState, GridView};
 use crate::form::{Body, CheckId, Form, Severity};
-use crate::model::{CellId, Draft, SectionId};
+use crate::model::{CellId, Draft, Refusal, SectionId};
 use crate::rules::Finding;
 use crate::session::{Place, Session};
 
@@ -28,7 +28,20 @@ pub struct Work {
     pub reveal_finding: bool,
     /// Put the text cursor behind this character in the next frame.
     pub text_cursor: Option<(SectionId, usize)>,
+    /// The reason being written for the finding looked at, and why it was refused.
+    pub reason: ReasonField,
     grids: Vec<GridState>,
+}
+
+/// The text field for a written reason.
+#[derive(Debug, Default)]
+pub struct ReasonField {
+    /// The check it is for.
+    pub check: Option<CheckId>,
+    /// The text so far.
+    pub text: String,
+    /// Why it was not taken.
+    pub refused: Option<Refusal>,
 }
 
 impl Work {
@@ -37,7 +50,18 @@ impl Work {
         let grids = form.tables.iter().map(|_| GridState::default()).collect();
         let chapter = form.chapters.first().map_or(1, |chapter| chapter.no);
         let session = Session::new(form, draft);
-        Self { session, path, chapter, finding: None, saved_at: None, take_focus: true, reveal_finding: false, text_cursor: None, grids }
+        Self {
+            session,
+            path,
+            chapter,
+            finding: None,
+            saved_at: None,
+            take_focus: true,
+            reveal_finding: false,
+            text_cursor: None,
+            reason: ReasonField::default(),
+            grids,
+        }
     }
 
     /// The finding looked at, while it is still broken.
@@ -119,7 +143,7 @@ impl Work {
                 self.show_chapter(section.0);
                 self.text_cursor = Some((section, at));
             }
-            Some(Place::Cover) | None => {}
+            Some(Place::Findings | Place::Cover) | None => {}
         }
     }
 

@@ -197,8 +197,8 @@ fn a_total_that_differs_stays_the_number_typed_and_says_so() {
     assert_eq!(value(&mut workbook, "三、依申请公开", (31, 3)), Data::String("不符".to_owned()));
     let results = workbook.worksheet_range("校验结果").unwrap();
     let row = |row: u32| (0..9).map(|col| results.get_value((row, col)).unwrap_or(&Data::Empty).to_string()).collect::<Vec<_>>();
-    assert_eq!(row(2)[..7], ["R01", "强制性", "不符", "自然人", "14147", "14146", "1"]);
-    assert_eq!(row(3)[..4], ["R03", "强制性", "不符", "四、结转下年度继续办理"]);
+    assert_eq!(row(2)[..7], ["R01", "错误", "不符", "自然人", "14147", "14146", "1"]);
+    assert_eq!(row(3)[..4], ["R03", "错误", "不符", "四、结转下年度继续办理"]);
     assert!((4..9).map(row).any(|row| row[0] == "R13" && row[4..7] == ["791", "790", "1"]));
     let suspect = (2..20).map(row).find(|row| row[2] == "可能填错").unwrap();
     assert!(suspect[7].contains("现为 782，改为 783"), "{}", suspect[7]);

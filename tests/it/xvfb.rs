@@ -16,7 +16,7 @@ use image::RgbaImage;
 use crate::support;
 
 /// Longest wait for anything; only a broken program takes it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Time between two looks.
 const LOOK: Duration = Duration::from_millis(40);

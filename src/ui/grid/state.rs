@@ -136,7 +136,7 @@ impl GridState {
     /// Starts editing with what stands in the cell.
     pub fn edit_kept(&mut self, view: GridView<'_>) {
         if let Some(cell) = self.cell(view.table) {
-            let text = view.session.draft().entry(cell).shown(view.session.form().cell(cell).kind);
+            let text = view.editable(cell).shown(view.session.form().cell(cell).kind);
             self.editor = Some(Editor { text, is_new: true, is_replacing: false });
         }
     }
@@ -153,8 +153,8 @@ impl GridState {
     pub fn commit(&mut self, view: GridView<'_>) -> Option<Edit> {
         let editor = self.editor.take()?;
         let cell = self.cell(view.table)?;
-        let stands = view.session.draft().entry(cell).shown(view.session.form().cell(cell).kind);
-        (stands != editor.text).then(|| view.session.cell_edit(cell, &editor.text))
+        let stands = view.editable(cell).shown(view.session.form().cell(cell).kind);
+        (stands != editor.text).then(|| view.session.typed(cell, &editor.text))
     }
 }
 
