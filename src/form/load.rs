@@ -185,8 +185,8 @@ fn lines(form: &Form, file: &RuleFile) -> Result<Vec<Line>, String> {
             let first_row = table.lines.first().map_or(0, |(_, row)| *row);
             let first_col = table.num_cols() - table.columns.len();
             let words = |place: usize| names::column(table, first_row, first_col + place);
-            let line = |(place, key): (usize, &Box<str>)| Line { key: key.to_string(), words: words(place), named: true };
-            table.columns.iter().enumerate().map(line).collect()
+            let line = |(place, key): (usize, &str)| Line { key: key.to_owned(), words: words(place), named: true };
+            table.columns.iter().map(|key| &**key).enumerate().map(line).collect()
         }
         Each::Lines(id) => {
             let table = table(id)?;
@@ -215,7 +215,7 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
             Some(unknown) => Err(format!("没有表 {unknown}")),
             None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
         },
-        TestFile::Controls => Ok(totals(&form.checks).into_iter().map(|(cell, _)| Test::Control(cell)).collect()),
+        TestFile::Controls => Ok(totals(&form.checks).into_keys().map(Test::Control).collect()),
         TestFile::Needs(_) => Ok(Vec::new()),
     }
 }

@@ -152,9 +152,11 @@ fn target_rows<'a, L>(table: &Table, from: usize, labels: impl Iterator<Item = L
 where
     L: Iterator<Item = &'a String>,
 {
-    let labels: Vec<Option<&str>> = labels.map(|labels| labels.map(|label| label.trim()).filter(|label| !label.is_empty()).last()).collect();
-    let own = |row: usize| (0..table.num_cols()).filter_map(|col| table.head_at(row, col)).filter(|head| head.at.0 == row).last();
-    let mut named: Vec<(usize, &Head)> = (0..table.num_rows).filter(|row| has_cells(table, *row)).filter_map(|row| Some((row, own(row)?))).collect();
+    let labels: Vec<Option<&str>> =
+        labels.map(|labels| labels.map(|label| label.trim()).filter(|label| !label.is_empty()).last()).collect();
+    let own = |row: usize| (0..table.num_cols()).filter_map(|col| table.head_at(row, col)).rfind(|head| head.at.0 == row);
+    let mut named: Vec<(usize, &Head)> =
+        (0..table.num_rows).filter(|row| has_cells(table, *row)).filter_map(|row| Some((row, own(row)?))).collect();
     let mut rows = Vec::new();
     for label in &labels {
         // Each line is used once and in order, for 其他 and 总计 come more than once.
@@ -171,7 +173,13 @@ where
 }
 
 /// The grid column of each field: by the heads of the block where they name columns of the table, else on from the cursor.
-fn target_cols<'a, L>(table: &Table, from: usize, num_cols: usize, heads: impl Iterator<Item = L>, problems: &mut Vec<Problem>) -> Vec<Option<usize>>
+fn target_cols<'a, L>(
+    table: &Table,
+    from: usize,
+    num_cols: usize,
+    heads: impl Iterator<Item = L>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<usize>>
 where
     L: Iterator<Item = &'a String>,
 {

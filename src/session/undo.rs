@@ -91,7 +91,8 @@ fn length(text: &str) -> usize {
 fn carries_on(inverse: &Splice, splice: &Splice) -> bool {
     let typed = inverse.new.is_empty() && splice.old.is_empty() && length(&splice.new) <= MAX_TYPED;
     let deleted = inverse.old.is_empty() && splice.new.is_empty() && length(&splice.old) == 1;
-    typed && splice.at == inverse.at + length(&inverse.old) && !inverse.old.ends_with(SENTENCE_ENDS) || deleted && splice.at + 1 == inverse.at
+    typed && splice.at == inverse.at + length(&inverse.old) && !inverse.old.ends_with(SENTENCE_ENDS)
+        || deleted && splice.at + 1 == inverse.at
 }
 
 /// Widens `whole` so that it takes back what `part` does as well.

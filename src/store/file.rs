@@ -114,7 +114,7 @@ fn encode_rest(form: &Form, draft: &Draft) -> String {
     let controls = draft.controls().map(|(cell, entry)| format!("        {}: {},\n", Quoted(&form.cell(cell).key), Quoted(&entry.text())));
     let controls: String = controls.collect();
     if !controls.is_empty() {
-        rest.push_str(&format!("    controls: {{\n{controls}    }},\n"));
+        rest.extend(["    controls: {\n", &controls, "    },\n"]);
     }
     let reasons = draft.reasons().map(|(key, reason)| {
         let figures: Vec<String> = reason.figures.iter().map(|(key, text)| format!("{}: {}", Quoted(key), Quoted(text))).collect();
@@ -123,7 +123,7 @@ fn encode_rest(form: &Form, draft: &Draft) -> String {
     });
     let reasons: String = reasons.collect();
     if !reasons.is_empty() {
-        rest.push_str(&format!("    reasons: [\n{reasons}    ],\n"));
+        rest.extend(["    reasons: [\n", &reasons, "    ],\n"]);
     }
     rest
 }

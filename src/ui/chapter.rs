@@ -37,6 +37,12 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     }
 }
 
+/// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the
+/// focus from what lay below the question, so the wish stands until the next.
+fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
+    work.take_focus && ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut work.take_focus)
+}
+
 fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     let mut commands = Vec::new();
     ui.horizontal(|ui| {
@@ -50,7 +56,7 @@ fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput 
 }
 
 fn table_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
-    let take_focus = std::mem::take(&mut work.take_focus);
+    let take_focus = takes_focus(ui, work);
     let Some((view, state)) = work.grid() else { return ChapterOutput::default() };
     let id = grid_id(view.table);
     if take_focus {
@@ -86,7 +92,10 @@ fn table_tools_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             }
         });
         let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
-        shown.response.labelled_by(label).on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
+        shown
+            .response
+            .labelled_by(label)
+            .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
         if chosen != totals {
             commands.push(Command::Change(vec![Edit::Totals(chosen)]));
         }
@@ -112,7 +121,7 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
     }
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
     ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
-    if std::mem::take(&mut work.take_focus) {
+    if takes_focus(ui, work) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     // Tab leaves the text; it is no sign that belongs into a report.

@@ -44,7 +44,8 @@ pub fn find_ui(ui: &mut Ui, work: &mut Work, strip: &mut FindStrip, commands: &m
         ui.horizontal_wrapped(|ui| {
             let label = ui.label("查找").id;
             let id = Id::unique("find query");
-            let field = ui.add(TextEdit::singleline(&mut strip.query).id(id).desired_width(160.0).hint_text("文字或数字")).labelled_by(label);
+            let field =
+                ui.add(TextEdit::singleline(&mut strip.query).id(id).desired_width(160.0).hint_text("文字或数字")).labelled_by(label);
             if std::mem::take(&mut strip.is_new) {
                 field.request_focus();
             }
@@ -63,7 +64,13 @@ pub fn find_ui(ui: &mut Ui, work: &mut Work, strip: &mut FindStrip, commands: &m
                 let step = match (strip.last, next) {
                     (None, true) => 0,
                     (None, false) => last,
-                    (Some(at), true) => if at >= last { 0 } else { at + 1 },
+                    (Some(at), true) => {
+                        if at >= last {
+                            0
+                        } else {
+                            at + 1
+                        }
+                    }
                     (Some(at), false) => at.min(last).checked_sub(1).unwrap_or(last),
                 };
                 strip.last = Some(step);
@@ -119,7 +126,9 @@ fn matches(work: &Work, query: &str) -> Vec<Match> {
         return Vec::new();
     }
     match section_on_screen(work) {
-        Some(section) => in_text(work.session.draft().section(section), query).map(|at| Match::Text(section, at, query.chars().count())).collect(),
+        Some(section) => {
+            in_text(work.session.draft().section(section), query).map(|at| Match::Text(section, at, query.chars().count())).collect()
+        }
         None => in_table(work, query).map(Match::Cell).collect(),
     }
 }

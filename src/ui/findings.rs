@@ -164,7 +164,8 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
         *field = ReasonField { check: Some(finding.check), text, refused: None };
     }
     let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
-    let edit = TextEdit::multiline(&mut field.text).desired_rows(2).desired_width(f32::INFINITY).hint_text("例如：许可事项多为备查，本年无人申请");
+    let edit =
+        TextEdit::multiline(&mut field.text).desired_rows(2).desired_width(f32::INFINITY).hint_text("例如：许可事项多为备查，本年无人申请");
     ui.add(edit).labelled_by(label);
     if let Some(refused) = field.refused {
         ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));

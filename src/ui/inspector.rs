@@ -55,7 +55,11 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
     let (form, entry) = (session.form(), session.draft().entry(id));
     if session.is_computed(id) {
         let control = session.draft().control(id);
-        let words = if control.is_blank() { "自动合计。可以直接键入纸面上的合计作为控制数。".to_owned() } else { format!("自动合计；控制数 {}", rules::figure(form, id, control)) };
+        let words = if control.is_blank() {
+            "自动合计。可以直接键入纸面上的合计作为控制数。".to_owned()
+        } else {
+            format!("自动合计；控制数 {}", rules::figure(form, id, control))
+        };
         wrapped(ui, RichText::new(words).color(palette().weak));
         return;
     }

@@ -11,6 +11,7 @@ mod grid;
 mod help;
 mod inspector;
 mod jobs;
+mod pace;
 mod practice;
 mod rail;
 mod raster;
@@ -28,6 +29,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 pub use command::Command;
 use dialogs::{Answer, Dialog, dialog_ui};
 use jobs::{Done, Job, Jobs, Purpose};
+pub use pace::Pace;
 pub use raster::Raster;
 pub use shot::{Screen, ShotError, shot};
 use start::RecentDraft;
@@ -143,6 +145,9 @@ impl App {
         }
         if let Some(work) = &mut self.work {
             work.reveal_finding = false;
+            if work.take_focus && self.dialog.is_none() {
+                ctx.request_repaint();
+            }
         }
     }
 
@@ -188,7 +193,10 @@ impl App {
         } else {
             Panel::right("side").default_size(300.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
                 let height = (ui.available_height() * 0.44).round();
-                Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(inspector::inspector_ui(ui, work)));
+                Panel::bottom("inspector")
+                    .exact_size(height)
+                    .frame(below)
+                    .show(ui, |ui| commands.extend(inspector::inspector_ui(ui, work)));
                 CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
             });
         }
@@ -218,7 +226,9 @@ impl App {
 
     /// Performs a command.
     pub fn run(&mut self, ctx: &Context, command: Command) {
-        if leaves_draft(&command) && self.work.as_ref().is_some_and(|work| work.practice.is_none() && (work.session.is_modified() || work.is_editing())) {
+        if leaves_draft(&command)
+            && self.work.as_ref().is_some_and(|work| work.practice.is_none() && (work.session.is_modified() || work.is_editing()))
+        {
             if let Some(work) = &mut self.work {
                 work.commit();
             }

@@ -52,7 +52,14 @@ const FRAMES: usize = 4;
 ///
 /// # Errors
 /// The size cannot be painted.
-pub fn shot(mut app: App, screen: Screen, focus: Option<CellId>, look: theme::Look, size: [u16; 2], zoom: f32) -> Result<Vec<u8>, ShotError> {
+pub fn shot(
+    mut app: App,
+    screen: Screen,
+    focus: Option<CellId>,
+    look: theme::Look,
+    size: [u16; 2],
+    zoom: f32,
+) -> Result<Vec<u8>, ShotError> {
     if size.iter().any(|side| !(200..=8000).contains(side)) || !(0.5..=4.0).contains(&zoom) {
         return Err(ShotError::Size);
     }

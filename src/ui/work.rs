@@ -58,7 +58,21 @@ impl Work {
         let grids = form.tables.iter().map(|_| GridState::default()).collect();
         let chapter = form.chapters.first().map_or(1, |chapter| chapter.no);
         let session = Session::new(form, draft);
-        Self { session, path, chapter, finding: None, saved_at: None, take_focus: true, reveal_finding: false, text_selection: None, find: None, practice: None, hovered: None, reason: ReasonField::default(), grids }
+        Self {
+            session,
+            path,
+            chapter,
+            finding: None,
+            saved_at: None,
+            take_focus: true,
+            reveal_finding: false,
+            text_selection: None,
+            find: None,
+            practice: None,
+            hovered: None,
+            reason: ReasonField::default(),
+            grids,
+        }
     }
 
     /// The finding looked at, while it is still broken.

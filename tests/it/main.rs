@@ -20,3 +20,7 @@ mod keys;
 
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
+
+// The built program in a real window, with real key events.
+#[cfg(all(unix, not(target_os = "macos")))]
+mod xvfb;

@@ -21,7 +21,7 @@ pub struct Action {
     pub questioned: Option<Block>,
 }
 
-/// Rows that PageUp and PageDown move.
+/// Rows that `PageUp` and `PageDown` move.
 const PAGE_ROWS: usize = 10;
 
 /// A direction on the grid.
@@ -50,8 +50,20 @@ pub fn wants(event: &Event, editor: Option<&Editor>) -> bool {
 
 fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
     match key {
-        Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End | Key::PageUp | Key::PageDown => true,
-        Key::Enter | Key::Tab | Key::F2 | Key::Delete | Key::Backspace | Key::Escape => true,
+        Key::ArrowUp
+        | Key::ArrowDown
+        | Key::ArrowLeft
+        | Key::ArrowRight
+        | Key::Home
+        | Key::End
+        | Key::PageUp
+        | Key::PageDown
+        | Key::Enter
+        | Key::Tab
+        | Key::F2
+        | Key::Delete
+        | Key::Backspace
+        | Key::Escape => true,
         Key::A | Key::D | Key::R => modifiers.command,
         _ => false,
     }
@@ -66,7 +78,7 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
             Action::default()
         }
         Event::Copy => Action { copied: Some(copied(view, state)), ..Action::default() },
-        Event::Cut => Action { copied: Some(copied(view, state)), command: cleared(view, state), ..Action::default() },
+        Event::Cut => Action { copied: Some(copied(view, state)), command: Some(cleared(view, state)), ..Action::default() },
         Event::Paste(text) => pasted(view, state, text),
         Event::Key { key, modifiers, .. } => Action { command: key_pressed(view, state, *key, *modifiers), ..Action::default() },
         _ => Action::default(),
@@ -84,8 +96,8 @@ fn copied(view: GridView<'_>, state: &GridState) -> String {
     copy_block(view.session.form(), view.session.draft(), view.table, state.selection(view).range)
 }
 
-fn cleared(view: GridView<'_>, state: &GridState) -> Option<Command> {
-    Some(Command::Change(state.selected(view).into_iter().map(|cell| view.session.typed(cell, "")).collect()))
+fn cleared(view: GridView<'_>, state: &GridState) -> Command {
+    Command::Change(state.selected(view).into_iter().map(|cell| view.session.typed(cell, "")).collect())
 }
 
 fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
@@ -122,13 +134,13 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
         Key::Enter => enter(table, state, modifiers),
         Key::Tab => tab(table, state, modifiers),
         Key::F2 => state.edit_kept(view),
-        Key::Delete | Key::Backspace => return cleared(view, state),
+        Key::Delete | Key::Backspace => return Some(cleared(view, state)),
         Key::A => {
             state.cursor = first_cell(table);
             state.extent = view.cells().last().map_or(state.cursor, |(_, cell)| cell.at);
         }
-        Key::D => return filled(view, state, Way::Down),
-        Key::R => return filled(view, state, Way::Right),
+        Key::D => return Some(filled(view, state, Way::Down)),
+        Key::R => return Some(filled(view, state, Way::Right)),
         _ => arrow(view, state, key, modifiers),
     }
     typed
@@ -232,7 +244,7 @@ fn row_of_cells(table: &Table, row: usize, way: Way) -> Option<usize> {
 }
 
 /// Ctrl+D and Ctrl+R: the selection takes its first row's or column's entries; one cell takes its neighbour's.
-fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
+fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Command {
     let (form, draft) = (view.session.form(), view.session.draft());
     let ((top, left), (bottom, right)) = state.selection(view).range;
     let is_one = if way == Way::Down { top == bottom } else { left == right };
@@ -246,8 +258,6 @@ fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
         };
         cell_at(view.table, from)
     };
-    let edit = |cell: CellId| {
-        Some(view.session.typed(cell, &draft.entry(source(cell)?).text()))
-    };
-    Some(Command::Change(state.selected(view).into_iter().filter_map(edit).collect()))
+    let edit = |cell: CellId| Some(view.session.typed(cell, &draft.entry(source(cell)?).text()));
+    Command::Change(state.selected(view).into_iter().filter_map(edit).collect())
 }
