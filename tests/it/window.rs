@@ -186,8 +186,10 @@ fn an_input_method_writes_into_texts_and_cells() {
     run(&mut window, Command::Chapter(6));
     let preedit = |text: &str| Event::Ime(egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
     let compose = |window: &mut Window, letters: &str, commit: &str| {
-        for length in 1..=letters.len() {
-            window.event(preedit(&letters[..length]));
+        let mut composed = String::new();
+        for letter in letters.chars() {
+            composed.push(letter);
+            window.event(preedit(&composed));
             window.run();
         }
         window.event(preedit(""));
