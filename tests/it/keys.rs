@@ -132,7 +132,7 @@ impl Script {
             }),
             "focus" => same(work.focused_cell().map_or_else(String::new, |cell| form.cell(cell).key.to_string()), rest.to_owned()),
             "selected" => {
-                let mut work_window = self.app().work.as_ref().map(|work| work.selection_keys()).unwrap_or_default();
+                let mut work_window = self.app().work.as_ref().map(gouji::ui::Work::selection_keys).unwrap_or_default();
                 work_window.sort();
                 let mut wanted: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
                 wanted.sort();

@@ -21,12 +21,13 @@ impl TestRenderer for CpuRenderer {
         self.0.update(delta);
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has some thousand pixels")]
     fn render(&mut self, ctx: &egui::Context, output: &FullOutput) -> Result<image::RgbaImage, String> {
         let size = ctx.viewport_rect().size() * output.pixels_per_point;
         let size = [size.x.round() as usize, size.y.round() as usize];
         let primitives = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
         let picture = self.0.paint(&primitives, output.pixels_per_point, size, theme::palette().desk);
-        let bytes = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        let bytes = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
         image::RgbaImage::from_raw(size[0] as u32, size[1] as u32, bytes).ok_or_else(|| "wrong size".to_owned())
     }
 }
