@@ -136,6 +136,10 @@ impl Draft {
             Edit::Text(section, splice) => {
                 let text = self.sections.entry(section).or_default();
                 *text = splice.apply(text);
+                // An empty chapter is one that was never written: undo must lead back to the very same draft.
+                if text.is_empty() {
+                    self.sections.remove(&section);
+                }
                 Edit::Text(section, splice.inverse())
             }
             Edit::Agency(name) => Edit::Agency(std::mem::replace(&mut self.agency, name)),
