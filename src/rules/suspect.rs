@@ -117,8 +117,9 @@ impl<'draft> Sums<'draft> {
     /// The corrections that mend all these sums and break no other; whether the cell can hold the figure is left open.
     fn singles(&self, broken: &[CheckId]) -> Vec<Correction> {
         let Some(&smallest) = broken.iter().min_by_key(|sum| self.form.check(**sum).cells.len()) else { return Vec::new() };
-        let cells = self.form.check(smallest).cells.iter();
-        cells.filter_map(|&cell| self.mending(cell, smallest)).filter(|one| self.mends(*one, broken)).collect()
+        let stands_in_all = |cell: &&CellId| broken.iter().all(|sum| self.form.checks_of(**cell).contains(sum));
+        let cells = self.form.check(smallest).cells.iter().filter(stands_in_all);
+        cells.filter_map(|&cell| self.mending(cell, smallest)).filter(|one| self.all_hold_after(*one)).collect()
     }
 
     /// The pairs of corrections that together mend all these sums and break no other.
@@ -151,17 +152,10 @@ impl<'draft> Sums<'draft> {
         (off != 0 && off % factor == 0).then(|| Correction { cell, by: -off / factor })
     }
 
-    /// After this correction every sum of its cell holds, and these are all of them.
-    fn mends(&self, one: Correction, broken: &[CheckId]) -> bool {
-        let mut num_sums = 0;
-        for &sum in self.form.checks_of(one.cell) {
-            let Some((off, factor)) = self.off(sum).zip(self.factor(sum, one.cell)) else { continue };
-            if off + factor * one.by != 0 {
-                return false;
-            }
-            num_sums += 1;
-        }
-        num_sums == broken.len()
+    /// After this correction every sum of its cell holds.
+    fn all_hold_after(&self, one: Correction) -> bool {
+        let holds = |&sum: &CheckId| self.off(sum).is_none_or(|off| off + self.factor(sum, one.cell).unwrap_or(0) * one.by == 0);
+        self.form.checks_of(one.cell).iter().all(holds)
     }
 
     /// Makes the correction in what the sums are off.
