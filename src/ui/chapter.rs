@@ -27,9 +27,7 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     let Some(chapter) = work.session.form().chapter(work.chapter) else { return ChapterOutput::default() };
     let title = chapter.title.to_string();
     match &chapter.body {
-        Body::Table(_) => {
-            ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work, &title)).inner
-        }
+        Body::Table(_) => table_chapter_ui(ui, work, &title),
         Body::Text(section, headings) => {
             let (section, headings) = (*section, headings.iter().map(ToString::to_string).collect::<Vec<_>>());
             let help = chapter.help.to_string();
@@ -39,19 +37,25 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     }
 }
 
+fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        ui.set_min_height(26.0);
+        ui.add(Label::new(RichText::new(title).font(bold_font(16.0))).truncate());
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| commands.extend(table_tools_ui(ui, work)));
+    });
+    let mut output = ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work)).inner;
+    output.commands.splice(0..0, commands);
+    output
+}
+
 /// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the
 /// focus from what lay below the question, so the wish stands until the next.
 fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
     work.take_focus && ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut work.take_focus)
 }
 
-fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
-    let mut commands = Vec::new();
-    ui.horizontal(|ui| {
-        ui.set_min_height(26.0);
-        ui.label(RichText::new(title).font(bold_font(16.0)));
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| commands.extend(table_tools_ui(ui, work)));
-    });
+fn table_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     let take_focus = takes_focus(ui, work);
     let Some((view, state)) = work.grid() else { return ChapterOutput::default() };
     let id = grid_id(view.table);
@@ -64,7 +68,7 @@ fn table_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     ui.add_space(4.0);
     ui.add(Label::new(RichText::new(help).small().color(palette().weak)).wrap());
     ui.add_space(8.0);
-    commands.extend(output.commands);
+    let mut commands = output.commands;
     if let (true, Some(finding)) = (output.touched, was_looked_at) {
         commands.push(Command::LookAway(finding.check));
     }
@@ -80,15 +84,15 @@ fn table_tools_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     if session.form().cells.iter().any(|cell| cell.table == place && cell.total.is_some()) {
         let totals = session.draft().totals();
         let mut chosen = totals;
-        let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
         let names = |totals| if totals == Totals::Typed { "手工录入（核对用）" } else { "自动合计" };
         let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(140.0);
-        choice
-            .show_ui(ui, |ui| {
-                for totals in [Totals::Typed, Totals::Computed] {
-                    ui.selectable_value(&mut chosen, totals, names(totals));
-                }
-            })
+        let shown = choice.show_ui(ui, |ui| {
+            for totals in [Totals::Typed, Totals::Computed] {
+                ui.selectable_value(&mut chosen, totals, names(totals));
+            }
+        });
+        let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
+        shown
             .response
             .labelled_by(label)
             .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
@@ -128,9 +132,10 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
             let edit = TextEdit::multiline(&mut text).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
             shown.response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, title));
-            if let Some((_, at)) = work.text_cursor.take_if(|(wanted, _)| *wanted == section) {
-                let cursor = egui::text::CCursor::new(egui::text::CharIndex(at));
-                shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::one(cursor)));
+            if let Some((_, first, end)) = work.text_selection.take_if(|(wanted, ..)| *wanted == section) {
+                let cursor = |at| egui::text::CCursor::new(egui::text::CharIndex(at));
+                shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::two(cursor(first), cursor(end))));
+                let cursor = cursor(end);
                 shown.state.store(ui.ctx(), id);
                 let rect = shown.galley.pos_from_cursor(cursor).translate(shown.galley_pos.to_vec2());
                 ui.scroll_to_rect(rect, Some(Align::Center));
@@ -166,7 +171,8 @@ fn headings_ui(ui: &mut Ui, work: &mut Work, section: SectionId, text: &mut Stri
                 }
                 text.push_str(heading);
                 text.push('\n');
-                work.text_cursor = Some((section, text.chars().count()));
+                let end = text.chars().count();
+                work.text_selection = Some((section, end, end));
                 work.take_focus = true;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Button, Context, Id, Key, Label, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::command::Command;
 use super::jobs::{Purpose, with_ending};
@@ -22,6 +22,8 @@ pub enum Dialog {
     },
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
+    /// The card of keys.
+    Help,
     /// A block to be pasted has something in it that does not fit or cannot be read.
     Paste(Block),
     /// A path is to be typed or chosen.
@@ -57,9 +59,16 @@ pub enum Answer {
 
 /// Shows the question; the answer once there is one.
 pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Option<Answer> {
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| match dialog {
+    let frame = Frame::window(&ctx.global_style());
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| match dialog {
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Help => {
+            ui.set_min_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 800.0));
+            title(ui, "按键一览");
+            super::help::help_ui(ui);
+            buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
+        }
         Dialog::Paste(block) => paste_ui(ui, block),
         Dialog::Path { purpose, text } => path_ui(ui, *purpose, text),
     });
@@ -80,7 +89,7 @@ fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
     ui.horizontal(|ui| {
         for (place, (words, is_on, value)) in choices.iter().enumerate() {
             let button = match place {
-                0 => Button::new(RichText::new(*words).color(palette().paper)).fill(palette().accent),
+                0 => Button::new(RichText::new(*words).color(palette().on_accent)).fill(palette().accent),
                 _ => Button::new(*words),
             };
             let response = ui.add_enabled(*is_on, button);

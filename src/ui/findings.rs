@@ -14,6 +14,7 @@ pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let mut commands = Vec::new();
     header_ui(ui, work, &mut commands);
     let mut reason = std::mem::take(&mut work.reason);
+    let mut hovered = None;
     let session = &work.session;
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
@@ -28,12 +29,15 @@ pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
             }
             ui.label(RichText::new(&*chapter.title).small().color(palette().weak));
             for finding in here {
-                finding_ui(ui, work, finding, &mut reason, &mut commands);
+                if finding_ui(ui, work, finding, &mut reason, &mut commands) {
+                    hovered = Some(finding);
+                }
             }
         }
         waiting_ui(ui, work);
     });
     work.reason = reason;
+    work.hovered = hovered;
     commands
 }
 
@@ -101,7 +105,8 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
     });
 }
 
-fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) {
+/// One finding; says whether the pointer is on it.
+fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) -> bool {
     let session = &work.session;
     let form = session.form();
     let rule = form.rule(form.check(finding.check));
@@ -146,6 +151,7 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
     if is_chosen && work.reveal_finding {
         ui.scroll_to_rect(shown.response.rect, None);
     }
+    click.hovered()
 }
 
 /// The text field for the reason of a warning.

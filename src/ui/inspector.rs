@@ -68,6 +68,9 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
         wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
         proposals.push(total);
     }
+    if proposals.is_empty() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         for proposal in proposals {
             let words = if proposal.is_blank() { "清空".to_owned() } else { format!("改为 {}", rules::figure(form, id, &proposal)) };

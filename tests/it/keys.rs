@@ -162,7 +162,8 @@ fn unescape(text: &str) -> String {
     text.replace("\\t", "\t").replace("\\n", "\n")
 }
 
-fn key(token: &str) -> Option<(Modifiers, Key)> {
+/// The key that a script's word names.
+pub fn key(token: &str) -> Option<(Modifiers, Key)> {
     let mut modifiers = Modifiers::NONE;
     let mut rest = token;
     while let Some((modifier, name)) = rest.split_once('+') {

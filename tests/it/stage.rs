@@ -79,6 +79,35 @@ pub fn type_into(window: &mut Window, key: &str, text: &str) {
     window.run();
 }
 
+/// Puts the cursor on a cell.
+pub fn go_to(window: &mut Window, key: &str) {
+    let work = window.state_mut().work.as_mut().unwrap();
+    let cell = work.session.form().cell_by_key(key).unwrap();
+    work.go_to(cell);
+    window.run();
+}
+
+/// The key of the cell with the focus.
+pub fn focus(window: &Window) -> String {
+    let work = window.state().work.as_ref().unwrap();
+    work.focused_cell().map_or_else(String::new, |cell| work.session.form().cell(cell).key.to_string())
+}
+
+/// Presses keys as key scripts write them: digits are typed, anything else is a key's name.
+pub fn keys(window: &mut Window, keys: &str) {
+    for token in keys.split_whitespace() {
+        if token.chars().all(|c| c.is_ascii_digit()) {
+            window.event(Event::Text(token.to_owned()));
+        } else if token == "Ctrl+C" {
+            window.event(Event::Copy);
+        } else {
+            let (modifiers, key) = crate::keys::key(token).unwrap();
+            window.key_press_modifiers(modifiers, key);
+        }
+        window.run();
+    }
+}
+
 /// What a cell shows.
 pub fn shown(window: &Window, key: &str) -> String {
     let session = &window.state().work.as_ref().unwrap().session;

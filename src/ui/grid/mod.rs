@@ -101,6 +101,14 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
     }
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(if editing { editor } else { response.id }, filter));
+    // Keys pressed while an input method composes belong to it: its Enter must never move the cell.
+    let was_composing = state.is_composing;
+    ui.input(|input| state.follow_composition(&input.events));
+    if was_composing || state.is_composing {
+        let moves = |event: &Event| keys::wants(event, state.editor.as_ref());
+        ui.input_mut(|input| input.events.retain(|event| !moves(event)));
+        return;
+    }
     let editor = state.editor.as_ref();
     let mine: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| keys::wants(event, editor)).collect());
     for event in mine {

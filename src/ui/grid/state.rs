@@ -1,5 +1,7 @@
 //! Where the cursor stands, what is selected, what is being typed.
 
+use egui::{Event, ImeEvent};
+
 use super::GridView;
 use crate::form::{Slot, Table};
 use crate::model::{CellId, Edit};
@@ -19,6 +21,8 @@ pub struct GridState {
     pub editor: Option<Editor>,
     /// The column where a run of Tabs began; Enter goes back to it.
     pub tab_from: Option<usize>,
+    /// An input method is composing in the text field.
+    pub is_composing: bool,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
     settled: bool,
@@ -57,6 +61,18 @@ impl GridState {
             let first = first_cell(table);
             (self.cursor, self.extent) = (first, first);
         }
+    }
+
+    /// Notes whether an input method is composing after these events.
+    pub fn follow_composition(&mut self, events: &[Event]) {
+        for event in events {
+            match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => self.is_composing = !text.is_empty(),
+                Event::Ime(ImeEvent::Commit(_)) => self.is_composing = false,
+                _ => {}
+            }
+        }
+        self.is_composing &= self.editor.is_some();
     }
 
     /// Puts the cursor on a cell.
