@@ -120,10 +120,20 @@ fn chinese_power(c: char) -> Option<u64> {
     }
 }
 
-/// Full-width ASCII becomes ASCII; every kind of white space goes.
+/// Full-width ASCII becomes ASCII; white space goes, but between two digits it counts as a separator: `1 024`, never `1 2`.
 fn normalise(text: &str) -> String {
-    let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
-    text.chars().filter(|&c| !invisible(c)).map(half_width).collect()
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    let signs: Vec<char> = text.chars().filter(|&c| !invisible(c)).map(half_width).collect();
+    let mut plain = String::new();
+    let mut groups = signs.split(|c| c.is_whitespace()).filter(|group| !group.is_empty()).peekable();
+    while let Some(group) = groups.next() {
+        plain.extend(group);
+        let next = groups.peek().and_then(|next| next.first());
+        if group.last().is_some_and(char::is_ascii_digit) && next.is_some_and(char::is_ascii_digit) {
+            plain.push(',');
+        }
+    }
+    plain
 }
 
 /// The half-width twin of a full-width sign, or the sign itself.

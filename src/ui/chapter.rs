@@ -37,12 +37,6 @@ pub fn chapter_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
     }
 }
 
-/// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the
-/// focus from what lay below the question, so the wish stands until the next.
-fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
-    work.take_focus && ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut work.take_focus)
-}
-
 fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput {
     let mut commands = Vec::new();
     ui.horizontal(|ui| {
@@ -53,6 +47,12 @@ fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput 
     let mut output = ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work)).inner;
     output.commands.splice(0..0, commands);
     output
+}
+
+/// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the
+/// focus from what lay below the question, so the wish stands until the next.
+fn takes_focus(ui: &Ui, work: &mut Work) -> bool {
+    work.take_focus && ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut work.take_focus)
 }
 
 fn table_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {

@@ -69,7 +69,7 @@ fn missing() -> Option<&'static str> {
 /// Starts a display; its number comes from the server, so that several can stand side by side.
 fn start_server() -> (Guard, String) {
     let mut server = Command::new("Xvfb");
-    server.args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]);
+    server.args(["-displayfd", "1", "-screen", "0", "1366x940x24", "-nolisten", "tcp"]);
     let mut server = Guard(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
     let mut number = String::new();
     BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
@@ -96,6 +96,8 @@ impl Desktop {
             assert!(desktop.program.ended().is_none(), "the program ended before it had a window");
             desktop.xdotool(["search", "--onlyvisible", "--class", "^gouji$"]).and_then(|ids| ids.lines().next().map(str::to_owned))
         });
+        // High enough for all of table 三, even below a message.
+        assert!(desktop.xdotool(["windowsize", &desktop.window, "1366", "880"]).is_some(), "the window keeps its size");
         wait("the keyboard with the window", || desktop.xdotool(["getwindowfocus"]).filter(|id| *id == desktop.window));
         desktop
     }
