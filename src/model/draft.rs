@@ -81,8 +81,11 @@ impl Draft {
                 Edit::Cell(cell, old)
             }
             Edit::Text(section, splice) => {
-                let text = self.sections.entry(section).or_default();
-                *text = splice.apply(text);
+                let text = splice.apply(&self.sections.remove(&section).unwrap_or_default());
+                // An empty chapter is as good as none: a draft typed and undone is the draft it was.
+                if !text.is_empty() {
+                    self.sections.insert(section, text);
+                }
                 Edit::Text(section, splice.inverse())
             }
             Edit::Agency(name) => Edit::Agency(std::mem::replace(&mut self.agency, name)),

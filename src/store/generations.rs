@@ -96,13 +96,16 @@ pub fn superfluous(times: &[Timestamp], now: Timestamp) -> Vec<usize> {
     let span = |place: usize| times.get(place).map(|time| span_of(*time, now));
     kept.retain(|place| span(*place).is_some_and(|here| here.is_none() || span(place + 1) != Some(here)));
     while kept.len() > MAX_KEPT {
-        // The one that its newer neighbour follows soonest tells least.
-        let gap = |pair: &[usize]| match pair {
-            [here, next] => times.get(*next).zip(times.get(*here)).map(|(next, here)| next.duration_since(*here)),
+        // The one that its newer neighbour follows soonest, for its age, tells least.
+        let closeness = |pair: &[usize]| match pair {
+            [here, next] => times.get(*here).zip(times.get(*next)).map(|(here, next)| {
+                let age_secs = now.duration_since(*here).as_secs().abs().max(1);
+                next.duration_since(*here).as_millis() * 1_000_000 / i128::from(age_secs)
+            }),
             _ => None,
         };
-        let gaps = kept.windows(2).enumerate().skip(1);
-        let Some((closest, _)) = gaps.min_by_key(|(_, pair)| gap(pair)) else { break };
+        let pairs = kept.windows(2).enumerate().skip(1);
+        let Some((closest, _)) = pairs.min_by_key(|(_, pair)| closeness(pair)) else { break };
         kept.remove(closest);
     }
     (0..times.len()).filter(|place| !kept.contains(place)).collect()

@@ -9,9 +9,9 @@ use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::hold::{Held, hold_sidecar};
 use super::journal::{self, Replay, replay};
+use super::keeper::{Opened, open};
 use super::places::Home;
 use super::save::{load_known, read_regular, remove_remains};
-use super::keeper::{Opened, open};
 use crate::form::Catalog;
 use crate::model::Edit;
 

@@ -63,7 +63,11 @@ impl Disk for Meddled {
         self.step("read").and_then(|()| RealDisk.read(path, limit))
     }
     fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        let half = |_: &io::Error| if path.parent().is_some_and(Path::is_dir) { put(path, &bytes[..bytes.len() / 2]) };
+        let half = |_: &io::Error| {
+            if path.parent().is_some_and(Path::is_dir) {
+                put(path, &bytes[..bytes.len() / 2])
+            }
+        };
         self.step("write").inspect_err(half).and_then(|()| RealDisk.write_synced(path, bytes, like))
     }
     fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,7 +1,6 @@
 //! The draft file and the disk.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gouji::model::Draft;
 use gouji::store::{self, RealDisk, StoreError, decode, encode};

@@ -1,4 +1,5 @@
-//! The journal's text: a first line with the whole draft it starts from, then one line for each edit.
+//! The journal's text: a first line with the whole draft it starts from, then one line for the edits made at a time, so
+//! that a pasted block comes back whole or not at all.
 //!
 //! Every line begins with the sum of all lines up to and with itself, so that a torn, changed, lost or doubled line is
 //! noticed: it and what follows is dropped, and what is replayed is always a state the draft once had.
@@ -48,7 +49,7 @@ struct Head {
 #[serde(deny_unknown_fields)]
 struct Line {
     ms: i64,
-    edit: Written,
+    edits: Vec<Written>,
 }
 
 /// An edit by the form's own names.
@@ -89,16 +90,16 @@ impl Start {
     }
 }
 
-/// The line of an edit, and the sum to go on with.
-pub(super) fn edit_line(form: &Form, edit: &Edit, time: Timestamp, sum: Sum) -> (Vec<u8>, Sum) {
-    let edit = match edit {
+/// The line of edits made at this time, and the sum to go on with.
+pub(super) fn edit_line(form: &Form, edits: &[Edit], time: Timestamp, sum: Sum) -> (Vec<u8>, Sum) {
+    let edits = edits.iter().map(|edit| match edit {
         Edit::Cell(cell, entry) => Written::Cell(form.cell(*cell).key.to_string(), entry.text()),
         Edit::Text(section, splice) => {
             Written::Text { section: section.0, at: splice.at, old: splice.old.clone(), new: splice.new.clone() }
         }
         Edit::Agency(name) => Written::Agency(name.clone()),
-    };
-    summed(&Line { ms: time.as_millisecond(), edit }, sum)
+    });
+    summed(&Line { ms: time.as_millisecond(), edits: edits.collect() }, sum)
 }
 
 /// JSON escapes line feeds, so what is written is one line. It fails on none of the types above.
@@ -154,20 +155,27 @@ pub fn replay(bytes: &[u8], catalog: &Catalog) -> Result<Replay, String> {
         num_dropped: bytes.len() - first.len(),
     };
     for line in lines {
-        let Some((ms, edit, next)) = read_edit(&replay.form, line, sum) else { break };
-        replay.draft.apply(edit);
-        replay.num_edits = replay.num_edits.saturating_add(1);
+        let Some((ms, edits, next)) = read_line(&replay.form, line, sum) else { break };
+        for edit in edits {
+            replay.draft.apply(edit);
+            replay.num_edits = replay.num_edits.saturating_add(1);
+        }
         replay.num_dropped -= line.len();
         (replay.last_edit, sum) = (time(ms), next);
     }
     Ok(replay)
 }
 
-/// The edit of a line, if the line is whole and the form has what it speaks of.
-fn read_edit(form: &Form, line: &[u8], sum: Sum) -> Option<(i64, Edit, Sum)> {
+/// The edits of a line, if the line is whole and the form has all that they speak of.
+fn read_line(form: &Form, line: &[u8], sum: Sum) -> Option<(i64, Vec<Edit>, Sum)> {
     let (text, sum) = checked(line, sum)?;
     let line: Line = serde_json::from_str(text).ok()?;
-    let edit = match line.edit {
+    let edits: Option<Vec<Edit>> = line.edits.into_iter().map(|edit| read_edit(form, edit)).collect();
+    Some((line.ms, edits?, sum))
+}
+
+fn read_edit(form: &Form, edit: Written) -> Option<Edit> {
+    Some(match edit {
         Written::Cell(key, text) => {
             let cell = form.cell_by_key(&key)?;
             Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text))
@@ -177,8 +185,7 @@ fn read_edit(form: &Form, line: &[u8], sum: Sum) -> Option<(i64, Edit, Sum)> {
             Edit::Text(section, Splice { at, old, new })
         }
         Written::Agency(name) => Edit::Agency(name),
-    };
-    Some((line.ms, edit, sum))
+    })
 }
 
 /// The text of a line, if it ends and its sum is right.

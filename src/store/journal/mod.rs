@@ -144,13 +144,12 @@ impl Journal {
         Flusher { orders: self.orders.clone() }
     }
 
-    /// Writes everything and waits for it, for two seconds at most.
+    /// As [`Flusher::flush`].
     ///
     /// # Errors
     /// What is not on disk, and why.
     pub fn flush(&self) -> Result<(), Trouble> {
-        let unknown = || Trouble { since: Timestamp::UNIX_EPOCH, reason: "磁盘没有回应".to_owned() };
-        self.flusher().flush().ok_or_else(unknown)?.map_or(Ok(()), Err)
+        self.flusher().flush()
     }
 
     /// The draft is closed: saved, or given up by the clerk. Nothing is to be recovered.
@@ -190,11 +189,16 @@ pub struct Flusher {
 }
 
 impl Flusher {
-    /// Writes what has come and waits for it, for two seconds at most: what is not on disk, or `None` without an answer.
-    pub fn flush(&self) -> Option<Option<Trouble>> {
+    /// Writes what has come and waits for it, for two seconds at most.
+    ///
+    /// # Errors
+    /// What is not on disk, and why.
+    pub fn flush(&self) -> Result<(), Trouble> {
         let (answer, answers) = channel();
-        self.orders.as_ref()?.send(Order::Flush(answer)).ok()?;
-        answers.recv_timeout(PATIENCE).ok()
+        let asked = self.orders.as_ref().is_some_and(|orders| orders.send(Order::Flush(answer)).is_ok());
+        let answered = asked.then(|| answers.recv_timeout(PATIENCE).ok()).flatten();
+        let silent = Trouble { since: Timestamp::UNIX_EPOCH, reason: "磁盘没有回应".to_owned() };
+        answered.unwrap_or(Some(silent)).map_or(Ok(()), Err)
     }
 }
 

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{Trouble, sidecar};
 use super::lines::{Start, edit_line};
+use super::{Trouble, sidecar};
 use crate::model::{Draft, Edit};
 use crate::store::digest::{Digest, Sum};
 use crate::store::error::{StoreError, reason};
@@ -102,12 +102,12 @@ impl Writer {
     }
 
     fn take(&mut self, edits: Vec<Edit>, time: Timestamp) {
+        if let Some((bytes, sum)) = self.written {
+            let (line, sum) = edit_line(&self.start.form, &edits, time, sum);
+            self.lines.extend(&line);
+            self.written = Some((bytes, sum));
+        }
         for edit in edits {
-            if let Some((bytes, sum)) = self.written {
-                let (line, sum) = edit_line(&self.start.form, &edit, time, sum);
-                self.lines.extend(&line);
-                self.written = Some((bytes, sum));
-            }
             self.draft.apply(edit);
             self.num_edits = self.num_edits.saturating_add(1);
         }
