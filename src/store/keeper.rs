@@ -106,7 +106,7 @@ impl Keeper {
     /// A save of the draft as it is, to be performed on a thread.
     pub fn order(&mut self, to: To, draft: &Draft) -> SaveOrder {
         self.num_orders += 1;
-        self.saver.order(to, Arc::clone(&self.form), draft, self.num_orders)
+        self.saver.order(self.num_orders, to, Arc::clone(&self.form), draft, self.journal.flusher())
     }
 
     /// The save happened.

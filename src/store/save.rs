@@ -196,11 +196,8 @@ fn replace_whole(
     let staged = disk.write_synced(&new_beside, new, target).and_then(|()| old.map_or(Ok(()), keep_old)).map_err(failed);
     // Writing both took its time; who knows nothing of our locks, a sync client or an editor, may have saved meanwhile.
     let unchanged = || match previous {
-        Previous::Known(_) => is_same(disk, target, old).map_err(failed).and_then(|is_same| match is_same {
-            true => Ok(()),
-            false => Err(StoreError::ChangedOnDisk(path.to_owned())),
-        }),
-        Previous::Kept | Previous::Dropped => Ok(()),
+        Previous::Known(_) if !is_same(disk, target, old).map_err(failed)? => Err(StoreError::ChangedOnDisk(path.to_owned())),
+        Previous::Known(_) | Previous::Kept | Previous::Dropped => Ok(()),
     };
     let done = staged.and_then(|()| unchanged()).and_then(|()| disk.replace(&new_beside, target).map_err(failed));
     if done.is_err() {

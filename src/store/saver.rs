@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::file::encode;
 use super::generations::{copy_to_second_folder, dated, keep};
 use super::hold::{Held, Hold, hold};
+use super::journal::Flusher;
 use super::places::Home;
 use super::save::{self, free_beside, read_regular, remove_remains, save_known};
 use super::settings::Settings;
@@ -67,6 +68,7 @@ pub struct SaveOrder {
     to: To,
     form: Arc<Form>,
     draft: Draft,
+    journal: Flusher,
 }
 
 impl Saver {
@@ -80,9 +82,9 @@ impl Saver {
         look(&mut self.place.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes the draft as it is. Waits for a save that is under way.
-    pub fn order(&self, to: To, form: Arc<Form>, draft: &Draft, no: u64) -> SaveOrder {
-        SaveOrder { saver: self.clone(), no, to, form, draft: draft.clone() }
+    /// The order of this number to save the draft as it is.
+    pub fn order(&self, no: u64, to: To, form: Arc<Form>, draft: &Draft, journal: Flusher) -> SaveOrder {
+        SaveOrder { saver: self.clone(), no, to, form, draft: draft.clone(), journal }
     }
 
     /// The draft's file is not the one that was opened or saved here. Reads it.
@@ -102,6 +104,8 @@ impl SaveOrder {
     /// Nothing was saved, except for [`StoreError::Unconfirmed`]; what stood there still stands. [`StoreError::InUse`] and
     /// [`StoreError::ChangedOnDisk`] are answered by an order with [`To::Beside`].
     pub fn perform(&self, now: &Zoned) -> Result<Saved, StoreError> {
+        // A journal behind the file would be taken for another's work after a crash in between. Its trouble is told elsewhere.
+        self.journal.flush().ok();
         self.saver.with(|place| match &place.done {
             Some((newer, saved)) if *newer > self.no => Ok(saved.clone()),
             _ => self.perform_at(place, now),

@@ -36,9 +36,9 @@ impl Meddled {
 
     /// Fails at one operation, and stays dead afterwards as after a power cut, if asked to.
     pub fn failing_at(fails_at: usize, stays_dead: bool) -> Self {
-        Self::before(move |no, _| match no == fails_at || no > fails_at && stays_dead {
-            true => Err(io::Error::new(io::ErrorKind::StorageFull, "injected")),
-            false => Ok(()),
+        Self::before(move |no, _| {
+            let fails = no == fails_at || no > fails_at && stays_dead;
+            if fails { Err(io::Error::new(io::ErrorKind::StorageFull, "injected")) } else { Ok(()) }
         })
     }
 

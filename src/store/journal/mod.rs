@@ -43,7 +43,7 @@ impl fmt::Display for Trouble {
 
 /// The journal of the open draft. Dropped, it leaves its file behind, whole: what happens in a panic.
 pub struct Journal {
-    /// `None` once closed.
+    /// `None` while being dropped.
     orders: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
     trouble: Arc<Mutex<Option<Trouble>>>,
@@ -168,7 +168,10 @@ impl Journal {
 
 impl Drop for Journal {
     fn drop(&mut self) {
-        self.orders = None;
+        // Not by hanging up alone: a flusher may hold the line. A closed journal's thread has ended already.
+        if let Some(orders) = self.orders.take() {
+            orders.send(Order::End).ok();
+        }
         if let Some(thread) = self.thread.take() {
             // It writes what has come and ends. If it panicked, there is nobody left to tell.
             thread.join().ok();

@@ -30,6 +30,8 @@ pub(super) enum Order {
     Flush(Sender<Option<Trouble>>),
     /// The draft is closed: nothing is to be recovered.
     Close,
+    /// The window is gone: everything is to be recovered.
+    End,
 }
 
 /// Pause between two writes.
@@ -73,7 +75,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Works until the journal is closed or its handle is gone; then whatever has come is written first.
+    /// Works until the journal is closed, or its handle is gone; then whatever has come is written first.
     pub fn run(mut self, orders: &Receiver<Order>) {
         loop {
             let pause = self.unsafe_since.map(|_| self.not_before.saturating_duration_since(Instant::now()));
@@ -96,7 +98,7 @@ impl Writer {
                 }
                 Ok(Order::Close) => return self.remove(),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return self.write(),
+                Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => return self.write(),
             }
         }
     }
