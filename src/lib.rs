@@ -1,4 +1,45 @@
-//! gouji
+//! gouji (勾稽): the annual report on government-information disclosure (政府信息公开工作年度报告), filled, cross-checked and exported
+//! on one desktop, without a server.
+//!
+//! # Bird's eye view
+//! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`). A [`model::Draft`] is what was
+//! typed. [`rules::check`] decides every rule on a draft. [`session::Session`] holds one open draft with its undo history and
+//! its findings. Round this core stand shells: `store` keeps drafts on disk, `export` prints them, `cli` and `ui` let
+//! people and scripts work on them.
+//!
+//! One keystroke: the grid's text field takes it (`ui::grid`) → Enter makes a `Command::Type` → `App::run` →
+//! `Session::apply`: the draft changes, the way back is kept, all rules are decided anew → the next frame paints what it finds.
+//! One draft to Excel: `store::load` → `rules::check` → `export::xlsx` (lays out sheets, writes them, reads the bytes back and
+//! compares) → `store::write_whole`. The window and the command line make the same calls.
+//!
+//! # Code map (each line may name only what stands above it, as far as shown)
+//! | module | what | may name | never |
+//! |---|---|---|---|
+//! | [`model`] | entries, money, draft, edits | – | disk, clock, window |
+//! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
+//! | [`rules`] | verdicts, findings, wording, most likely wrong cell | model, form | disk, clock, floats |
+//! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks | model, form, rules | disk, clock |
+//! | [`store`] | drafts and forms on disk, whole or not at all | model, form | rules, window |
+//! | [`export`] | neutral sheets, the workbook, its proof | model, form, rules | disk (returns bytes), clock |
+//! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
+//! | `ui` | the window (feature `gui`) | all but cli | |
+//!
+//! `tests/it/tidy.rs` holds the table against the code.
+//!
+//! # Invariants
+//! - The core never fails on what a user typed: reading gives an [`model::Entry`], which may be `Unread` and keeps the text.
+//! - Blank is not zero. A check with a blank cell waits; it is never broken.
+//! - A rule is written once, as a record with its source. Verdict, highlighted cells, wording and tests come from it.
+//! - Findings are replaced whole after each edit. There is no cache and no observer to forget.
+//! - Figures are whole numbers; money is whole 分. There are no floats below `ui` and `export`.
+//! - A save is whole or has not happened. An exported file is read back before it is called exported.
+//! - The screen takes references and returns [`ui::Command`]s; only `App::run` performs them.
+//! - Nothing here opens a socket.
+//!
+//! # Words
+//! report 报告 · form 表样 · chapter 章 · section 文字部分 · table 表 · cell 格 · entry 填写内容 · draft 草稿 · rule 勾稽关系 · check a
+//! rule at one row, column or cell · finding 核对结果 · prior 上年报告 · sheet a laid-out table, ready for any writer.
+
 pub mod cli;
 pub mod export;
 pub mod form;

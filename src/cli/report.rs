@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::figure;
 use crate::form::{Form, Need, Severity};
 use crate::model::{CellId, Draft};
-use crate::rules::{self, Finding, SideValue, Suspect, Verdict};
+use crate::rules::{self, Answer, Finding, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
 pub(super) struct Report {
@@ -43,6 +43,11 @@ struct Found {
     message: String,
     hint: String,
     source: String,
+    /// The written reason for a warning.
+    reason: Option<String>,
+    /// The figures have changed since the reason was written.
+    #[serde(rename = "reason_outdated")]
+    is_outdated: bool,
     /// The word that text begins with.
     #[serde(skip)]
     word: &'static str,
@@ -102,10 +107,14 @@ impl Report {
             if found.verdict == "fail" {
                 lines.push(format!("           建议：{}\n           依据：{}\n", found.hint, found.source));
             }
+            if let Some(reason) = &found.reason {
+                let state = if found.is_outdated { "（写于数字改动以前，待重新确认）" } else { "" };
+                lines.push(format!("           说明{state}：{reason}\n"));
+            }
         }
         lines.extend(self.suspects.iter().map(|suspect| format!("  最可能录错：{}\n", suspect.words)));
         let Counts { error, warning, info, waiting } = self.counts;
-        lines.push(format!("  共计：错误 {error}，警告 {warning}，提示 {info}，待填 {waiting}\n"));
+        lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}\n"));
         for need in [Need::Prior, Need::Profile] {
             let ids: Vec<&str> = self.off.iter().filter(|off| off.needs == need_name(need)).map(|off| &*off.rule).collect();
             if !ids.is_empty() {
@@ -126,10 +135,15 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
     if let (None, [cell]) = (finding.comparison(form), left.cells.as_slice()) {
         left_summed.value = figure::of_entry(draft.entry(*cell));
     }
-    let (severity, word) = match rule.severity {
-        Severity::Error => ("error", "错误"),
-        Severity::Warning => ("warning", "警告"),
-        Severity::Info => ("info", "提示"),
+    let severity = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let (reason, is_outdated) = match rules::answer(form, draft, finding) {
+        Answer::Missing => (None, false),
+        Answer::Given(reason) => (Some(reason.to_owned()), false),
+        Answer::Outdated(reason) => (Some(reason.to_owned()), true),
     };
     Found {
         rule: rule.id.to_string(),
@@ -142,7 +156,9 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         message: rules::message(form, draft, finding),
         hint: rule.hint.to_string(),
         source: rule.source.to_string(),
-        word: if finding.is_fail() { word } else { "待填" },
+        reason,
+        is_outdated,
+        word: if finding.is_fail() { rules::severity_name(rule.severity) } else { "待填" },
     }
 }
 

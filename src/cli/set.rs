@@ -6,7 +6,8 @@ use anyhow::bail;
 
 use super::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, SectionId, Splice};
+use crate::model::{Draft, Edit, Entry, SectionId, Splice, Totals};
+use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
 #[derive(clap::Args)]
@@ -49,6 +50,9 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     for edit in edits {
         draft.apply(edit);
     }
+    if draft.totals() == Totals::Computed {
+        rules::compute_totals(&form, &mut draft);
+    }
     store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
     drop(held);
     Ok(Reply::fine(format!("已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
@@ -75,6 +79,9 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
         return Ok(splice.map(|splice| Edit::Text(section, splice)));
     }
     let cell = form.cell_by_key(key).ok_or_else(|| unknown(form, key))?;
+    if draft.totals() == Totals::Computed && form.cell(cell).total.is_some() {
+        return Err(format!("{key}：本报告的合计自动计算，不能直接填写"));
+    }
     match Entry::read(form.cell(cell).kind, text) {
         Entry::Unread { text, why } => Err(format!("{key}：“{}”{}", shortened(&text), why.advice())),
         entry => Ok(Some(Edit::Cell(cell, entry))),

@@ -7,19 +7,20 @@ use anyhow::{anyhow, bail};
 use super::{HELP, Reply};
 use crate::form::Catalog;
 use crate::store::{self, RealDisk};
+use crate::ui::theme::Look;
 use crate::ui::{App, Screen, shot};
 
 #[derive(clap::Args)]
 #[command(
     about = "把一个界面存成图片（不需要显示器）",
-    override_usage = "gouji shot 草稿.gouji --screen 界面 -o 图片.png [--size 宽x高] [--zoom 倍数] [--focus 格]",
+    override_usage = "gouji shot 草稿.gouji --screen 界面 -o 图片.png [--size 宽x高] [--zoom 倍数] [--focus 格] [--look 配色]",
     help_template = HELP,
     next_help_heading = "选项"
 )]
 pub(super) struct ShotArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings")]
+    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings、help")]
     screen: String,
     #[arg(short, long, value_name = "图片.png", help = "写到这个文件")]
     output: PathBuf,
@@ -27,6 +28,8 @@ pub(super) struct ShotArgs {
     size: [u16; 2],
     #[arg(long, value_name = "倍数", default_value_t = 1.0, hide_default_value = true, help = "缩放，默认 1")]
     zoom: f32,
+    #[arg(long, value_name = "配色", default_value = "light", value_parser = look, hide_default_value = true, help = "light、dark 或 contrast，默认 light")]
+    look: Look,
     #[arg(long, value_name = "格", help = "光标放在这一格，如 new.nat")]
     focus: Option<String>,
 }
@@ -36,9 +39,18 @@ fn size(text: &str) -> Result<[u16; 2], &'static str> {
     parsed.ok_or("应当写成 1366x768 这样")
 }
 
+fn look(name: &str) -> Result<Look, &'static str> {
+    match name {
+        "light" => Ok(Look::Light),
+        "dark" => Ok(Look::Dark),
+        "contrast" => Ok(Look::Contrast),
+        _ => Err("应当是 light、dark 或 contrast"),
+    }
+}
+
 pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(screen) = Screen::parse(&args.screen) else {
-        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings", args.screen);
+        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、help", args.screen);
     };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let focus = match &args.focus {
@@ -47,7 +59,7 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     };
     let mut app = App::new(catalog.clone());
     app.open(form, draft, Some(args.draft.clone()));
-    let png = shot(app, screen, focus, args.size, args.zoom)?;
+    let png = shot(app, screen, focus, args.look, args.size, args.zoom)?;
     store::write_whole(&RealDisk, &args.output, &png)?;
     Ok(Reply::fine(format!("已存图片；文件：{}\n", args.output.display())))
 }

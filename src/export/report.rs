@@ -6,7 +6,7 @@ use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Sheet};
 use super::{prose, results, table};
 use crate::form::{Body, Form, Severity};
 use crate::model::{Draft, Entry, Kind, MoneyUnit};
-use crate::rules::{Finding, Suspect};
+use crate::rules::{self, Finding, Suspect};
 
 /// The whole report. `made_on` is printed as the day of making.
 pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
@@ -82,7 +82,7 @@ fn tally(form: &Form, findings: &[Finding]) -> String {
     let fails = |severity: Severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
     let waiting = findings.iter().filter(|finding| !finding.is_fail()).count();
     let kinds = [Severity::Error, Severity::Warning, Severity::Info];
-    let counts = kinds.map(|kind| format!("{} {} 项", results::severity(kind), fails(kind))).join("，");
+    let counts = kinds.map(|kind| format!("{} {} 项", rules::severity_name(kind), fails(kind))).join("，");
     format!("{counts}，待填 {waiting} 项")
 }
 

@@ -5,7 +5,7 @@ use super::report;
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use crate::form::{Form, Rule, Severity, Test};
 use crate::model::{Draft, Entry, Money, MoneyUnit};
-use crate::rules::{self, Finding, SideValue, Suspect};
+use crate::rules::{self, Answer, Finding, SideValue, Suspect, severity_name};
 
 /// Heads of the columns.
 const HEADS: [&str; 9] = ["规则", "级别", "结论", "位置", "左边", "右边", "差额", "说明", "依据"];
@@ -49,15 +49,6 @@ pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: 
     }
 }
 
-/// How grave a finding is, in words.
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "强制性",
-        Severity::Warning => "核实性",
-        Severity::Info => "提示",
-    }
-}
-
 /// A row without figures: rule, severity, verdict, place, what it says, source.
 fn words([rule, severity, verdict, place, says, source]: [&str; 6]) -> Row {
     let text = |text: &str| Content::Text(text.to_owned());
@@ -68,14 +59,21 @@ fn words([rule, severity, verdict, place, says, source]: [&str; 6]) -> Row {
 fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
     let check = form.check(finding.check);
     let rule = form.rule(check);
-    let verdict = match rule.severity {
-        Severity::Error => "不符",
-        Severity::Warning => "待核实",
-        Severity::Info => "提示",
+    let answer = rules::answer(form, draft, finding);
+    let verdict = match (rule.severity, answer) {
+        (Severity::Error, _) => "不符",
+        (Severity::Warning, Answer::Given(_)) => "已说明",
+        (Severity::Warning, _) => "待核实",
+        (Severity::Info, _) => "提示",
     };
     let message = rules::message(form, draft, finding);
-    let message = report::cut(message.strip_prefix(&format!("{}：", check.line)).unwrap_or(&message));
-    let mut row = words([&rule.id, severity(rule.severity), verdict, &check.line, &message, &rule.source]);
+    let message = message.strip_prefix(&format!("{}：", check.line)).unwrap_or(&message);
+    let message = report::cut(&match answer {
+        Answer::Missing => message.to_owned(),
+        Answer::Given(reason) => format!("{message}。说明：{reason}"),
+        Answer::Outdated(reason) => format!("{message}。说明（写于数字改动以前，待重新确认）：{reason}"),
+    });
+    let mut row = words([&rule.id, severity_name(rule.severity), verdict, &check.line, &message, &rule.source]);
     // A flag's sides may carry shares and factors, which plain sums would misstate; its message has the figures.
     if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(form, draft))
         && let [_, _, _, _, left_slot, right_slot, difference_slot, _, _] = &mut row
@@ -124,11 +122,11 @@ fn waiting(form: &Form, findings: &[Finding], place: usize, rule: &Rule) -> Opti
         all => format!("{named}等 {all} 处"),
     };
     let says = format!("有格没有填或者填的不是数字，还不能核对：{}", rule.says);
-    Some(words([&rule.id, severity(rule.severity), "待填", &place, &says, &rule.source]))
+    Some(words([&rule.id, severity_name(rule.severity), "待填", &place, &says, &rule.source]))
 }
 
 /// A rule that was not checked, and what it waits for.
 fn switched_off(rule: &Rule) -> Option<Row> {
     let says = format!("{}：{}", rules::need(rule.needs?), rule.says);
-    Some(words([&rule.id, severity(rule.severity), "未核对", "—", &says, &rule.source]))
+    Some(words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &rule.source]))
 }

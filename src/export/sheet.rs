@@ -26,7 +26,7 @@ pub struct Book {
 /// One sheet: a title above a grid of items.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// Name of its tab.
+    /// Name of its tab, one that spreadsheets take.
     pub name: String,
     /// Printed above the grid; empty for none.
     pub title: String,

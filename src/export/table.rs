@@ -8,6 +8,9 @@ use crate::model::{CellId, Draft, Entry, Kind};
 /// A table with more columns than this lies sideways.
 const MAX_PORTRAIT_COLS: usize = 6;
 
+/// Longest name of a tab that spreadsheets take, in characters.
+const MAX_TAB: usize = 31;
+
 /// The table of a chapter, filled with the draft.
 pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table) -> Sheet {
     let mut items: Vec<Item> = table.heads.iter().map(head).collect();
@@ -35,12 +38,13 @@ pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table
     sheet
 }
 
-/// The chapter's number and short name: `三、依申请公开`.
+/// The chapter's number and short name, `三、依申请公开`, in signs that spreadsheets take for a tab.
 fn name(chapter: &Chapter) -> String {
-    match chapter.title.split_once('、') {
+    let name = match chapter.title.split_once('、') {
         Some((number, _)) => format!("{number}、{}", chapter.short),
         None => format!("{}.{}", chapter.no, chapter.short),
-    }
+    };
+    name.chars().filter(|&c| !"[]:*?/\\'".contains(c)).take(MAX_TAB).collect()
 }
 
 fn head(head: &form::Head) -> Item {

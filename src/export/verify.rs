@@ -41,7 +41,10 @@ pub fn xlsx(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(unreadable(&name))?;
         compare_merges(sheet, &merges.into_iter().map(range).collect())?;
     }
-    Ok(())
+    match names.get(book.sheets.len()) {
+        None => Ok(()),
+        Some(more) => Err(differs(more, "工作表名称".to_owned(), String::new(), more.clone())),
+    }
 }
 
 fn differs(sheet: &str, cell: String, expected: String, found: String) -> ExportError {

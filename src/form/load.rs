@@ -1,6 +1,6 @@
 //! RON text → [`Form`], or what is wrong with it, with file, line and key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
@@ -160,7 +160,7 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
         needs: match file.test {
             TestFile::Needs(need) => Some(need),
-            TestFile::Must(_) | TestFile::Flag(_) | TestFile::Readable(_) => None,
+            TestFile::Must(_) | TestFile::Flag(_) | TestFile::Readable(_) | TestFile::Controls => None,
         },
         unless_agency_ends: file.unless_agency_ends.iter().map(|end| end.as_str().into()).collect(),
     });
@@ -185,8 +185,8 @@ fn lines(form: &Form, file: &RuleFile) -> Result<Vec<Line>, String> {
             let first_row = table.lines.first().map_or(0, |(_, row)| *row);
             let first_col = table.num_cols() - table.columns.len();
             let words = |place: usize| names::column(table, first_row, first_col + place);
-            let line = |(place, key): (usize, &Box<str>)| Line { key: key.to_string(), words: words(place), named: true };
-            table.columns.iter().enumerate().map(line).collect()
+            let line = |(place, key): (usize, &str)| Line { key: key.to_owned(), words: words(place), named: true };
+            table.columns.iter().map(|key| &**key).enumerate().map(line).collect()
         }
         Each::Lines(id) => {
             let table = table(id)?;
@@ -215,13 +215,14 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
             Some(unknown) => Err(format!("没有表 {unknown}")),
             None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
         },
+        TestFile::Controls => Ok(totals(&form.checks).into_keys().map(Test::Control).collect()),
         TestFile::Needs(_) => Ok(Vec::new()),
     }
 }
 
 fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Check {
     let mut cells: Vec<CellId> = match &test {
-        Test::Readable(cell) => vec![*cell],
+        Test::Readable(cell) | Test::Control(cell) => vec![*cell],
         Test::Must(comparison) => cells_in(comparison).collect(),
         Test::Flag(alternatives) => alternatives.iter().flatten().flat_map(cells_in).collect(),
     };
@@ -247,25 +248,30 @@ fn cells_in(comparison: &Comparison) -> impl Iterator<Item = CellId> {
 /// Notes at each cell the checks that speak of it, and at each total the check that sums it.
 fn index_checks(form: &mut Form) {
     let mut checks_of = vec![Vec::new(); form.cells.len()];
-    let mut totals: Vec<(CellId, CheckId)> = Vec::new();
     for (id, check) in form.checks() {
         for cell in &check.cells {
             if let Some(checks) = checks_of.get_mut(cell.index()) {
                 checks.push(id);
             }
         }
-        if let Test::Must(Comparison { left, relation: Relation::Equal, .. }) = &check.test
-            && let [total] = left.terms.as_slice()
-            && left.constant == 0
-        {
-            totals.push((total.cell, id));
-        }
     }
-    // A cell that is both a row's and a column's total is filled along its row, the later check.
-    for (cell, check) in totals {
+    for (cell, check) in totals(&form.checks) {
         if let Some(cell) = form.cells.get_mut(cell.index()) {
             cell.total = Some(check);
         }
     }
     form.checks_of = checks_of;
+}
+
+/// The totals, in form order, each with the check whose left side it is alone.
+/// One that is both a row's and a column's total is summed along its row, the later check.
+fn totals(checks: &[Check]) -> BTreeMap<CellId, CheckId> {
+    let total = |(index, check): (usize, &Check)| match &check.test {
+        Test::Must(Comparison { left, relation: Relation::Equal, .. }) if left.constant == 0 => match left.terms.as_slice() {
+            [total] => Some((total.cell, CheckId(u16::try_from(index).ok()?))),
+            _ => None,
+        },
+        _ => None,
+    };
+    checks.iter().enumerate().filter_map(total).collect()
 }

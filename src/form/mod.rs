@@ -156,6 +156,8 @@ pub enum Test {
     Flag(Vec<Vec<Comparison>>),
     /// Broken when the cell's text cannot be read.
     Readable(CellId),
+    /// Broken when the control figure of this total differs from it.
+    Control(CellId),
 }
 
 impl Form {

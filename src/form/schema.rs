@@ -230,6 +230,8 @@ pub enum Test {
     Flag(String),
     /// Broken at every cell of these tables whose text cannot be read as what the cell holds.
     Readable(Vec<String>),
+    /// Broken at every computed total whose control figure differs.
+    Controls,
     /// Cannot be decided yet.
     Needs(Need),
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Splice};
+use super::{Entry, Reason, ReasonKey, Splice};
 
 /// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
 /// Files and people use the form's keys instead.
@@ -34,6 +34,22 @@ pub enum Edit {
     Text(SectionId, Splice),
     /// The agency's full name.
     Agency(String),
+    /// Whether totals are typed or computed.
+    Totals(Totals),
+    /// The control figure (控制数) of a computed total, from paper; blank for none.
+    Control(CellId, Entry),
+    /// The written reason for a warning; none takes it away.
+    Reason(ReasonKey, Option<Reason>),
+}
+
+/// Where the totals of the tables come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Totals {
+    /// 手工录入合计（核对用）: the clerk types them; that they agree proves the figures.
+    #[default]
+    Typed,
+    /// 自动合计: they follow from the other cells; a control figure from paper may be typed beside them.
+    Computed,
 }
 
 /// Everything that was typed for one report.
@@ -47,12 +63,24 @@ pub struct Draft {
     pub year: u16,
     entries: Vec<Entry>,
     sections: BTreeMap<SectionId, String>,
+    totals: Totals,
+    controls: BTreeMap<CellId, Entry>,
+    reasons: BTreeMap<ReasonKey, Reason>,
 }
 
 impl Draft {
     /// An empty draft with so many cells.
     pub fn new(form: &str, agency: String, year: u16, num_cells: usize) -> Self {
-        Self { form: form.into(), agency, year, entries: vec![Entry::Blank; num_cells], sections: BTreeMap::new() }
+        Self {
+            form: form.into(),
+            agency,
+            year,
+            entries: vec![Entry::Blank; num_cells],
+            sections: BTreeMap::new(),
+            totals: Totals::default(),
+            controls: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+        }
     }
 
     /// What stands in the cell.
@@ -68,6 +96,31 @@ impl Draft {
     /// The text of a chapter; paragraphs end in a line feed.
     pub fn section(&self, section: SectionId) -> &str {
         self.sections.get(&section).map_or("", String::as_str)
+    }
+
+    /// Whether totals are typed or computed.
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    /// The control figure of a computed total; blank where there is none.
+    pub fn control(&self, cell: CellId) -> &Entry {
+        self.controls.get(&cell).unwrap_or(&Entry::Blank)
+    }
+
+    /// All control figures, in form order.
+    pub fn controls(&self) -> impl Iterator<Item = (CellId, &Entry)> {
+        self.controls.iter().map(|(cell, entry)| (*cell, entry))
+    }
+
+    /// The written reason for a warning.
+    pub fn reason(&self, key: &ReasonKey) -> Option<&Reason> {
+        self.reasons.get(key)
+    }
+
+    /// All written reasons, by rule and place.
+    pub fn reasons(&self) -> impl Iterator<Item = (&ReasonKey, &Reason)> {
+        self.reasons.iter()
     }
 
     /// Makes the change and returns the one that takes it back.
@@ -89,6 +142,18 @@ impl Draft {
                 Edit::Text(section, splice.inverse())
             }
             Edit::Agency(name) => Edit::Agency(std::mem::replace(&mut self.agency, name)),
+            Edit::Totals(totals) => Edit::Totals(std::mem::replace(&mut self.totals, totals)),
+            Edit::Control(cell, entry) => {
+                let old = if entry.is_blank() { self.controls.remove(&cell) } else { self.controls.insert(cell, entry) };
+                Edit::Control(cell, old.unwrap_or_default())
+            }
+            Edit::Reason(key, reason) => {
+                let old = match reason {
+                    Some(reason) => self.reasons.insert(key.clone(), reason),
+                    None => self.reasons.remove(&key),
+                };
+                Edit::Reason(key, old)
+            }
         }
     }
 }

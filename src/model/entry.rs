@@ -56,6 +56,8 @@ pub enum Misread {
     WrongUnit,
     /// An amount finer than 分.
     BelowOneFen,
+    /// A number with a remark in brackets: which of the figures is meant?
+    Remark,
 }
 
 impl Misread {
@@ -70,6 +72,7 @@ impl Misread {
             Self::TooLarge => "数字太大，请核对位数",
             Self::UnitMissing => "没有写单位，请在数字后写明“元”或“万元”",
             Self::WrongUnit => "单位与本格不符，请只填数字",
+            Self::Remark => "带有括号里的说明，请只填数字，说明写到文字部分",
             Self::BelowOneFen => "精确到分即可，小数位数太多",
         }
     }
@@ -122,6 +125,21 @@ impl Entry {
     /// Nothing was typed.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Blank)
+    }
+
+    /// What may have been meant by text that could not be read, for the clerk to choose from; never taken unasked.
+    pub fn proposals(&self, kind: Kind) -> Vec<Self> {
+        let Self::Unread { text, why } = self else { return Vec::new() };
+        let readings: Vec<String> = match why {
+            Misread::Placeholder => vec!["0".to_owned(), String::new()],
+            Misread::UnitMissing => vec![format!("{text}元"), format!("{text}万元")],
+            Misread::Remark => text.split(['(', '（']).next().map(str::to_owned).into_iter().collect(),
+            Misread::Separator => vec![text.replace([',', '，'], "")],
+            Misread::Negative => vec![text.trim_start_matches(['-', '−', '－']).to_owned()],
+            _ => Vec::new(),
+        };
+        let entries = readings.iter().map(|reading| Self::read(kind, reading));
+        entries.filter(|entry| !matches!(entry, Self::Unread { .. })).collect()
     }
 
     /// An entry of this kind with this figure: the way back from [`Entry::value`].

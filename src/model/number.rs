@@ -32,8 +32,12 @@ impl Typed {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(&text)),
         };
+        let rest = &with_digits(rest);
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
         let (figure, unit) = rest.split_at(end);
+        if unit.starts_with('(') && !figure.is_empty() {
+            return Err(Misread::Remark);
+        }
         let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
         if whole.is_empty() || fraction.contains(['.', ',']) || figure.ends_with('.') {
             return Err(Misread::NotNumber);
@@ -55,6 +59,64 @@ impl Typed {
         }
         let value: i64 = digits.parse().map_err(|_too_long| Misread::TooLarge)?;
         Ok(if self.negative { -value } else { value })
+    }
+}
+
+/// A number in Chinese numerals at the start becomes digits, whatever follows stays: `一百零二件` gives `102件`.
+fn with_digits(text: &str) -> String {
+    let end = text.find(|c| chinese_digit(c).is_none() && chinese_power(c).is_none()).unwrap_or(text.len());
+    let (numerals, rest) = text.split_at(end);
+    // 万 may be the first letter of 万元: then it is part of the unit, and 八十七万元 is 87 万元.
+    let (numerals, rest) = match numerals.strip_suffix('万') {
+        Some(before) if rest.starts_with('元') => (before, text.get(before.len()..).unwrap_or(rest)),
+        _ => (numerals, rest),
+    };
+    match chinese_number(numerals) {
+        Some(number) if !numerals.is_empty() => format!("{number}{rest}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// The value of Chinese numerals: 一百零二, 十二, 三万五千, or digit by digit 二〇二五. `None` when they do not make a number.
+fn chinese_number(numerals: &str) -> Option<u64> {
+    if numerals.chars().all(|c| chinese_digit(c).is_some()) {
+        return numerals.chars().try_fold(0_u64, |number, c| number.checked_mul(10)?.checked_add(chinese_digit(c)?));
+    }
+    let (mut total, mut section, mut digit) = (0_u64, 0_u64, None);
+    let mut last_power = u64::MAX;
+    for c in numerals.chars() {
+        match (chinese_digit(c), chinese_power(c)) {
+            (Some(0), _) => digit = None,
+            (Some(value), _) if digit.is_none() => digit = Some(value),
+            (_, Some(power @ (10_000 | 100_000_000))) => {
+                total = total.checked_add(section.checked_add(digit.take().unwrap_or(0))?)?.checked_mul(power)?;
+                (section, last_power) = (0, u64::MAX);
+            }
+            (_, Some(power)) if power < last_power => {
+                // 十二 is 12, but a 百 needs its digit.
+                let count = digit.take().or((power == 10 && section == 0).then_some(1))?;
+                section = section.checked_add(count.checked_mul(power)?)?;
+                last_power = power;
+            }
+            _ => return None,
+        }
+    }
+    total.checked_add(section)?.checked_add(digit.unwrap_or(0))
+}
+
+fn chinese_digit(c: char) -> Option<u64> {
+    let digits = ["零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
+    digits.iter().zip(0_u64..).find(|(names, _)| names.contains(c)).map(|(_, value)| value)
+}
+
+fn chinese_power(c: char) -> Option<u64> {
+    match c {
+        '十' | '拾' => Some(10),
+        '百' | '佰' => Some(100),
+        '千' | '仟' => Some(1000),
+        '万' => Some(10_000),
+        '亿' => Some(100_000_000),
+        _ => None,
     }
 }
 

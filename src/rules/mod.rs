@@ -1,14 +1,16 @@
 //! What must hold (勾稽关系): every rule of the form at every line, decided anew from the whole draft.
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
+mod answer;
 mod suspect;
 mod wording;
 
+pub use answer::{Answer, answer, figures, reason_key};
 pub use suspect::{Slip, Suspect, suspects};
-pub use wording::{Hand, expression, figure, message, need, side_name};
+pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
-use crate::model::{CellId, Draft, Entry, Kind};
+use crate::model::{CellId, Draft, Edit, Entry, Kind};
 
 /// What came out of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +63,21 @@ impl Finding {
         comparison(form.check(self.check), self.alternative)
     }
 
-    /// Both sides with their figures; for unreadable text the left side is the cell.
+    /// Both sides with their figures. For unreadable text the left side is the cell; for a control figure the left side is
+    /// the total, the right side the control figure.
     pub fn sides(self, form: &Form, draft: &Draft) -> (SideValue, SideValue) {
-        let nothing = SideValue { cells: Vec::new(), value: None, is_money: false };
-        match (self.comparison(form), &form.check(self.check).test) {
-            (Some(comparison), _) => (side_value(form, draft, &comparison.left), side_value(form, draft, &comparison.right)),
-            (None, Test::Readable(cell)) => (SideValue { cells: vec![*cell], value: None, is_money: false }, nothing),
-            (None, Test::Must(_) | Test::Flag(_)) => (nothing, SideValue { cells: Vec::new(), value: None, is_money: false }),
+        let one = |cells: Vec<CellId>, entry: &Entry| SideValue {
+            is_money: matches!(entry, Entry::Money(_)),
+            value: entry.value().map(i128::from),
+            cells,
+        };
+        match &form.check(self.check).test {
+            Test::Readable(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &Entry::Blank)),
+            Test::Control(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), draft.control(*cell))),
+            Test::Must(_) | Test::Flag(_) => match self.comparison(form) {
+                Some(comparison) => (side_value(form, draft, &comparison.left), side_value(form, draft, &comparison.right)),
+                None => (one(Vec::new(), &Entry::Blank), one(Vec::new(), &Entry::Blank)),
+            },
         }
     }
 }
@@ -77,7 +87,7 @@ pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
         Test::Flag(alternatives) => alternatives.get(alternative).and_then(|comparisons| comparisons.first()),
-        Test::Readable(_) => None,
+        Test::Readable(_) | Test::Control(_) => None,
     }
 }
 
@@ -120,6 +130,7 @@ fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usi
     let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
+        Test::Control(cell) => (control(draft.control(*cell), draft.entry(*cell)), 0),
         Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
         Test::Flag(alternatives) => {
             if check.cells.iter().any(|&cell| value(values, cell).is_none()) {
@@ -129,6 +140,16 @@ fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usi
             let met = alternatives.iter().position(met);
             (verdict(met.is_some()), met.unwrap_or(0))
         }
+    }
+}
+
+/// The control figure against the computed total.
+fn control(control: &Entry, total: &Entry) -> Verdict {
+    match (control, total) {
+        (Entry::Blank, _) => Verdict::NotApplicable,
+        (_, Entry::Blank) => Verdict::Waiting,
+        (control, total) if control.value().is_some() && control.value() == total.value() => Verdict::Pass,
+        _ => Verdict::Fail,
     }
 }
 
@@ -170,4 +191,25 @@ fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId, Entry)> {
     let kind = form.cell(cell).kind;
     let entry = Entry::of_value(kind, i64::try_from(value).ok()?);
     (Entry::read(kind, &entry.text()) == entry).then_some((cell, entry))
+}
+
+/// What a total must be by the cells it sums; blank while one of them is.
+pub fn computed_total(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
+    let Test::Must(Comparison { right, .. }) = &form.check(form.cell(cell).total?).test else { return None };
+    let sum = side_value(form, draft, right).value;
+    Some(sum.and_then(|sum| entry_of(form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
+}
+
+/// Puts every total in place and returns what undoes it. Totals of totals come right in the second round.
+pub fn compute_totals(form: &Form, draft: &mut Draft) -> Vec<Edit> {
+    let totals = || form.cells().filter(|(_, cell)| cell.total.is_some());
+    let mut undo = Vec::new();
+    for _round in 0..2 {
+        for (id, _) in totals() {
+            if let Some(entry) = computed_total(form, draft, id).filter(|entry| entry != draft.entry(id)) {
+                undo.push(draft.apply(Edit::Cell(id, entry)));
+            }
+        }
+    }
+    undo
 }

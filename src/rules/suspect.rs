@@ -116,7 +116,7 @@ fn residuals(form: &Form, draft: &Draft) -> Residuals {
 fn equation(test: &Test) -> Option<&Comparison> {
     match test {
         Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
-        Test::Must(_) | Test::Flag(_) | Test::Readable(_) => None,
+        _ => None,
     }
 }
 
@@ -208,7 +208,7 @@ fn explain(
         mine.iter().find(|(id, _)| sign_in(theirs, *id) == 0).map(|(id, sign)| -off(*id) * sign)
     };
     let rest = |mine: &[(CheckId, i128)], theirs: &[(CheckId, i128)], delta: i128| {
-        mine.iter().find_map(|(id, sign)| Some((-off(*id) - sign_in(theirs, *id) * delta) * sign))
+        mine.first().map(|(id, sign)| (-off(*id) - sign_in(theirs, *id) * delta) * sign)
     };
     let (first, second) = match (alone(one.1, other.1), alone(other.1, one.1)) {
         (Some(first), Some(second)) => (first, second),

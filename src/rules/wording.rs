@@ -1,11 +1,20 @@
 //! Findings in the clerk's words: both sides, their figures and the difference. All of it from the one rule record.
 
 use super::{Finding, SideValue, Verdict, completion};
-use crate::form::{Comparison, Form, Need, Relation, Rule, Side, Test};
+use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Test};
 use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit};
 
 /// Summands named before the rest is left out.
 const MAX_SUMMANDS: usize = 8;
+
+/// The word for a severity: what it means for submission.
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "待核实",
+        Severity::Info => "提示",
+    }
+}
 
 /// What is wrong or missing, in one sentence.
 pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
@@ -13,6 +22,7 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
     let rule = form.rule(check);
     let what = match (&check.test, finding.verdict) {
         (Test::Readable(cell), _) => unread(draft.entry(*cell)),
+        (Test::Control(cell), _) => controlled(form, draft, *cell),
         (_, Verdict::Waiting) => waiting(form, draft, finding, rule),
         (Test::Must(comparison), _) => broken(form, draft, finding, rule, comparison),
         (Test::Flag(_), _) => noticed(form, draft, finding, rule),
@@ -27,6 +37,16 @@ fn unread(entry: &Entry) -> String {
     match entry {
         Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
         Entry::Blank | Entry::Whole(_) | Entry::Money(_) => String::new(),
+    }
+}
+
+/// A control figure beside the total it should equal.
+fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
+    let (control, total) = (draft.control(cell), draft.entry(cell));
+    let both = format!("控制数 {}，自动合计 {}", figure(form, cell, control), figure(form, cell, total));
+    match control.value().zip(total.value()) {
+        Some((control, total)) => format!("{both}，相差 {}", control.abs_diff(total)),
+        None => both,
     }
 }
 

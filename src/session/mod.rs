@@ -8,12 +8,12 @@ mod undo;
 
 use std::sync::Arc;
 
-pub use block::{BlockError, Range, copy_block, paste_block};
+pub use block::{Block, Problem, Range, copy_block, read_block};
 use undo::Step;
 
 use crate::form::{Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, SectionId, Splice};
-use crate::rules::{self, Finding, Suspect};
+use crate::model::{CellId, Draft, Edit, Entry, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::rules::{self, Answer, Finding, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -36,7 +36,9 @@ pub enum Place {
     Cell(CellId),
     /// In a text chapter, with the character behind the change.
     Text(SectionId, usize),
-    /// On the cover: agency.
+    /// In the list of findings: a reason.
+    Findings,
+    /// On the cover: agency, kind of totals.
     Cover,
 }
 
@@ -44,9 +46,10 @@ impl Place {
     /// Where this edit takes place.
     fn of(edit: &Edit) -> Self {
         match edit {
-            Edit::Cell(cell, _) => Self::Cell(*cell),
+            Edit::Cell(cell, _) | Edit::Control(cell, _) => Self::Cell(*cell),
             Edit::Text(section, splice) => Self::Text(*section, splice.end()),
-            Edit::Agency(_) => Self::Cover,
+            Edit::Reason(..) => Self::Findings,
+            Edit::Agency(_) | Edit::Totals(_) => Self::Cover,
         }
     }
 }
@@ -145,10 +148,14 @@ impl Session {
             return;
         }
         self.redo.clear();
-        let merged = self.undo.last_mut().is_some_and(|last| last.merge(&edits));
-        let inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
-        if !merged {
-            self.undo.push(Step::new(inverse));
+        let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
+        let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
+        if self.draft.totals() == Totals::Computed {
+            inverse.extend(rules::compute_totals(&self.form, &mut self.draft));
+        }
+        match self.undo.last_mut().filter(|_| merges) {
+            Some(last) => last.absorb(inverse),
+            None => self.undo.push(Step::new(inverse)),
         }
         self.recheck();
     }
@@ -158,9 +165,40 @@ impl Session {
         Splice::between(self.draft.section(section), text).map(|splice| Edit::Text(section, splice))
     }
 
-    /// The edit that puts typed text into a cell.
-    pub fn cell_edit(&self, cell: CellId, text: &str) -> Edit {
-        Edit::Cell(cell, Entry::read(self.form.cell(cell).kind, text))
+    /// The edit that types text into a cell: into a computed total it is a control figure.
+    pub fn typed(&self, cell: CellId, text: &str) -> Edit {
+        let entry = Entry::read(self.form.cell(cell).kind, text);
+        match self.is_computed(cell) {
+            true => Edit::Control(cell, entry),
+            false => Edit::Cell(cell, entry),
+        }
+    }
+
+    /// The edits that paste a block.
+    pub fn paste(&self, block: &Block) -> Vec<Edit> {
+        block.fields.iter().map(|(cell, text)| self.typed(*cell, text)).collect()
+    }
+
+    /// The cell is a total and totals are computed.
+    pub fn is_computed(&self, cell: CellId) -> bool {
+        self.draft.totals() == Totals::Computed && self.form.cell(cell).total.is_some()
+    }
+
+    /// How a warning is answered.
+    pub fn answer(&self, finding: Finding) -> Answer<'_> {
+        rules::answer(&self.form, &self.draft, finding)
+    }
+
+    /// The edit that writes down a reason for a warning.
+    ///
+    /// # Errors
+    /// The text is no reason.
+    pub fn reason_edit(&self, finding: Finding, text: &str) -> Result<Edit, Refusal> {
+        let key = rules::reason_key(&self.form, finding);
+        let others = self.draft.reasons().filter(|(other, _)| **other != key).map(|(_, reason)| &*reason.text);
+        judge(text, others)?;
+        let figures = rules::figures(&self.form, &self.draft, finding);
+        Ok(Edit::Reason(key, Some(Reason { text: text.trim().into(), figures })))
     }
 
     /// Takes the last step back; returns where it was.
@@ -169,7 +207,8 @@ impl Session {
             self.undo.pop();
         }
         let step = self.undo.pop()?;
-        let (place, inverse) = self.replay(step);
+        let place = step.edits().first().map(Place::of);
+        let inverse = self.replay(step);
         self.redo.push(inverse);
         place
     }
@@ -177,7 +216,8 @@ impl Session {
     /// Makes the step undone last again; returns where it is.
     pub fn redo(&mut self) -> Option<Place> {
         let step = self.redo.pop()?;
-        let (place, inverse) = self.replay(step);
+        let place = step.edits().last().map(Place::of);
+        let inverse = self.replay(step);
         self.undo.push(inverse);
         place
     }
@@ -198,12 +238,10 @@ impl Session {
         cells.fold((0, 0), |(filled, all), (id, _)| (filled + usize::from(!self.draft.entry(id).is_blank()), all + 1))
     }
 
-    fn replay(&mut self, step: Step) -> (Option<Place>, Step) {
-        let edits = step.into_edits();
-        let place = edits.last().map(Place::of);
-        let inverse = edits.into_iter().rev().map(|edit| self.draft.apply(edit)).collect();
+    fn replay(&mut self, step: Step) -> Step {
+        let inverse = step.into_edits().into_iter().rev().map(|edit| self.draft.apply(edit)).collect();
         self.recheck();
-        (place, Step::sealed(inverse))
+        Step::sealed(inverse)
     }
 
     fn changes(&self, edit: &Edit) -> bool {
@@ -211,6 +249,9 @@ impl Session {
             Edit::Cell(cell, entry) => self.draft.entry(*cell) != entry,
             Edit::Text(_, splice) => splice.old != splice.new,
             Edit::Agency(name) => self.draft.agency != *name,
+            Edit::Totals(totals) => self.draft.totals() != *totals,
+            Edit::Control(cell, entry) => self.draft.control(*cell) != entry,
+            Edit::Reason(key, reason) => self.draft.reason(key) != reason.as_ref(),
         }
     }
 

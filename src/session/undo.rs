@@ -38,38 +38,69 @@ impl Step {
         self.edits.is_empty()
     }
 
+    /// The edits that take the step back, in the order the step's own were made.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
     /// The edits that take the step back.
     pub fn into_edits(self) -> Vec<Edit> {
         self.edits
     }
 
-    /// Takes the edits that are about to be made into this step, if they carry it on.
-    pub fn merge(&mut self, edits: &[Edit]) -> bool {
+    /// Edits about to be made carry this step on.
+    pub fn takes(&self, edits: &[Edit]) -> bool {
         if self.sealed {
             return false;
         }
-        match (self.edits.as_mut_slice(), edits) {
-            ([Edit::Cell(last, _)], [Edit::Cell(next, _)]) => last == next,
-            ([Edit::Agency(_)], [Edit::Agency(_)]) => true,
-            ([Edit::Text(last, inverse)], [Edit::Text(next, splice)]) if last == next => carry_on(inverse, splice),
+        match (self.edits.first(), edits) {
+            (Some(Edit::Cell(last, _)), [Edit::Cell(next, _)]) | (Some(Edit::Control(last, _)), [Edit::Control(next, _)]) => last == next,
+            (Some(Edit::Agency(_)), [Edit::Agency(_)]) => true,
+            (Some(Edit::Text(last, inverse)), [Edit::Text(next, splice)]) => last == next && carries_on(inverse, splice),
             _ => false,
+        }
+    }
+
+    /// Takes what undoes those edits into this step.
+    pub fn absorb(&mut self, inverse: Vec<Edit>) {
+        for edit in inverse {
+            if let (Some(Edit::Text(_, whole)), Edit::Text(_, part)) = (self.edits.first_mut(), &edit) {
+                widen(whole, part);
+            } else if !self.edits.iter().any(|known| is_same_target(known, &edit)) {
+                // What stood there before the step is what undo brings back; later states are of no interest.
+                self.edits.push(edit);
+            }
         }
     }
 }
 
-/// Widens `inverse` so that it takes back `splice` as well, if that is the next letter typed or deleted.
-fn carry_on(inverse: &mut Splice, splice: &Splice) -> bool {
-    let length = |text: &str| text.chars().count();
+/// Both edits change the same thing.
+fn is_same_target(a: &Edit, b: &Edit) -> bool {
+    match (a, b) {
+        (Edit::Cell(a, _), Edit::Cell(b, _)) | (Edit::Control(a, _), Edit::Control(b, _)) => a == b,
+        (Edit::Agency(_), Edit::Agency(_)) => true,
+        _ => false,
+    }
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// `splice` is the next letter typed or deleted after what `inverse` takes back.
+fn carries_on(inverse: &Splice, splice: &Splice) -> bool {
     let typed = inverse.new.is_empty() && splice.old.is_empty() && length(&splice.new) <= MAX_TYPED;
     let deleted = inverse.old.is_empty() && splice.new.is_empty() && length(&splice.old) == 1;
-    if typed && splice.at == inverse.at + length(&inverse.old) && !inverse.old.ends_with(SENTENCE_ENDS) {
-        inverse.old = format!("{}{}", inverse.old, splice.new).into();
-        return true;
+    typed && splice.at == inverse.at + length(&inverse.old) && !inverse.old.ends_with(SENTENCE_ENDS)
+        || deleted && splice.at + 1 == inverse.at
+}
+
+/// Widens `whole` so that it takes back what `part` does as well.
+fn widen(whole: &mut Splice, part: &Splice) {
+    if whole.new.is_empty() {
+        whole.old = format!("{}{}", whole.old, part.old).into();
+    } else {
+        whole.new = format!("{}{}", part.new, whole.new).into();
+        whole.at = part.at;
     }
-    if deleted && splice.at + 1 == inverse.at {
-        inverse.new = format!("{}{}", splice.old, inverse.new).into();
-        inverse.at = splice.at;
-        return true;
-    }
-    false
 }

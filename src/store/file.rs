@@ -13,7 +13,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::damage::Damage;
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, Splice};
+use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, Splice, Totals};
 
 /// The newest format, and the one written.
 pub(super) const FORMAT: u64 = 1;
@@ -55,6 +55,34 @@ struct Format1 {
     cells: Pairs<String>,
     /// Chapter number → paragraphs; empty chapters are left out.
     sections: Pairs<Vec<String>>,
+    /// Left out where totals are typed.
+    #[serde(default)]
+    totals: TotalsFile,
+    /// Key of a total → its control figure as typed; left out where there is none.
+    #[serde(default)]
+    controls: Pairs<String>,
+    /// Written reasons for warnings; left out where there are none.
+    #[serde(default)]
+    reasons: Vec<ReasonFile>,
+}
+
+/// Where totals come from.
+#[derive(Default, Deserialize)]
+enum TotalsFile {
+    #[default]
+    Typed,
+    Computed,
+}
+
+/// One written reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReasonFile {
+    rule: String,
+    at: String,
+    text: String,
+    /// The figures it was written for: cell key → text.
+    figures: Pairs<String>,
 }
 
 /// The text of the draft's file.
@@ -67,13 +95,37 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         format!("        \"{no}\": [\n{}        ],\n", paragraphs.collect::<String>())
     });
     format!(
-        "(\n    format: {FORMAT},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n)\n",
+        "(\n    format: {FORMAT},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{})\n",
         Quoted(&form.id),
         Quoted(&draft.agency),
         draft.year,
         cells.collect::<String>(),
         sections.collect::<String>(),
+        encode_rest(form, draft),
     )
+}
+
+/// What most drafts do not have: computed totals, control figures, reasons.
+fn encode_rest(form: &Form, draft: &Draft) -> String {
+    let mut rest = String::new();
+    if draft.totals() == Totals::Computed {
+        rest.push_str("    totals: Computed,\n");
+    }
+    let controls = draft.controls().map(|(cell, entry)| format!("        {}: {},\n", Quoted(&form.cell(cell).key), Quoted(&entry.text())));
+    let controls: String = controls.collect();
+    if !controls.is_empty() {
+        rest.extend(["    controls: {\n", &controls, "    },\n"]);
+    }
+    let reasons = draft.reasons().map(|(key, reason)| {
+        let figures: Vec<String> = reason.figures.iter().map(|(key, text)| format!("{}: {}", Quoted(key), Quoted(text))).collect();
+        let (rule, at, text) = (Quoted(&key.rule), Quoted(&key.at), Quoted(&reason.text));
+        format!("        (rule: {rule}, at: {at}, text: {text}, figures: {{{}}}),\n", figures.join(", "))
+    });
+    let reasons: String = reasons.collect();
+    if !reasons.is_empty() {
+        rest.extend(["    reasons: [\n", &reasons, "    ],\n"]);
+    }
+    rest
 }
 
 /// The draft in a file's bytes, and its form.
@@ -94,6 +146,7 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
     let mut draft = form.draft(file.agency, file.year);
     fill(&form, &mut draft, file.cells, file.sections, &text)?;
+    fill_rest(&form, &mut draft, (file.totals, file.controls, file.reasons), &text)?;
     Ok((form, draft))
 }
 
@@ -135,8 +188,36 @@ fn fill(form: &Form, draft: &mut Draft, cells: Pairs<String>, sections: Pairs<Ve
     Ok(())
 }
 
+/// Puts control figures and reasons into the draft.
+fn fill_rest(form: &Form, draft: &mut Draft, rest: (TotalsFile, Pairs<String>, Vec<ReasonFile>), text: &str) -> Result<(), Damage> {
+    let wrong = |key: &str, what: String| Damage::of_word(text, &Quoted(key).to_string(), what);
+    let (totals, controls, reasons) = rest;
+    if matches!(totals, TotalsFile::Computed) {
+        draft.apply(Edit::Totals(Totals::Computed));
+    }
+    for (key, typed) in controls.0 {
+        let total = form.cell_by_key(&key).filter(|cell| form.cell(*cell).total.is_some());
+        let cell = total.ok_or_else(|| wrong(&key, format!("表样 {} 没有代号为“{key}”的合计格", form.id)))?;
+        draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, &typed)));
+    }
+    for ReasonFile { rule, at, text: reason, figures } in reasons {
+        if !form.rules.iter().any(|known| *known.id == *rule) {
+            return Err(wrong(&rule, format!("表样 {} 没有规则“{rule}”", form.id)));
+        }
+        let figures = figures.0.into_iter().map(|(key, text)| (key.into(), text.into())).collect();
+        draft.apply(Edit::Reason(ReasonKey { rule: rule.into(), at: at.into() }, Some(Reason { text: reason.into(), figures })));
+    }
+    Ok(())
+}
+
 /// A map in the order of the file, keys that come twice included: RON would silently keep the last.
 struct Pairs<T>(Vec<(String, T)>);
+
+impl<T> Default for Pairs<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,9 +1,9 @@
 //! The bar on top (what can be done) and the one below (how things stand).
 
-use egui::{Align, Button, Layout, RichText, Ui};
+use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::command::Command;
-use super::theme::{bold_font, palette};
+use super::theme::{self, Look, bold_font, palette};
 use super::work::Work;
 use crate::form::Severity;
 
@@ -20,6 +20,28 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 }
             }
         });
+        ui.menu_button("查看", |ui| {
+            for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::Help, Command::Practice] {
+                if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                    commands.push(command);
+                    ui.close();
+                }
+            }
+            ui.separator();
+            for look in Look::ALL {
+                if ui.add(Button::selectable(theme::look() == look, look.name())).clicked() {
+                    commands.push(Command::Look(look));
+                    ui.close();
+                }
+            }
+            ui.separator();
+            for (words, zoom) in [("放大　Ctrl+加号", 1.1), ("缩小　Ctrl+减号", 1.0 / 1.1)] {
+                if ui.button(words).clicked() {
+                    let zoomed = (ui.ctx().zoom_factor() * zoom).clamp(1.0, 2.0);
+                    ui.ctx().set_zoom_factor(zoomed);
+                }
+            }
+        });
         for (command, is_on) in [
             (Command::Save, true),
             (Command::Undo, work.session.can_undo()),
@@ -31,11 +53,17 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             }
         }
         ui.add_space(8.0);
-        ui.label(RichText::new(work.name()).font(bold_font(15.0)));
+        let is_wide = ui.available_width() > 420.0;
+        ui.add(Label::new(RichText::new(work.name()).font(bold_font(15.0))).truncate());
+        if !is_wide {
+            return;
+        }
         let form = work.session.form();
         ui.label(RichText::new(&*form.name).small().color(palette().weak)).on_hover_text(&*form.document);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new("Ctrl+PgUp/PgDn 换章").small().color(palette().weak));
+            if ui.add(Button::new(RichText::new("F1 按键一览").small()).frame(false)).clicked() {
+                commands.push(Command::Help);
+            }
         });
     });
     commands
@@ -69,7 +97,7 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
                 .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
             ui.separator();
             let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
-            let words = format!("错误 {errors}，提醒 {warnings}");
+            let words = format!("错误 {errors}，待核实 {warnings}");
             let color = if errors > 0 {
                 palette().error
             } else if warnings > 0 {
@@ -77,7 +105,10 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
             } else {
                 palette().good
             };
-            if ui.add(Button::new(RichText::new(words).color(color)).frame(false)).on_hover_text("F8 转到下一处").clicked() {
+            let counts = ui.add(Button::new(RichText::new(words).color(color)).frame(false)).on_hover_text("F8 转到下一处");
+            // A screen reader says the counts whenever they change.
+            ui.accesskit_node_builder(counts.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            if counts.clicked() {
                 commands.push(Command::NextFinding);
             }
         });

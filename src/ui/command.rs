@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::theme::Look;
 use crate::form::CheckId;
 use crate::model::{CellId, Edit};
 use crate::rules::Finding;
@@ -51,15 +52,23 @@ pub enum Command {
     Type(Edit),
     /// Change the draft, as a step of its own.
     Change(Vec<Edit>),
+    /// Open the practice sheet.
+    Practice,
+    /// Show the card of keys.
+    Help,
+    /// Look for words or figures in the chapter on screen.
+    Find,
+    /// Change the colours.
+    Look(Look),
     /// Take the message above the table away.
     DismissNotice,
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 10] {
-    use Command::{Export, New, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
+pub fn with_shortcut() -> [Command; 12] {
+    use Command::{Close, Export, Find, Help, New, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
-    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, Command::Close]
+    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, Close, Find, Help]
 }
 
 impl Command {
@@ -75,6 +84,10 @@ impl Command {
             Self::Export => "导出 Excel…",
             Self::Close => "回到开始页",
             Self::Quit => "退出",
+            Self::Practice => "十个按键练习",
+            Self::Help => "按键一览",
+            Self::Find => "查找…",
+            Self::Look(look) => look.name(),
             Self::Undo => "撤销",
             Self::Redo => "重做",
             Self::NextFinding => "下一处问题",
@@ -100,6 +113,8 @@ impl Command {
             Self::Close => &const { [key(Modifiers::COMMAND, Key::W)] },
             Self::Undo => &const { [key(Modifiers::COMMAND, Key::Z)] },
             Self::Redo => &const { [key(Modifiers::COMMAND, Key::Y), key(SHIFTED, Key::Z)] },
+            Self::Help => &const { [key(Modifiers::NONE, Key::F1)] },
+            Self::Find => &const { [key(Modifiers::COMMAND, Key::F)] },
             Self::NextFinding => &const { [key(Modifiers::NONE, Key::F8)] },
             Self::PrevFinding => &const { [key(Modifiers::SHIFT, Key::F8)] },
             _ => &[],
@@ -117,6 +132,8 @@ impl Command {
             Self::Close => "Ctrl+W",
             Self::Undo => "Ctrl+Z",
             Self::Redo => "Ctrl+Y",
+            Self::Help => "F1",
+            Self::Find => "Ctrl+F",
             Self::NextFinding => "F8",
             Self::PrevFinding => "Shift+F8",
             _ => "",

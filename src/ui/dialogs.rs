@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Button, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::command::Command;
 use super::jobs::{Purpose, with_ending};
 use super::theme::{bold_font, palette};
 use crate::form::Catalog;
+use crate::session::Block;
 
 /// The question that is open.
 #[derive(Debug)]
@@ -21,6 +22,10 @@ pub enum Dialog {
     },
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
+    /// The card of keys.
+    Help,
+    /// A block to be pasted has something in it that does not fit or cannot be read.
+    Paste(Block),
     /// A path is to be typed or chosen.
     Path {
         /// What for.
@@ -46,15 +51,25 @@ pub enum Answer {
     SaveThen(Command),
     /// Do this and lose the changes.
     DiscardThen(Command),
+    /// Paste the block as it is.
+    Paste(Block),
     /// This file.
     Picked(Purpose, PathBuf),
 }
 
 /// Shows the question; the answer once there is one.
 pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Option<Answer> {
-    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| match dialog {
+    let frame = Frame::window(&ctx.global_style());
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| match dialog {
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Help => {
+            ui.set_min_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 800.0));
+            title(ui, "按键一览");
+            super::help::help_ui(ui);
+            buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
+        }
+        Dialog::Paste(block) => paste_ui(ui, block),
         Dialog::Path { purpose, text } => path_ui(ui, *purpose, text),
     });
     let cancelled = modal.should_close().then_some(Answer::Cancel);
@@ -66,24 +81,26 @@ fn title(ui: &mut Ui, words: &str) {
     ui.add_space(6.0);
 }
 
-/// The row of buttons; Enter presses the first.
+/// The row of buttons; Enter presses the one with the focus, else the first.
 fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
     ui.add_space(10.0);
     let enter = ui.input(|input| input.key_pressed(Key::Enter));
-    let mut chosen = None;
+    let (mut chosen, mut has_focus) = (None, false);
     ui.horizontal(|ui| {
         for (place, (words, is_on, value)) in choices.iter().enumerate() {
             let button = match place {
-                0 => Button::new(RichText::new(*words).color(palette().paper)).fill(palette().accent),
+                0 => Button::new(RichText::new(*words).color(palette().on_accent)).fill(palette().accent),
                 _ => Button::new(*words),
             };
-            let clicked = ui.add_enabled(*is_on, button).clicked();
-            if clicked || place == 0 && enter && *is_on {
-                chosen = chosen.take().or(Some(value.clone()));
+            let response = ui.add_enabled(*is_on, button);
+            has_focus |= response.has_focus();
+            if response.clicked() {
+                chosen = Some(value.clone());
             }
         }
     });
-    chosen
+    let first = choices.first().filter(|(_, is_on, _)| enter && *is_on && !has_focus);
+    chosen.or(first.map(|(_, _, value)| value.clone()))
 }
 
 fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String) -> Option<Answer> {
@@ -121,6 +138,23 @@ fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Answer> {
         1 => Answer::DiscardThen(then.clone()),
         _ => Answer::Cancel,
     })
+}
+
+/// What is wrong with a block, before anything changes.
+fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Answer> {
+    ui.set_width(560.0);
+    title(ui, "粘贴前请看一下");
+    ui.label(format!("剪贴板里有 {} 个数要填进表格，其中有 {} 处需要留意：", block.fields.len(), block.problems.len()));
+    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for problem in &block.problems {
+            ui.add(Label::new(format!("· {problem}")).wrap());
+        }
+    });
+    ui.label(RichText::new("仍然粘贴时，读不出的内容原样留在格里并标出；可用 Ctrl+Z 一步撤销。").small().color(palette().weak));
+    match buttons(ui, &[("不粘贴", true, false), ("仍然粘贴", !block.fields.is_empty(), true)])? {
+        true => Some(Answer::Paste(block.clone())),
+        false => Some(Answer::Cancel),
+    }
 }
 
 /// A path field with the folder's contents below: for desktops without a file dialog of their own.

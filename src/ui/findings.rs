@@ -1,19 +1,21 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Color32, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, Vec2};
+use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2};
 
 use super::command::Command;
 use super::theme::{bold_font, palette};
-use super::work::Work;
+use super::work::{ReasonField, Work};
 use crate::form::Severity;
 use crate::model::Edit;
-use crate::rules::{self, Finding, Suspect, Verdict};
+use crate::rules::{self, Answer, Finding, Suspect, Verdict};
 
 /// Shows the list.
-pub fn findings_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let mut commands = Vec::new();
-    let session = &work.session;
     header_ui(ui, work, &mut commands);
+    let mut reason = std::mem::take(&mut work.reason);
+    let mut hovered = None;
+    let session = &work.session;
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         for suspect in session.suspects() {
@@ -27,11 +29,15 @@ pub fn findings_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             }
             ui.label(RichText::new(&*chapter.title).small().color(palette().weak));
             for finding in here {
-                finding_ui(ui, work, finding, &mut commands);
+                if finding_ui(ui, work, finding, &mut reason, &mut commands) {
+                    hovered = Some(finding);
+                }
             }
         }
         waiting_ui(ui, work);
     });
+    work.reason = reason;
+    work.hovered = hovered;
     commands
 }
 
@@ -45,9 +51,9 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
                 ("填数后自动核对".to_owned(), palette().weak)
             }
             (0, 0) => ("✓ 未发现问题".to_owned(), palette().good),
-            (0, _) => (format!("提醒 {warnings}"), palette().warning),
+            (0, _) => (format!("待核实 {warnings}"), palette().warning),
             (_, 0) => (format!("错误 {errors}"), palette().error),
-            (_, _) => (format!("错误 {errors}  提醒 {warnings}"), palette().error),
+            (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),
         };
         ui.label(RichText::new(text).color(color));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -60,18 +66,18 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
 }
 
 /// A card with a coloured edge.
-fn card(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui)) -> egui::Response {
+fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let fill = if is_chosen { palette().accent_tint } else { palette().paper };
     let stroke = Stroke::new(1.0, if is_chosen { palette().accent } else { palette().line });
     let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(4).inner_margin(Margin { left: 10, right: 8, top: 5, bottom: 6 });
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 2.0);
-        add(ui);
+        add(ui)
     });
     let rect = shown.response.rect;
     ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
-    shown.response
+    shown
 }
 
 fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Command>) {
@@ -99,37 +105,87 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
     });
 }
 
-fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, commands: &mut Vec<Command>) {
+/// One finding; says whether the pointer is on it.
+fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) -> bool {
     let session = &work.session;
     let form = session.form();
     let rule = form.rule(form.check(finding.check));
     let severity = finding.severity(form);
     let is_chosen = work.finding == Some(finding.check);
     let message = rules::message(form, session.draft(), finding);
-    let response = card(ui, severity_color(severity), is_chosen, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(severity_words(severity)).font(bold_font(12.0)).color(severity_color(severity)));
+    let answer = session.answer(finding);
+    let color = if matches!(answer, Answer::Given(_)) { palette().good } else { severity_color(severity) };
+    let state = match answer {
+        Answer::Given(_) => "✓ 已说明",
+        Answer::Outdated(_) => "⚠ 说明待重新确认",
+        Answer::Missing => severity_words(severity),
+    };
+    let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
+    let shown = card(ui, color, is_chosen, |ui| {
+        let top = ui.horizontal(|ui| {
+            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
             ui.label(RichText::new(&*rule.id).small().color(palette().weak));
         });
-        ui.add(Label::new(&message).wrap().selectable(false));
-        if is_chosen {
-            ui.add(Label::new(RichText::new(format!("怎么办：{}", rule.hint)).small()).wrap().selectable(false));
-            ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
+        let below = ui.add(Label::new(&message).wrap().selectable(false));
+        if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
+            ui.add(words(format!("说明：{reason}")));
         }
+        if is_chosen {
+            ui.add(words(format!("怎么办：{}", rule.hint)));
+            ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
+            if severity == Severity::Warning {
+                reason_ui(ui, work, finding, field, commands);
+            }
+        }
+        top.response.rect.union(below.rect)
     });
-    let click = ui.interact(response.rect, egui::Id::unique(("finding", finding.check.index())), Sense::click());
-    click.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{} {} {message}", severity_words(severity), rule.id))
-    });
+    // The words are the button; below them may be a text field.
+    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("finding", finding.check.index())), Sense::click());
+    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", rule.id)));
     if click.has_focus() {
-        ui.painter().rect_stroke(response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
     }
     if click.clicked() {
         commands.push(Command::LookAt(finding));
     }
     if is_chosen && work.reveal_finding {
-        ui.scroll_to_rect(response.rect, None);
+        ui.scroll_to_rect(shown.response.rect, None);
     }
+    click.hovered()
+}
+
+/// The text field for the reason of a warning.
+fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) {
+    if field.check != Some(finding.check) {
+        let text = match work.session.answer(finding) {
+            Answer::Given(reason) | Answer::Outdated(reason) => reason.to_owned(),
+            Answer::Missing => String::new(),
+        };
+        *field = ReasonField { check: Some(finding.check), text, refused: None };
+    }
+    let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
+    let edit =
+        TextEdit::multiline(&mut field.text).desired_rows(2).desired_width(f32::INFINITY).hint_text("例如：许可事项多为备查，本年无人申请");
+    ui.add(edit).labelled_by(label);
+    if let Some(refused) = field.refused {
+        ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
+    }
+    ui.horizontal(|ui| {
+        if ui.button("记下说明").clicked() {
+            match work.session.reason_edit(finding, &field.text) {
+                Ok(edit) => {
+                    field.refused = None;
+                    commands.push(Command::Change(vec![edit]));
+                }
+                Err(refused) => field.refused = Some(refused),
+            }
+        }
+        let key = rules::reason_key(work.session.form(), finding);
+        if work.session.draft().reason(&key).is_some() && ui.button("撤掉说明").clicked() {
+            field.check = None;
+            commands.push(Command::Change(vec![Edit::Reason(key, None)]));
+        }
+    });
 }
 
 /// How many rules wait for blank cells.
@@ -146,7 +202,7 @@ fn waiting_ui(ui: &mut Ui, work: &Work) {
 pub fn severity_words(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "× 错误",
-        Severity::Warning => "⚠ 提醒",
+        Severity::Warning => "⚠ 待核实",
         Severity::Info => "ⓘ 提示",
     }
 }

@@ -3,24 +3,27 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
+use super::command::Command;
 use super::theme::{bold_font, palette};
 use super::work::Work;
 use crate::form::{Body, Check, CheckId, Comparison, Test};
-use crate::model::{CellId, Entry};
+use crate::model::{CellId, Edit, Entry};
 use crate::rules::{self, Hand};
 
 /// Shows what there is to know about the focused cell, or about the text chapter.
-pub fn inspector_ui(ui: &mut Ui, work: &Work) {
+pub fn inspector_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         match work.focused_cell() {
-            Some(cell) => cell_ui(ui, work, cell),
+            Some(cell) => cell_ui(ui, work, cell, &mut commands),
             None => chapter_help_ui(ui, work),
         }
     });
+    commands
 }
 
-fn cell_ui(ui: &mut Ui, work: &Work, id: CellId) {
+fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     let session = &work.session;
     let (form, entry) = (session.form(), session.draft().entry(id));
     let cell = form.cell(id);
@@ -33,6 +36,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId) {
     };
     let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
     wrapped(ui, RichText::new(value).color(color));
+    proposals_ui(ui, work, id, commands);
     wrapped(ui, RichText::new(&*cell.help));
     wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
     let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| equation(form.check(*check)).is_some()).collect();
@@ -45,10 +49,42 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId) {
     }
 }
 
+/// What the cell could hold instead: readings of unreadable text, the computed total.
+fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let (form, entry) = (session.form(), session.draft().entry(id));
+    if session.is_computed(id) {
+        let control = session.draft().control(id);
+        let words = if control.is_blank() {
+            "自动合计。可以直接键入纸面上的合计作为控制数。".to_owned()
+        } else {
+            format!("自动合计；控制数 {}", rules::figure(form, id, control))
+        };
+        wrapped(ui, RichText::new(words).color(palette().weak));
+        return;
+    }
+    let mut proposals = entry.proposals(form.cell(id).kind);
+    if let Some(total) = rules::computed_total(form, session.draft(), id).filter(|total| !total.is_blank() && total != entry) {
+        wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
+        proposals.push(total);
+    }
+    if proposals.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for proposal in proposals {
+            let words = if proposal.is_blank() { "清空".to_owned() } else { format!("改为 {}", rules::figure(form, id, &proposal)) };
+            if ui.button(words).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+                commands.push(Command::Change(vec![Edit::Cell(id, proposal)]));
+            }
+        }
+    });
+}
+
 fn equation(check: &Check) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
-        Test::Flag(_) | Test::Readable(_) => None,
+        Test::Flag(_) | Test::Readable(_) | Test::Control(_) => None,
     }
 }
 

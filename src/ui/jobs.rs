@@ -184,8 +184,8 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
             let state = match (count(Severity::Error), count(Severity::Warning), blank) {
                 (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
-                (errors, warnings, 0) => format!("错误 {errors}，提醒 {warnings}"),
-                (errors, warnings, blank) => format!("错误 {errors}，提醒 {warnings}，未填 {blank} 格"),
+                (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
+                (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };
             RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
         }

@@ -5,10 +5,14 @@ mod bars;
 mod chapter;
 mod command;
 mod dialogs;
+mod find;
 mod findings;
 mod grid;
+mod help;
 mod inspector;
 mod jobs;
+mod pace;
+mod practice;
 mod rail;
 mod raster;
 mod shot;
@@ -25,6 +29,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 pub use command::Command;
 use dialogs::{Answer, Dialog, dialog_ui};
 use jobs::{Done, Job, Jobs, Purpose};
+pub use pace::Pace;
 pub use raster::Raster;
 pub use shot::{Screen, ShotError, shot};
 use start::RecentDraft;
@@ -53,6 +58,9 @@ pub struct App {
     quits: bool,
 }
 
+/// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
+const NARROW: f32 = 940.0;
+
 /// A message above the table; it stays until it is dismissed or the next one comes.
 #[derive(Debug)]
 struct Notice {
@@ -75,6 +83,11 @@ impl App {
     /// Sees how the drafts worked on last stand, for the start screen.
     pub fn look_up_recent(&mut self, ctx: &Context) {
         self.jobs.start(ctx, &self.catalog, Job::Recent);
+    }
+
+    /// Shows the card of keys.
+    pub fn show_help(&mut self) {
+        self.dialog = Some(Dialog::Help);
     }
 
     /// A thread is still at work.
@@ -132,13 +145,16 @@ impl App {
         }
         if let Some(work) = &mut self.work {
             work.reveal_finding = false;
+            if work.take_focus && self.dialog.is_none() {
+                ctx.request_repaint();
+            }
         }
     }
 
     /// The commands whose keys were pressed.
     fn keys(&self, ui: &Ui) -> Vec<Command> {
         let Some(work) = &self.work else {
-            let start = [Command::New, Command::Open];
+            let start = [Command::New, Command::Open, Command::Help];
             return start.into_iter().filter(|command| pressed(ui, command)).collect();
         };
         // In a cell being typed into, undo belongs to the text field.
@@ -158,34 +174,61 @@ impl App {
         let status = bar.inner_margin(Margin::symmetric(10, 1));
         Panel::bottom("status").exact_size(28.0).frame(status).show(ui, |ui| commands.extend(bars::status_bar_ui(ui, work)));
         let rail = desk.inner_margin(Margin::symmetric(8, 6));
-        Panel::left("rail").exact_size(146.0).resizable(false).frame(rail).show(ui, |ui| commands.extend(rail::rail_ui(ui, work)));
+        let is_narrow = ui.available_width() < NARROW;
+        let rail_width = if is_narrow { 60.0 } else { 162.0 };
+        Panel::left("rail").exact_size(rail_width).resizable(false).frame(rail).show(ui, |ui| commands.extend(rail::rail_ui(ui, work)));
         let side = desk.inner_margin(Margin::symmetric(10, 8));
-        Panel::right("side").default_size(304.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
-            let below = (ui.available_height() * 0.44).round();
-            Panel::bottom("inspector")
-                .exact_size(below)
-                .frame(Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO }))
-                .show(ui, |ui| inspector::inspector_ui(ui, work));
-            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
-        });
+        let below = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
+        if is_narrow {
+            // Large letters on a small screen: findings and inspector go below the table, side by side.
+            let height = (ui.available_height() * 0.36).round();
+            Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
+                ui.columns(2, |columns| {
+                    if let [left, right] = columns {
+                        commands.extend(findings::findings_ui(left, work));
+                        commands.extend(inspector::inspector_ui(right, work));
+                    }
+                });
+            });
+        } else {
+            Panel::right("side").default_size(300.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
+                let height = (ui.available_height() * 0.44).round();
+                Panel::bottom("inspector")
+                    .exact_size(height)
+                    .frame(below)
+                    .show(ui, |ui| commands.extend(inspector::inspector_ui(ui, work)));
+                CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
+            });
+        }
         let middle = desk.inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 4 });
-        let refused = CentralPanel::default().frame(middle).show(ui, |ui| {
+        let questioned = CentralPanel::default().frame(middle).show(ui, |ui| {
             if let Some(notice) = &self.notice {
                 commands.extend(notice_ui(ui, notice));
             }
+            if let Some(mut practice) = work.practice.take() {
+                practice::practice_ui(ui, &mut practice, work);
+                work.practice = Some(practice);
+            }
+            if let Some(mut strip) = work.find.take()
+                && find::find_ui(ui, work, &mut strip, &mut commands)
+            {
+                work.find = Some(strip);
+            }
             let output = chapter::chapter_ui(ui, work);
             commands.extend(output.commands);
-            output.refused
+            output.questioned
         });
-        if let Some(err) = refused.inner {
-            self.notice = Some(Notice { is_error: true, words: format!("没有粘贴：{err}") });
+        if let Some(block) = questioned.inner {
+            self.dialog = Some(Dialog::Paste(block));
         }
         commands
     }
 
     /// Performs a command.
     pub fn run(&mut self, ctx: &Context, command: Command) {
-        if leaves_draft(&command) && self.work.as_ref().is_some_and(|work| work.session.is_modified() || work.is_editing()) {
+        if leaves_draft(&command)
+            && self.work.as_ref().is_some_and(|work| work.practice.is_none() && (work.session.is_modified() || work.is_editing()))
+        {
             if let Some(work) = &mut self.work {
                 work.commit();
             }
@@ -218,6 +261,9 @@ impl App {
                 self.quits = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Command::Practice => self.practise(),
+            Command::Help => self.dialog = Some(Dialog::Help),
+            Command::Look(look) => theme::set_look(ctx, look),
             Command::DismissNotice => self.notice = None,
             command => self.run_in_work(command),
         }
@@ -238,6 +284,10 @@ impl App {
             }
             Command::NextFinding => work.step_finding(true),
             Command::PrevFinding => work.step_finding(false),
+            Command::Find => {
+                work.commit();
+                work.find = Some(find::FindStrip::new());
+            }
             Command::Chapter(no) => work.show_chapter(no),
             Command::GoTo(cell) => work.go_to(cell),
             Command::LookAt(finding) => work.look_at(finding),
@@ -245,6 +295,17 @@ impl App {
             Command::Type(edit) => work.session.apply(vec![edit]),
             Command::Change(edits) => work.session.apply_alone(edits),
             _ => {}
+        }
+    }
+
+    /// Opens the practice sheet: a blank draft on the newest form.
+    fn practise(&mut self) {
+        let Some(form) = self.catalog.forms().last().cloned() else { return };
+        let draft = form.draft("练习用表".to_owned(), form.years.0);
+        self.open(form, draft, None);
+        if let Some(work) = &mut self.work {
+            work.practice = Some(practice::Practice::default());
+            work.show_chapter(3);
         }
     }
 
@@ -337,6 +398,12 @@ impl App {
                 self.run(ctx, then);
             }
             Answer::Picked(purpose, path) => self.picked(ctx, purpose, path),
+            Answer::Paste(block) => {
+                if let Some(work) = &mut self.work {
+                    let edits = work.session.paste(&block);
+                    work.session.apply_alone(edits);
+                }
+            }
         }
         if let Some(work) = &mut self.work {
             work.take_focus = true;
@@ -350,7 +417,7 @@ impl App {
 
 /// The command replaces or closes the open draft.
 fn leaves_draft(command: &Command) -> bool {
-    matches!(command, Command::Start(..) | Command::OpenPath(_) | Command::OpenExample | Command::Close | Command::Quit)
+    matches!(command, Command::Start(..) | Command::OpenPath(_) | Command::OpenExample | Command::Practice | Command::Close | Command::Quit)
 }
 
 fn pressed(ui: &Ui, command: &Command) -> bool {

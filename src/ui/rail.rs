@@ -10,11 +10,16 @@ use crate::form::{Body, Chapter, Severity};
 /// Chinese numbers of the chapters.
 const NUMBERS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
+/// Width in points below which the rail shows numbers only.
+const COMPACT: f32 = 100.0;
+
 /// Shows the rail.
 pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(4.0);
-    ui.label(RichText::new("报告各章").small().color(palette().weak));
+    if ui.available_width() > COMPACT {
+        ui.label(RichText::new("报告各章").small().color(palette().weak));
+    }
     for chapter in &work.session.form().chapters {
         if entry_ui(ui, work, chapter).clicked() {
             commands.push(Command::Chapter(chapter.no));
@@ -29,7 +34,7 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);
     response.widget_info(|| {
-        let label = format!("{} {filled} 错误{errors} 提醒{warnings}", chapter.title);
+        let label = format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
         WidgetInfo::selected(Role::Tab, true, is_shown, label)
     });
     let fill = match (is_shown, response.hovered()) {
@@ -48,8 +53,12 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     }
     let number = NUMBERS.get(usize::from(chapter.no)).copied().unwrap_or("");
     let ink = if is_shown { palette().accent } else { palette().ink };
-    painter.text(rect.left_center() + vec2(14.0, -9.0), Align2::LEFT_CENTER, format!("{number}、{}", chapter.short), bold_font(14.0), ink);
-    painter.text(rect.left_center() + vec2(14.0, 11.0), Align2::LEFT_CENTER, filled, FontId::proportional(11.5), palette().weak);
+    let is_compact = rect.width() < COMPACT;
+    let name = if is_compact { number.to_owned() } else { format!("{number}、{}", chapter.short) };
+    painter.text(rect.left_center() + vec2(if is_compact { 8.0 } else { 14.0 }, -9.0), Align2::LEFT_CENTER, name, bold_font(14.0), ink);
+    if !is_compact {
+        painter.text(rect.left_center() + vec2(14.0, 11.0), Align2::LEFT_CENTER, filled, FontId::proportional(11.5), palette().weak);
+    }
     badges(ui, rect, errors, warnings);
     response.on_hover_text(&*chapter.title)
 }
@@ -57,14 +66,15 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
 /// A square with the number of errors, a round one with that of warnings.
 fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
     let painter = ui.painter();
-    let mut right = rect.right() - 8.0;
+    let mut right = rect.right() - 4.0;
     for (count, color, radius) in [(errors, palette().error, 3.0), (warnings, palette().warning, 9.0)] {
         if count == 0 {
             continue;
         }
         let words = painter.layout_no_wrap(count.to_string(), bold_font(12.0), palette().paper);
         let size = vec2((words.size().x + 9.0).max(18.0), 18.0);
-        let badge = Rect::from_min_size(egui::pos2(right - size.x, rect.center().y - 9.0), size);
+        let top = if rect.width() < COMPACT { rect.bottom() - 21.0 } else { rect.center().y - 9.0 };
+        let badge = Rect::from_min_size(egui::pos2(right - size.x, top), size);
         painter.rect_filled(badge, radius, color);
         painter.galley(badge.center() - words.size() / 2.0, words, palette().paper);
         right -= size.x + 4.0;

@@ -15,14 +15,17 @@ pub enum Screen {
     Chapter(u8),
     /// The work screen with the first finding looked at.
     Findings,
+    /// The card of keys.
+    Help,
 }
 
 impl Screen {
-    /// Reads a screen's name: `start`, `1` … `6`, `table3`, `findings`.
+    /// Reads a screen's name: `start`, `1` … `6`, `table3`, `findings`, `help`.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "start" => Some(Self::Start),
             "findings" => Some(Self::Findings),
+            "help" => Some(Self::Help),
             name => {
                 let no = name.strip_prefix("table").or_else(|| name.strip_prefix("chapter")).unwrap_or(name);
                 no.parse().ok().filter(|no| (1..=6).contains(no)).map(Self::Chapter)
@@ -49,12 +52,20 @@ const FRAMES: usize = 4;
 ///
 /// # Errors
 /// The size cannot be painted.
-pub fn shot(mut app: App, screen: Screen, focus: Option<CellId>, size: [u16; 2], zoom: f32) -> Result<Vec<u8>, ShotError> {
+pub fn shot(
+    mut app: App,
+    screen: Screen,
+    focus: Option<CellId>,
+    look: theme::Look,
+    size: [u16; 2],
+    zoom: f32,
+) -> Result<Vec<u8>, ShotError> {
     if size.iter().any(|side| !(200..=8000).contains(side)) || !(0.5..=4.0).contains(&zoom) {
         return Err(ShotError::Size);
     }
     let ctx = Context::default();
     theme::install(&ctx);
+    theme::set_look(&ctx, look);
     point_at(&mut app, screen, focus);
     let points = vec2(f32::from(size[0]), f32::from(size[1])) / zoom;
     let mut raster = Raster::default();
@@ -74,9 +85,12 @@ fn point_at(app: &mut App, screen: Screen, focus: Option<CellId>) {
     if screen == Screen::Start {
         app.work = None;
     }
+    if screen == Screen::Help {
+        app.show_help();
+    }
     let Some(work) = &mut app.work else { return };
     match screen {
-        Screen::Start => {}
+        Screen::Start | Screen::Help => {}
         Screen::Chapter(no) => work.show_chapter(no),
         Screen::Findings => work.step_finding(true),
     }

@@ -1,6 +1,6 @@
 //! The start screen: a new report, a draft, the example, and the drafts worked on last.
 
-use egui::{Align2, Button, CentralPanel, Color32, FontId, Frame, Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{Align2, Button, CentralPanel, FontId, Frame, Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 use super::command::Command;
 use super::theme::{bold_font, palette};
@@ -42,7 +42,14 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft]) -> Vec<Command> {
                         }
                     }
                 });
-                ui.add_space(18.0);
+                ui.horizontal(|ui| {
+                    for command in [Command::Practice, Command::Help] {
+                        if ui.add(Button::new(RichText::new(command.label()).color(palette().accent)).frame(false)).clicked() {
+                            commands.push(command);
+                        }
+                    }
+                });
+                ui.add_space(14.0);
                 recent_ui(ui, recent, &mut commands);
             });
         });
@@ -54,7 +61,7 @@ fn title_ui(ui: &mut Ui) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(56.0, 56.0), Sense::hover());
         ui.painter().rect_filled(rect, 10.0, palette().accent);
-        ui.painter().text(rect.center() - vec2(0.0, 1.0), Align2::CENTER_CENTER, "勾", bold_font(34.0), Color32::WHITE);
+        ui.painter().text(rect.center() - vec2(0.0, 1.0), Align2::CENTER_CENTER, "勾", bold_font(34.0), palette().on_accent);
         ui.add_space(6.0);
         ui.vertical(|ui| {
             ui.add_space(2.0);
@@ -71,7 +78,7 @@ fn tile_ui(ui: &mut Ui, size: Vec2, command: &Command, explained: &str) -> bool 
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, command.label()));
     let is_main = *command == Command::New;
     let (fill, ink, weak) = match is_main {
-        true => (palette().accent, Color32::WHITE, Color32::WHITE),
+        true => (palette().accent, palette().on_accent, palette().on_accent),
         false => (palette().paper, palette().ink, palette().weak),
     };
     let stroke = Stroke::new(1.0, if response.hovered() { palette().accent } else { palette().line });

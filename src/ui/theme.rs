@@ -1,5 +1,6 @@
 //! How the window looks: fonts, sizes and the one palette. The only file that names a colour.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use egui::epaint::FontColorTransferFunction;
@@ -43,6 +44,8 @@ pub struct Palette {
     pub weak: Color32,
     /// Where the work is: focus, links, the main button.
     pub accent: Color32,
+    /// Text on the accent colour.
+    pub on_accent: Color32,
     /// Selected.
     pub accent_tint: Color32,
     /// Errors.
@@ -80,6 +83,7 @@ pub const LIGHT: Palette = Palette {
     ink: rgb(0x001F_2329),
     weak: rgb(0x005F_6875),
     accent: rgb(0x0014_56B8),
+    on_accent: rgb(0x00FF_FFFF),
     accent_tint: rgb(0x00DC_E8FA),
     error: rgb(0x00C4_1E26),
     error_tint: rgb(0x00FD_E8E8),
@@ -91,9 +95,112 @@ pub const LIGHT: Palette = Palette {
     right_tint: rgb(0x00FF_E3B8),
 };
 
+/// The dark palette.
+pub const DARK: Palette = Palette {
+    desk: rgb(0x0018_1B20),
+    paper: rgb(0x0021_252B),
+    head: rgb(0x002A_2F37),
+    total: rgb(0x0025_2A31),
+    handle: rgb(0x0055_5E6B),
+    line: rgb(0x0048_505B),
+    frame: rgb(0x0094_9EAC),
+    ink: rgb(0x00E8_EAED),
+    weak: rgb(0x00A9_B1BD),
+    accent: rgb(0x006A_A9FF),
+    on_accent: rgb(0x000B_1A2E),
+    accent_tint: rgb(0x0023_3D5E),
+    error: rgb(0x00FF_8A8A),
+    error_tint: rgb(0x004A_2226),
+    warning: rgb(0x00FF_C266),
+    warning_tint: rgb(0x0045_3518),
+    info: rgb(0x00A9_B7CC),
+    good: rgb(0x0076_D398),
+    left_tint: rgb(0x0024_4670),
+    right_tint: rgb(0x005C_4513),
+};
+
+/// Black on white with the strongest colours, for weak eyes and bad projectors.
+pub const CONTRAST: Palette = Palette {
+    desk: rgb(0x00FF_FFFF),
+    paper: rgb(0x00FF_FFFF),
+    head: rgb(0x00EE_EEEE),
+    total: rgb(0x00F6_F6F6),
+    handle: rgb(0x0055_5555),
+    line: rgb(0x0044_4444),
+    frame: rgb(0x0000_0000),
+    ink: rgb(0x0000_0000),
+    weak: rgb(0x0022_2222),
+    accent: rgb(0x0000_2E8A),
+    on_accent: rgb(0x00FF_FFFF),
+    accent_tint: rgb(0x00CC_DDFF),
+    error: rgb(0x0099_0000),
+    error_tint: rgb(0x00FF_D6D6),
+    warning: rgb(0x0066_3600),
+    warning_tint: rgb(0x00FF_E2B0),
+    info: rgb(0x0022_2F44),
+    good: rgb(0x0000_4D1F),
+    left_tint: rgb(0x00B8_D4FF),
+    right_tint: rgb(0x00FF_D58A),
+};
+
+/// The looks to choose from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// 浅色.
+    #[default]
+    Light,
+    /// 深色.
+    Dark,
+    /// 高对比度.
+    Contrast,
+}
+
+impl Look {
+    /// All looks, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Contrast];
+
+    /// The name in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => "浅色",
+            Self::Dark => "深色",
+            Self::Contrast => "高对比度",
+        }
+    }
+
+    /// Its palette.
+    pub fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+            Self::Contrast => &CONTRAST,
+        }
+    }
+}
+
+thread_local! {
+    /// The look of this thread's window; painters everywhere ask for it, and a window never changes threads.
+    static LOOK: Cell<Look> = const { Cell::new(Look::Light) };
+}
+
+/// The look in use.
+pub fn look() -> Look {
+    LOOK.get()
+}
+
 /// The palette in use.
 pub fn palette() -> &'static Palette {
-    &LIGHT
+    look().palette()
+}
+
+/// Changes the look of the window.
+pub fn set_look(ctx: &Context, look: Look) {
+    LOOK.set(look);
+    let theme = if look == Look::Dark { Theme::Dark } else { Theme::Light };
+    ctx.set_theme(theme);
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.style_mut_of(theme, restyle);
+    }
 }
 
 /// The family of bold text.
@@ -109,10 +216,7 @@ pub fn bold_font(size: f32) -> FontId {
 /// Installs fonts and style. Call once, before the first frame.
 pub fn install(ctx: &Context) {
     install_fonts(ctx);
-    ctx.set_theme(Theme::Light);
-    for theme in [Theme::Light, Theme::Dark] {
-        ctx.style_mut_of(theme, restyle);
-    }
+    set_look(ctx, Look::Light);
     // Ctrl+Q would close the window without the question about unsaved changes.
     ctx.options_mut(|options| options.quit_shortcuts.clear());
 }
@@ -156,7 +260,7 @@ fn restyle(style: &mut egui::Style) {
 }
 
 fn visuals(p: &Palette) -> Visuals {
-    let mut v = Visuals::light();
+    let mut v = if look() == Look::Dark { Visuals::dark() } else { Visuals::light() };
     v.panel_fill = p.desk;
     v.window_fill = p.paper;
     v.extreme_bg_color = p.paper;

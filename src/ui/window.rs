@@ -4,18 +4,22 @@ use std::path::PathBuf;
 
 use egui::{ViewportBuilder, ViewportCommand, vec2};
 
-use super::{App, Command, theme};
+use super::{App, Command, Pace, theme};
 use crate::form::Catalog;
 
 /// `App` in a window of the desktop.
 struct Window {
     app: App,
+    pace: Pace,
     title: String,
 }
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.app.logic(ctx);
+        if self.pace.is_holding() {
+            ctx.request_repaint();
+        }
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
         if wants_to_close && !self.app.quits() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -26,6 +30,10 @@ impl eframe::App for Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        self.pace.deal(&mut input.events);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -68,7 +76,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),
             Opening::Example => app.run(&created.egui_ctx, Command::OpenExample),
         }
-        Ok(Box::new(Window { app, title: String::new() }))
+        Ok(Box::new(Window { app, pace: Pace::default(), title: String::new() }))
     });
     eframe::run_native("gouji", options, start).map_err(|err| no_window(&err))
 }

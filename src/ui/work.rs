@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::find::FindStrip;
 use super::grid::{GridState, GridView};
+use super::practice::Practice;
 use crate::form::{Body, CheckId, Form, Severity};
-use crate::model::{CellId, Draft, SectionId};
+use crate::model::{CellId, Draft, Refusal, SectionId};
 use crate::rules::Finding;
 use crate::session::{Place, Session};
 
@@ -26,9 +28,28 @@ pub struct Work {
     pub take_focus: bool,
     /// Bring the finding looked at into view in its list.
     pub reveal_finding: bool,
-    /// Put the text cursor behind this character in the next frame.
-    pub text_cursor: Option<(SectionId, usize)>,
+    /// Select these characters of a text in the next frame: first, and one past the last.
+    pub text_selection: Option<(SectionId, usize, usize)>,
+    /// The strip for finding, while it is open.
+    pub find: Option<FindStrip>,
+    /// This is the practice sheet.
+    pub practice: Option<Practice>,
+    /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
+    pub hovered: Option<Finding>,
+    /// The reason being written for the finding looked at, and why it was refused.
+    pub reason: ReasonField,
     grids: Vec<GridState>,
+}
+
+/// The text field for a written reason.
+#[derive(Debug, Default)]
+pub struct ReasonField {
+    /// The check it is for.
+    pub check: Option<CheckId>,
+    /// The text so far.
+    pub text: String,
+    /// Why it was not taken.
+    pub refused: Option<Refusal>,
 }
 
 impl Work {
@@ -37,7 +58,21 @@ impl Work {
         let grids = form.tables.iter().map(|_| GridState::default()).collect();
         let chapter = form.chapters.first().map_or(1, |chapter| chapter.no);
         let session = Session::new(form, draft);
-        Self { session, path, chapter, finding: None, saved_at: None, take_focus: true, reveal_finding: false, text_cursor: None, grids }
+        Self {
+            session,
+            path,
+            chapter,
+            finding: None,
+            saved_at: None,
+            take_focus: true,
+            reveal_finding: false,
+            text_selection: None,
+            find: None,
+            practice: None,
+            hovered: None,
+            reason: ReasonField::default(),
+            grids,
+        }
     }
 
     /// The finding looked at, while it is still broken.
@@ -47,7 +82,7 @@ impl Work {
 
     /// The table on screen with its cursor, if the chapter is one.
     pub fn grid(&mut self) -> Option<(GridView<'_>, &mut GridState)> {
-        let finding = self.looked_at();
+        let finding = self.hovered.or(self.looked_at());
         let place = self.table_on_screen()?;
         let table = self.session.form().tables.get(place)?;
         Some((GridView { session: &self.session, table, finding }, self.grids.get_mut(place)?))
@@ -117,9 +152,9 @@ impl Work {
             Some(Place::Cell(cell)) => self.go_to(cell),
             Some(Place::Text(section, at)) => {
                 self.show_chapter(section.0);
-                self.text_cursor = Some((section, at));
+                self.text_selection = Some((section, at, at));
             }
-            Some(Place::Cover) | None => {}
+            Some(Place::Findings | Place::Cover) | None => {}
         }
     }
 

@@ -103,7 +103,7 @@ fn set_refuses_what_a_cell_cannot_hold_and_writes_nothing() {
     let refused = [
         ("new.biz=-1", "new.biz：“-1”不能是负数"),
         ("new.biz=1.5", "new.biz：“1.5”应当是整数"),
-        ("new.biz=十二", "new.biz：“十二”不是数字"),
+        ("new.biz=若干", "new.biz：“若干”不是数字"),
         ("new.biz=无", "new.biz：“无”不是数字：没有发生请填 0"),
         ("new.biz=1,02", "new.biz：“1,02”千位分隔符的位置不对"),
         ("new.biz=12元", "new.biz：“12元”单位与本格不符"),
@@ -218,7 +218,7 @@ fn text_and_json_say_the_same() {
     let counts = &report["counts"];
     assert!(
         text.contains(&format!(
-            "错误 {}，警告 {}，提示 {}，待填 {}",
+            "错误 {}，待核实 {}，提示 {}，待填 {}",
             counts["error"], counts["warning"], counts["info"], counts["waiting"]
         )),
         "{text}"

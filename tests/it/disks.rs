@@ -65,7 +65,7 @@ impl Disk for Meddled {
     fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
         let half = |_: &io::Error| {
             if path.parent().is_some_and(Path::is_dir) {
-                put(path, &bytes[..bytes.len() / 2])
+                put(path, &bytes[..bytes.len() / 2]);
             }
         };
         self.step("write").inspect_err(half).and_then(|()| RealDisk.write_synced(path, bytes, like))

@@ -3,7 +3,7 @@
 //! A case begins with `--- its name ---`. Lines before `keys:` set the scene, lines after it are what is expected:
 //! `form: F2021`, `given: KEY=VALUE …`, `at: KEY`, `keys: 12 Enter Ctrl+Z <full text> …`, then `cells: KEY=VALUE …` (an empty
 //! value is a blank), `focus: KEY`, `selected: KEY KEY …`, `marks: KEY …` (cells marked as errors, all of them), `copied: …`,
-//! `chapter: N`, `editing: text`. `\t` and `\n` stand for themselves in `paste(…)` and `copied:`.
+//! `chapter: N`, `editing: yes|no`, `notice: words`, `asks: words` (a question in front of everything). `\t` and `\n` stand for themselves in `paste(…)` and `copied:`.
 
 use egui::{Event, Key, Modifiers};
 use gouji::form::Severity;
@@ -132,7 +132,7 @@ impl Script {
             }),
             "focus" => same(work.focused_cell().map_or_else(String::new, |cell| form.cell(cell).key.to_string()), rest.to_owned()),
             "selected" => {
-                let mut work_window = self.app().work.as_ref().map(|work| work.selection_keys()).unwrap_or_default();
+                let mut work_window = self.app().work.as_ref().map(gouji::ui::Work::selection_keys).unwrap_or_default();
                 work_window.sort();
                 let mut wanted: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
                 wanted.sort();
@@ -145,6 +145,10 @@ impl Script {
             "chapter" => same(work.chapter.to_string(), rest.to_owned()),
             "copied" => same(self.copied.clone().unwrap_or_default(), unescape(rest)),
             "editing" => same(if work.is_editing() { "yes".to_owned() } else { "no".to_owned() }, rest.to_owned()),
+            "asks" => match egui_kittest::kittest::Queryable::query_by_label_contains(&self.window, rest) {
+                Some(_) => Ok(()),
+                None => Err(format!("no question has the words {rest:?}")),
+            },
             "notice" => match self.app().notice() {
                 Some(notice) if notice.contains(rest) => Ok(()),
                 other => Err(format!("notice is {other:?}, not {rest:?}")),
@@ -158,7 +162,8 @@ fn unescape(text: &str) -> String {
     text.replace("\\t", "\t").replace("\\n", "\n")
 }
 
-fn key(token: &str) -> Option<(Modifiers, Key)> {
+/// The key that a script's word names.
+pub fn key(token: &str) -> Option<(Modifiers, Key)> {
     let mut modifiers = Modifiers::NONE;
     let mut rest = token;
     while let Some((modifier, name)) = rest.split_once('+') {

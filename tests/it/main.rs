@@ -18,8 +18,15 @@ mod safety;
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 
+// The workbook: read back, refused when one cell differs, recalculated by LibreOffice.
+mod export;
+
 // What a clerk's keys do in the tables.
 mod keys;
 
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
+
+// The built program in a real window, with real key events.
+#[cfg(all(unix, not(target_os = "macos")))]
+mod xvfb;

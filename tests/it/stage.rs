@@ -21,12 +21,13 @@ impl TestRenderer for CpuRenderer {
         self.0.update(delta);
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of a window, in pixels")]
     fn render(&mut self, ctx: &egui::Context, output: &FullOutput) -> Result<image::RgbaImage, String> {
         let size = ctx.viewport_rect().size() * output.pixels_per_point;
         let size = [size.x.round() as usize, size.y.round() as usize];
         let primitives = ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
         let picture = self.0.paint(&primitives, output.pixels_per_point, size, theme::palette().desk);
-        let bytes = picture.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        let bytes = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
         image::RgbaImage::from_raw(size[0] as u32, size[1] as u32, bytes).ok_or_else(|| "wrong size".to_owned())
     }
 }
@@ -76,6 +77,35 @@ pub fn type_into(window: &mut Window, key: &str, text: &str) {
     window.run();
     window.key_press(Key::Enter);
     window.run();
+}
+
+/// Puts the cursor on a cell.
+pub fn go_to(window: &mut Window, key: &str) {
+    let work = window.state_mut().work.as_mut().unwrap();
+    let cell = work.session.form().cell_by_key(key).unwrap();
+    work.go_to(cell);
+    window.run();
+}
+
+/// The key of the cell with the focus.
+pub fn focus(window: &Window) -> String {
+    let work = window.state().work.as_ref().unwrap();
+    work.focused_cell().map_or_else(String::new, |cell| work.session.form().cell(cell).key.to_string())
+}
+
+/// Presses keys as key scripts write them: digits are typed, anything else is a key's name.
+pub fn keys(window: &mut Window, keys: &str) {
+    for token in keys.split_whitespace() {
+        if token.chars().all(|c| c.is_ascii_digit()) {
+            window.event(Event::Text(token.to_owned()));
+        } else if token == "Ctrl+C" {
+            window.event(Event::Copy);
+        } else {
+            let (modifiers, key) = crate::keys::key(token).unwrap();
+            window.key_press_modifiers(modifiers, key);
+        }
+        window.run();
+    }
 }
 
 /// What a cell shows.

@@ -14,6 +14,11 @@ fn run(window: &mut Window, command: Command) {
     window.run();
 }
 
+/// These words stand somewhere on the screen.
+fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
 #[test]
 fn every_cell_of_table_three_has_its_full_name_value_and_error() {
     let mut window = stage::window_on_v1();
@@ -42,7 +47,7 @@ fn every_screen_shows_without_missing_glyphs_or_endless_repaint() {
     }
     stage::type_into(&mut window, "carry_out.nat", "782");
     run(&mut window, Command::NextFinding);
-    assert!(window.query_by_label_contains("最可能录错的单元格").is_some());
+    assert!(shows(&window, "最可能录错的单元格"));
 }
 
 #[test]
@@ -59,7 +64,7 @@ fn a_new_report_takes_the_form_of_its_year() {
     }
     window.event(Event::Text("2018".to_owned()));
     window.run();
-    assert!(window.query_by_label_contains("2019 年以前").is_some(), "2018 is refused, saying why");
+    assert!(shows(&window, "2019 年以前"), "2018 is refused, saying why");
     window.key_press(Key::Backspace);
     window.event(Event::Text("9".to_owned()));
     window.run();
@@ -80,6 +85,31 @@ fn the_suspect_can_be_accepted_and_taken_back() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
     assert_eq!(stage::shown(&window, "unable1.nat"), "3057");
+}
+
+#[test]
+fn keys_that_fall_into_one_frame_keep_their_order() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Command::Chapter(3));
+    let key = |key, pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    let mut burst = Vec::new();
+    for pressed in [Key::Num7, Key::Num8, Key::Num3, Key::Enter, Key::Num4, Key::Enter, Key::Num5, Key::Tab, Key::Delete, Key::Num6] {
+        burst.push(key(pressed, true));
+        if pressed.name().len() == 1 {
+            burst.push(Event::Text(pressed.name().to_owned()));
+        }
+        burst.push(key(pressed, false));
+    }
+    let mut pace = gouji::ui::Pace::default();
+    while !burst.is_empty() || pace.is_holding() {
+        pace.deal(&mut burst);
+        window.input_mut().events.append(&mut burst);
+        window.step();
+    }
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Command::Chapter(2));
+    let cells = ["new.nat", "carry_in.nat", "open.nat", "open.biz"];
+    assert_eq!(cells.map(|key| stage::shown(&window, key)), ["783", "4", "5", "6"]);
 }
 
 #[test]
@@ -108,8 +138,15 @@ fn what_is_typed_is_saved_and_closing_asks() {
     assert!(window.state().title().starts_with('●'));
     run(&mut window, Command::Close);
     assert!(window.query_by_label("有改动还没有保存").is_some());
-    window.get_by_label("取消").click();
+    window.key_press(Key::Escape);
     window.run();
+    window.key_press(Key::ArrowUp);
+    window.run();
+    window.event(Event::Text("13614".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(stage::shown(&window, "new.nat"), "13614", "the table has the keyboard again");
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     stage::finish_jobs(&mut window);
     assert!(!window.state().title().starts_with('●'), "{:?}", window.state().notice());
@@ -141,4 +178,150 @@ fn pictures_of_the_main_screens_stay_as_they_are() {
     window.snapshot("table3-error");
     run(&mut window, Command::Chapter(4));
     window.snapshot("table4");
+}
+
+#[test]
+fn an_input_method_writes_into_texts_and_cells() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Command::Chapter(6));
+    let preedit = |text: &str| Event::Ime(egui::ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    let compose = |window: &mut Window, letters: &str, commit: &str| {
+        let mut composed = String::new();
+        for letter in letters.chars() {
+            composed.push(letter);
+            window.event(preedit(&composed));
+            window.run();
+        }
+        window.event(preedit(""));
+        window.event(Event::Ime(egui::ImeEvent::Commit(commit.to_owned())));
+        window.run();
+    };
+    compose(&mut window, "wu", "无");
+    assert_eq!(stage::section(&window, 6), "无");
+    // In a cell: the composition begins in the text field that the first digit opened.
+    stage::go_to(&mut window, "new.nat");
+    window.event(Event::Text("1".to_owned()));
+    window.run();
+    window.event(preedit("2"));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(stage::focus(&window), "new.nat", "Enter while composing does not move the cell");
+    window.event(preedit(""));
+    window.event(Event::Ime(egui::ImeEvent::Commit("２".to_owned())));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!((stage::shown(&window, "new.nat"), stage::focus(&window)), ("12".to_owned(), "carry_in.nat".to_owned()));
+}
+
+#[test]
+fn finding_goes_through_labels_figures_and_texts_and_replaces() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Command::Chapter(3));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run();
+    window.event(Event::Text("重复申请".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(stage::focus(&window), "noproc2.nat");
+    window.key_press(Key::Escape);
+    window.run();
+    run(&mut window, Command::Chapter(5));
+    window.event(Event::Text("去年的问题，去年的措施".to_owned()));
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.run();
+    window.event(Event::Text("去年".to_owned()));
+    window.run();
+    window.get_by_label("替换为").focus();
+    window.run();
+    window.event(Event::Text("今年".to_owned()));
+    window.run();
+    window.get_by_label("全部替换").click();
+    window.run();
+    assert_eq!(stage::section(&window, 5), "今年的问题，今年的措施");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(stage::section(&window, 5), "去年的问题，去年的措施");
+}
+
+#[test]
+fn a_warning_wants_a_real_reason_and_asks_again_when_its_figures_change() {
+    let mut window = stage::window();
+    run(&mut window, Command::OpenExample);
+    run(&mut window, Command::NextFinding);
+    for (text, refused) in [("", "请写明原因"), ("核实无误。", "不能只写套话"), ("经核实，情况属实", "不能只写套话")]
+    {
+        let field = window.get_by_label_contains("写明原因：");
+        field.focus();
+        window.run();
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.event(if text.is_empty() { Event::Text(" ".to_owned()) } else { Event::Text(text.to_owned()) });
+        window.run();
+        window.get_by_label("记下说明").click();
+        window.run();
+        assert!(shows(&window, refused), "{text:?} is refused");
+    }
+    window.get_by_label_contains("写明原因：").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Text("两件规范性文件均为2019年机构改革后首次制定".to_owned()));
+    window.run();
+    window.get_by_label("记下说明").click();
+    window.run();
+    assert!(shows(&window, "✓ 已说明"));
+    stage::type_into(&mut window, "a1.norm.made", "3");
+    assert!(shows(&window, "✓ 已说明"), "a figure it does not speak of leaves it alone");
+    stage::type_into(&mut window, "a1.norm.total", "5");
+    stage::type_into(&mut window, "a1.norm.disclosed", "5");
+    assert!(shows(&window, "说明待重新确认"));
+}
+
+#[test]
+fn computed_totals_follow_and_are_checked_against_control_figures() {
+    let mut window = stage::window_on_v1();
+    let totals = gouji::model::Edit::Totals(gouji::model::Totals::Computed);
+    run(&mut window, Command::Change(vec![totals]));
+    stage::type_into(&mut window, "open.nat", "5346");
+    assert_eq!((stage::shown(&window, "open.sum"), stage::shown(&window, "total.sum")), ("5549".to_owned(), "13811".to_owned()));
+    stage::type_into(&mut window, "open.sum", "5548");
+    assert_eq!(stage::shown(&window, "open.sum"), "5549", "what is typed into a computed total is its control figure");
+    assert!(shows(&window, "控制数 5548，自动合计 5549，相差 1"));
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        window.run();
+    }
+    assert_eq!((stage::shown(&window, "open.nat"), stage::shown(&window, "total.sum")), ("5345".to_owned(), "13810".to_owned()));
+}
+
+#[test]
+fn a_table_without_data_is_filled_with_zeros_in_one_step() {
+    let mut window = stage::window();
+    run(&mut window, Command::Start("某局".to_owned(), 2024));
+    run(&mut window, Command::Chapter(4));
+    window.get_by_label("本表无数据（全填 0）").click();
+    window.run();
+    assert_eq!(stage::shown(&window, "lit1.total"), "0");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!((stage::shown(&window, "rev.upheld"), stage::shown(&window, "lit1.total")), (String::new(), String::new()));
+}
+
+#[test]
+fn the_practice_sheet_is_finished_by_doing_what_it_says() {
+    let mut window = stage::window();
+    run(&mut window, Command::Practice);
+    stage::keys(&mut window, "12 Enter Up Right 3 Tab 0 Tab 0 Enter Up Left F2 Esc Shift+Down Shift+Down Down Up Ctrl+C Down Down");
+    window.event(Event::Paste("12".to_owned()));
+    window.run();
+    stage::keys(&mut window, "Down Ctrl+D Ctrl+Z");
+    assert!(shows(&window, "练习 9 / 10"));
+    for (key, text) in [("rev.upheld", "0"), ("rev.corrected", "0"), ("rev.other", "0"), ("rev.pending", "0"), ("rev.total", "5")] {
+        stage::type_into(&mut window, key, text);
+    }
+    window.key_press(Key::F8);
+    window.run();
+    assert!(shows(&window, "练习 10 / 10"));
 }

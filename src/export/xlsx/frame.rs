@@ -32,7 +32,7 @@ const MAX_RUNNING: usize = 100;
 
 /// Name, paper, columns, rows, protection.
 pub fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(), XlsxError> {
-    worksheet.set_name(tab_name(&sheet.name))?;
+    worksheet.set_name(&sheet.name)?;
     worksheet.set_screen_gridlines(false);
     paper(worksheet, sheet, title)?;
     let pixels = column_pixels(sheet);
@@ -44,11 +44,6 @@ pub fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(
         worksheet.protect_with_options(&ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() });
     }
     Ok(())
-}
-
-/// A name that spreadsheets take for a tab.
-fn tab_name(name: &str) -> String {
-    name.chars().map(|c| if "[]:*?/\\".contains(c) { '_' } else { c }).take(31).collect()
 }
 
 fn paper(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(), XlsxError> {

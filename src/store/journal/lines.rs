@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, SectionId, Splice};
+use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, SectionId, Splice, Totals};
 use crate::store::digest::{Digest, Sum};
 use crate::store::file::{self, NotDraft};
 
@@ -57,8 +57,22 @@ struct Line {
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 enum Written {
     Cell(String, String),
-    Text { section: u8, at: usize, old: Box<str>, new: Box<str> },
+    Text {
+        section: u8,
+        at: usize,
+        old: Box<str>,
+        new: Box<str>,
+    },
     Agency(String),
+    /// Totals are computed.
+    Computed(bool),
+    Control(String, String),
+    Reason {
+        rule: Box<str>,
+        at: Box<str>,
+        text: Option<Box<str>>,
+        figures: Vec<(Box<str>, Box<str>)>,
+    },
 }
 
 /// What a journal starts from.
@@ -98,6 +112,12 @@ pub(super) fn edit_line(form: &Form, edits: &[Edit], time: Timestamp, sum: Sum) 
             Written::Text { section: section.0, at: splice.at, old: splice.old.clone(), new: splice.new.clone() }
         }
         Edit::Agency(name) => Written::Agency(name.clone()),
+        Edit::Totals(totals) => Written::Computed(*totals == Totals::Computed),
+        Edit::Control(cell, entry) => Written::Control(form.cell(*cell).key.to_string(), entry.text()),
+        Edit::Reason(key, reason) => {
+            let (text, figures) = reason.as_ref().map_or((None, Vec::new()), |reason| (Some(reason.text.clone()), reason.figures.clone()));
+            Written::Reason { rule: key.rule.clone(), at: key.at.clone(), text, figures }
+        }
     });
     summed(&Line { ms: time.as_millisecond(), edits: edits.collect() }, sum)
 }
@@ -175,16 +195,27 @@ fn read_line(form: &Form, line: &[u8], sum: Sum) -> Option<(i64, Vec<Edit>, Sum)
 }
 
 fn read_edit(form: &Form, edit: Written) -> Option<Edit> {
+    let entry = |key: &str, text: &str| {
+        let cell = form.cell_by_key(key)?;
+        Some((cell, Entry::read(form.cell(cell).kind, text)))
+    };
     Some(match edit {
-        Written::Cell(key, text) => {
-            let cell = form.cell_by_key(&key)?;
-            Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text))
+        Written::Cell(key, text) => entry(&key, &text).map(|(cell, entry)| Edit::Cell(cell, entry))?,
+        Written::Control(key, text) => {
+            let (cell, entry) = entry(&key, &text).filter(|(cell, _)| form.cell(*cell).total.is_some())?;
+            Edit::Control(cell, entry)
         }
         Written::Text { section, at, old, new } => {
             let (section, _) = form.sections().find(|(known, _)| *known == SectionId(section))?;
             Edit::Text(section, Splice { at, old, new })
         }
         Written::Agency(name) => Edit::Agency(name),
+        Written::Computed(true) => Edit::Totals(Totals::Computed),
+        Written::Computed(false) => Edit::Totals(Totals::Typed),
+        Written::Reason { rule, at, text, figures } => {
+            form.rules.iter().find(|known| known.id == rule)?;
+            Edit::Reason(ReasonKey { rule, at }, text.map(|text| Reason { text, figures }))
+        }
     })
 }
 

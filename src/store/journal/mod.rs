@@ -110,13 +110,17 @@ impl Journal {
                 edits = changes(&self.form, &self.draft, &on_screen);
             }
         }
-        if edits.is_empty() {
-            return;
+        if !edits.is_empty() {
+            for edit in &edits {
+                self.draft.apply(edit.clone());
+            }
+            self.send(Order::Edits(edits, now), now);
         }
-        for edit in &edits {
-            self.draft.apply(edit.clone());
+        if pending.is_none() && self.draft != *draft {
+            // Something that `changes` does not know of: the journal begins anew with the whole draft.
+            self.draft = draft.clone();
+            self.send(Order::Whole(Box::new(draft.clone()), now), now);
         }
-        self.send(Order::Edits(edits, now), now);
     }
 
     /// The draft was saved to this path, in a file with this digest.

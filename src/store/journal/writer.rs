@@ -22,6 +22,8 @@ use crate::store::save::{remove_remains, write_whole};
 pub(super) enum Order {
     /// Edits were made at this time.
     Edits(Vec<Edit>, Timestamp),
+    /// The draft is this one, at this time.
+    Whole(Box<Draft>, Timestamp),
     /// This draft now stands at this path, in a file with this digest.
     Saved { draft: Box<Draft>, path: PathBuf, file: Digest },
     /// The journal another session left at this path is carried on here, and goes once all of it is safe in this one.
@@ -89,6 +91,10 @@ impl Writer {
             };
             match order {
                 Ok(Order::Edits(edits, time)) => self.take(edits, time),
+                Ok(Order::Whole(draft, time)) => {
+                    (self.draft, self.written) = (*draft, None);
+                    self.take(Vec::new(), time);
+                }
                 Ok(Order::Saved { draft, path, file }) => self.saved(&draft, path, file),
                 Ok(Order::CarriesOn(journal)) => self.obsolete.push(journal),
                 Ok(Order::Flush(answer)) => {

@@ -5,8 +5,9 @@ use egui::{Event, Key, Modifiers};
 use super::GridView;
 use super::state::{Editor, GridState, Position, cell_at, first_cell, first_slot};
 use crate::form::Table;
-use crate::model::{CellId, Edit, Entry};
-use crate::session::{BlockError, copy_block, paste_block};
+use crate::model::{CellId, Edit};
+use crate::rules;
+use crate::session::{Block, copy_block, read_block};
 use crate::ui::command::Command;
 
 /// What a key asks for.
@@ -16,11 +17,11 @@ pub struct Action {
     pub command: Option<Command>,
     /// Text for the clipboard.
     pub copied: Option<String>,
-    /// A paste that does not fit.
-    pub refused: Option<BlockError>,
+    /// A paste that wants a look before anything changes.
+    pub questioned: Option<Block>,
 }
 
-/// Rows that PageUp and PageDown move.
+/// Rows that `PageUp` and `PageDown` move.
 const PAGE_ROWS: usize = 10;
 
 /// A direction on the grid.
@@ -49,8 +50,20 @@ pub fn wants(event: &Event, editor: Option<&Editor>) -> bool {
 
 fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
     match key {
-        Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End | Key::PageUp | Key::PageDown => true,
-        Key::Enter | Key::Tab | Key::F2 | Key::Delete | Key::Backspace | Key::Escape => true,
+        Key::ArrowUp
+        | Key::ArrowDown
+        | Key::ArrowLeft
+        | Key::ArrowRight
+        | Key::Home
+        | Key::End
+        | Key::PageUp
+        | Key::PageDown
+        | Key::Enter
+        | Key::Tab
+        | Key::F2
+        | Key::Delete
+        | Key::Backspace
+        | Key::Escape => true,
         Key::A | Key::D | Key::R => modifiers.command,
         _ => false,
     }
@@ -59,39 +72,48 @@ fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
 /// Does what the event asks for.
 pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
     match event {
+        Event::Text(text) if text == "=" && state.editor.is_none() => Action { command: accept_total(view, state), ..Action::default() },
         Event::Text(text) if !text.trim().is_empty() => {
             state.edit_replaced(text);
             Action::default()
         }
         Event::Copy => Action { copied: Some(copied(view, state)), ..Action::default() },
-        Event::Cut => Action { copied: Some(copied(view, state)), command: cleared(view, state), ..Action::default() },
+        Event::Cut => Action { copied: Some(copied(view, state)), command: Some(cleared(view, state)), ..Action::default() },
         Event::Paste(text) => pasted(view, state, text),
         Event::Key { key, modifiers, .. } => Action { command: key_pressed(view, state, *key, *modifiers), ..Action::default() },
         _ => Action::default(),
     }
 }
 
+/// `=` in a typed total takes the sum of its cells.
+fn accept_total(view: GridView<'_>, state: &GridState) -> Option<Command> {
+    let cell = state.cell(view.table)?;
+    let total = rules::computed_total(view.session.form(), view.session.draft(), cell)?;
+    Some(Command::Change(vec![Edit::Cell(cell, total)])).filter(|_| !view.session.is_computed(cell))
+}
+
 fn copied(view: GridView<'_>, state: &GridState) -> String {
     copy_block(view.session.form(), view.session.draft(), view.table, state.selection(view).range)
 }
 
-fn cleared(view: GridView<'_>, state: &GridState) -> Option<Command> {
-    Some(Command::Change(state.selected(view).into_iter().map(|cell| Edit::Cell(cell, Entry::Blank)).collect()))
+fn cleared(view: GridView<'_>, state: &GridState) -> Command {
+    Command::Change(state.selected(view).into_iter().map(|cell| view.session.typed(cell, "")).collect())
 }
 
 fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
-    let (from, _) = state.selection(view).range;
-    match paste_block(view.session.form(), view.table, from, text) {
-        Ok(edits) => {
-            let last = edits.iter().rev().find_map(|edit| match edit {
-                Edit::Cell(cell, _) => Some(view.session.form().cell(*cell).at),
-                Edit::Text(..) | Edit::Agency(_) => None,
-            });
-            state.extent = last.unwrap_or(state.extent);
-            Action { command: Some(Command::Change(edits)), ..Action::default() }
-        }
-        Err(err) => Action { refused: Some(err), ..Action::default() },
+    if text.trim().is_empty() {
+        return Action::default();
     }
+    let (from, _) = state.selection(view).range;
+    let block = read_block(view.session.form(), view.table, from, text);
+    if !block.problems.is_empty() {
+        return Action { questioned: Some(block), ..Action::default() };
+    }
+    if let (Some((first, _)), Some((last, _))) = (block.fields.first(), block.fields.last()) {
+        state.go_to(view.session.form().cell(*first).at);
+        state.extent = view.session.form().cell(*last).at;
+    }
+    Action { command: Some(Command::Change(view.session.paste(&block))), ..Action::default() }
 }
 
 fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Option<Command> {
@@ -112,13 +134,13 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
         Key::Enter => enter(table, state, modifiers),
         Key::Tab => tab(table, state, modifiers),
         Key::F2 => state.edit_kept(view),
-        Key::Delete | Key::Backspace => return cleared(view, state),
+        Key::Delete | Key::Backspace => return Some(cleared(view, state)),
         Key::A => {
             state.cursor = first_cell(table);
             state.extent = view.cells().last().map_or(state.cursor, |(_, cell)| cell.at);
         }
-        Key::D => return filled(view, state, Way::Down),
-        Key::R => return filled(view, state, Way::Right),
+        Key::D => return Some(filled(view, state, Way::Down)),
+        Key::R => return Some(filled(view, state, Way::Right)),
         _ => arrow(view, state, key, modifiers),
     }
     typed
@@ -222,7 +244,7 @@ fn row_of_cells(table: &Table, row: usize, way: Way) -> Option<usize> {
 }
 
 /// Ctrl+D and Ctrl+R: the selection takes its first row's or column's entries; one cell takes its neighbour's.
-fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
+fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Command {
     let (form, draft) = (view.session.form(), view.session.draft());
     let ((top, left), (bottom, right)) = state.selection(view).range;
     let is_one = if way == Way::Down { top == bottom } else { left == right };
@@ -236,9 +258,6 @@ fn filled(view: GridView<'_>, state: &GridState, way: Way) -> Option<Command> {
         };
         cell_at(view.table, from)
     };
-    let edit = |cell: CellId| {
-        let text = draft.entry(source(cell)?).text();
-        Some(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text)))
-    };
-    Some(Command::Change(state.selected(view).into_iter().filter_map(edit).collect()))
+    let edit = |cell: CellId| Some(view.session.typed(cell, &draft.entry(source(cell)?).text()));
+    Command::Change(state.selected(view).into_iter().filter_map(edit).collect())
 }

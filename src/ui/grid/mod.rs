@@ -14,9 +14,9 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 pub use state::GridState;
 
 use crate::form::{Cell, Slot, Table};
-use crate::model::CellId;
+use crate::model::{CellId, Entry};
 use crate::rules::{self, Finding};
-use crate::session::{BlockError, Session};
+use crate::session::{Block, Session};
 use crate::ui::command::Command;
 use layout::Layout;
 
@@ -25,8 +25,8 @@ use layout::Layout;
 pub struct GridOutput {
     /// Changes of the draft that were asked for.
     pub commands: Vec<Command>,
-    /// A paste that was refused.
-    pub refused: Option<BlockError>,
+    /// A paste that wants a look before anything changes.
+    pub questioned: Option<Block>,
     /// The table was clicked or moved about in.
     pub touched: bool,
 }
@@ -101,13 +101,21 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
     }
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(if editing { editor } else { response.id }, filter));
+    // Keys pressed while an input method composes belong to it: its Enter must never move the cell.
+    let was_composing = state.is_composing;
+    ui.input(|input| state.follow_composition(&input.events));
+    if was_composing || state.is_composing {
+        let moves = |event: &Event| keys::wants(event, state.editor.as_ref());
+        ui.input_mut(|input| input.events.retain(|event| !moves(event)));
+        return;
+    }
     let editor = state.editor.as_ref();
     let mine: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| keys::wants(event, editor)).collect());
     for event in mine {
         let was_editing = state.editor.is_some();
         let action = keys::act(view, state, &event);
         output.commands.extend(action.command);
-        output.refused = action.refused.or(output.refused.take());
+        output.questioned = action.questioned.or(output.questioned.take());
         output.touched = true;
         if let Some(text) = action.copied {
             ui.copy_text(text);
@@ -208,6 +216,11 @@ fn editor_ui(
 }
 
 impl<'a> GridView<'a> {
+    /// What is edited in a cell: its entry, or the control figure beside a computed total.
+    fn editable(self, cell: CellId) -> &'a Entry {
+        if self.session.is_computed(cell) { self.session.draft().control(cell) } else { self.session.draft().entry(cell) }
+    }
+
     /// The table's cells in form order.
     fn cells(self) -> impl Iterator<Item = (CellId, &'a Cell)> {
         self.session.form().cells().filter(move |(id, cell)| self.table.slot(cell.at.0, cell.at.1) == Some(Slot::Cell(*id)))

@@ -11,6 +11,7 @@ use super::layout::{Layout, PADDING};
 use super::state::GridState;
 use crate::form::{Align, Cell, Head, Severity};
 use crate::model::{CellId, Entry};
+use crate::rules;
 use crate::ui::findings::severity_color;
 use crate::ui::theme::{self, palette};
 
@@ -88,10 +89,25 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     let words = fitted(painter, &entry.shown(cell.kind), font, ink, rect.width() - 2.0 * PADDING.x);
     let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
     painter.galley(at.min, words, ink);
+    if let Some(words) = beside(view, id) {
+        let font = FontId::proportional(theme::TABLE_TEXT - 3.0);
+        painter.text(rect.left_bottom() + vec2(3.0, -1.0), Align2::LEFT_BOTTOM, words, font, palette().accent);
+    }
     if let Some((_, words)) = side_tint(view, id) {
         let at = rect.left_top() + vec2(9.0, 1.0);
         painter.text(at, Align2::LEFT_TOP, words, FontId::proportional(theme::TABLE_TEXT - 3.0), palette().accent);
     }
+}
+
+/// The small figure beside a total: what it should be by its cells where it is typed, its control figure where it is computed.
+fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
+    let (form, draft) = (view.session.form(), view.session.draft());
+    if view.session.is_computed(id) {
+        let control = draft.control(id);
+        return (!control.is_blank()).then(|| format!("控{}", control.shown(form.cell(id).kind)));
+    }
+    let total = rules::computed_total(form, draft, id)?;
+    (!total.is_blank() && total != *draft.entry(id)).then(|| format!("应{}", total.shown(form.cell(id).kind)))
 }
 
 /// One line of text; smaller, and in the end cut with an ellipsis, where the cell is too narrow.

@@ -1,5 +1,7 @@
 //! Where the cursor stands, what is selected, what is being typed.
 
+use egui::{Event, ImeEvent};
+
 use super::GridView;
 use crate::form::{Slot, Table};
 use crate::model::{CellId, Edit};
@@ -19,6 +21,8 @@ pub struct GridState {
     pub editor: Option<Editor>,
     /// The column where a run of Tabs began; Enter goes back to it.
     pub tab_from: Option<usize>,
+    /// An input method is composing in the text field.
+    pub is_composing: bool,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
     settled: bool,
@@ -57,6 +61,18 @@ impl GridState {
             let first = first_cell(table);
             (self.cursor, self.extent) = (first, first);
         }
+    }
+
+    /// Notes whether an input method is composing after these events.
+    pub fn follow_composition(&mut self, events: &[Event]) {
+        for event in events {
+            match event {
+                Event::Ime(ImeEvent::Preedit { text, .. }) => self.is_composing = !text.is_empty(),
+                Event::Ime(ImeEvent::Commit(_)) => self.is_composing = false,
+                _ => {}
+            }
+        }
+        self.is_composing &= self.editor.is_some();
     }
 
     /// Puts the cursor on a cell.
@@ -136,7 +152,7 @@ impl GridState {
     /// Starts editing with what stands in the cell.
     pub fn edit_kept(&mut self, view: GridView<'_>) {
         if let Some(cell) = self.cell(view.table) {
-            let text = view.session.draft().entry(cell).shown(view.session.form().cell(cell).kind);
+            let text = view.editable(cell).shown(view.session.form().cell(cell).kind);
             self.editor = Some(Editor { text, is_new: true, is_replacing: false });
         }
     }
@@ -153,8 +169,8 @@ impl GridState {
     pub fn commit(&mut self, view: GridView<'_>) -> Option<Edit> {
         let editor = self.editor.take()?;
         let cell = self.cell(view.table)?;
-        let stands = view.session.draft().entry(cell).shown(view.session.form().cell(cell).kind);
-        (stands != editor.text).then(|| view.session.cell_edit(cell, &editor.text))
+        let stands = view.editable(cell).shown(view.session.form().cell(cell).kind);
+        (stands != editor.text).then(|| view.session.typed(cell, &editor.text))
     }
 }
 

@@ -53,7 +53,9 @@ fn typist() {
     }
     apply(&mut draft, edits);
     keeper.record(&draft, None, time());
-    left.iter().for_each(|(_, old)| old.discard(&home));
+    for (_, old) in &left {
+        old.discard(&home);
+    }
     let cell = catalog.for_year(2025).unwrap().cell_by_key("new.nat").unwrap();
     for figure in figure(&draft) + 1.. {
         draft.apply(Edit::Cell(cell, Entry::Whole(figure)));

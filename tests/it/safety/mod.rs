@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gouji::form::Form;
-use gouji::model::{Draft, Edit};
+use gouji::model::{Draft, Edit, Entry, Reason, ReasonKey, Totals};
 use gouji::store::{self, Home, Keeper, Opened, RealDisk, StoreError, To};
 use jiff::{Timestamp, Zoned};
 use tempfile::TempDir;
@@ -54,6 +54,17 @@ fn states() -> (Arc<Form>, Vec<Draft>) {
     ];
     let mut drafts: Vec<Draft> = steps.iter().map(|(cells, chapter)| draft(cells, chapter).1).collect();
     AWKWARD.clone_into(&mut drafts[4].agency);
+    let total = draft(&[], "").0.cell_by_key("new.sum").unwrap();
+    let reason = |text: &str| Reason { text: text.into(), figures: vec![("new.nat".into(), AWKWARD.into())] };
+    let key = |at: &str| ReasonKey { rule: "R38".into(), at: at.into() };
+    for state in &mut drafts[3..] {
+        state.apply(Edit::Totals(Totals::Computed));
+        state.apply(Edit::Control(total, Entry::Whole(9)));
+        state.apply(Edit::Reason(key("a"), Some(reason("原因"))));
+    }
+    drafts[4].apply(Edit::Reason(key("a"), Some(reason(AWKWARD))));
+    drafts[5].apply(Edit::Reason(key("a"), None));
+    drafts[5].apply(Edit::Reason(key("b"), Some(reason("另一条"))));
     (draft(&[], "").0, drafts)
 }
 

@@ -1,0 +1,38 @@
+//! Warnings and their written reasons. A reason is bound to the figures it was written for: when they change it is kept, and
+//! shown again for review.
+
+use super::Finding;
+use crate::form::Form;
+use crate::model::{Draft, ReasonKey};
+
+/// How a warning is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// No reason is written.
+    Missing,
+    /// This reason is written, for the figures as they are.
+    Given(&'a str),
+    /// This reason is written, but the figures have changed since.
+    Outdated(&'a str),
+}
+
+/// How this warning is answered.
+pub fn answer<'a>(form: &Form, draft: &'a Draft, finding: Finding) -> Answer<'a> {
+    match draft.reason(&reason_key(form, finding)) {
+        None => Answer::Missing,
+        Some(reason) if reason.figures == figures(form, draft, finding) => Answer::Given(&reason.text),
+        Some(reason) => Answer::Outdated(&reason.text),
+    }
+}
+
+/// What a finding's reason is filed under.
+pub fn reason_key(form: &Form, finding: Finding) -> ReasonKey {
+    let check = form.check(finding.check);
+    ReasonKey { rule: form.rule(check).id.clone(), at: check.at.clone() }
+}
+
+/// The cells a finding speaks of with their text, by which a reason is bound to them.
+pub fn figures(form: &Form, draft: &Draft, finding: Finding) -> Vec<(Box<str>, Box<str>)> {
+    let cells = form.check(finding.check).cells.iter();
+    cells.map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).text().into())).collect()
+}
