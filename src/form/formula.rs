@@ -105,12 +105,21 @@ impl Relation {
 /// The largest factor or number a formula may hold; keeps every sum far inside `i128`.
 const MAX_NUMBER: i64 = 1_000_000_000_000;
 
+/// Most words of a formula; the longest shipped one has 43.
+const MAX_WORDS: usize = 1_000;
+
+/// Most cells of one sum; the largest shipped one has 175.
+const MAX_TERMS: usize = 4_000;
+
 /// Reads one comparison or several alternatives. `cells_of` turns a key or table id into cells.
 ///
 /// # Errors
 /// The word that does not fit.
 pub(super) fn parse(text: &str, cells_of: &dyn Fn(&str) -> Option<Vec<CellId>>) -> Result<Vec<Vec<Comparison>>, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > MAX_WORDS {
+        return Err(format!("{}…", words.first().copied().unwrap_or_default()));
+    }
     words
         .split(|&word| word == "or")
         .map(|alternative| alternative.split(|&word| word == "and").map(|words| comparison(words, cells_of)).collect())
@@ -144,7 +153,7 @@ fn side(words: &[&str], cells_of: &dyn Fn(&str) -> Option<Vec<CellId>>) -> Resul
             }
             (Some(now), factor, _) => {
                 let factor = now * factor.unwrap_or(100);
-                let cells = cells_of(word).ok_or_else(|| word.to_owned())?;
+                let cells = cells_of(word).filter(|cells| cells.len() + side.terms.len() <= MAX_TERMS).ok_or_else(|| word.to_owned())?;
                 side.terms.extend(cells.into_iter().map(|cell| Term { cell, factor }));
                 (sign, number) = (None, None);
             }

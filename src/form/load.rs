@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
-use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, formula, names};
+use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, explain, formula, names};
 use crate::model::{CellId, Kind, SectionId};
 
 /// A form file that cannot be used.
@@ -27,6 +27,12 @@ const MAX_BYTES: usize = 2_000_000;
 /// Nesting that a form file needs, with room to spare.
 const MAX_DEPTH: usize = 48;
 
+/// Most cells of a form; the shipped ones have 200.
+const MAX_CELLS: usize = 2_000;
+
+/// Most checks of a form; the shipped ones have some 300.
+const MAX_CHECKS: usize = 5_000;
+
 impl Form {
     /// Reads and checks a form file. `file` is its name for messages.
     ///
@@ -39,21 +45,59 @@ impl Form {
         }
         let text = text.trim_start_matches('\u{feff}');
         let parsed: Result<FormFile, _> = ron::Options::default().with_recursion_limit(MAX_DEPTH).from_str(text);
-        let read = parsed.map_err(|err| wrong(err.span.start.line, &format!("第 {} 列", err.span.start.col), err.code.to_string()))?;
-        build(&read).map_err(|(problem, key)| wrong(line_of(text, &key), &key, problem))
+        let read = parsed.map_err(|err| {
+            let place = err.span.start;
+            wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
+        })?;
+        build(&read).map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
 
-/// What is wrong and the key it is wrong with.
-type Wrong = (String, String);
+/// What is wrong with the content of a form file, and where to look for it.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    problem: String,
+    /// The key, id or label it is about.
+    key: String,
+    /// Id of the table it stands in; none for rules and chapters.
+    table: Option<String>,
+    /// How many of the same key come before it there.
+    num_before: usize,
+}
 
-/// The first line that holds `"key"`, from 1.
-fn line_of(text: &str, key: &str) -> usize {
-    let quoted = format!("\"{key}\"");
-    text.lines().position(|line| line.contains(&quoted)).map_or(1, |index| index + 1)
+impl Wrong {
+    /// About a rule, a chapter or a table.
+    pub fn of(key: &str, problem: String) -> Self {
+        Self { problem, key: key.to_owned(), table: None, num_before: 0 }
+    }
+
+    /// About the second of two with the same id.
+    fn again(key: &str, problem: &str) -> Self {
+        Self { num_before: 1, ..Self::of(key, problem.to_owned()) }
+    }
+
+    /// About the item at this row and place in the row of a table.
+    pub fn at_item(file: &TableFile, (row, index): (usize, usize), problem: String) -> Self {
+        let Some(item) = file.rows.get(row).and_then(|items| items.get(index)) else { return Self::of(&file.id, problem) };
+        let rows_before = file.rows.iter().take(row).flatten();
+        let before = rows_before.chain(file.rows.iter().skip(row).take(1).flat_map(|items| items.iter().take(index)));
+        let num_before = before.filter(|other| other.name() == item.name()).count();
+        Self { problem, key: item.name().to_owned(), table: Some(file.id.clone()), num_before }
+    }
+
+    /// The line of the file, from 1; the first if the key is written in some way we do not foresee.
+    fn line_in(&self, text: &str) -> usize {
+        let start = self.table.as_ref().and_then(|id| text.find(&format!("id: \"{id}\""))).unwrap_or(0);
+        let quoted = format!(": \"{}\"", self.key);
+        let found = text.match_indices(&quoted).filter(|(at, _)| *at >= start).nth(self.num_before);
+        1 + found.and_then(|(at, _)| text.get(..at)).map_or(0, |before| before.matches('\n').count())
+    }
 }
 
 fn build(file: &FormFile) -> Result<Form, Wrong> {
+    if file.years.1.is_some_and(|last| last < file.years.0) {
+        return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
+    }
     let mut form = Form {
         id: file.id.as_str().into(),
         name: file.name.as_str().into(),
@@ -73,7 +117,7 @@ fn build(file: &FormFile) -> Result<Form, Wrong> {
             BodyFile::Table(table) => Body::Table(add_table(&mut form, table, chapter.no)?),
         };
         if form.chapter(chapter.no).is_some() {
-            return Err((format!("章号 {} 重复", chapter.no), chapter.title.clone()));
+            return Err(Wrong::of(&chapter.title, format!("章号 {} 重复", chapter.no)));
         }
         form.chapters.push(Chapter {
             no: chapter.no,
@@ -93,12 +137,16 @@ fn build(file: &FormFile) -> Result<Form, Wrong> {
 
 /// Adds the table and its cells; returns the table's place.
 fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wrong> {
+    if form.tables.iter().any(|table| *table.id == *file.id) {
+        return Err(Wrong::again(&file.id, "表的代号重复"));
+    }
     let (table, placed) = Table::lay_out(file, chapter, form.cells.len())?;
     let place = form.tables.len();
     for cell in placed {
-        let id = CellId::new(form.cells.len()).ok_or_else(|| ("格数太多".to_owned(), cell.key.clone()))?;
+        let wrong = |problem: &str| Wrong::at_item(file, cell.place, problem.to_owned());
+        let id = CellId::new(form.cells.len()).filter(|id| id.index() < MAX_CELLS).ok_or_else(|| wrong("格数太多"))?;
         if form.by_key.insert(cell.key.as_str().into(), id).is_some() {
-            return Err(("格的代号重复".to_owned(), cell.key));
+            return Err(wrong(&format!("格的代号 {} 重复", cell.key)));
         }
         form.cells.push(describe(file, &table, place, &cell));
     }
@@ -134,9 +182,9 @@ fn describe(file: &TableFile, table: &Table, place: usize, cell: &Placed<'_>) ->
 
 /// Adds the rule and its check at every line.
 fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
-    let wrong = |problem: String| (problem, file.id.clone());
+    let wrong = |problem: String| Wrong::of(&file.id, problem);
     if form.rules.iter().any(|rule| *rule.id == *file.id) {
-        return Err(wrong("规则编号重复".to_owned()));
+        return Err(Wrong::again(&file.id, "规则编号重复"));
     }
     for (name, text) in [("source", &file.source), ("says", &file.says), ("hint", &file.hint)] {
         if text.trim().is_empty() {
@@ -146,8 +194,11 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
     let rule = form.rules.len();
     for line in lines(form, file).map_err(wrong)? {
         for test in tests(form, file, &line.key).map_err(wrong)? {
-            let check = check(form, file, rule, &line, test);
+            let check = check(form, file, rule, &line, test).map_err(wrong)?;
             form.checks.push(check);
+            if form.checks.len() > MAX_CHECKS {
+                return Err(wrong("校验太多".to_owned()));
+            }
         }
     }
     form.rules.push(Rule {
@@ -220,7 +271,7 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
     }
 }
 
-fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Check {
+fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Result<Check, String> {
     let mut cells: Vec<CellId> = match &test {
         Test::Readable(cell) | Test::Control(cell) => vec![*cell],
         Test::Must(comparison) => cells_in(comparison).collect(),
@@ -229,15 +280,22 @@ fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> 
     let first = cells.first().map(|&cell| form.cell(cell));
     let (at, words) = match (line.named, first) {
         (true, _) | (_, None) => (line.key.as_str().into(), line.words.as_str().into()),
-        (false, Some(first)) => (first.key.clone(), first.label.clone()),
+        (false, Some(first)) => {
+            let table = form.tables.get(first.table).filter(|table| cells.len() == table.num_cells());
+            (first.key.clone(), table.map_or_else(|| first.label.clone(), |table| table.name.clone()))
+        }
     };
     cells.sort_unstable();
     cells.dedup();
-    let waits_on = file.only_while_waiting.as_deref().and_then(|id| {
-        let twin = |check: &Check| *check.at == *at && form.rules.get(check.rule).is_some_and(|rule| *rule.id == *id);
-        form.checks().find(|(_, check)| twin(check)).map(|(id, _)| id)
-    });
-    Check { rule, at, line: words, test, only_while_waiting: waits_on, cells }
+    let only_while_waiting = match &file.only_while_waiting {
+        None => None,
+        Some(id) => {
+            let is_meant = |check: &Check| *check.at == *at && form.rules.get(check.rule).is_some_and(|rule| *rule.id == **id);
+            let meant = form.checks().find(|(_, check)| is_meant(check)).map(|(id, _)| id);
+            Some(meant.ok_or_else(|| format!("only_while_waiting 写的 {id} 不是前面的规则，或者不核对“{at}”"))?)
+        }
+    };
+    Ok(Check { rule, at, line: words, test, only_while_waiting, cells })
 }
 
 /// The cells on both sides, in the order written.

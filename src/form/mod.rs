@@ -5,6 +5,7 @@ pub mod catalog;
 mod formula;
 mod load;
 mod names;
+mod ron_words;
 pub mod schema;
 mod table;
 
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 pub use catalog::Catalog;
 pub use formula::{Comparison, Relation, Side, Term};
 pub use load::FormError;
+pub use ron_words::explain;
 pub use schema::{Align, Basis, Need, Severity};
 pub use table::{Head, Slot, Table};
 

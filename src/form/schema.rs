@@ -129,6 +129,16 @@ pub enum ItemFile {
     },
 }
 
+impl ItemFile {
+    /// What it is called in the file: its words or its key.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Head { text, .. } => text,
+            Self::Cell { key, .. } | Self::Line { key, .. } => key,
+        }
+    }
+}
+
 fn one() -> usize {
     1
 }

@@ -1,7 +1,14 @@
 //! A statutory table laid out on its grid: every slot is covered by exactly one head or one cell.
 
+use super::load::Wrong;
 use super::schema::{Align, ItemFile, TableFile};
 use crate::model::CellId;
+
+/// Most rows of a table; the largest shipped one has 28.
+const MAX_ROWS: usize = 200;
+
+/// Most columns; the widest shipped table has 15.
+const MAX_COLS: usize = 40;
 
 /// A statutory table as printed.
 #[derive(Debug)]
@@ -71,6 +78,8 @@ pub(super) struct Placed<'file> {
     pub key: String,
     /// The item it was written as.
     pub item: &'file ItemFile,
+    /// Row and place in the row of that item in the file.
+    pub place: (usize, usize),
     /// Place of its column in the file's `columns`, for a cell of a line.
     pub column: Option<usize>,
 }
@@ -78,10 +87,14 @@ pub(super) struct Placed<'file> {
 impl Table {
     /// What covers the slot; `None` outside the grid.
     pub fn slot(&self, row: usize, col: usize) -> Option<Slot> {
-        match col < self.num_cols() {
-            true => self.slots.get(row * self.num_cols() + col).copied(),
-            false => None,
-        }
+        if col < self.num_cols() { self.slots.get(row * self.num_cols() + col).copied() } else { None }
+    }
+
+    /// Cells to fill.
+    pub fn num_cells(&self) -> usize {
+        let mut cells: Vec<Slot> = self.slots.iter().filter(|slot| matches!(slot, Slot::Cell(_))).copied().collect();
+        cells.dedup();
+        cells.len()
     }
 
     /// Columns of the grid.
@@ -100,46 +113,55 @@ impl Table {
     /// Lays the rows out; cells are numbered on from `first_cell`.
     ///
     /// # Errors
-    /// What is wrong, and the text or key of the item it is wrong with.
-    pub(super) fn lay_out(file: &TableFile, chapter: u8, first_cell: usize) -> Result<(Self, Vec<Placed<'_>>), (String, String)> {
-        let mut layout = Layout { cols: file.widths.len(), slots: vec![None; file.rows.len() * file.widths.len()] };
+    /// What is wrong, and the item it is wrong with.
+    pub(super) fn lay_out(file: &TableFile, chapter: u8, first_cell: usize) -> Result<(Self, Vec<Placed<'_>>), Wrong> {
+        let (num_rows, num_cols) = (file.rows.len(), file.widths.len());
+        if num_rows > MAX_ROWS || num_cols > MAX_COLS || file.head_rows > num_rows || file.columns.len() > num_cols {
+            return Err(Wrong::of(&file.id, "表的行数、列数不对".to_owned()));
+        }
+        let mut layout = Layout { rows: num_rows, cols: num_cols, slots: vec![None; num_rows * num_cols] };
         let (mut heads, mut cells, mut lines) = (Vec::new(), Vec::new(), Vec::new());
         for (row, items) in file.rows.iter().enumerate() {
-            for item in items {
+            for (index, item) in items.iter().enumerate() {
+                let place = (row, index);
+                let wrong = |problem: &str| Wrong::at_item(file, place, problem.to_owned());
+                let mut add_cell = |layout: &mut Layout, cols, key, column| {
+                    let id = CellId::new(first_cell + cells.len()).ok_or_else(|| wrong("格数太多"))?;
+                    let at = layout.place(row, (1, cols), Slot::Cell(id)).map_err(wrong)?;
+                    cells.push(Placed { at, cols, key, item, place, column });
+                    Ok(())
+                };
                 match item {
                     ItemFile::Head { text, rows, cols, align } => {
-                        let at = layout.place(row, (*rows, *cols), Slot::Head(heads.len()), text)?;
+                        let at = layout.place(row, (*rows, *cols), Slot::Head(heads.len())).map_err(wrong)?;
                         heads.push(Head { at, span: (*rows, *cols), text: text.as_str().into(), align: *align });
                     }
-                    ItemFile::Cell { key, cols, .. } => {
-                        let id = CellId::new(first_cell + cells.len()).ok_or_else(|| ("格数太多".to_owned(), key.clone()))?;
-                        let at = layout.place(row, (1, *cols), Slot::Cell(id), key)?;
-                        cells.push(Placed { at, cols: *cols, key: key.clone(), item, column: None });
-                    }
+                    ItemFile::Cell { key, cols, .. } => add_cell(&mut layout, *cols, key.clone(), None)?,
                     ItemFile::Line { key, .. } => {
                         lines.push((key.as_str().into(), row));
                         for (column, spec) in file.columns.iter().enumerate() {
-                            let id = CellId::new(first_cell + cells.len()).ok_or_else(|| ("格数太多".to_owned(), key.clone()))?;
-                            let at = layout.place(row, (1, 1), Slot::Cell(id), key)?;
-                            cells.push(Placed { at, cols: 1, key: format!("{key}.{}", spec.key), item, column: Some(column) });
+                            add_cell(&mut layout, 1, format!("{key}.{}", spec.key), Some(column))?;
                         }
                     }
                 }
             }
-            layout.row_is_full(row, items)?;
+            let free = layout.num_free(row);
+            if free > 0 {
+                let problem = format!("这一行缺 {free} 列（跨列数不对或少了一项）");
+                return Err(Wrong::at_item(file, (row, items.len().saturating_sub(1)), problem));
+            }
         }
-        let slots = layout.slots.into_iter().flatten().collect();
         let table = Self {
             id: file.id.as_str().into(),
             name: file.name.as_str().into(),
             chapter,
             widths: file.widths.clone(),
-            num_rows: file.rows.len(),
+            num_rows,
             head_rows: file.head_rows,
             heads,
             columns: file.columns.iter().map(|column| column.key.as_str().into()).collect(),
             lines,
-            slots,
+            slots: layout.slots.into_iter().flatten().collect(),
         };
         Ok((table, cells))
     }
@@ -147,44 +169,38 @@ impl Table {
 
 /// The grid while it is being filled.
 struct Layout {
+    rows: usize,
     cols: usize,
     slots: Vec<Option<Slot>>,
 }
 
 impl Layout {
-    /// Puts an item into the next free slot of the row and returns where.
-    fn place(&mut self, row: usize, span: (usize, usize), slot: Slot, name: &str) -> Result<(usize, usize), (String, String)> {
+    /// Puts an item into the next free slot of the row and returns where, or what is wrong.
+    fn place(&mut self, row: usize, (rows, cols): (usize, usize), slot: Slot) -> Result<(usize, usize), &'static str> {
         let free = (0..self.cols).find(|col| self.slots.get(row * self.cols + col).is_some_and(Option::is_none));
-        let wrong = |what: &str| (what.to_owned(), name.to_owned());
-        let col = free.ok_or_else(|| wrong("这一行已经排满，多出一项"))?;
-        if span.0 == 0 || span.1 == 0 {
-            return Err(wrong("跨行、跨列至少是 1"));
+        let col = free.ok_or("这一行已经排满，多出一项")?;
+        if rows == 0 || cols == 0 {
+            return Err("跨行、跨列至少是 1");
         }
-        if col + span.1 > self.cols {
-            return Err(wrong("跨列超出了表格右边"));
+        if cols > self.cols - col {
+            return Err("跨列超出了表格右边");
         }
-        for row in row..row + span.0 {
-            for col in col..col + span.1 {
+        if rows > self.rows - row {
+            return Err("跨行超出了表格下边");
+        }
+        for row in row..row + rows {
+            for col in col..col + cols {
                 match self.slots.get_mut(row * self.cols + col) {
-                    None => return Err(wrong("跨行超出了表格下边")),
-                    Some(Some(_)) => return Err(wrong("与另一项重叠")),
-                    Some(free) => *free = Some(slot),
+                    Some(free @ None) => *free = Some(slot),
+                    _ => return Err("与另一项重叠"),
                 }
             }
         }
         Ok((row, col))
     }
 
-    /// Every slot of the row is covered.
-    fn row_is_full(&self, row: usize, items: &[ItemFile]) -> Result<(), (String, String)> {
-        let covered = self.slots.iter().skip(row * self.cols).take(self.cols).flatten().count();
-        if covered == self.cols {
-            return Ok(());
-        }
-        let last = items.last().map_or("rows", |item| match item {
-            ItemFile::Head { text, .. } => text,
-            ItemFile::Cell { key, .. } | ItemFile::Line { key, .. } => key,
-        });
-        Err((format!("这一行缺 {} 列（跨列数不对或少了一项）", self.cols - covered), last.to_owned()))
+    /// Slots of the row that nothing covers.
+    fn num_free(&self, row: usize) -> usize {
+        self.slots.iter().skip(row * self.cols).take(self.cols).filter(|slot| slot.is_none()).count()
     }
 }

@@ -134,10 +134,11 @@ impl Draft {
                 Edit::Cell(cell, old)
             }
             Edit::Text(section, splice) => {
-                let text = splice.apply(&self.sections.remove(&section).unwrap_or_default());
-                // An empty chapter is as good as none: a draft typed and undone is the draft it was.
-                if !text.is_empty() {
-                    self.sections.insert(section, text);
+                let text = self.sections.entry(section).or_default();
+                *text = splice.apply(text);
+                // An empty chapter is one that was never written: undo must lead back to the very same draft.
+                if text.is_empty() {
+                    self.sections.remove(&section);
                 }
                 Edit::Text(section, splice.inverse())
             }

@@ -171,10 +171,7 @@ impl Typed {
             return Err(Misread::Fraction);
         }
         let value = self.scaled(0)?;
-        match value.unsigned_abs() > 0xFFFF_FFFF {
-            true => Err(Misread::TooLarge),
-            false => Ok(value),
-        }
+        if value.unsigned_abs() > 0xFFFF_FFFF { Err(Misread::TooLarge) } else { Ok(value) }
     }
 
     /// An amount, shown in the printed unit where there is one.

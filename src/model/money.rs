@@ -42,10 +42,7 @@ impl Money {
     /// The bare figure in its own unit, without needless zeros: `875050`, `87.505`.
     pub fn figure(self) -> String {
         let text = decimal(self.fen, self.unit.decimals());
-        match text.contains('.') {
-            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-            false => text,
-        }
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
     }
 
     /// The amount in 元 with two decimals, as `gouji show --format json` prints it: `875050.00`.

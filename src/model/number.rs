@@ -25,7 +25,7 @@ impl Typed {
         if text.is_empty() {
             return Ok(None);
         }
-        if PLACEHOLDERS.contains(&text.as_str()) {
+        if PLACEHOLDERS.iter().any(|sign| sign.eq_ignore_ascii_case(&text)) {
             return Err(Misread::Placeholder);
         }
         let (negative, rest) = match text.strip_prefix(['-', '−']) {
@@ -146,8 +146,5 @@ fn without_separators(whole: &str) -> Result<String, Misread> {
             return Err(Misread::Separator);
         }
     }
-    match separated && (first.is_empty() || first.len() > 3) {
-        true => Err(Misread::Separator),
-        false => Ok(whole.replace(',', "")),
-    }
+    if separated && (first.is_empty() || first.len() > 3) { Err(Misread::Separator) } else { Ok(whole.replace(',', "")) }
 }

@@ -2,11 +2,13 @@
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
 mod answer;
+mod slip;
 mod suspect;
 mod wording;
 
 pub use answer::{Answer, answer, figures, reason_key};
-pub use suspect::{Slip, Suspect, suspects};
+pub use slip::Slip;
+pub use suspect::{Suspect, suspects};
 pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
@@ -107,10 +109,8 @@ pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
     let mut verdicts = Vec::with_capacity(form.checks.len());
     let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
     for (id, check) in form.checks() {
-        let (verdict, alternative) = match is_applicable(form, draft, check, &verdicts) {
-            true => decide(check, draft, &values),
-            false => (Verdict::NotApplicable, 0),
-        };
+        let (verdict, alternative) =
+            if is_applicable(form, draft, check, &verdicts) { decide(check, draft, &values) } else { (Verdict::NotApplicable, 0) };
         verdicts.push(verdict);
         if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
             findings.push(Finding { check: id, verdict, alternative });
@@ -132,15 +132,34 @@ fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usi
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
         Test::Control(cell) => (control(draft.control(*cell), draft.entry(*cell)), 0),
         Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
-        Test::Flag(alternatives) => {
-            if check.cells.iter().any(|&cell| value(values, cell).is_none()) {
-                return (Verdict::Waiting, 0);
-            }
-            let met = |comparisons: &Vec<Comparison>| comparisons.iter().all(|comparison| holds(comparison, values) == Some(true));
-            let met = alternatives.iter().position(met);
-            (verdict(met.is_some()), met.unwrap_or(0))
+        Test::Flag(alternatives) => flag(alternatives, values),
+    }
+}
+
+/// Broken where an alternative is met, whatever cells the others still wait for; else waiting while one is undecided.
+fn flag(alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, usize) {
+    let mut verdict = Verdict::Pass;
+    for (place, comparisons) in alternatives.iter().enumerate() {
+        match all_hold(comparisons, values) {
+            Some(true) => return (Verdict::Fail, place),
+            Some(false) => {}
+            None => verdict = Verdict::Waiting,
         }
     }
+    (verdict, 0)
+}
+
+/// Whether all relations hold; one that does not decides it, otherwise blank cells leave it open.
+fn all_hold(comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> {
+    let mut all = Some(true);
+    for comparison in comparisons {
+        match holds(comparison, values) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => all = None,
+        }
+    }
+    all
 }
 
 /// The control figure against the computed total.

@@ -27,10 +27,9 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
         (Test::Must(comparison), _) => broken(form, draft, finding, rule, comparison),
         (Test::Flag(_), _) => noticed(form, draft, finding, rule),
     };
-    match check.line.is_empty() {
-        true => what,
-        false => format!("{}：{what}", check.line),
-    }
+    // A check placed at a cell often names that cell in its sentence; a line (`自然人`) is always named in front.
+    let names_its_cell = form.cell_by_key(&check.at).is_some() && what.contains(&*check.line);
+    if names_its_cell { what } else { format!("{}：{what}", check.line) }
 }
 
 fn unread(entry: &Entry) -> String {
@@ -53,9 +52,10 @@ fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
 fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {
     let (left, right) = finding.sides(form, draft);
     let left_says = format!("{}＝{}", side_name(form, rule, comparison, Hand::Left), sum(form, draft, &comparison.left, &left));
-    let right_says = match right.cells.is_empty() {
-        true => shown(&right),
-        false => format!("{}＝{}", side_name(form, rule, comparison, Hand::Right), sum(form, draft, &comparison.right, &right)),
+    let right_says = if right.cells.is_empty() {
+        shown(&right)
+    } else {
+        format!("{}＝{}", side_name(form, rule, comparison, Hand::Right), sum(form, draft, &comparison.right, &right))
     };
     match comparison.relation {
         Relation::Equal => format!("{left_says}，{right_says}，相差 {}", difference(&left, &right)),
@@ -136,9 +136,19 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
             text.push_str("＋…");
             break;
         }
-        let sign = if term.factor < 0 { "－" } else { "＋" };
-        text.push_str(if text.is_empty() && term.factor > 0 { "" } else { sign });
-        text.push_str(&figure(form, term.cell, entry));
+        let figure = figure(form, term.cell, entry);
+        let (sign, figure) = match figure.strip_prefix('-') {
+            Some(figure) => (-term.factor, figure),
+            None => (term.factor, figure.as_str()),
+        };
+        text.push_str(if sign < 0 {
+            "－"
+        } else if text.is_empty() {
+            ""
+        } else {
+            "＋"
+        });
+        text.push_str(figure);
     }
     if text.is_empty() { "0".to_owned() } else { text }
 }

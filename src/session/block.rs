@@ -56,8 +56,12 @@ pub fn copy_block(form: &Form, draft: &Draft, table: &Table, ((top, left), (bott
 /// Reads tabbed text for the table, the cursor at `at`. Nothing is changed.
 pub fn read_block(form: &Form, table: &Table, at: (usize, usize), text: &str) -> Block {
     let lines = split(text);
+    // Words that name nothing in the table are no labels: they stay in their place and are asked about.
     let label_cols = leading(&columns_of(&lines));
+    let names_line = |label: &String| table.heads.iter().any(|head| essence(&head.text) == essence(label) && !essence(label).is_empty());
+    let label_cols = if lines.iter().flat_map(|line| line.iter().take(label_cols)).any(names_line) { label_cols } else { 0 };
     let label_rows = leading(&lines.iter().map(|line| line.iter().skip(label_cols).map(String::as_str).collect()).collect::<Vec<_>>());
+    let label_rows = if lines.iter().take(label_rows).flatten().any(names_line) { label_rows } else { 0 };
     let mut block = Block::default();
     let rows = target_rows(table, at.0, lines.iter().skip(label_rows).map(|line| line.iter().take(label_cols)), &mut block.problems);
     let num_cols = lines.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(label_cols);
@@ -136,10 +140,7 @@ fn leading(groups: &[Vec<&str>]) -> usize {
     let has_figure = |group: &Vec<&str>| group.iter().any(|field| is_figure(field));
     let has_words = |group: &Vec<&str>| group.iter().any(|field| !field.trim().is_empty());
     let Some(first) = groups.iter().position(has_figure) else { return 0 };
-    match groups.iter().take(first).any(has_words) {
-        true => first,
-        false => 0,
-    }
+    if groups.iter().take(first).any(has_words) { first } else { 0 }
 }
 
 /// The field is a figure: `1.属于国家秘密` is not.

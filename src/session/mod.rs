@@ -168,10 +168,7 @@ impl Session {
     /// The edit that types text into a cell: into a computed total it is a control figure.
     pub fn typed(&self, cell: CellId, text: &str) -> Edit {
         let entry = Entry::read(self.form.cell(cell).kind, text);
-        match self.is_computed(cell) {
-            true => Edit::Control(cell, entry),
-            false => Edit::Cell(cell, entry),
-        }
+        if self.is_computed(cell) { Edit::Control(cell, entry) } else { Edit::Cell(cell, entry) }
     }
 
     /// The edits that paste a block.

@@ -18,9 +18,10 @@ const SENTENCE_ENDS: [char; 5] = ['。', '；', '！', '？', '\n'];
 const MAX_TYPED: usize = 16;
 
 impl Step {
-    /// A step that following edits may be merged into.
+    /// A step that following edits may be merged into, unless it put in a long text: that was pasted, not typed.
     pub fn new(edits: Vec<Edit>) -> Self {
-        Self { edits, sealed: false }
+        let sealed = matches!(edits.as_slice(), [Edit::Text(_, inverse)] if inverse.old.chars().count() > MAX_TYPED);
+        Self { edits, sealed }
     }
 
     /// A step that stays as it is.

@@ -73,7 +73,8 @@ pub fn remember(disk: &dyn Disk, path: &Path) {
     let Ok(path) = std::path::absolute(path) else { return };
     let others = recent_paths(disk).into_iter().filter(|other| *other != path);
     let list: Vec<PathBuf> = std::iter::once(path.clone()).chain(others).take(MAX_RECENT).collect();
-    let text: String = list.iter().filter_map(|path| path.to_str()).flat_map(|path| [path, "\n"]).collect();
+    let lines: Vec<&str> = list.iter().filter_map(|path| path.to_str()).collect();
+    let text = lines.join("\n") + "\n";
     if let Some(file) = recent_list()
         && file.parent().is_some_and(|folder| disk.make_folder(folder).is_ok())
         && matches!(disk.standing(&file), Ok(Standing::Missing | Standing::File))

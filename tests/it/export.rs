@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Instant;
 
 use calamine::{Data, Reader as _, Xlsx};
 use gouji::export::sheet::{Book, Content, Sheet};
@@ -488,18 +487,4 @@ fn convert(profile: &Path, source: &Path, out: &Path) {
     soffice.args(["--headless", "--convert-to", "xlsx", "--outdir"]).arg(out).arg(source);
     let output = soffice.output().unwrap();
     assert!(output.status.success(), "{output:?}");
-}
-
-#[test]
-fn how_long_an_export_takes() {
-    let (form, draft) = v1();
-    let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
-    let date = jiff::civil::date(2026, 1, 8);
-    let start = Instant::now();
-    let rounds = 20;
-    let mut size = 0;
-    for _ in 0..rounds {
-        size = export::xlsx(&form, &draft, &findings, &suspects, date).unwrap().len();
-    }
-    println!("one export with read-back: {:.1} ms, {size} bytes", start.elapsed().as_secs_f64() * 1000.0 / f64::from(rounds));
 }

@@ -1,5 +1,6 @@
 //! All tests, in one program: it links once.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a failing test may panic")]
+#![expect(clippy::print_stdout, reason = "figures and what was skipped; shown with --nocapture")]
 
 // What several areas need: folders, drafts, running a command.
 mod support;
@@ -30,3 +31,24 @@ mod window;
 // The built program in a real window, with real key events.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod xvfb;
+
+// The shipped forms as the notices print them; broken form files.
+mod forms;
+
+// Spellings of figures and what is read.
+mod entry;
+
+// Every rule, decided on small drafts; whole sentences.
+mod rules;
+
+// Which cell is most likely wrong.
+mod suspects;
+
+// Undo, redo, what counts as one step.
+mod session;
+
+// Layers, first lines, lengths, reasons, licences.
+mod tidy;
+
+// How long things take; prints.
+mod speed;

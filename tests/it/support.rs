@@ -113,3 +113,67 @@ pub fn put(path: &Path, bytes: &[u8]) {
     let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path).unwrap();
     std::io::Write::write_all(&mut file, bytes).unwrap();
 }
+
+/// V1 of domain.md §7: a city's figures for 2025.
+pub fn v1() -> (Arc<Form>, Draft) {
+    let cells = case("v1-city-2025.txt");
+    let cells: Vec<(&str, &str)> = cells.iter().filter_map(|line| line.split_once('=')).collect();
+    draft(&cells, "")
+}
+
+/// Types a text into a cell.
+#[track_caller]
+pub fn type_in(form: &Form, draft: &mut Draft, key: &str, text: &str) {
+    let cell = form.cell_by_key(key).unwrap();
+    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, text)));
+}
+
+/// Numbers that look random and are the same on every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: u32) -> u32 {
+        // Source: Marsaglia, Xorshift RNGs (2003), the triple 13, 7, 17.
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        u32::try_from(self.0 % u64::from(sides)).unwrap()
+    }
+
+    /// One of these.
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.roll(u32::try_from(from.len()).unwrap()) as usize]
+    }
+}
+
+/// A draft whose table 三 holds made-up figures that add up, as many of them zero as in real reports; the rest is 0.
+pub fn consistent(form: &Form, dice: &mut Dice) -> Draft {
+    let mut draft = form.draft("测试局".to_owned(), form.years.0);
+    let mut put = |key: String, value: i64| {
+        let cell = form.cell_by_key(&key).unwrap();
+        draft.apply(Edit::Cell(cell, Entry::Whole(value)));
+    };
+    for cell in &form.cells {
+        put(cell.key.to_string(), 0);
+    }
+    let lines: Vec<&str> = form.tables[1].lines.iter().map(|(key, _)| &**key).collect();
+    let (columns, sum) = form.tables[1].columns.split_at(6);
+    let mut sums = vec![0; lines.len()];
+    for column in columns {
+        let mut results: Vec<i64> = lines.iter().map(|_| if dice.roll(3) == 0 { i64::from(dice.roll(200)) } else { 0 }).collect();
+        let place = |key: &str| lines.iter().position(|line| *line == key).unwrap();
+        let (new, carry_in, total, carry_out) = (place("new"), place("carry_in"), place("total"), place("carry_out"));
+        results[total] = (carry_in + 1..total).map(|line| results[line]).sum();
+        results[carry_in] = results[carry_in].min(results[total]);
+        results[new] = results[total] + results[carry_out] - results[carry_in];
+        for (line, value) in results.into_iter().enumerate() {
+            put(format!("{}.{column}", lines[line]), value);
+            sums[line] += value;
+        }
+    }
+    for (line, value) in lines.iter().zip(sums) {
+        put(format!("{line}.{}", sum[0]), value);
+    }
+    draft
+}

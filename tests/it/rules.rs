@@ -1,0 +1,241 @@
+//! Every rule, decided on small drafts. The cases are data, `tests/cases/rules`.
+//!
+//! A case begins with `--- RULE name ---`. Lines set the scene, `form: F2019` (both forms without it), `agency: …`,
+//! `given: KEY=VALUE …` (`all` is every cell), `controls: KEY=VALUE …`, and say what is expected:
+//! `fail RULE AT: LEFT | RIGHT` with the sums of both sides, or `fail RULE AT` for text that is no number;
+//! `says RULE AT: …`, the whole sentence; `pass RULE AT`, `waiting RULE AT`, `off RULE`; `exempt RULE AT`, which passes for
+//! this agency and no other. All failing checks of the case's own rule must be listed.
+
+use std::collections::BTreeSet;
+
+use gouji::form::{CheckId, Form, Need, Test};
+use gouji::model::{Draft, Edit, Entry};
+use gouji::rules::{self, Finding, SideValue, Verdict};
+
+use crate::stage::{case_files, cases};
+use crate::support::{Dice, catalog, consistent};
+
+/// A case on one form.
+struct Case {
+    rule: String,
+    form: &'static str,
+    agency: String,
+    given: Vec<(String, String)>,
+    controls: Vec<(String, String)>,
+    expected: Vec<Expected>,
+}
+
+/// An expected line: `fail`, `R01`, `nat`, `10 | 11`.
+#[derive(Clone)]
+struct Expected {
+    verdict: String,
+    rule: String,
+    at: String,
+    rest: String,
+}
+
+/// Every case of the folder on every form it is meant for, with a name for messages.
+fn all_cases() -> Vec<(String, Case)> {
+    let mut all = Vec::new();
+    for (file, text) in case_files("rules") {
+        for (name, body) in cases(&text) {
+            let one = body.lines().find_map(|line| line.strip_prefix("form: "));
+            for form in ["F2019", "F2021"].into_iter().filter(|form| one.is_none_or(|one| one == *form)) {
+                all.push((format!("{file}: {name} on {form}"), read(&name, &body, form)));
+            }
+        }
+    }
+    all
+}
+
+fn read(name: &str, body: &str, form: &'static str) -> Case {
+    let rule = name.split(' ').next().unwrap().to_owned();
+    let mut case = Case { rule, form, agency: "某县某局".to_owned(), given: Vec::new(), controls: Vec::new(), expected: Vec::new() };
+    for line in body.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (head, rest) = line.split_once(": ").unwrap_or((line, ""));
+        let words: Vec<&str> = head.split(' ').collect();
+        match words.as_slice() {
+            ["form"] => {}
+            ["agency"] => case.agency = rest.into(),
+            [list @ ("given" | "controls")] => {
+                let pairs = rest.split_whitespace().map(|pair| pair.split_once('=').expect(pair));
+                let list = if *list == "given" { &mut case.given } else { &mut case.controls };
+                list.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+            }
+            [verdict, rule, at @ ..] => case.expected.push(Expected {
+                verdict: (*verdict).to_owned(),
+                rule: (*rule).to_owned(),
+                at: at.join(" "),
+                rest: rest.to_owned(),
+            }),
+            _ => panic!("{name}: {line}"),
+        }
+    }
+    case
+}
+
+impl Case {
+    fn draft(&self, form: &Form) -> Draft {
+        let mut draft = form.draft(self.agency.clone(), form.years.0);
+        for (key, value) in &self.given {
+            let cells: Vec<_> = form.cells().filter(|(_, cell)| key == "all" || *cell.key == **key).collect();
+            assert!(!cells.is_empty(), "no cell {key}");
+            for (id, cell) in cells {
+                draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
+            }
+        }
+        for (key, value) in &self.controls {
+            let cell = form.cell_by_key(key).expect(key);
+            draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, value)));
+        }
+        draft
+    }
+
+    fn run(&self, form: &Form) -> Result<(), String> {
+        let draft = self.draft(form);
+        let findings = rules::check(form, &draft);
+        self.expected.iter().try_for_each(|expected| expected.hold(form, &draft, &findings))?;
+        let fails = findings.iter().filter(|finding| finding.is_fail()).map(|finding| name(form, *finding));
+        let fails: BTreeSet<_> = fails.filter(|(rule, _)| *rule == self.rule).collect();
+        let listed = self.expected.iter().filter(|expected| expected.verdict == "fail" && expected.rule == self.rule);
+        let listed: BTreeSet<_> = listed.map(|expected| (expected.rule.clone(), expected.at.clone())).collect();
+        if fails == listed { Ok(()) } else { Err(format!("fails are {fails:?}")) }
+    }
+}
+
+/// Rule and place of a finding.
+fn name(form: &Form, finding: Finding) -> (String, String) {
+    let check = form.check(finding.check);
+    (form.rule(check).id.to_string(), check.at.to_string())
+}
+
+/// The figure of a side.
+fn figure(side: &SideValue) -> String {
+    side.value.map_or_else(|| "□".to_owned(), |value| value.to_string())
+}
+
+impl Expected {
+    fn hold(&self, form: &Form, draft: &Draft, findings: &[Finding]) -> Result<(), String> {
+        let what = format!("{} {} {}", self.verdict, self.rule, self.at);
+        let rule = form.rules.iter().find(|rule| *rule.id == *self.rule).ok_or_else(|| format!("{what}: no such rule"))?;
+        if self.verdict == "off" {
+            return if rule.needs.is_some() { Ok(()) } else { Err(format!("{what}: it is on")) };
+        }
+        let is_meant = |finding: &&Finding| name(form, **finding) == (self.rule.clone(), self.at.clone());
+        if !form.checks.iter().any(|check| *form.rule(check).id == *self.rule && *check.at == *self.at) {
+            return Err(format!("{what}: no such check"));
+        }
+        let finding = findings.iter().find(is_meant);
+        let verdict = finding.map(|finding| finding.verdict);
+        let same = |is: String| if is == self.rest { Ok(()) } else { Err(format!("{what}: {is}")) };
+        match (self.verdict.as_str(), finding) {
+            ("exempt", None) => {
+                let mut other = draft.clone();
+                "某县某局".clone_into(&mut other.agency);
+                let fails = rules::check(form, &other).iter().any(|finding| is_meant(&finding) && finding.is_fail());
+                if fails { Ok(()) } else { Err(format!("{what}: so is every agency")) }
+            }
+            ("pass", None) | ("waiting", Some(Finding { verdict: Verdict::Waiting, .. })) => Ok(()),
+            ("fail", Some(finding)) if finding.is_fail() => {
+                let (left, right) = finding.sides(form, draft);
+                let is_text = matches!(form.check(finding.check).test, Test::Readable(_));
+                same(if is_text { String::new() } else { format!("{} | {}", figure(&left), figure(&right)) })
+            }
+            ("says", Some(finding)) => same(rules::message(form, draft, *finding)),
+            _ => Err(format!("{what}: it is {verdict:?}")),
+        }
+    }
+}
+
+#[test]
+fn every_case_is_decided_as_it_says() {
+    let catalog = catalog();
+    let cases = all_cases();
+    let failed = cases.iter().filter_map(|(name, case)| {
+        let form = catalog.by_id(case.form).unwrap();
+        case.run(&form).err().map(|what| format!("{name}: {what}"))
+    });
+    let failed: Vec<String> = failed.collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    println!("{} cases", cases.len());
+}
+
+#[test]
+fn every_rule_has_a_case_that_fails_and_one_that_passes_on_each_form() {
+    let cases = all_cases();
+    let has = |form: &Form, rule: &str, verdict: &str| {
+        let cases = cases.iter().filter(|(_, case)| case.form == &*form.id);
+        cases.flat_map(|(_, case)| &case.expected).any(|expected| expected.rule == rule && expected.verdict == verdict)
+    };
+    let mut missing = Vec::new();
+    for form in catalog().forms() {
+        for rule in &form.rules {
+            let mut wanted = if rule.needs.is_some() { vec!["off"] } else { vec!["fail", "pass"] };
+            if ["R01", "R02", "R03", "R13"].contains(&&*rule.id) {
+                wanted.extend(["waiting", "says"]);
+            }
+            if !rule.unless_agency_ends.is_empty() {
+                wanted.push("exempt");
+            }
+            missing.extend(
+                wanted
+                    .into_iter()
+                    .filter(|verdict| !has(form, &rule.id, verdict))
+                    .map(|verdict| format!("{} {} {verdict}", form.id, rule.id)),
+            );
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn a_rule_that_is_off_says_what_it_waits_for_and_finds_nothing() {
+    for form in catalog().forms() {
+        for rule in form.rules.iter().filter(|rule| rule.needs.is_some()) {
+            let waits = rules::need(rule.needs.unwrap());
+            let for_what = if rule.needs == Some(Need::Prior) { "上一年度的报告" } else { "单位性质" };
+            assert!(waits.contains(for_what), "{}: {waits}", rule.id);
+            assert!(!form.checks.iter().any(|check| form.rule(check).id == rule.id), "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn findings_stand_in_the_order_of_rules_and_each_once() {
+    for form in catalog().forms() {
+        let mut draft = form.draft("局".to_owned(), form.years.0);
+        for (place, (id, _)) in form.cells().enumerate() {
+            let entry = if place % 7 == 0 { Entry::Blank } else { Entry::Whole(i64::try_from(place * place % 37).unwrap()) };
+            draft.apply(Edit::Cell(id, entry));
+        }
+        let findings = rules::check(form, &draft);
+        assert!(findings.len() > 40, "{}", findings.len());
+        assert!(findings.is_sorted_by(|one, next| one.check < next.check));
+    }
+}
+
+#[test]
+fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
+    let mut dice = Dice(5);
+    for form in catalog().forms() {
+        let draft = consistent(form, &mut dice);
+        for (cell, spec) in form.cells().filter(|(_, cell)| cell.table > 0) {
+            let mut blank = draft.clone();
+            blank.apply(Edit::Cell(cell, Entry::Blank));
+            let is_sum = |check: &&CheckId| matches!(form.check(**check).test, Test::Must(_));
+            let sums: Vec<_> = form.checks_of(cell).iter().filter(is_sum).collect();
+            assert!(!sums.is_empty(), "{}", spec.key);
+            for &&check in &sums {
+                let offered = rules::completion(form, &blank, check);
+                assert_eq!(offered, Some((cell, draft.entry(cell).clone())), "{}", spec.key);
+            }
+            // With another blank in the same sum there is nothing to reckon with.
+            for &&check in &sums {
+                let mut blanks = blank.clone();
+                let other = form.check(check).cells.iter().find(|other| **other != cell).unwrap();
+                blanks.apply(Edit::Cell(*other, Entry::Blank));
+                assert_eq!(rules::completion(form, &blanks, check), None, "{}", spec.key);
+            }
+        }
+    }
+}

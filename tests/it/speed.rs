@@ -1,0 +1,160 @@
+//! How long things take: printed, never asserted. `GOUJI_SPEED=1 cargo test --release --test it speed -- --nocapture`
+//! measures; without the variable everything runs a few times, so that it keeps working.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use egui::{Context, Event, FullOutput, Key, Modifiers, Pos2, RawInput, Rect, ViewportId, vec2};
+use gouji::export;
+use gouji::model::{Draft, Edit};
+use gouji::rules;
+use gouji::session::Session;
+use gouji::store;
+use gouji::ui::{App, Command, theme};
+
+use crate::support::{catalog, type_in, v1};
+
+/// Runs it often; prints the median, the fastest and the slowest twentieth (on a machine that does other work as well, the
+/// fastest says more), and how the median stands to the aim.
+fn measure(what: &str, aim_us: f64, mut run: impl FnMut()) {
+    let is_real = std::env::var_os("GOUJI_SPEED").is_some();
+    let budget = Duration::from_millis(if is_real { 1500 } else { 20 });
+    for _ in 0..3 {
+        run();
+    }
+    let began = Instant::now();
+    run();
+    // Short runs are timed in batches, so that the clock does not count.
+    let batch = (20_000 / began.elapsed().as_nanos().max(1)).clamp(1, 1_000) as u32;
+    let began = Instant::now();
+    let mut samples = Vec::new();
+    while began.elapsed() < budget || samples.len() < 5 {
+        let start = Instant::now();
+        for _ in 0..batch {
+            run();
+        }
+        samples.push(start.elapsed().as_secs_f64() * 1e6 / f64::from(batch));
+    }
+    samples.sort_by(f64::total_cmp);
+    let at = |twentieths: usize| samples[samples.len() * twentieths / 20];
+    let (fast, median, slow) = (at(1), at(10), at(19));
+    println!("{what:<46} {median:>10.2} µs ({fast:.2} … {slow:.2}), {:.2} of the aim of {aim_us} µs", median / aim_us);
+}
+
+/// V1 with some cells typed wrong.
+fn wrong(cells: &[(&str, &str)]) -> Draft {
+    let (form, mut draft) = v1();
+    for (key, text) in cells {
+        type_in(&form, &mut draft, key, text);
+    }
+    draft
+}
+
+#[test]
+fn rules() {
+    let (form, right) = v1();
+    let one = wrong(&[("unable1.nat", "3057")]);
+    let two = wrong(&[("unable1.nat", "3057"), ("deny6.biz", "11")]);
+    // Many explanations of the same size: the costliest search that ends in silence.
+    let row = wrong(&[("deny1.nat", "14"), ("deny1.biz", "1")]);
+    let three = wrong(&[("unable1.nat", "3057"), ("deny6.biz", "11"), ("other3.law", "30")]);
+    measure("check", 5.0, || drop(black_box(rules::check(&form, black_box(&right)))));
+    for (what, draft) in
+        [("no error", &right), ("one error", &one), ("two errors", &two), ("two errors in a row", &row), ("three errors", &three)]
+    {
+        measure(&format!("check and suspects, {what}"), 50.0, || {
+            black_box(rules::check(&form, black_box(draft)));
+            black_box(rules::suspects(&form, black_box(draft)));
+        });
+    }
+    let mut session = Session::new(form, right.clone());
+    let mut texts = ["3057", "3075"].iter().cycle();
+    let cell = session.form().cell_by_key("unable1.nat").unwrap();
+    measure("edit of a cell in the session", 50.0, || {
+        let edit: Edit = session.typed(cell, texts.next().unwrap());
+        session.apply(vec![edit]);
+    });
+}
+
+#[test]
+fn files() {
+    let (form, draft) = v1();
+    let catalog = catalog();
+    let text = store::encode(&form, &draft);
+    println!("a draft has {} bytes", text.len());
+    measure("draft to text", 1000.0, || drop(black_box(store::encode(&form, &draft))));
+    measure("text to draft", 1000.0, || drop(black_box(store::decode(text.as_bytes(), &catalog))));
+    measure("both forms loaded", 20_000.0, || drop(black_box(gouji::form::Catalog::shipped())));
+    let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
+    let today = jiff::civil::date(2026, 1, 20);
+    let book = || export::xlsx(&form, &draft, &findings, &suspects, today).unwrap();
+    println!("a workbook has {} bytes", book().len());
+    measure("workbook written and read back", 15_000.0, || drop(black_box(book())));
+}
+
+/// The work screen on V1, as eframe would drive it, without a display.
+struct Stage {
+    ctx: Context,
+    app: App,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        ctx.enable_accesskit();
+        let (form, draft) = v1();
+        let mut app = App::new(catalog());
+        app.open(form, draft, None);
+        let mut stage = Self { ctx, app };
+        let ctx = stage.ctx.clone();
+        stage.app.run(&ctx, Command::Chapter(3));
+        for _ in 0..10 {
+            stage.frame(Vec::new());
+        }
+        stage
+    }
+
+    /// Lays one frame out and cuts it into triangles; returns how long nothing needs to be painted after it.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        let screen = Rect::from_min_size(Pos2::ZERO, vec2(1366.0, 768.0));
+        let input = RawInput { screen_rect: Some(screen), focused: true, max_texture_side: Some(8192), events, ..RawInput::default() };
+        let app = &mut self.app;
+        let ctx = self.ctx.clone();
+        let output = ctx.run_ui(input, |ui| {
+            app.logic(&ui.ctx().clone());
+            app.ui(ui);
+        });
+        let delay = output.viewport_output.get(&ViewportId::ROOT).map_or(Duration::ZERO, |viewport| viewport.repaint_delay);
+        self.paint(output);
+        delay
+    }
+
+    fn paint(&self, mut output: FullOutput) {
+        assert!(output.platform_output.accesskit_update.is_some(), "screen readers are served");
+        output.textures_delta.clear();
+        black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+    }
+}
+
+#[test]
+fn frames() {
+    let mut stage = Stage::new();
+    measure("frame of the work screen with table 三", 400.0, || _ = black_box(stage.frame(Vec::new())));
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let mut keys = [Event::Text("1".to_owned()), Event::Text("2".to_owned()), key(Key::Enter)].into_iter().cycle();
+    measure("keystroke with its frame and re-check", 500.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+}
+
+#[test]
+fn an_idle_window_wants_no_frames() {
+    let mut stage = Stage::new();
+    let mut num_frames = 0;
+    while stage.frame(Vec::new()) != Duration::MAX {
+        num_frames += 1;
+        assert!(num_frames < 60, "the window never comes to rest");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    println!("at rest after {num_frames} frames");
+    assert_eq!(stage.frame(Vec::new()), Duration::MAX);
+}
