@@ -8,7 +8,7 @@ use super::{HELP, Reply};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Entry, SectionId, Splice, Totals};
 use crate::rules;
-use crate::store::{self, RealDisk};
+use crate::store::{self, Held, Home, RealDisk, StoreError};
 
 #[derive(clap::Args)]
 #[command(
@@ -31,7 +31,12 @@ const MAX_SHOWN: usize = 60;
 const MAX_KEY: usize = 40;
 
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    let (form, mut draft) = store::load(&RealDisk, &args.draft, catalog)?;
+    // Held to the end: what another program writes meanwhile must not be lost.
+    let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
+    if let Held::Others(holder) = held {
+        return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
+    }
+    let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
     let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for assignment in &args.values {
         match edit(&form, &draft, assignment, &mut keys) {
@@ -48,7 +53,8 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if draft.totals() == Totals::Computed {
         rules::compute_totals(&form, &mut draft);
     }
-    store::save(&RealDisk, &args.draft, &form, &draft)?;
+    store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
+    drop(held);
     Ok(Reply::fine(format!("已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
 }
 

@@ -1,9 +1,10 @@
 //! The few disk operations that drafts need, behind a trait, and the real disk. No operation here decides anything.
 
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub enum Standing {
     Other,
 }
 
-/// Every operation on the disk that loading and saving consist of.
-pub trait Disk {
+/// Every operation on the disk that loading, saving and the journal consist of.
+pub trait Disk: fmt::Debug + Send + Sync {
     /// What stands at the path, links followed. Opens nothing.
     ///
     /// # Errors
@@ -46,6 +47,12 @@ pub trait Disk {
     /// The file cannot be written whole.
     fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()>;
 
+    /// Adds bytes to the end of a file that is there, and waits until they are on the disk.
+    ///
+    /// # Errors
+    /// None, some or all of the bytes may have been added.
+    fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
     /// Puts the file `from` in the place of `to` in one step.
     ///
     /// # Errors
@@ -69,6 +76,25 @@ pub trait Disk {
     /// # Errors
     /// It stays.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// What stands in a folder, by name; nothing in a folder that is missing.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// When a file was last written, by the file system's own reckoning.
+    ///
+    /// # Errors
+    /// The file cannot be looked at.
+    fn modified(&self, path: &Path) -> io::Result<SystemTime>;
+
+    /// Takes the file for this handle alone, makes it where it is missing, and writes `words` into it. `None` while another
+    /// handle has it. Dropping the handle lets go of it, as does the end of the process, whatever ended it.
+    ///
+    /// # Errors
+    /// The file cannot be made here, or this file system has no locks.
+    fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>>;
 }
 
 /// The disk of this machine.
@@ -118,6 +144,12 @@ impl Disk for RealDisk {
         file.sync_all()
     }
 
+    fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().append(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_data()
+    }
+
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         // Windows refuses while another program (virus scanner, sync client, Word) holds `to` open, mostly for a moment.
         for pause in PAUSES_MS {
@@ -148,6 +180,85 @@ impl Disk for RealDisk {
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let items = match fs::read_dir(folder) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            items => items?,
+        };
+        let mut paths: Vec<PathBuf> = items.map(|item| item.map(|item| item.path())).collect::<io::Result<_>>()?;
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn modified(&self, path: &Path) -> io::Result<SystemTime> {
+        fs::metadata(path)?.modified()
+    }
+
+    fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>> {
+        for _ in 0..HOLD_TRIES {
+            // Whoever can write here can put a link in our way; it must not lead us to shorten another file.
+            match fs::symlink_metadata(path) {
+                Ok(meta) if !meta.is_file() || meta.len() > MAX_HOLD_BYTES => return Err(io::ErrorKind::AlreadyExists.into()),
+                _ => {}
+            }
+            let Some(mut file) = open_alone(path)? else { return Ok(None) };
+            if is_at(&file, path) {
+                // The lock is what counts; the words only tell others who has it.
+                file.set_len(0).and_then(|()| file.write_all(words)).ok();
+                return Ok(Some(file));
+            }
+        }
+        Err(io::ErrorKind::ResourceBusy.into())
+    }
+}
+
+/// A holder that lets go removes the file, perhaps between our opening and our locking it; then it is tried again.
+const HOLD_TRIES: usize = 20;
+
+/// More than any holder writes.
+const MAX_HOLD_BYTES: u64 = 4096;
+
+/// Opens the file so that no other handle can do the same; `None` while one has.
+#[cfg(not(windows))]
+fn open_alone(path: &Path) -> io::Result<Option<File>> {
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(err)) => Err(err),
+    }
+}
+
+/// Opens the file so that no other handle can do the same; `None` while one has.
+///
+/// Not std's locks: on Windows they keep everyone from reading the file too, and who holds it is to be read. A share mode
+/// that lets others read only is a lock taken in the same step as the opening, and keeps the file from being removed.
+#[cfg(windows)]
+fn open_alone(path: &Path) -> io::Result<Option<File>> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_SHARE_READ: u32 = 1;
+    const SHARING_VIOLATION: i32 = 32;
+    match OpenOptions::new().read(true).write(true).create(true).truncate(false).share_mode(FILE_SHARE_READ).open(path) {
+        Err(err) if err.raw_os_error() == Some(SHARING_VIOLATION) => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
+/// The open file still has this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+/// The open file still has this name: elsewhere than on Unix an open file of this kind cannot be removed.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 /// Windows' error numbers for "access denied", "sharing violation" and "lock violation".

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::damage::Damage;
 use super::disk::is_held;
+use super::hold::Holder;
 use crate::form::FormError;
 
 /// A draft or form file that cannot be read or written.
@@ -66,7 +67,7 @@ pub enum StoreError {
     #[error("文件是只读的，没有保存；请另存为别的文件名，或在文件属性里取消“只读”：{}", .0.display())]
     ReadOnly(PathBuf),
     /// The save did not happen; what stood there still stands.
-    #[error("没有保存：{}；已有的文件没有改动，请排除后再保存，或另存到别处：{}", reason(source), path.display())]
+    #[error("没有保存：{}；已有的文件没有改动，{}：{}", reason(source), remedy(source), path.display())]
     Write {
         /// The disk's reason.
         source: io::Error,
@@ -79,6 +80,49 @@ pub enum StoreError {
         /// The disk's reason.
         source: io::Error,
         /// Where.
+        path: PathBuf,
+    },
+    /// Someone else has changed the file since it was opened here.
+    #[error("没有保存：这份草稿打开以后，文件被别人改过（或在别的电脑上保存过）；那一份没有改动，请把现在的内容另存为副本，两份都保留，核对后再合并：{}", .0.display())]
+    ChangedOnDisk(PathBuf),
+    /// Another session writes this draft.
+    #[error("草稿正被{holder}打开，这里只能查看，没有保存；请等对方关闭后再保存，或另存为副本：{}", path.display())]
+    InUse {
+        /// Who has it.
+        holder: Holder,
+        /// Which draft.
+        path: PathBuf,
+    },
+    /// What a crash left behind cannot be read.
+    #[error("恢复记录读不出：{what}；文件没有改动，草稿本身不受影响：{}", path.display())]
+    Journal {
+        /// What is wrong with it.
+        what: String,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The program's own settings cannot be read; the usual ones hold.
+    #[error("设置读不出，按默认设置运行：{what}；文件没有改动：{}", path.display())]
+    Settings {
+        /// What is wrong with them.
+        what: String,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The draft is saved; its history is not.
+    #[error("草稿已经保存，但没有留下历史版本：{}；{}：{}", reason(source), remedy(source), path.display())]
+    NoGeneration {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where it should stand.
+        path: PathBuf,
+    },
+    /// The draft is saved; its copy in the second folder is not.
+    #[error("草稿已经保存，但没有写到备份文件夹：{}；{}：{}", reason(source), remedy(source), path.display())]
+    NoCopy {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where it should stand.
         path: PathBuf,
     },
     /// A form file is broken.
@@ -94,22 +138,57 @@ impl StoreError {
             _ => Self::Read { source, path: path.to_owned() },
         }
     }
+
+    /// The disk's own error, for those who word it for another occasion.
+    pub(super) fn into_io(self) -> io::Error {
+        match self {
+            Self::Read { source, .. }
+            | Self::Write { source, .. }
+            | Self::Unconfirmed { source, .. }
+            | Self::NoGeneration { source, .. }
+            | Self::NoCopy { source, .. } => source,
+            Self::NotFound(_) => io::ErrorKind::NotFound.into(),
+            Self::ReadOnly(_) => io::ErrorKind::PermissionDenied.into(),
+            Self::Exists(_) => io::ErrorKind::AlreadyExists.into(),
+            other => io::Error::other(other.to_string()),
+        }
+    }
 }
 
 /// The disk's reason in the clerk's words.
-fn reason(err: &io::Error) -> String {
+pub(super) fn reason(err: &io::Error) -> String {
     if cfg!(windows) && is_held(err) {
         return "没有权限，或者文件正被另一个程序占用（请关闭打开它的程序，稍等再试）".to_owned();
     }
     match err.kind() {
-        io::ErrorKind::NotFound => "文件夹不存在".to_owned(),
+        io::ErrorKind::NotFound => "文件夹不存在（可能被移走、U 盘被拔出，或共享文件夹断开）".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘空间不足".to_owned(),
         io::ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符".to_owned(),
         io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
         io::ErrorKind::ResourceBusy => "文件正被另一个程序占用".to_owned(),
+        io::ErrorKind::AlreadyExists => "同名的文件已经存在".to_owned(),
+        io::ErrorKind::StaleNetworkFileHandle | io::ErrorKind::HostUnreachable | io::ErrorKind::TimedOut => "共享文件夹断开".to_owned(),
         _ => err.to_string(),
+    }
+}
+
+/// What the clerk can do about it.
+pub(super) fn remedy(err: &io::Error) -> &'static str {
+    if cfg!(windows) && is_held(err) {
+        return "关闭占用它的程序后再保存，或另存到别处";
+    }
+    match err.kind() {
+        io::ErrorKind::NotFound => "请重新插上或连接后再保存，或另存到别处",
+        io::ErrorKind::PermissionDenied => "请另存到自己能写的文件夹（如“文档”），或请管理员开通权限",
+        io::ErrorKind::ReadOnlyFilesystem => "请另存到能写的磁盘；U 盘请检查写保护开关",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "请清理磁盘后再保存，或另存到别的磁盘",
+        io::ErrorKind::InvalidFilename => "请改用短一些的文件名，或换一个文件夹",
+        io::ErrorKind::StaleNetworkFileHandle | io::ErrorKind::HostUnreachable | io::ErrorKind::TimedOut => {
+            "请重新连接后再保存，或另存到本机"
+        }
+        _ => "请排除后再保存，或另存到别处",
     }
 }
 

@@ -1,5 +1,7 @@
-//! Drafts and form files on disk. Everything a save does to the disk passes through [`Disk`], so that tests can make any
-//! single operation fail.
+//! Drafts and form files on disk. Everything done to the disk for a draft passes through [`Disk`], so that tests can make
+//! any single operation fail. The clock is not read here: who calls says what time it is.
+//!
+//! [`open`] and [`Keeper`] are all that the window needs; [`load`] and [`save`] do for the command line.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,21 +9,39 @@ use std::sync::Arc;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 
+mod changes;
 mod damage;
+mod digest;
 mod disk;
 mod error;
 mod file;
 mod forms;
+mod generations;
+mod hold;
+mod journal;
+mod keeper;
 mod places;
+mod recover;
 mod save;
+mod saver;
+mod settings;
 
+pub use changes::changes;
 pub use damage::Damage;
+pub use digest::Digest;
 pub use disk::{Disk, RealDisk, Standing};
 pub use error::StoreError;
 pub use file::{decode, encode};
 pub use forms::catalog;
-pub use places::{documents, recent_paths, remember};
-pub use save::{backup_path, load, save, write_whole};
+pub use generations::{Changed, Generation, generations, keep, restore_copy, superfluous};
+pub use hold::{Held, Hold, Holder, hold};
+pub use journal::{Flusher, Journal, Replay, Trouble, replay};
+pub use keeper::{Keeper, Opened, open};
+pub use places::{Home, documents, recent_paths, remember};
+pub use recover::{DraftFile, Left, Lost, left_behind};
+pub use save::{backup_path, free_beside, load, load_known, save, save_known, write_whole};
+pub use saver::{SaveOrder, Saved, To};
+pub use settings::Settings;
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

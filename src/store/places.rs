@@ -1,11 +1,52 @@
-//! Where things are on this machine: the folder for documents, and the list of drafts worked on last.
+//! Where things are on this machine: the folder for documents, the program's own folder, the drafts worked on last.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::BaseStrategy as _;
 
-use super::disk::{Disk, Standing};
+use super::digest::Sum;
+use super::disk::{Disk, RealDisk, Standing};
 use super::save::write_whole;
+
+/// The disk, and the program's own folder on it: journals, earlier saves, settings. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The disk.
+    pub disk: Arc<dyn Disk>,
+    /// The program's own folder.
+    pub folder: PathBuf,
+}
+
+impl Home {
+    /// This user's; in the folder for temporary files where the user has none.
+    pub fn of_user() -> Self {
+        let folder = own_folder().unwrap_or_else(|| std::env::temp_dir().join("gouji"));
+        Self { disk: Arc::new(RealDisk), folder }
+    }
+
+    /// Where the journals of open drafts stand.
+    pub fn journals(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+
+    /// Where the earlier saves of the draft at this path stand.
+    pub fn generations(&self, draft: &Path) -> PathBuf {
+        let draft = self.true_path(draft);
+        self.folder.join("generations").join(Sum::new().with(draft.as_os_str().as_encoded_bytes()).to_string())
+    }
+
+    /// Where the settings stand.
+    pub fn settings(&self) -> PathBuf {
+        self.folder.join("settings.ron")
+    }
+
+    /// The path as the disk knows it, so that one file has one name: absolute, links followed.
+    pub fn true_path(&self, path: &Path) -> PathBuf {
+        let path = self.disk.follow(path).unwrap_or_else(|_leads_nowhere| path.to_owned());
+        std::path::absolute(&path).unwrap_or(path)
+    }
+}
 
 /// Drafts remembered.
 const MAX_RECENT: usize = 8;
@@ -43,5 +84,10 @@ pub fn remember(disk: &dyn Disk, path: &Path) {
 }
 
 fn recent_list() -> Option<PathBuf> {
-    etcetera::choose_base_strategy().ok().map(|folders| folders.data_dir().join("gouji").join("recent.txt"))
+    own_folder().map(|folder| folder.join("recent.txt"))
+}
+
+/// The program's own folder among this user's; none for a user without a home.
+fn own_folder() -> Option<PathBuf> {
+    etcetera::choose_base_strategy().ok().map(|folders| folders.data_dir().join("gouji"))
 }

@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::digest::Digest;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::file::{self, NotDraft};
@@ -13,7 +15,7 @@ use crate::form::{Catalog, Form};
 use crate::model::Draft;
 
 /// Largest draft read; a full report has some 30 KB.
-const MAX_MB: u64 = 20;
+pub(super) const MAX_MB: u64 = 20;
 
 /// Where the previous save of this draft stands: `NAME.gouji.bak`.
 pub fn backup_path(path: &Path) -> PathBuf {
@@ -27,9 +29,18 @@ pub fn backup_path(path: &Path) -> PathBuf {
 /// # Errors
 /// Nothing is changed on disk; the message says what is wrong and where the previous save stands.
 pub fn load(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
+    load_known(disk, path, catalog).map(|(form, draft, _)| (form, draft))
+}
+
+/// As [`load`], with the digest of the file, by which [`save_known`] notices that someone else has changed it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_known(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form>, Draft, Digest), StoreError> {
     let bytes = read_regular(disk, path, MAX_MB)?;
     let is_file = |path: &PathBuf| disk.standing(path).is_ok_and(|found| found == Standing::File);
-    decode(&bytes, path, || disk.follow(path).ok().map(|path| backup_path(&path)).filter(is_file), catalog)
+    let backup = || disk.follow(path).ok().map(|path| backup_path(&path)).filter(is_file);
+    decode(&bytes, path, backup, catalog).map(|(form, draft)| (form, draft, Digest::of(&bytes)))
 }
 
 /// The draft in these bytes; `path` and the backup, looked for only then, are for the message.
@@ -76,6 +87,54 @@ pub fn save(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<
     write(disk, path, file::encode(form, draft).as_bytes(), Previous::Kept)
 }
 
+/// Writes the draft to this path, if the file there is the one known: loaded from it or saved to it, or none.
+///
+/// # Errors
+/// [`StoreError::ChangedOnDisk`] if it is another; else as [`save`].
+pub fn save_known(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft, known: Option<Digest>) -> Result<Digest, StoreError> {
+    let new = file::encode(form, draft);
+    write(disk, path, new.as_bytes(), Previous::Known(known)).map(|()| Digest::of(new.as_bytes()))
+}
+
+/// A path beside this one that nothing stands at: `年报（副本 2026-01-30 14时03分）.gouji`.
+///
+/// # Errors
+/// The folder cannot be looked at.
+pub fn free_beside(disk: &dyn Disk, path: &Path, words: &str) -> Result<PathBuf, StoreError> {
+    for no in 1.. {
+        let number = if no == 1 { String::new() } else { format!(" {no}") };
+        let free = path.with_file_name(name_with(path, &format!("（{words}{number}）")));
+        if disk.standing(&free).map_err(|source| StoreError::read(source, &free))? == Standing::Missing {
+            return Ok(free);
+        }
+    }
+    Err(StoreError::Exists(path.to_owned()))
+}
+
+/// The draft's file name with words behind its stem, short enough for any file system.
+pub(super) fn name_with(path: &Path, words: &str) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let stem: String = stem.chars().take(MAX_STEM).collect();
+    format!("{stem}{words}.gouji")
+}
+
+/// Characters of a name that are kept where more is added to it; a name may have 255 bytes.
+const MAX_STEM: usize = 50;
+
+/// Removes what saves of this draft left beside it when the program was killed. Only for who holds the draft, as another
+/// session's save may be under way. What cannot be removed does no harm.
+pub(super) fn remove_remains(disk: &dyn Disk, path: &Path) {
+    let Ok(target) = disk.follow(path) else { return };
+    let starts = [start_of_name_beside(&target), start_of_name_beside(&backup_path(&target))];
+    for found in disk.list(folder_of(&target)).unwrap_or_default() {
+        let name = found.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let middle = starts.iter().find_map(|start| name.strip_prefix(start.as_str())?.strip_suffix(".part"));
+        if middle.is_some_and(|middle| !middle.is_empty() && middle.chars().all(|c| c.is_ascii_digit() || c == '-')) {
+            disk.remove(&found).ok();
+        }
+    }
+}
+
 /// Writes any other file to this path, an exported workbook for example. What stood there is replaced.
 ///
 /// # Errors
@@ -87,7 +146,11 @@ pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Sto
 /// What becomes of the file that stands there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Previous {
+    /// It is kept as the backup.
     Kept,
+    /// It is kept as the backup, if it is this one; else nothing is written.
+    Known(Option<Digest>),
+    /// It is not kept.
     Dropped,
 }
 
@@ -95,29 +158,50 @@ fn write(disk: &dyn Disk, path: &Path, new: &[u8], previous: Previous) -> Result
     let failed = |source| StoreError::Write { source, path: path.to_owned() };
     let target = disk.follow(path).map_err(failed)?;
     let old = match disk.standing(&target).map_err(failed)? {
-        Standing::File if previous == Previous::Kept => Some(read_regular(disk, &target, MAX_MB)?),
+        Standing::File if previous != Previous::Dropped => Some(read_regular(disk, &target, MAX_MB)?),
         Standing::Missing | Standing::File => None,
         Standing::ReadOnlyFile => return Err(StoreError::ReadOnly(path.to_owned())),
         other => return Err(not_a_file(other, path)),
     };
     // The same text again would only push the previous save out of the backup.
     if old.as_deref() != Some(new) {
-        replace_whole(disk, &target, old.as_deref(), new).map_err(failed)?;
+        let is_foreign = |known| old.as_deref().is_some_and(|old| Some(Digest::of(old)) != known);
+        if matches!(previous, Previous::Known(known) if is_foreign(known)) {
+            return Err(StoreError::ChangedOnDisk(path.to_owned()));
+        }
+        replace_whole(disk, path, &target, old.as_deref(), new, previous)?;
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    disk.sync_folder(folder).map_err(|source| StoreError::Unconfirmed { source, path: path.to_owned() })
+    disk.sync_folder(folder_of(&target)).map_err(|source| StoreError::Unconfirmed { source, path: path.to_owned() })
+}
+
+/// The folder a file stands in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Keeps the old bytes in the backup and puts the new ones in their place. The new file is written first: if that fails,
 /// as it does on a full disk, the backup still holds the save before.
-fn replace_whole(disk: &dyn Disk, target: &Path, old: Option<&[u8]>, new: &[u8]) -> io::Result<()> {
+fn replace_whole(
+    disk: &dyn Disk,
+    path: &Path,
+    target: &Path,
+    old: Option<&[u8]>,
+    new: &[u8],
+    previous: Previous,
+) -> Result<(), StoreError> {
     let backup = backup_path(target);
     let (new_beside, old_beside) = (path_beside(target), path_beside(&backup));
     let keep_old = |old: &[u8]| disk.write_synced(&old_beside, old, target).and_then(|()| disk.replace(&old_beside, &backup));
-    let write_new = disk.write_synced(&new_beside, new, target);
-    let done = write_new.and_then(|()| old.map_or(Ok(()), keep_old)).and_then(|()| disk.replace(&new_beside, target));
+    let failed = |source| StoreError::Write { source, path: path.to_owned() };
+    let staged = disk.write_synced(&new_beside, new, target).and_then(|()| old.map_or(Ok(()), keep_old)).map_err(failed);
+    // Writing both took its time; who knows nothing of our locks, a sync client or an editor, may have saved meanwhile.
+    let unchanged = || match previous {
+        Previous::Known(_) if !is_same(disk, target, old).map_err(failed)? => Err(StoreError::ChangedOnDisk(path.to_owned())),
+        Previous::Known(_) | Previous::Kept | Previous::Dropped => Ok(()),
+    };
+    let done = staged.and_then(|()| unchanged()).and_then(|()| disk.replace(&new_beside, target).map_err(failed));
     if done.is_err() {
-        // What made the save fail is worth telling, not that its remains stay: the next save takes the same names.
+        // What made the save fail is worth telling, not that its remains stay: the next session removes them.
         for beside in [new_beside, old_beside] {
             disk.remove(&beside).ok();
         }
@@ -125,10 +209,26 @@ fn replace_whole(disk: &dyn Disk, target: &Path, old: Option<&[u8]>, new: &[u8])
     done
 }
 
+/// The file still holds these bytes, or is still missing.
+fn is_same(disk: &dyn Disk, target: &Path, old: Option<&[u8]>) -> io::Result<bool> {
+    Ok(match disk.standing(target)? {
+        Standing::Missing => old.is_none(),
+        _ => old.is_some_and(|old| disk.read(target, MAX_MB * 1_000_000).is_ok_and(|bytes| bytes == old)),
+    })
+}
+
 /// A hidden name in the same folder, so that the replacement is a plain rename; short enough for any file system.
+/// Each is used once: two threads may save the same draft at the same time.
 fn path_beside(path: &Path) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let no = NEXT.fetch_add(1, Ordering::Relaxed);
+    path.with_file_name(format!("{}{}-{no}.part", start_of_name_beside(path), std::process::id()))
+}
+
+/// What the names that [`path_beside`] gives begin with.
+fn start_of_name_beside(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let start: String = name.chars().take(40).collect();
-    let end = if name.ends_with(".bak") { "bak" } else { "new" };
-    path.with_file_name(format!(".{start}.{}.{end}", std::process::id()))
+    let is_backup = name.ends_with(".bak");
+    let start: String = name.chars().take(MAX_STEM).collect();
+    format!(".{start}.{}", if is_backup { "old-" } else { "new-" })
 }

@@ -7,8 +7,14 @@ mod support;
 // The window without a display, driven event by event.
 mod stage;
 
+// A disk that something happens on before each operation.
+mod disks;
+
 // The draft file and the disk: round trips, damage, saves that fail half way.
 mod store;
+
+// Nothing is ever lost: journal, recovery, earlier saves, one writer, failing disks, hostile files.
+mod safety;
 
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;

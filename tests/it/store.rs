@@ -1,14 +1,13 @@
 //! The draft file and the disk.
 
-use std::cell::Cell;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gouji::model::Draft;
-use gouji::store::{self, Disk, RealDisk, Standing, StoreError, decode, encode};
+use gouji::store::{self, RealDisk, StoreError, decode, encode};
 use proptest::prelude::*;
 
-use crate::support::{catalog, draft, folder, names};
+use crate::disks::Meddled;
+use crate::support::{catalog, draft, folder, names, put};
 
 /// Every kind of sign that a file format may trip over.
 const AWKWARD: &str = "　　第一段“引号”\"直引号\"\\反斜杠\r\n第二段\t\0\u{1b}[31m\u{200b}\u{202e}\u{feff}\u{2028}\u{85}𠮷👍🏽\n\n\r尾\n";
@@ -29,11 +28,6 @@ fn refusal(bytes: &[u8]) -> String {
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "left untouched");
     assert!(message.ends_with(path.to_str().unwrap()), "path last: {message}");
     message
-}
-
-fn put(path: &Path, bytes: &[u8]) {
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path).unwrap();
-    io::Write::write_all(&mut file, bytes).unwrap();
 }
 
 fn small() -> String {
@@ -170,58 +164,6 @@ fn only_regular_files_are_opened() {
     }
 }
 
-/// A disk that fails at one operation, having done half of it.
-struct FailingDisk {
-    /// Operations left before it fails.
-    left: Cell<usize>,
-    /// It stays dead afterwards, as after a power cut.
-    stays_dead: bool,
-}
-
-impl FailingDisk {
-    fn step(&self) -> io::Result<()> {
-        let failure = Err(io::Error::new(io::ErrorKind::StorageFull, "injected"));
-        match self.left.get() {
-            0 if self.stays_dead => failure,
-            0 => {
-                self.left.set(usize::MAX);
-                failure
-            }
-            left => {
-                self.left.set(left - 1);
-                Ok(())
-            }
-        }
-    }
-}
-
-impl Disk for FailingDisk {
-    fn standing(&self, path: &Path) -> io::Result<Standing> {
-        self.step().and_then(|()| RealDisk.standing(path))
-    }
-    fn follow(&self, path: &Path) -> io::Result<PathBuf> {
-        self.step().and_then(|()| RealDisk.follow(path))
-    }
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.step().and_then(|()| RealDisk.read(path, limit))
-    }
-    fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        self.step().inspect_err(|_| put(path, &bytes[..bytes.len() / 2])).and_then(|()| RealDisk.write_synced(path, bytes, like))
-    }
-    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step().and_then(|()| RealDisk.replace(from, to))
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step().and_then(|()| RealDisk.sync_folder(folder))
-    }
-    fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step().and_then(|()| RealDisk.make_folder(folder))
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step().and_then(|()| RealDisk.remove(path))
-    }
-}
-
 #[test]
 fn whichever_operation_fails_the_old_or_the_new_draft_loads_whole() {
     let catalog = catalog();
@@ -233,7 +175,7 @@ fn whichever_operation_fails_the_old_or_the_new_draft_loads_whole() {
             let path = folder.path().join("年报.gouji");
             store::save(&RealDisk, &path, &form, &drafts[0]).unwrap();
             store::save(&RealDisk, &path, &form, &drafts[1]).unwrap();
-            let disk = FailingDisk { left: Cell::new(fails_at), stays_dead };
+            let disk = Meddled::failing_at(fails_at, stays_dead);
             let result = store::save(&disk, &path, &form, &drafts[2]);
             let now = store::load(&RealDisk, &path, &catalog).unwrap().1;
             let backup = store::load(&RealDisk, &store::backup_path(&path), &catalog).unwrap().1;

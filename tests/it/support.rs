@@ -108,6 +108,12 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Writes a file, whatever stood there.
+pub fn put(path: &Path, bytes: &[u8]) {
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).open(path).unwrap();
+    std::io::Write::write_all(&mut file, bytes).unwrap();
+}
+
 /// V1 of domain.md §7: a city's figures for 2025.
 pub fn v1() -> (Arc<Form>, Draft) {
     let cells = case("v1-city-2025.txt");

@@ -1,0 +1,136 @@
+//! What a crash, a power cut or a kill left behind, and how to go on with it. Nothing is restored over a newer file.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::changes::changes;
+use super::disk::{Disk, Standing};
+use super::error::StoreError;
+use super::hold::{Held, hold_sidecar};
+use super::journal::{self, Replay, replay};
+use super::keeper::{Opened, open};
+use super::places::Home;
+use super::save::{load_known, read_regular, remove_remains};
+use crate::form::Catalog;
+use crate::model::Edit;
+
+/// Largest journal read; they begin anew at a tenth of it.
+const MAX_MB: u64 = 50;
+
+/// A journal left behind.
+#[derive(Debug)]
+pub struct Left {
+    /// Its file.
+    pub file: PathBuf,
+    /// What it restores, or why it cannot be read; then it stays until the user discards it.
+    pub found: Result<Lost, StoreError>,
+}
+
+/// A draft with edits that its file does not hold.
+#[derive(Debug)]
+pub struct Lost {
+    /// The draft with all its edits, where it stood and how many they are.
+    pub replay: Replay,
+    /// What became of its file meanwhile.
+    pub standing: DraftFile,
+}
+
+/// What became of the file of a draft that a crash took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftFile {
+    /// It is as it was: work goes on in it.
+    AsBefore,
+    /// Someone saved another state to it, at this time if that is known: what was lost is restored as a copy.
+    Changed(Option<Timestamp>),
+    /// It was never saved, or is gone, or cannot be read: what was lost is restored as a new draft.
+    Missing,
+}
+
+/// The journals of sessions that ended without closing their draft, by age. Those that hold nothing but what stands in the
+/// draft's file are cleared away.
+pub fn left_behind(home: &Home, catalog: &Catalog, now: Timestamp) -> Vec<Left> {
+    // A session killed while it began its journal left only the lock.
+    let endings = [journal::ENDING, journal::LOCK_ENDING];
+    let is_ours = |path: &PathBuf| {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        !is_hidden && path.extension().is_some_and(|ending| endings.iter().any(|ours| ending == *ours))
+    };
+    let found = home.disk.list(&home.journals()).unwrap_or_default();
+    let mut journals: Vec<PathBuf> = found.into_iter().filter(is_ours).map(|path| path.with_extension(journal::ENDING)).collect();
+    journals.dedup();
+    journals.into_iter().filter_map(|file| look(home, file, catalog, now)).collect()
+}
+
+/// What the journal restores; `None` if that is nothing, or its session lives.
+fn look(home: &Home, file: PathBuf, catalog: &Catalog, now: Timestamp) -> Option<Left> {
+    // Let go at the end: it is free for the taking, but two sessions starting together shall not clear it away together.
+    let held = hold_sidecar(&home.disk, journal::sidecar(&file), now);
+    if matches!(held, Held::Others(_)) {
+        return None;
+    }
+    let unreadable = |what| StoreError::Journal { what, path: file.clone() };
+    let read = read_regular(&*home.disk, &file, MAX_MB);
+    if matches!(read, Err(StoreError::NotFound(_))) {
+        if matches!(held, Held::Ours(_)) {
+            remove_remains(&*home.disk, &file);
+        }
+        return None;
+    }
+    let replayed = read.and_then(|bytes| replay(&bytes, catalog).map_err(unreadable));
+    let found = match replayed {
+        Err(err) => Err(err),
+        Ok(replay) => match compare(&*home.disk, &replay, catalog) {
+            None => {
+                clear(&*home.disk, &file);
+                return None;
+            }
+            Some(standing) => Ok(Lost { replay, standing }),
+        },
+    };
+    Some(Left { file, found })
+}
+
+/// What became of the draft's file; `None` when it holds all that the journal does.
+fn compare(disk: &dyn Disk, replay: &Replay, catalog: &Catalog) -> Option<DraftFile> {
+    let Some(path) = replay.path.as_deref() else { return Some(DraftFile::Missing) };
+    match load_known(disk, path, catalog) {
+        Ok((_, draft, _)) if draft == replay.draft => None,
+        Ok((_, _, file)) if Some(file) == replay.file => Some(DraftFile::AsBefore),
+        Ok(_) => Some(DraftFile::Changed(disk.modified(path).ok().and_then(|time| time.try_into().ok()))),
+        Err(_) => match disk.standing(path) {
+            Ok(Standing::File | Standing::ReadOnlyFile) => Some(DraftFile::Changed(None)),
+            _ => Some(DraftFile::Missing),
+        },
+    }
+}
+
+fn clear(disk: &dyn Disk, journal: &Path) {
+    // What stays is offered once more.
+    disk.remove(journal).ok();
+    remove_remains(disk, journal);
+}
+
+impl Left {
+    /// The user does not want it.
+    pub fn discard(&self, home: &Home) {
+        clear(&*home.disk, &self.file);
+    }
+}
+
+impl Lost {
+    /// Opens the draft to go on where the crash came: in its file, if that is still as it was and nobody else has it; else
+    /// as a draft without a file. The edits are what is to be restored, to be applied as one step; see also
+    /// [`super::Keeper::carries_on`].
+    pub fn reopen(&self, home: &Home, catalog: &Catalog, now: Timestamp) -> (Opened, Vec<Edit>) {
+        let replay = &self.replay;
+        let in_file = replay.path.as_deref().filter(|_| self.standing == DraftFile::AsBefore);
+        let opened = in_file.and_then(|path| open(home, path, catalog, now).ok());
+        let opened = opened.filter(|opened| opened.holder().is_none() && opened.known() == replay.file).unwrap_or_else(|| {
+            let empty = replay.form.draft(replay.draft.agency.clone(), replay.draft.year);
+            Opened::without_file(home, replay.form.clone(), empty)
+        });
+        let edits = changes(&replay.form, &opened.draft, &replay.draft);
+        (opened, edits)
+    }
+}

@@ -1,0 +1,73 @@
+//! The program's own settings: a small versioned file, separate from every draft.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::damage::Damage;
+use super::disk::Standing;
+use super::error::StoreError;
+use super::places::Home;
+use super::save::{read_regular, write_whole};
+
+/// What the user has set on this machine.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Dated copies of each save go here as well: a USB stick, a share.
+    pub second_folder: Option<PathBuf>,
+}
+
+/// The newest format, and the one written.
+const FORMAT: u64 = 1;
+
+/// Largest file read, in MB; it has a few hundred bytes.
+const MAX_MB: u64 = 1;
+
+#[derive(Deserialize)]
+struct AnyFormat {
+    format: u64,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Format1 {
+    format: u64,
+    settings: Settings,
+}
+
+impl Settings {
+    /// The settings on disk; the usual ones where there are none.
+    ///
+    /// # Errors
+    /// They cannot be read. The usual ones then hold, and the file is left as it is.
+    pub fn load(home: &Home) -> Result<Self, StoreError> {
+        let path = home.settings();
+        let wrong = |what| StoreError::Settings { what, path: path.clone() };
+        if matches!(home.disk.standing(&path), Ok(Standing::Missing)) {
+            return Ok(Self::default());
+        }
+        let bytes = read_regular(&*home.disk, &path, MAX_MB)?;
+        let text = String::from_utf8(bytes).map_err(|err| wrong(err.to_string()))?;
+        let damaged = |err: &ron::error::SpannedError| wrong(Damage::of_ron(err).to_string());
+        let any: AnyFormat = ron::from_str(&text).map_err(|err| damaged(&err))?;
+        if any.format != FORMAT {
+            return Err(wrong(format!("是其他版本的勾稽写的（格式 {}）", any.format)));
+        }
+        ron::from_str::<Format1>(&text).map(|file| file.settings).map_err(|err| damaged(&err))
+    }
+
+    /// Writes the settings. A file that this version cannot read is never replaced.
+    ///
+    /// # Errors
+    /// They stay as they were.
+    pub fn save(&self, home: &Home) -> Result<(), StoreError> {
+        Self::load(home)?;
+        let wrong = |err: ron::Error| StoreError::Settings { what: err.to_string(), path: home.settings() };
+        let file = Format1 { format: FORMAT, settings: self.clone() };
+        let text = ron::ser::to_string_pretty(&file, ron::ser::PrettyConfig::new().new_line("\n")).map_err(wrong)?;
+        let failed = |source| StoreError::Write { source, path: home.settings() };
+        home.disk.make_folder(&home.folder).map_err(failed)?;
+        write_whole(&*home.disk, &home.settings(), (text + "\n").as_bytes())
+    }
+}

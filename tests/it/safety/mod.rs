@@ -1,0 +1,104 @@
+//! Nothing is ever lost: each part is disturbed at every place where it can be, and what is then on disk is read back.
+
+mod failing;
+mod history;
+mod journal;
+mod killed;
+mod recovery;
+mod writers;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gouji::form::Form;
+use gouji::model::{Draft, Edit, Entry, Reason, ReasonKey, Totals};
+use gouji::store::{self, Home, Keeper, Opened, RealDisk, StoreError, To};
+use jiff::{Timestamp, Zoned};
+use tempfile::TempDir;
+
+use crate::disks::Meddled;
+use crate::support::{catalog, draft, names};
+
+const AWKWARD: &str = "　第一段“引号”\"\\\r\n第二段\t\0\u{202e}\u{2028}𠮷👍🏽\n";
+
+fn time() -> Timestamp {
+    "2026-01-30T06:03:05.123Z".parse().unwrap()
+}
+
+fn now() -> Zoned {
+    time().in_tz("Asia/Shanghai").unwrap()
+}
+
+/// The program's own folder inside a test's.
+fn home(folder: &TempDir, disk: Meddled) -> Home {
+    Home { disk: Arc::new(disk), folder: folder.path().join("gouji") }
+}
+
+fn real_home(folder: &TempDir) -> Home {
+    real_home_at(folder.path())
+}
+
+fn real_home_at(folder: &Path) -> Home {
+    Home { disk: Arc::new(RealDisk), folder: folder.join("gouji") }
+}
+
+/// States of one draft, each a few edits on from the one before.
+fn states() -> (Arc<Form>, Vec<Draft>) {
+    let steps: [(&[(&str, &str)], &str); 6] = [
+        (&[("new.nat", "1")], ""),
+        (&[("new.nat", "12"), ("new.biz", "无")], ""),
+        (&[("new.nat", "12"), ("new.biz", "无"), ("a8.fee.amount", "1.5")], "一段"),
+        (&[("new.nat", ""), ("new.biz", AWKWARD), ("a8.fee.amount", "1.5")], AWKWARD),
+        (&[("new.nat", "4"), ("a8.fee.amount", "-1")], "二段\n"),
+        (&[("new.nat", "5"), ("rev.total", "7")], ""),
+    ];
+    let mut drafts: Vec<Draft> = steps.iter().map(|(cells, chapter)| draft(cells, chapter).1).collect();
+    AWKWARD.clone_into(&mut drafts[4].agency);
+    let total = draft(&[], "").0.cell_by_key("new.sum").unwrap();
+    let reason = |text: &str| Reason { text: text.into(), figures: vec![("new.nat".into(), AWKWARD.into())] };
+    let key = |at: &str| ReasonKey { rule: "R38".into(), at: at.into() };
+    for state in &mut drafts[3..] {
+        state.apply(Edit::Totals(Totals::Computed));
+        state.apply(Edit::Control(total, Entry::Whole(9)));
+        state.apply(Edit::Reason(key("a"), Some(reason("原因"))));
+    }
+    drafts[4].apply(Edit::Reason(key("a"), Some(reason(AWKWARD))));
+    drafts[5].apply(Edit::Reason(key("a"), None));
+    drafts[5].apply(Edit::Reason(key("b"), Some(reason("另一条"))));
+    (draft(&[], "").0, drafts)
+}
+
+fn keeper(opened: Opened) -> Keeper {
+    Keeper::new(opened, time(), || ())
+}
+
+fn new_keeper(home: &Home) -> Keeper {
+    let (form, empty) = draft(&[], "");
+    keeper(Opened::without_file(home, form, empty))
+}
+
+/// The only file of this ending in the journals' folder.
+fn journal(home: &Home) -> PathBuf {
+    let found: Vec<String> = names(&home.journals()).into_iter().filter(|name| name.ends_with(".journal")).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    home.journals().join(&found[0])
+}
+
+/// Saves in this thread.
+fn save(keeper: &mut Keeper, to: To, draft: &Draft) -> Result<PathBuf, StoreError> {
+    let saved = keeper.order(to, draft).perform(&now())?;
+    keeper.saved(&saved, time());
+    assert_eq!(saved.warnings, [""; 0]);
+    Ok(saved.path)
+}
+
+fn load(path: &Path) -> Draft {
+    store::load(&RealDisk, path, &catalog()).unwrap().1
+}
+
+/// Makes the edits.
+fn apply(draft: &mut Draft, edits: Vec<Edit>) {
+    for edit in edits {
+        draft.apply(edit);
+    }
+}
