@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 
 use super::{HELP, Reply};
 use crate::form::Catalog;
-use crate::store::{self, RealDisk};
+use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;
 use crate::ui::{App, Screen, shot};
 
@@ -57,8 +57,8 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         Some(key) => Some(form.cell_by_key(key).ok_or_else(|| anyhow!("没有代号为 {key} 的格"))?),
         None => None,
     };
-    let mut app = App::new(catalog.clone());
-    app.open(form, draft, Some(args.draft.clone()));
+    let mut app = App::new(catalog.clone(), Home::of_user());
+    app.show(form, draft, Some(args.draft.clone()));
     let png = shot(app, screen, focus, args.look, args.size, args.zoom)?;
     store::write_whole(&RealDisk, &args.output, &png)?;
     Ok(Reply::fine(format!("已存图片；文件：{}\n", args.output.display())))

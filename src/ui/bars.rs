@@ -6,6 +6,7 @@ use super::command::Command;
 use super::theme::{self, Look, bold_font, palette};
 use super::work::Work;
 use crate::form::Severity;
+use crate::store::Keeper;
 
 /// Shows the top bar of the work screen.
 pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
@@ -118,6 +119,12 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 
 /// Where the draft stands, in words.
 fn saved(work: &Work) -> (String, egui::Color32) {
+    if let Some(trouble) = work.keeper.as_ref().and_then(Keeper::trouble) {
+        return (format!("⚠ {trouble}"), palette().error);
+    }
+    if work.is_read_only() {
+        return ("只读：别处正打开着这份草稿".to_owned(), palette().warning);
+    }
     match (&work.path, work.session.is_modified(), &work.saved_at) {
         (None, false, _) => ("示例或新报告，尚未存为文件".to_owned(), palette().weak),
         (None, true, _) => ("● 有改动，尚未存为文件（Ctrl+S）".to_owned(), palette().warning),

@@ -22,6 +22,12 @@ pub enum Command {
     OpenPath(PathBuf),
     /// Open the bundled example.
     OpenExample,
+    /// Go on with what a crash left behind, by its place in the list.
+    Recover(usize),
+    /// Throw it away.
+    Forget(usize),
+    /// Save a copy beside the file that someone else has changed.
+    SaveBeside,
     /// Save; asks where if the draft has no file yet.
     Save,
     /// Save under another name.
@@ -79,6 +85,9 @@ impl Command {
             Self::Open => "打开草稿…",
             Self::OpenPath(_) => "打开",
             Self::OpenExample => "打开示例",
+            Self::Recover(_) => "恢复",
+            Self::Forget(_) => "不要了",
+            Self::SaveBeside => "另存一份",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Export => "导出 Excel…",

@@ -22,6 +22,8 @@ pub enum Dialog {
     },
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
+    /// The draft's file cannot be written over: why.
+    Conflict(String),
     /// The card of keys.
     Help,
     /// A block to be pasted has something in it that does not fit or cannot be read.
@@ -49,6 +51,8 @@ pub enum Answer {
     },
     /// Save first, then do this.
     SaveThen(Command),
+    /// Save a copy beside the file.
+    SaveBeside,
     /// Do this and lose the changes.
     DiscardThen(Command),
     /// Paste the block as it is.
@@ -63,6 +67,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Optio
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| match dialog {
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => {
             ui.set_min_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 800.0));
             title(ui, "按键一览");
@@ -138,6 +143,18 @@ fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Answer> {
         1 => Answer::DiscardThen(then.clone()),
         _ => Answer::Cancel,
     })
+}
+
+/// Both versions are kept; nothing is ever written over.
+fn conflict_ui(ui: &mut Ui, why: &str) -> Option<Answer> {
+    ui.set_width(520.0);
+    title(ui, "没有保存，怕盖掉别人的改动");
+    ui.add(Label::new(why).wrap());
+    ui.label("可以把窗口里的这一份另存在旁边，两份都保留，再对照着合到一起。");
+    match buttons(ui, &[("另存一份", true, true), ("取消", true, false)])? {
+        true => Some(Answer::SaveBeside),
+        false => Some(Answer::Cancel),
+    }
 }
 
 /// What is wrong with a block, before anything changes.

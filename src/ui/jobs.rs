@@ -8,12 +8,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use egui::Context;
+use jiff::{Timestamp, Zoned};
 
 use super::start::RecentDraft;
 use crate::form::Severity;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
-use crate::store::{self, RealDisk};
+use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, StoreError};
 use crate::{export, rules};
 
 /// What a file is picked for.
@@ -59,14 +60,7 @@ pub enum Job {
     /// Read a draft.
     Load(PathBuf),
     /// Write a draft.
-    Save {
-        /// Where.
-        path: PathBuf,
-        /// Its form.
-        form: Arc<Form>,
-        /// What to write.
-        draft: Box<Draft>,
-    },
+    Save(Box<SaveOrder>),
     /// Write the workbook.
     Export {
         /// Where.
@@ -76,7 +70,7 @@ pub enum Job {
         /// What to write.
         draft: Box<Draft>,
     },
-    /// See how the drafts worked on last stand.
+    /// See how the drafts worked on last stand, and what a crash left behind.
     Recent,
 }
 
@@ -88,13 +82,13 @@ pub enum Done {
     /// The system has no file dialog; the window shows its own.
     NoDialog(Purpose, PathBuf),
     /// A draft was read, or why not.
-    Loaded(PathBuf, Result<(Arc<Form>, Draft), String>),
-    /// A draft was written at this time of day, or why not.
-    Saved(PathBuf, Box<Draft>, Result<String, String>),
+    Loaded(Result<Box<Opened>, String>),
+    /// A draft was written, or why not.
+    Saved(Box<Result<Saved, StoreError>>),
     /// The workbook was written, or why not.
     Exported(PathBuf, Result<(), String>),
-    /// The drafts worked on last.
-    Recent(Vec<RecentDraft>),
+    /// The drafts worked on last, and what a crash left behind.
+    Recent(Vec<RecentDraft>, Vec<Left>),
 }
 
 /// A dialog that "cancels" faster than a person can was never shown: no portal on this desktop.
@@ -117,14 +111,14 @@ impl Default for Jobs {
 
 impl Jobs {
     /// Starts a job. A thread that cannot be started is worked off at once instead.
-    pub fn start(&mut self, ctx: &Context, catalog: &Catalog, job: Job) {
+    pub fn start(&mut self, ctx: &Context, home: &Home, catalog: &Catalog, job: Job) {
         self.num_running += 1;
-        let (sender, ctx, catalog) = (self.sender.clone(), ctx.clone(), catalog.clone());
+        let (sender, ctx, home, catalog) = (self.sender.clone(), ctx.clone(), home.clone(), catalog.clone());
         let job = Arc::new(std::sync::Mutex::new(Some(job)));
         let for_thread = Arc::clone(&job);
         let work = move |job: Job| {
             // The window may have been closed meanwhile; then nobody waits for the answer.
-            let _closed = sender.send(perform(&catalog, job));
+            let _closed = sender.send(perform(&home, &catalog, job));
             ctx.request_repaint();
         };
         let taken = move |job: &std::sync::Mutex<Option<Job>>| job.lock().ok().and_then(|mut job| job.take());
@@ -150,28 +144,31 @@ impl Jobs {
     }
 }
 
-fn perform(catalog: &Catalog, job: Job) -> Done {
+fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
     match job {
         Job::Pick { purpose, suggested } => pick(purpose, suggested),
         Job::Load(path) => {
-            let loaded = store::load(&RealDisk, &path, catalog).map_err(|err| err.to_string());
-            if loaded.is_ok() {
-                store::remember(&RealDisk, &path);
+            let opened = store::open(home, &path, catalog, Timestamp::now());
+            if opened.is_ok() {
+                store::remember(&*home.disk, &path);
             }
-            Done::Loaded(path, loaded)
+            Done::Loaded(opened.map(Box::new).map_err(|err| err.to_string()))
         }
-        Job::Save { path, form, draft } => {
-            let saved = store::save(&RealDisk, &path, &form, &draft).map_err(|err| err.to_string());
-            if saved.is_ok() {
-                store::remember(&RealDisk, &path);
+        Job::Save(order) => {
+            let saved = order.perform(&Zoned::now());
+            if let Ok(saved) = &saved {
+                store::remember(&*home.disk, &saved.path);
             }
-            Done::Saved(path, draft, saved.map(|()| now()))
+            Done::Saved(Box::new(saved))
         }
         Job::Export { path, form, draft } => {
             let written = export_to(&path, &form, &draft);
             Done::Exported(path, written)
         }
-        Job::Recent => Done::Recent(store::recent_paths(&RealDisk).into_iter().map(|path| recent(catalog, path)).collect()),
+        Job::Recent => {
+            let left = store::left_behind(home, catalog, Timestamp::now());
+            Done::Recent(store::recent_paths(&*home.disk).into_iter().map(|path| recent(catalog, path)).collect(), left)
+        }
     }
 }
 
@@ -197,13 +194,8 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
 fn export_to(path: &Path, form: &Form, draft: &Draft) -> Result<(), String> {
     let findings = rules::check(form, draft);
     let suspects = rules::suspects(form, draft);
-    let bytes = export::xlsx(form, draft, &findings, &suspects, jiff::Zoned::now().date()).map_err(|err| err.to_string())?;
+    let bytes = export::xlsx(form, draft, &findings, &suspects, Zoned::now().date()).map_err(|err| err.to_string())?;
     store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
-}
-
-/// The time of day: `14:03`.
-fn now() -> String {
-    jiff::Zoned::now().strftime("%H:%M").to_string()
 }
 
 fn pick(purpose: Purpose, suggested: PathBuf) -> Done {

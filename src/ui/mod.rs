@@ -5,6 +5,7 @@ mod bars;
 mod chapter;
 mod command;
 mod dialogs;
+mod files;
 mod find;
 mod findings;
 mod grid;
@@ -21,14 +22,16 @@ pub mod theme;
 mod window;
 mod work;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+use jiff::{Timestamp, Zoned};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 
 pub use command::Command;
 use dialogs::{Answer, Dialog, dialog_ui};
-use jobs::{Done, Job, Jobs, Purpose};
+use jobs::{Job, Jobs, Purpose};
 pub use pace::Pace;
 pub use raster::Raster;
 pub use shot::{Screen, ShotError, shot};
@@ -37,21 +40,22 @@ use theme::palette;
 pub use window::{Opening, run};
 pub use work::Work;
 
-use crate::export;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
-use crate::store;
+use crate::store::{self, Home, Keeper, Left, Opened, To};
 
 /// What is on screen.
 #[derive(Debug)]
 pub struct App {
     catalog: Catalog,
+    home: Home,
     /// The open draft; none on the start screen.
     pub work: Option<Work>,
     dialog: Option<Dialog>,
     notice: Option<Notice>,
     jobs: Jobs,
     recent: Vec<RecentDraft>,
+    left: Vec<Left>,
     /// To be done once the draft is saved.
     after_save: Option<Command>,
     /// The window may close.
@@ -69,20 +73,52 @@ struct Notice {
 }
 
 impl App {
-    /// The start screen.
-    pub fn new(catalog: Catalog) -> Self {
-        Self { catalog, work: None, dialog: None, notice: None, jobs: Jobs::default(), recent: Vec::new(), after_save: None, quits: false }
+    /// The start screen. Journals and earlier saves are kept in `home`.
+    pub fn new(catalog: Catalog, home: Home) -> Self {
+        Self {
+            catalog,
+            home,
+            left: Vec::new(),
+            work: None,
+            dialog: None,
+            notice: None,
+            jobs: Jobs::default(),
+            recent: Vec::new(),
+            after_save: None,
+            quits: false,
+        }
     }
 
-    /// Opens a draft that was read already.
-    pub fn open(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
+    /// Shows a draft that was read already. It is not kept safe until it is saved.
+    pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
+        self.leave();
         self.work = Some(Work::new(form, draft, path));
         (self.dialog, self.notice, self.after_save) = (None, None, None);
     }
 
+    /// Opens a draft to work on: from now on every edit is on disk within a second.
+    fn open(&mut self, ctx: &Context, opened: Opened) {
+        self.show(Arc::clone(&opened.form), opened.draft.clone(), opened.path.clone());
+        if let Some(holder) = opened.holder() {
+            let words = format!("{holder}正打开着这份草稿，现在只能查看。要修改，请等对方关闭后重新打开，或用“文件 → 另存为…”另存一份。");
+            self.notice = Some(Notice { is_error: true, words });
+        }
+        let keeper = keeper(ctx, opened);
+        if let Some(work) = &mut self.work {
+            work.keeper = Some(keeper);
+        }
+    }
+
+    /// Lets go of the open draft: it is saved or given up, and others may open it.
+    fn leave(&mut self) {
+        if let Some(keeper) = self.work.take().and_then(|work| work.keeper) {
+            keeper.close();
+        }
+    }
+
     /// Sees how the drafts worked on last stand, for the start screen.
     pub fn look_up_recent(&mut self, ctx: &Context) {
-        self.jobs.start(ctx, &self.catalog, Job::Recent);
+        self.jobs.start(ctx, &self.home, &self.catalog, Job::Recent);
     }
 
     /// Shows the card of keys.
@@ -133,7 +169,7 @@ impl App {
             self.run(&ctx, command);
         }
         match &mut self.work {
-            None => commands.extend(start::start_ui(ui, &self.recent)),
+            None => commands.extend(start::start_ui(ui, &self.recent, &self.left)),
             Some(_) => commands.extend(self.work_ui(ui)),
         }
         let answer = self.dialog.as_mut().and_then(|dialog| dialog_ui(&ctx, &self.catalog, dialog));
@@ -145,6 +181,10 @@ impl App {
         }
         if let Some(work) = &mut self.work {
             work.reveal_finding = false;
+            let pending = work.pending();
+            if let Some(keeper) = &mut work.keeper {
+                keeper.record(work.session.draft(), pending.as_ref(), Timestamp::now());
+            }
             if work.take_focus && self.dialog.is_none() {
                 ctx.request_repaint();
             }
@@ -236,28 +276,36 @@ impl App {
             return;
         }
         match command {
-            Command::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (jiff::Zoned::now().year() - 1).to_string() }),
+            Command::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
             Command::Start(agency, year) => match self.catalog.for_year(year) {
                 Ok(form) => {
                     let draft = form.draft(agency, year);
-                    self.open(form, draft, None);
+                    self.open(ctx, Opened::without_file(&self.home, form, draft));
                 }
                 Err(err) => self.fail(err.to_string()),
             },
             Command::Open => self.pick(ctx, Purpose::Open),
-            Command::OpenPath(path) => self.jobs.start(ctx, &self.catalog, Job::Load(path)),
+            Command::OpenPath(path) => self.jobs.start(ctx, &self.home, &self.catalog, Job::Load(path)),
             Command::OpenExample => match store::example(&self.catalog) {
-                Ok((form, draft)) => self.open(form, draft, None),
+                Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
                 Err(err) => self.fail(err.to_string()),
             },
             Command::Save => self.save(ctx),
             Command::SaveAs => self.pick(ctx, Purpose::Save),
             Command::Export => self.pick(ctx, Purpose::Export),
+            Command::Recover(place) => self.recover(ctx, place),
+            Command::Forget(place) if place < self.left.len() => self.left.remove(place).discard(&self.home),
+            Command::SaveBeside => {
+                if let Some(path) = self.work.as_ref().and_then(|work| work.path.clone()) {
+                    self.order(ctx, To::Beside(path));
+                }
+            }
             Command::Close => {
-                self.work = None;
+                self.leave();
                 self.look_up_recent(ctx);
             }
             Command::Quit => {
+                self.leave();
                 self.quits = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
@@ -272,6 +320,9 @@ impl App {
     /// Performs a command that only concerns the open draft.
     fn run_in_work(&mut self, command: Command) {
         let Some(work) = &mut self.work else { return };
+        if work.is_read_only() && matches!(command, Command::Type(_) | Command::Change(_)) {
+            return;
+        }
         match command {
             Command::Undo => {
                 work.commit();
@@ -302,85 +353,10 @@ impl App {
     fn practise(&mut self) {
         let Some(form) = self.catalog.forms().last().cloned() else { return };
         let draft = form.draft("练习用表".to_owned(), form.years.0);
-        self.open(form, draft, None);
+        self.show(form, draft, None);
         if let Some(work) = &mut self.work {
             work.practice = Some(practice::Practice::default());
             work.show_chapter(3);
-        }
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        let Some(work) = &mut self.work else { return };
-        work.commit();
-        match work.path.clone() {
-            Some(path) => self.save_to(ctx, path),
-            None => self.pick(ctx, Purpose::Save),
-        }
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(work) = &self.work else { return };
-        let job = Job::Save { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
-        self.jobs.start(ctx, &self.catalog, job);
-    }
-
-    /// Asks for a file; the answer comes through `logic`.
-    fn pick(&mut self, ctx: &Context, purpose: Purpose) {
-        let suggested = self.suggested_path(purpose);
-        self.jobs.start(ctx, &self.catalog, Job::Pick { purpose, suggested });
-    }
-
-    /// Beside the draft, under the name practice wants.
-    fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
-        let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
-        let folder = beside.map_or_else(store::documents, Path::to_path_buf);
-        let Some(work) = self.work.as_mut().filter(|_| purpose != Purpose::Open) else { return folder.join("") };
-        work.commit();
-        folder.join(export::file_name(work.session.draft(), purpose.ending()))
-    }
-
-    fn take(&mut self, ctx: &Context, done: Done) {
-        match done {
-            Done::Picked(_, None) => self.after_save = None,
-            Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
-            Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
-            Done::Loaded(path, Ok((form, draft))) => self.open(form, draft, Some(path)),
-            Done::Loaded(_, Err(why)) => self.fail(why),
-            Done::Saved(path, draft, Ok(time)) => self.saved(ctx, path, *draft, time),
-            Done::Saved(_, _, Err(why)) => {
-                self.after_save = None;
-                self.fail(format!("没有保存：{why}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
-            }
-            Done::Exported(path, Ok(())) => {
-                self.notice = Some(Notice { is_error: false, words: format!("✓ 已导出并逐格核对：{}", path.display()) });
-            }
-            Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
-            Done::Recent(recent) => self.recent = recent,
-        }
-    }
-
-    fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.run(ctx, Command::OpenPath(path)),
-            Purpose::Save => self.save_to(ctx, path),
-            Purpose::Export => {
-                let Some(work) = &self.work else { return };
-                let job = Job::Export { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
-                self.jobs.start(ctx, &self.catalog, job);
-            }
-        }
-    }
-
-    fn saved(&mut self, ctx: &Context, path: PathBuf, draft: Draft, time: String) {
-        if let Some(work) = &mut self.work {
-            work.session.mark_saved(draft);
-            (work.path, work.saved_at) = (Some(path), Some(time));
-        }
-        if self.notice.as_ref().is_some_and(|notice| notice.is_error) {
-            self.notice = None;
-        }
-        if let Some(then) = self.after_save.take() {
-            self.run(ctx, then);
         }
     }
 
@@ -393,8 +369,9 @@ impl App {
                 self.after_save = Some(then);
                 self.save(ctx);
             }
+            Answer::SaveBeside => self.run(ctx, Command::SaveBeside),
             Answer::DiscardThen(then) => {
-                self.work = None;
+                self.leave();
                 self.run(ctx, then);
             }
             Answer::Picked(purpose, path) => self.picked(ctx, purpose, path),
@@ -413,6 +390,12 @@ impl App {
     fn fail(&mut self, words: String) {
         self.notice = Some(Notice { is_error: true, words });
     }
+}
+
+/// Takes charge of a draft; the window wakes up when edits are in danger.
+fn keeper(ctx: &Context, opened: Opened) -> Keeper {
+    let ctx = ctx.clone();
+    Keeper::new(opened, Timestamp::now(), move || ctx.request_repaint())
 }
 
 /// The command replaces or closes the open draft.

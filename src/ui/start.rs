@@ -4,6 +4,7 @@ use egui::{Align2, Button, CentralPanel, FontId, Frame, Margin, RichText, Scroll
 
 use super::command::Command;
 use super::theme::{bold_font, palette};
+use crate::store::{DraftFile, Left};
 
 /// A draft worked on lately, and how it stands.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub struct RecentDraft {
 const COLUMN: f32 = 720.0;
 
 /// Shows the start screen.
-pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft]) -> Vec<Command> {
+pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left]) -> Vec<Command> {
     let mut commands = Vec::new();
     CentralPanel::default().frame(Frame::new().fill(palette().desk).inner_margin(24)).show(ui, |ui| {
         ui.add_space((ui.available_height() * 0.08).max(8.0));
@@ -50,6 +51,7 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft]) -> Vec<Command> {
                     }
                 });
                 ui.add_space(14.0);
+                left_ui(ui, left, &mut commands);
                 recent_ui(ui, recent, &mut commands);
             });
         });
@@ -91,6 +93,48 @@ fn tile_ui(ui: &mut Ui, size: Vec2, command: &Command, explained: &str) -> bool 
     painter.text(rect.left_top() + vec2(16.0, 50.0), Align2::LEFT_TOP, explained, FontId::proportional(12.5), weak);
     painter.text(rect.right_top() + vec2(-14.0, 22.0), Align2::RIGHT_TOP, command.keys(), FontId::proportional(11.5), weak);
     response.clicked()
+}
+
+/// What a crash left behind: nothing is restored unasked.
+fn left_ui(ui: &mut Ui, left: &[Left], commands: &mut Vec<Command>) {
+    for (place, left) in left.iter().enumerate() {
+        let (name, words, can_recover) = match &left.found {
+            Ok(lost) => {
+                let replay = &lost.replay;
+                let file = match lost.standing {
+                    DraftFile::AsBefore => "恢复后接着在原文件里填".to_owned(),
+                    DraftFile::Changed(_) => "原文件后来又改过，恢复为另外一份，不动原文件".to_owned(),
+                    DraftFile::Missing => "还没有存成文件，恢复后请保存".to_owned(),
+                };
+                let time = replay.last_edit.to_zoned(jiff::tz::TimeZone::system()).strftime("%m月%d日 %H:%M");
+                (
+                    format!("{} {}年", replay.draft.agency, replay.draft.year),
+                    format!("{} 处改动没有保存，最后改于 {time}；{file}", replay.num_edits),
+                    true,
+                )
+            }
+            Err(err) => ("读不出的恢复记录".to_owned(), err.to_string(), false),
+        };
+        let frame = Frame::new()
+            .fill(palette().warning_tint)
+            .stroke((1.0, palette().warning))
+            .corner_radius(6)
+            .inner_margin(Margin::symmetric(14, 8));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(RichText::new(format!("⚠ 上次没有正常关闭：{name}")).font(bold_font(14.0)).color(palette().warning));
+            ui.label(words);
+            ui.horizontal(|ui| {
+                if can_recover && ui.button(Command::Recover(place).label()).clicked() {
+                    commands.push(Command::Recover(place));
+                }
+                if ui.button(Command::Forget(place).label()).clicked() {
+                    commands.push(Command::Forget(place));
+                }
+            });
+        });
+        ui.add_space(6.0);
+    }
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[RecentDraft], commands: &mut Vec<Command>) {

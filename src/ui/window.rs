@@ -6,6 +6,7 @@ use egui::{ViewportBuilder, ViewportCommand, vec2};
 
 use super::{App, Command, Pace, theme};
 use crate::form::Catalog;
+use crate::store::Home;
 
 /// `App` in a window of the desktop.
 struct Window {
@@ -70,7 +71,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let start = Box::new(move |created: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         theme::install(&created.egui_ctx);
-        let mut app = App::new(catalog);
+        let mut app = App::new(catalog, Home::of_user());
         match opening {
             Opening::Start => app.look_up_recent(&created.egui_ctx),
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),

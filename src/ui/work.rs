@@ -7,9 +7,10 @@ use super::find::FindStrip;
 use super::grid::{GridState, GridView};
 use super::practice::Practice;
 use crate::form::{Body, CheckId, Form, Severity};
-use crate::model::{CellId, Draft, Refusal, SectionId};
+use crate::model::{CellId, Draft, Edit, Refusal, SectionId};
 use crate::rules::Finding;
 use crate::session::{Place, Session};
+use crate::store::Keeper;
 
 /// The open draft and how it is looked at.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Work {
     pub chapter: u8,
     /// The finding looked at: its sides are tinted.
     pub finding: Option<CheckId>,
+    /// Keeps it from being lost; none where the draft is only shown.
+    pub keeper: Option<Keeper>,
     /// When it was last saved in this session: `14:03`.
     pub saved_at: Option<String>,
     /// Give the chapter's table or text the keyboard in the next frame.
@@ -61,6 +64,7 @@ impl Work {
         Self {
             session,
             path,
+            keeper: None,
             chapter,
             finding: None,
             saved_at: None,
@@ -119,6 +123,16 @@ impl Work {
     /// A cell is being typed into.
     pub fn is_editing(&self) -> bool {
         self.table_on_screen().and_then(|place| self.grids.get(place)).is_some_and(|grid| grid.editor.is_some())
+    }
+
+    /// The edit that what is being typed into a cell would be.
+    pub fn pending(&mut self) -> Option<Edit> {
+        self.grid().and_then(|(view, state)| state.pending(view))
+    }
+
+    /// Someone else has the draft open: it is only to be looked at.
+    pub fn is_read_only(&self) -> bool {
+        self.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some())
     }
 
     /// Takes what is being typed into a cell over into the draft.

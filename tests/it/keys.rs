@@ -80,7 +80,7 @@ impl Script {
                 draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
             }
         }
-        self.window.state_mut().open(form, draft, None);
+        self.window.state_mut().show(form, draft, None);
         self.window.run();
     }
 

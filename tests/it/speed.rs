@@ -104,8 +104,8 @@ impl Stage {
         theme::install(&ctx);
         ctx.enable_accesskit();
         let (form, draft) = v1();
-        let mut app = App::new(catalog());
-        app.open(form, draft, None);
+        let mut app = App::new(catalog(), crate::stage::home());
+        app.show(form, draft, None);
         let mut stage = Self { ctx, app };
         let ctx = stage.ctx.clone();
         stage.app.run(&ctx, Command::Chapter(3));

@@ -1,10 +1,12 @@
 //! The window on a stage: no display, painted by the CPU, driven event by event.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use egui::{Event, FullOutput, Key, TexturesDelta, Theme, vec2};
 use egui_kittest::{Harness, TestRenderer};
 use gouji::model::SectionId;
+use gouji::store::{Home, RealDisk};
 use gouji::ui::{App, Raster, theme};
 
 use crate::support::{case, catalog, project};
@@ -32,14 +34,24 @@ impl TestRenderer for CpuRenderer {
     }
 }
 
+/// The program's own folder for this test run: never the one of whoever runs the tests.
+pub fn home() -> Home {
+    Home { disk: Arc::new(RealDisk), folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join("home") }
+}
+
 /// A window of 1366 × 768 on the start screen.
 pub fn window() -> Window {
+    window_at(home())
+}
+
+/// The same, with this folder for the program's own files.
+pub fn window_at(home: Home) -> Window {
     let show = |ui: &mut egui::Ui, app: &mut App| {
         app.logic(&ui.ctx().clone());
         app.ui(ui);
     };
     let builder = Harness::builder().with_size(vec2(1366.0, 768.0)).with_theme(Theme::Light).with_max_steps(12);
-    builder.renderer(CpuRenderer::default()).with_context_setup(theme::install).build_ui_state(show, App::new(catalog()))
+    builder.renderer(CpuRenderer::default()).with_context_setup(theme::install).build_ui_state(show, App::new(catalog(), home))
 }
 
 /// A window on the figures of V1 (domain.md §7), not yet in a file.
@@ -62,7 +74,7 @@ fn open_v1(path: Option<&Path>) -> Window {
         }
     }
     let mut window = window();
-    window.state_mut().open(form, draft, path.map(Path::to_path_buf));
+    window.state_mut().show(form, draft, path.map(Path::to_path_buf));
     window.run();
     window
 }

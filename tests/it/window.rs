@@ -325,3 +325,59 @@ fn the_practice_sheet_is_finished_by_doing_what_it_says() {
     window.run();
     assert!(shows(&window, "练习 10 / 10"));
 }
+
+#[test]
+fn what_was_typed_survives_a_window_that_dies() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = gouji::store::Home { disk: std::sync::Arc::new(gouji::store::RealDisk), folder: folder.path().join("home") };
+    let path = folder.path().join("报告.gouji");
+    let form = support::catalog().for_year(2025).unwrap();
+    let draft = form.draft("某局".to_owned(), 2025);
+    gouji::store::save(&gouji::store::RealDisk, &path, &form, &draft).unwrap();
+    let mut window = stage::window_at(home.clone());
+    run(&mut window, Command::OpenPath(path.clone()));
+    stage::finish_jobs(&mut window);
+    stage::type_into(&mut window, "new.nat", "12");
+    stage::go_to(&mut window, "new.biz");
+    window.event(Event::Text("3".to_owned()));
+    window.run();
+    drop(window); // without being closed, as a crash would
+    let mut window = stage::window_at(home);
+    let ctx = window.ctx.clone();
+    // The journal's thread lets go a moment after the window.
+    let began = std::time::Instant::now();
+    while !shows(&window, "上次没有正常关闭") {
+        assert!(began.elapsed().as_secs() < 20, "nothing is offered");
+        window.state_mut().look_up_recent(&ctx);
+        stage::finish_jobs(&mut window);
+    }
+    window.get_by_label("恢复").click();
+    window.run();
+    assert_eq!(
+        (stage::shown(&window, "new.nat"), stage::shown(&window, "new.biz")),
+        ("12".to_owned(), "3".to_owned()),
+        "even what was not entered yet"
+    );
+    assert_eq!(window.state().work.as_ref().unwrap().path.as_deref(), Some(path.as_path()), "work goes on in its file");
+    assert!(window.state().title().starts_with('●'));
+}
+
+#[test]
+fn a_draft_open_elsewhere_is_only_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = gouji::store::Home { disk: std::sync::Arc::new(gouji::store::RealDisk), folder: folder.path().join("home") };
+    let path = folder.path().join("报告.gouji");
+    let form = support::catalog().for_year(2025).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &path, &form, &form.draft("某局".to_owned(), 2025)).unwrap();
+    let mut first = stage::window_at(home.clone());
+    run(&mut first, Command::OpenPath(path.clone()));
+    stage::finish_jobs(&mut first);
+    let mut second = stage::window_at(home);
+    run(&mut second, Command::OpenPath(path));
+    stage::finish_jobs(&mut second);
+    assert!(second.state().notice().is_some_and(|words| words.contains("只能查看")), "{:?}", second.state().notice());
+    stage::type_into(&mut second, "new.nat", "9");
+    assert_eq!(stage::shown(&second, "new.nat"), "");
+    stage::type_into(&mut first, "new.nat", "9");
+    assert_eq!(stage::shown(&first, "new.nat"), "9");
+}

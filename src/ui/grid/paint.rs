@@ -106,6 +106,11 @@ fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
         let control = draft.control(id);
         return (!control.is_blank()).then(|| format!("控{}", control.shown(form.cell(id).kind)));
     }
+    // Where the wrong cell is known to be another one, the total is right.
+    let suspects = view.session.suspects();
+    if !suspects.is_empty() && !suspects.iter().any(|suspect| suspect.cell == id) {
+        return None;
+    }
     let total = rules::computed_total(form, draft, id)?;
     (!total.is_blank() && total != *draft.entry(id)).then(|| format!("应{}", total.shown(form.cell(id).kind)))
 }

@@ -167,7 +167,14 @@ impl GridState {
 
     /// Ends editing and returns the edit, if the text differs from what stands there.
     pub fn commit(&mut self, view: GridView<'_>) -> Option<Edit> {
-        let editor = self.editor.take()?;
+        let edit = self.pending(view);
+        self.editor = None;
+        edit
+    }
+
+    /// The edit that what is being typed would be.
+    pub fn pending(&self, view: GridView<'_>) -> Option<Edit> {
+        let editor = self.editor.as_ref()?;
         let cell = self.cell(view.table)?;
         let stands = view.editable(cell).shown(view.session.form().cell(cell).kind);
         (stands != editor.text).then(|| view.session.typed(cell, &editor.text))

@@ -1,0 +1,128 @@
+//! The draft's way to disk and back: asking for a file, opening, saving, exporting, recovering. All of it on threads; what
+//! comes of it is taken up here.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+use jiff::{Timestamp, Zoned};
+
+use super::dialogs::Dialog;
+use super::jobs::{Done, Job, Purpose};
+use super::{App, Command, Notice, keeper};
+use crate::export;
+use crate::store::{self, Opened, Saved, StoreError, To};
+
+impl App {
+    pub(super) fn save(&mut self, ctx: &Context) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        match work.path.clone() {
+            Some(path) => self.save_to(ctx, path),
+            None => self.pick(ctx, Purpose::Save),
+        }
+    }
+
+    fn save_to(&mut self, ctx: &Context, path: PathBuf) {
+        self.order(ctx, To::File(path));
+    }
+
+    /// Has the draft saved on a thread; the answer comes through `logic`.
+    pub(super) fn order(&mut self, ctx: &Context, to: To) {
+        let Some(work) = &mut self.work else { return };
+        let draft = work.session.draft().clone();
+        let keeper =
+            work.keeper.get_or_insert_with(|| keeper(ctx, Opened::without_file(&self.home, work.session.shared_form(), draft.clone())));
+        let job = Job::Save(Box::new(keeper.order(to, &draft)));
+        self.jobs.start(ctx, &self.home, &self.catalog, job);
+    }
+
+    /// Goes on where a crash came.
+    pub(super) fn recover(&mut self, ctx: &Context, place: usize) {
+        let Some(left) = self.left.get(place) else { return };
+        let Ok(lost) = &left.found else { return };
+        let (opened, edits) = lost.reopen(&self.home, &self.catalog, Timestamp::now());
+        let left = self.left.remove(place);
+        self.open(ctx, opened);
+        if let Some(work) = &mut self.work {
+            if let Some(keeper) = &mut work.keeper {
+                keeper.carries_on(&left, Timestamp::now());
+            }
+            work.session.apply_alone(edits);
+        }
+    }
+
+    /// Asks for a file; the answer comes through `logic`.
+    pub(super) fn pick(&mut self, ctx: &Context, purpose: Purpose) {
+        let suggested = self.suggested_path(purpose);
+        self.jobs.start(ctx, &self.home, &self.catalog, Job::Pick { purpose, suggested });
+    }
+
+    /// Beside the draft, under the name practice wants.
+    fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
+        let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
+        let folder = beside.map_or_else(store::documents, Path::to_path_buf);
+        let Some(work) = self.work.as_mut().filter(|_| purpose != Purpose::Open) else { return folder.join("") };
+        work.commit();
+        folder.join(export::file_name(work.session.draft(), purpose.ending()))
+    }
+
+    pub(super) fn take(&mut self, ctx: &Context, done: Done) {
+        match done {
+            Done::Picked(_, None) => self.after_save = None,
+            Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
+            Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
+            Done::Loaded(Ok(opened)) => self.open(ctx, *opened),
+            Done::Loaded(Err(why)) => self.fail(why),
+            Done::Saved(saved) => self.saved(ctx, *saved),
+            Done::Exported(path, Ok(())) => {
+                self.notice = Some(Notice { is_error: false, words: format!("✓ 已导出并逐格核对：{}", path.display()) });
+            }
+            Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
+            Done::Recent(recent, left) => (self.recent, self.left) = (recent, left),
+        }
+    }
+
+    pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.run(ctx, Command::OpenPath(path)),
+            Purpose::Save => self.save_to(ctx, path),
+            Purpose::Export => {
+                let Some(work) = &self.work else { return };
+                let job = Job::Export { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
+                self.jobs.start(ctx, &self.home, &self.catalog, job);
+            }
+        }
+    }
+
+    fn saved(&mut self, ctx: &Context, saved: Result<Saved, StoreError>) {
+        let saved = match saved {
+            Ok(saved) => saved,
+            Err(err @ (StoreError::InUse { .. } | StoreError::ChangedOnDisk { .. })) => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::Conflict(err.to_string()));
+                return;
+            }
+            Err(err) => {
+                self.after_save = None;
+                self.fail(format!("没有保存：{err}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
+                return;
+            }
+        };
+        if let Some(work) = &mut self.work {
+            let now = Zoned::now();
+            if let Some(keeper) = &mut work.keeper {
+                keeper.saved(&saved, now.timestamp());
+            }
+            (work.path, work.saved_at) = (Some(saved.path), Some(now.strftime("%H:%M").to_string()));
+            work.session.mark_saved(saved.draft);
+        }
+        if !saved.warnings.is_empty() {
+            self.fail(saved.warnings.join("；"));
+        } else if self.notice.as_ref().is_some_and(|notice| notice.is_error) {
+            self.notice = None;
+        }
+        if let Some(then) = self.after_save.take() {
+            self.run(ctx, then);
+        }
+    }
+}
