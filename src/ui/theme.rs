@@ -255,6 +255,7 @@ fn restyle(style: &mut egui::Style) {
     spacing.scroll.fade.strength = 0.0;
     style.interaction.tooltip_delay = 0.35;
     style.animation_time = 0.0;
+    style.scroll_animation = style::ScrollAnimation::none(); // where the cursor goes, the eye is already
     style.explanation_tooltips = false;
     style.visuals = visuals(p);
 }

@@ -35,6 +35,9 @@ mod xvfb;
 // The shipped forms as the notices print them; broken form files.
 mod forms;
 
+// Text stands out in every look.
+mod looks;
+
 // Spellings of figures and what is read.
 mod entry;
 

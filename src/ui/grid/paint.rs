@@ -95,7 +95,7 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     }
     if let Some((_, words)) = side_tint(view, id) {
         let at = rect.left_top() + vec2(9.0, 1.0);
-        painter.text(at, Align2::LEFT_TOP, words, FontId::proportional(theme::TABLE_TEXT - 3.0), palette().accent);
+        painter.text(at, Align2::LEFT_TOP, words, FontId::proportional(theme::TABLE_TEXT - 3.0), palette().ink);
     }
 }
 
