@@ -1,13 +1,17 @@
 //! Keys in the order they were pressed. On a slow machine several fall into one frame: the last digit and the Enter behind
 //! it, say. Shortcuts, table and text field each pick theirs from a frame's events, so the Enter could overtake the digit
 //! and the digit be lost. Therefore a frame gets either what was typed or one key that acts; the rest waits for the next.
+//!
+//! A frame in which the focus has just changed gets no events: only from the frame after does egui know that the widget wants
+//! arrows and Tab for itself, and would take them for a wish to go to another widget.
 
-use egui::Event;
+use egui::{Event, Id};
 
 /// Deals out events to frames.
 #[derive(Debug, Default)]
 pub struct Pace {
     held: Vec<Event>,
+    focus: Option<Id>,
 }
 
 /// What an event means for the order.
@@ -23,8 +27,12 @@ enum Kind<'a> {
 
 impl Pace {
     /// Leaves in `events` what one frame may have, keeping back the rest; what was kept back before comes first.
-    pub fn deal(&mut self, events: &mut Vec<Event>) {
+    /// `focus` is the widget that has the focus.
+    pub fn deal(&mut self, focus: Option<Id>, events: &mut Vec<Event>) {
         self.held.append(events);
+        if std::mem::replace(&mut self.focus, focus) != focus {
+            return;
+        }
         let rest = self.held.split_off(end_of_step(&self.held));
         *events = std::mem::replace(&mut self.held, rest);
     }
