@@ -185,3 +185,19 @@ pub fn key(token: &str) -> Option<(Modifiers, Key)> {
     };
     Some((modifiers, key))
 }
+
+#[test]
+fn keys_behind_those_of_the_text_field_wait_for_it() {
+    let press = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let mut window = stage::window_on_v1();
+    stage::go_to(&mut window, "new.nat");
+    window.event(Event::Text("1".to_owned()));
+    window.run();
+    window.input_mut().events.extend([Event::Text("2".to_owned()), press(Key::Enter)]);
+    window.run();
+    assert_eq!(stage::shown(&window, "new.nat"), "12");
+    stage::go_to(&mut window, "new.nat");
+    window.input_mut().events.extend([press(Key::F2), press(Key::ArrowLeft), Event::Text("0".to_owned()), press(Key::Enter)]);
+    window.run();
+    assert_eq!(stage::shown(&window, "new.nat"), "102");
+}

@@ -54,7 +54,8 @@ fn run_case(body: &str) {
                     let wanted = if figure.is_empty() { "null" } else { figure };
                     wait(&format!("{key} is {wanted}, saved"), || {
                         desktop.press("ctrl+s");
-                        (figure_on_disk(&draft, key) == wanted).then_some(())
+                        let is = figure_on_disk(&draft, key);
+                        (is == wanted).then_some(())
                     });
                 }
             }

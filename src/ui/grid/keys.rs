@@ -48,6 +48,21 @@ pub fn wants(event: &Event, editor: Option<&Editor>) -> bool {
     }
 }
 
+/// Takes out what was pressed behind keys of the text field, beginning with the first key that the grid wants.
+pub fn split_late(events: &mut Vec<Event>, editor: Option<&Editor>) -> Vec<Event> {
+    let is_pressed = |event: &Event| {
+        matches!(event, Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) | Event::Ime(_) | Event::Key { pressed: true, .. })
+    };
+    let (mut is_behind, mut is_late) = (false, false);
+    let mut take = |event: &mut Event| {
+        let is_mine = wants(event, editor);
+        is_late |= is_behind && is_mine;
+        is_behind |= editor.is_some() && is_pressed(event) && !is_mine;
+        is_late && is_pressed(event)
+    };
+    events.extract_if(.., &mut take).collect()
+}
+
 fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
     match key {
         Key::ArrowUp

@@ -103,6 +103,8 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
     ui.memory_mut(|memory| memory.set_focus_lock_filter(if editing { editor } else { response.id }, filter));
     // Keys pressed while an input method composes belong to it: its Enter must never move the cell.
     let was_composing = state.is_composing;
+    let held = std::mem::take(&mut state.held);
+    ui.input_mut(|input| input.events.splice(0..0, held).for_each(drop));
     ui.input(|input| state.follow_composition(&input.events));
     if was_composing || state.is_composing {
         let moves = |event: &Event| keys::wants(event, state.editor.as_ref());
@@ -110,8 +112,15 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
         return;
     }
     let editor = state.editor.as_ref();
+    // In a slow frame Enter can come together with the letters before it; the text field gets those first.
+    let late = ui.input_mut(|input| keys::split_late(&mut input.events, editor));
+    if !late.is_empty() {
+        state.held = late;
+        ui.ctx().request_repaint();
+    }
     let mine: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| keys::wants(event, editor)).collect());
-    for event in mine {
+    let mut mine = mine.into_iter();
+    while let Some(event) = mine.next() {
         let was_editing = state.editor.is_some();
         let action = keys::act(view, state, &event);
         output.commands.extend(action.command);
@@ -122,6 +131,11 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
         }
         if was_editing && state.editor.is_none() {
             response.request_focus();
+        }
+        if !was_editing && state.editor.as_ref().is_some_and(|editor| !editor.is_replacing) {
+            // Behind F2 keys belong to the text field, which is there from the next frame on.
+            state.held.splice(0..0, mine.by_ref());
+            ui.ctx().request_repaint();
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct GridState {
     pub is_composing: bool,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
+    /// Keys that wait for the next frame, when the text field has dealt with those before them.
+    pub held: Vec<Event>,
     settled: bool,
 }
 
