@@ -34,7 +34,7 @@ impl eframe::App for Window {
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        self.pace.deal(ctx.memory(|memory| memory.focused()), &mut input.events);
+        self.pace.deal(ctx.memory(egui::Memory::focused), &mut input.events);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

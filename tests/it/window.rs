@@ -105,7 +105,7 @@ fn keys_that_fall_into_one_frame_keep_their_order() {
     }
     let mut pace = gouji::ui::Pace::default();
     while !burst.is_empty() || pace.is_holding() {
-        pace.deal(window.ctx.memory(|memory| memory.focused()), &mut burst);
+        pace.deal(window.ctx.memory(egui::Memory::focused), &mut burst);
         window.input_mut().events.append(&mut burst);
         window.step();
     }
