@@ -1,4 +1,4 @@
-//! A whole table 三 from LibreOffice Calc's window into the program's window, and back into an empty sheet. Two foreign
+//! A whole table 三 from the window of Calc (of `LibreOffice`) into the program's window, and back into an empty sheet. Two foreign
 //! windows take their time, so it runs only with `GOUJI_LONG=1`.
 
 use std::path::Path;
@@ -21,7 +21,7 @@ fn joined(figures: &[Vec<String>], between: &str) -> String {
     figures.iter().map(|row| row.join(between) + "\n").collect()
 }
 
-/// Calc on this file, as a person has it open; nothing if this LibreOffice has no windows.
+/// Calc on this file, as a person has it open; nothing if it was installed without windows.
 fn open_calc(desktop: &Desktop, home: &Path, sheet: &Path) -> Option<(Guard, String)> {
     let profile = format!("-env:UserInstallation=file://{}", home.join("calc").display());
     let mut calc = Command::new("soffice");
@@ -54,7 +54,7 @@ fn tables_go_from_calc_to_the_program_and_back() {
         assert_eq!((table.lines.len(), table.columns.len()), (num_rows, 7));
         let figures = figures(num_rows, 7);
         let sheet = folder.path().join("calc.csv");
-        std::fs::write(&sheet, joined(&figures, ",")).unwrap();
+        gouji::store::write_whole(&gouji::store::RealDisk, &sheet, joined(&figures, ",").as_bytes()).unwrap();
         let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", year, &[]);
         let mut desktop = Desktop::open(Path::new(&draft), &home);
         desktop.go_to_table_three();
