@@ -47,18 +47,6 @@ pub struct Head {
     pub align: Align,
 }
 
-impl Head {
-    /// The head covers this grid row.
-    pub fn covers_row(&self, row: usize) -> bool {
-        (self.at.0..self.at.0 + self.span.0).contains(&row)
-    }
-
-    /// The head covers this grid column.
-    pub fn covers_col(&self, col: usize) -> bool {
-        (self.at.1..self.at.1 + self.span.1).contains(&col)
-    }
-}
-
 /// What covers a slot of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {

@@ -194,8 +194,8 @@ impl Work {
     pub fn first_cell(&self, finding: Finding) -> (u8, CellId, CheckId) {
         let form = self.session.form();
         let cells = &form.check(finding.check).cells;
-        let (left, _) = finding.sides(form, self.session.draft());
-        let cell = left.cells.first().or(cells.first()).copied();
+        let first = finding.comparison(form).and_then(|comparison| comparison.left.terms.first()).map(|term| term.cell);
+        let cell = first.or(cells.first().copied());
         cell.map_or((0, CellId::new(0).unwrap_or_default(), finding.check), |cell| (form.chapter_of(cell), cell, finding.check))
     }
 
