@@ -3,7 +3,8 @@
 //!
 //! # Bird's eye view
 //! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`). A [`model::Draft`] is what was
-//! typed. [`rules::check`] decides every rule on a draft. [`session::Session`] holds one open draft with its undo history and
+//! typed, and the log of its review. [`rules::check`] decides every rule on a draft, [`review`] takes it through the office and
+//! proves what was signed. [`session::Session`] holds one open draft with its undo history and
 //! its findings. Round this core stand shells: `store` keeps drafts on disk, `export` prints them, `cli` and `ui` let
 //! people and scripts work on them.
 //!
@@ -15,12 +16,13 @@
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
 //! |---|---|---|---|
-//! | [`model`] | entries, money, draft, edits | – | disk, clock, window |
+//! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, wording, most likely wrong cell | model, form | disk, clock, floats |
-//! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks | model, form, rules | disk, clock |
-//! | [`store`] | drafts and forms on disk, whole or not at all | model, form | rules, window |
-//! | [`export`] | neutral sheets, the workbook, its proof | model, form, rules | disk (returns bytes), clock |
+//! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form | disk, clock |
+//! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
+//! | [`store`] | drafts and forms on disk, whole or not at all | model, form, review | rules, window |
+//! | [`export`] | neutral sheets, the workbook, its proof | model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
 //! | `ui` | the window (feature `gui`) | all but cli | |
 //!
@@ -32,6 +34,7 @@
 //! - A rule is written once, as a record with its source. Verdict, highlighted cells, wording and tests come from it.
 //! - Findings are replaced whole after each edit. There is no cache and no observer to forget.
 //! - Figures are whole numbers; money is whole 分. There are no floats below `ui` and `export`.
+//! - Status, comments and signature are read from the log alone, and the log only grows.
 //! - A save is whole or has not happened. An exported file is read back before it is called exported.
 //! - The screen takes references and returns [`ui::Command`]s; only `App::run` performs them.
 //! - Nothing here opens a socket.
@@ -44,6 +47,7 @@ pub mod cli;
 pub mod export;
 pub mod form;
 pub mod model;
+pub mod review;
 pub mod rules;
 pub mod session;
 pub mod store;

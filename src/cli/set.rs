@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, SectionId, Splice, Totals};
+use crate::model::{Deed, Draft, Edit, Entry, Role, SectionId, Splice, Totals, step};
 use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
@@ -37,6 +37,9 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
     }
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
+    if let Err(objection) = step(draft.review().status(), Deed::Edit, Role::Clerk, draft.review().office()) {
+        bail!("{objection}；草稿没有改动：{}", args.draft.display());
+    }
     let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for assignment in &args.values {
         match edit(&form, &draft, assignment, &mut keys) {

@@ -31,9 +31,6 @@ pub(super) struct ShowArgs {
     format: Format,
 }
 
-/// What a draft is called before it is submitted.
-const STATUS: &str = "草稿";
-
 /// Widest row head in the terminal; the longest printed one has 72 columns.
 const MAX_LABEL: usize = 44;
 
@@ -48,11 +45,12 @@ pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 fn as_json(form: &Form, draft: &Draft) -> Value {
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
     let sections: Map<String, Value> = form.sections().map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
-    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": STATUS, "cells": cells, "sections": sections })
+    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().name(), "cells": cells, "sections": sections })
 }
 
 fn as_text(form: &Form, draft: &Draft) -> String {
-    let title = format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{STATUS}\n", draft.agency, draft.year, form.name, form.id);
+    let title =
+        format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, draft.review().status());
     let mut parts = vec![title];
     for chapter in &form.chapters {
         parts.push(format!("\n{}\n", chapter.title));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Reason, ReasonKey, Splice};
+use super::{Entry, Reason, ReasonKey, Review, Splice};
 
 /// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
 /// Files and people use the form's keys instead.
@@ -40,6 +40,8 @@ pub enum Edit {
     Control(CellId, Entry),
     /// The written reason for a warning; none takes it away.
     Reason(ReasonKey, Option<Reason>),
+    /// The review part as a whole: by a review action, or restored after a crash. Never undone.
+    Review(Box<Review>),
 }
 
 /// Where the totals of the tables come from.
@@ -66,6 +68,7 @@ pub struct Draft {
     totals: Totals,
     controls: BTreeMap<CellId, Entry>,
     reasons: BTreeMap<ReasonKey, Reason>,
+    review: Review,
 }
 
 impl Draft {
@@ -80,6 +83,7 @@ impl Draft {
             totals: Totals::default(),
             controls: BTreeMap::new(),
             reasons: BTreeMap::new(),
+            review: Review::default(),
         }
     }
 
@@ -96,6 +100,11 @@ impl Draft {
     /// The text of a chapter; paragraphs end in a line feed.
     pub fn section(&self, section: SectionId) -> &str {
         self.sections.get(&section).map_or("", String::as_str)
+    }
+
+    /// The text chapters that are not empty, in order.
+    pub fn sections(&self) -> impl Iterator<Item = (SectionId, &str)> {
+        self.sections.iter().map(|(section, text)| (*section, text.as_str()))
     }
 
     /// Whether totals are typed or computed.
@@ -121,6 +130,17 @@ impl Draft {
     /// All written reasons, by rule and place.
     pub fn reasons(&self) -> impl Iterator<Item = (&ReasonKey, &Reason)> {
         self.reasons.iter()
+    }
+
+    /// The review part: log, comments, signature.
+    pub fn review(&self) -> &Review {
+        &self.review
+    }
+
+    /// The report alone.
+    #[must_use]
+    pub fn without_review(&self) -> Self {
+        Self { review: Review::default(), ..self.clone() }
     }
 
     /// Makes the change and returns the one that takes it back.
@@ -155,6 +175,7 @@ impl Draft {
                 };
                 Edit::Reason(key, old)
             }
+            Edit::Review(review) => Edit::Review(Box::new(std::mem::replace(&mut self.review, *review))),
         }
     }
 }

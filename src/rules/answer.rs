@@ -2,7 +2,7 @@
 //! shown again for review.
 
 use super::Finding;
-use crate::form::Form;
+use crate::form::{Form, Severity};
 use crate::model::{Draft, ReasonKey};
 
 /// How a warning is answered.
@@ -35,4 +35,12 @@ pub fn reason_key(form: &Form, finding: Finding) -> ReasonKey {
 pub fn figures(form: &Form, draft: &Draft, finding: Finding) -> Vec<(Box<str>, Box<str>)> {
     let cells = form.check(finding.check).cells.iter();
     cells.map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).text().into())).collect()
+}
+
+/// What keeps a report from being submitted: broken error rules, and warnings without a reason for their present figures.
+pub fn unsolved(form: &Form, draft: &Draft, findings: &[Finding]) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
+    let fails = |severity| findings.iter().copied().filter(move |finding| finding.is_fail() && finding.severity(form) == severity);
+    let errors = fails(Severity::Error).map(|finding| reason_key(form, finding));
+    let unanswered = fails(Severity::Warning).filter(|finding| !matches!(answer(form, draft, *finding), Answer::Given(_)));
+    (errors.collect(), unanswered.map(|finding| reason_key(form, finding)).collect())
 }

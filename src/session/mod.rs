@@ -4,6 +4,7 @@
 //! cannot be out of date.
 
 mod block;
+mod review;
 mod undo;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ pub use block::{Block, Problem, Range, copy_block, read_block};
 use undo::Step;
 
 use crate::form::{Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::model::{CellId, Draft, Edit, Entry, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
 use crate::rules::{self, Answer, Finding, Suspect};
 
 /// The open draft.
@@ -27,6 +28,7 @@ pub struct Session {
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
+    person: Option<Person>,
 }
 
 /// Where an edit took place.
@@ -49,7 +51,7 @@ impl Place {
             Edit::Cell(cell, _) | Edit::Control(cell, _) => Self::Cell(*cell),
             Edit::Text(section, splice) => Self::Text(*section, splice.end()),
             Edit::Reason(..) => Self::Findings,
-            Edit::Agency(_) | Edit::Totals(_) => Self::Cover,
+            Edit::Agency(_) | Edit::Totals(_) | Edit::Review(_) => Self::Cover,
         }
     }
 }
@@ -67,6 +69,7 @@ impl Session {
             undo: Vec::new(),
             redo: Vec::new(),
             revision: 0,
+            person: None,
         };
         session.recheck();
         session
@@ -142,7 +145,14 @@ impl Session {
     }
 
     /// Makes the edits, as one step to undo; typing in one place in a row is one step. Edits that change nothing are left out.
+    /// A draft that is not to be edited stays as it is: see [`Session::read_only`].
     pub fn apply(&mut self, edits: Vec<Edit>) {
+        if self.read_only().is_none() {
+            self.make(edits);
+        }
+    }
+
+    fn make(&mut self, edits: Vec<Edit>) {
         let edits: Vec<Edit> = edits.into_iter().filter(|edit| self.changes(edit)).collect();
         if edits.is_empty() {
             return;
@@ -200,6 +210,9 @@ impl Session {
 
     /// Takes the last step back; returns where it was.
     pub fn undo(&mut self) -> Option<Place> {
+        if self.read_only().is_some() {
+            return None;
+        }
         while self.undo.last().is_some_and(Step::is_fence) {
             self.undo.pop();
         }
@@ -212,6 +225,9 @@ impl Session {
 
     /// Makes the step undone last again; returns where it is.
     pub fn redo(&mut self) -> Option<Place> {
+        if self.read_only().is_some() {
+            return None;
+        }
         let step = self.redo.pop()?;
         let place = step.edits().last().map(Place::of);
         let inverse = self.replay(step);
@@ -249,6 +265,8 @@ impl Session {
             Edit::Totals(totals) => self.draft.totals() != *totals,
             Edit::Control(cell, entry) => self.draft.control(*cell) != entry,
             Edit::Reason(key, reason) => self.draft.reason(key) != reason.as_ref(),
+            // By `act` and `restore` only, so that none is undone.
+            Edit::Review(_) => false,
         }
     }
 

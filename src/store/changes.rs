@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::model::{Draft, Edit, ReasonKey, Splice};
 
 /// The edits that lead from one draft to another of the same form and year: agency, kind of totals, cells and control
-/// figures in form order, chapters, reasons.
+/// figures in form order, chapters, reasons, the review part.
 pub fn changes(form: &Form, from: &Draft, to: &Draft) -> Vec<Edit> {
     let mut edits = Vec::new();
     if from.agency != to.agency {
@@ -24,5 +24,8 @@ pub fn changes(form: &Form, from: &Draft, to: &Draft) -> Vec<Edit> {
     let reason = |key: &ReasonKey| Edit::Reason(key.clone(), to.reason(key).cloned());
     edits.extend(to.reasons().filter(|(key, now)| from.reason(key) != Some(*now)).map(|(key, _)| reason(key)));
     edits.extend(from.reasons().filter(|(key, _)| to.reason(key).is_none()).map(|(key, _)| reason(key)));
+    if from.review() != to.review() {
+        edits.push(Edit::Review(Box::new(to.review().clone())));
+    }
     edits
 }

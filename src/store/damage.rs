@@ -38,6 +38,11 @@ impl Damage {
         Self::behind(found.and_then(|(at, _)| text.get(..at)).unwrap_or_default(), what)
     }
 
+    /// Something is wrong where these words stand in the text; at its end if they do not.
+    pub(super) fn of_text(text: &str, words: &str, what: String) -> Self {
+        Self::behind(text.split(words).next().unwrap_or_default(), what)
+    }
+
     fn behind(text: &str, what: String) -> Self {
         let line = 1 + text.matches('\n').count();
         let col = 1 + text.rsplit('\n').next().map_or(0, |rest| rest.chars().count());

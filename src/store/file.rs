@@ -1,5 +1,8 @@
 //! The draft file: RON text, versioned, with types of its own so that `model` stays free to change.
 //!
+//! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
+//! the review part as well.
+//!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
 
@@ -12,11 +15,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::damage::Damage;
+use super::review_part::{self, ReviewFile, StepFile};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, Splice, Totals};
 
-/// The newest format, and the one written.
-pub(super) const FORMAT: u64 = 1;
+/// The newest format.
+pub(super) const FORMAT: u64 = 2;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -42,10 +46,10 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Format 1.
+/// Formats 1 and 2.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Format1 {
+struct DraftFile {
     #[serde(rename = "format")]
     _format: u64,
     form: String,
@@ -64,6 +68,16 @@ struct Format1 {
     /// Written reasons for warnings; left out where there are none.
     #[serde(default)]
     reasons: Vec<ReasonFile>,
+    /// Format 2, see `review_part`.
+    #[serde(default)]
+    steps: Vec<StepFile>,
+    #[serde(default)]
+    since: Vec<Vec<String>>,
+    #[serde(default)]
+    seen: Pairs<Vec<Vec<String>>>,
+    /// Not looked at when a draft is opened: one mended by hand is to open as well.
+    #[serde(default, rename = "seal")]
+    _seal: String,
 }
 
 /// Where totals come from.
@@ -94,15 +108,19 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         let paragraphs = text.split('\n').map(|text| format!("            {},\n", Quoted(text)));
         format!("        \"{no}\": [\n{}        ],\n", paragraphs.collect::<String>())
     });
-    format!(
-        "(\n    format: {FORMAT},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{})\n",
+    let review = review_part::encode(form, draft);
+    let format = if review.is_empty() { 1 } else { FORMAT };
+    let text = format!(
+        "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{review}",
         Quoted(&form.id),
         Quoted(&draft.agency),
         draft.year,
         cells.collect::<String>(),
         sections.collect::<String>(),
         encode_rest(form, draft),
-    )
+    );
+    let end = if review.is_empty() { ")\n".to_owned() } else { review_part::seal(&text) };
+    text + &end
 }
 
 /// What most drafts do not have: computed totals, control figures, reasons.
@@ -137,16 +155,20 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
     let any: AnyFormat = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     match any.format {
-        FORMAT => {}
+        1..=FORMAT => {}
         0 => return Err(Damage::of_word(&text, "format", "没有格式 0".to_owned()).into()),
         newer => return Err(NotDraft::Newer(newer)),
     }
-    let file: Format1 = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
+    let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
     let mut draft = form.draft(file.agency, file.year);
     fill(&form, &mut draft, file.cells, file.sections, &text)?;
     fill_rest(&form, &mut draft, (file.totals, file.controls, file.reasons), &text)?;
+    let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen };
+    if !review.is_empty() {
+        review.fill(&form, &mut draft, &text)?;
+    }
     Ok((form, draft))
 }
 
@@ -211,7 +233,7 @@ fn fill_rest(form: &Form, draft: &mut Draft, rest: (TotalsFile, Pairs<String>, V
 }
 
 /// A map in the order of the file, keys that come twice included: RON would silently keep the last.
-struct Pairs<T>(Vec<(String, T)>);
+pub(super) struct Pairs<T>(pub Vec<(String, T)>);
 
 impl<T> Default for Pairs<T> {
     fn default() -> Self {
@@ -242,7 +264,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
 }
 
 /// Text as a RON string. Own code, because RON's writer escapes the full-width space and changes between releases.
-struct Quoted<'text>(&'text str);
+pub(super) struct Quoted<'text>(pub &'text str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

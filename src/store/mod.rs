@@ -22,6 +22,7 @@ mod journal;
 mod keeper;
 mod places;
 mod recover;
+mod review_part;
 mod save;
 mod saver;
 mod settings;

@@ -47,7 +47,7 @@ impl App {
             if let Some(keeper) = &mut work.keeper {
                 keeper.carries_on(&left, Timestamp::now());
             }
-            work.session.apply_alone(edits);
+            work.session.restore(edits);
         }
     }
 

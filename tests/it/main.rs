@@ -54,6 +54,9 @@ mod suspects;
 // Undo, redo, what counts as one step.
 mod session;
 
+// The supervisor's half: who may do what, log, signature, differences, copies joined.
+mod review;
+
 // Layers, first lines, lengths, reasons, licences.
 mod tidy;
 

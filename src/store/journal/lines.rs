@@ -106,18 +106,20 @@ impl Start {
 
 /// The line of edits made at this time, and the sum to go on with.
 pub(super) fn edit_line(form: &Form, edits: &[Edit], time: Timestamp, sum: Sum) -> (Vec<u8>, Sum) {
-    let edits = edits.iter().map(|edit| match edit {
-        Edit::Cell(cell, entry) => Written::Cell(form.cell(*cell).key.to_string(), entry.text()),
+    let edits = edits.iter().filter_map(|edit| match edit {
+        Edit::Cell(cell, entry) => Some(Written::Cell(form.cell(*cell).key.to_string(), entry.text())),
         Edit::Text(section, splice) => {
-            Written::Text { section: section.0, at: splice.at, old: splice.old.clone(), new: splice.new.clone() }
+            Some(Written::Text { section: section.0, at: splice.at, old: splice.old.clone(), new: splice.new.clone() })
         }
-        Edit::Agency(name) => Written::Agency(name.clone()),
-        Edit::Totals(totals) => Written::Computed(*totals == Totals::Computed),
-        Edit::Control(cell, entry) => Written::Control(form.cell(*cell).key.to_string(), entry.text()),
+        Edit::Agency(name) => Some(Written::Agency(name.clone())),
+        Edit::Totals(totals) => Some(Written::Computed(*totals == Totals::Computed)),
+        Edit::Control(cell, entry) => Some(Written::Control(form.cell(*cell).key.to_string(), entry.text())),
         Edit::Reason(key, reason) => {
             let (text, figures) = reason.as_ref().map_or((None, Vec::new()), |reason| (Some(reason.text.clone()), reason.figures.clone()));
-            Written::Reason { rule: key.rule.clone(), at: key.at.clone(), text, figures }
+            Some(Written::Reason { rule: key.rule.clone(), at: key.at.clone(), text, figures })
         }
+        // The writer begins the journal anew instead.
+        Edit::Review(_) => None,
     });
     summed(&Line { ms: time.as_millisecond(), edits: edits.collect() }, sum)
 }

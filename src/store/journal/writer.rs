@@ -110,6 +110,10 @@ impl Writer {
     }
 
     fn take(&mut self, edits: Vec<Edit>, time: Timestamp) {
+        // A review part is as long as the draft, and comes seldom: the journal begins anew with both.
+        if edits.iter().any(|edit| matches!(edit, Edit::Review(_))) {
+            (self.written, self.lines) = (None, Vec::new());
+        }
         if let Some((bytes, sum)) = self.written {
             let (line, sum) = edit_line(&self.start.form, &edits, time, sum);
             self.lines.extend(&line);

@@ -1,0 +1,125 @@
+//! The single values of a report: what a difference, a merge and the log speak of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{CellId, Draft, Edit, Entry, Reason, ReasonKey, SectionId, Splice, Totals};
+
+/// One thing of a report that holds a value. Items are ordered as they are read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// The agency's full name.
+    Agency,
+    /// Whether totals are typed or computed.
+    Totals,
+    /// A cell.
+    Cell(CellId),
+    /// The control figure of a total.
+    Control(CellId),
+    /// A text chapter.
+    Text(SectionId),
+    /// The written reason for a warning.
+    Reason(ReasonKey),
+}
+
+/// What an item holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// The agency's name, a text chapter; empty for none.
+    Text(String),
+    /// Where totals come from.
+    Totals(Totals),
+    /// What stands in a cell, or as a control figure.
+    Entry(Entry),
+    /// A reason, if one is written.
+    Reason(Option<Reason>),
+}
+
+impl Value {
+    /// There is none: a blank cell, an empty chapter, no reason.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Totals(totals) => *totals == Totals::default(),
+            Self::Entry(entry) => entry.is_blank(),
+            Self::Reason(reason) => reason.is_none(),
+        }
+    }
+}
+
+/// Some of a report's values.
+pub type Values = BTreeMap<Item, Value>;
+
+/// An item that holds another value than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The item.
+    pub item: Item,
+    /// What it held.
+    pub old: Value,
+    /// What it holds now.
+    pub new: Value,
+}
+
+impl Draft {
+    /// What an item holds.
+    pub fn value(&self, item: &Item) -> Value {
+        match item {
+            Item::Agency => Value::Text(self.agency.clone()),
+            Item::Totals => Value::Totals(self.totals()),
+            Item::Cell(cell) => Value::Entry(self.entry(*cell).clone()),
+            Item::Control(cell) => Value::Entry(self.control(*cell).clone()),
+            Item::Text(section) => Value::Text(self.section(*section).to_owned()),
+            Item::Reason(key) => Value::Reason(self.reason(key).cloned()),
+        }
+    }
+
+    /// Every item that holds something, and every cell.
+    pub fn items(&self) -> BTreeSet<Item> {
+        let cells = (0..self.entries().len()).filter_map(CellId::new).map(Item::Cell);
+        let controls = self.controls().map(|(cell, _)| Item::Control(cell));
+        let texts = self.sections().map(|(section, _)| Item::Text(section));
+        let reasons = self.reasons().map(|(key, _)| Item::Reason(key.clone()));
+        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).collect()
+    }
+
+    /// The edit that gives an item this value; `None` where it has it, or cannot have it.
+    pub fn edit_to(&self, item: &Item, value: Value) -> Option<Edit> {
+        if self.value(item) == value {
+            return None;
+        }
+        Some(match (item, value) {
+            (Item::Agency, Value::Text(name)) => Edit::Agency(name),
+            (Item::Totals, Value::Totals(totals)) => Edit::Totals(totals),
+            (Item::Cell(cell), Value::Entry(entry)) => Edit::Cell(*cell, entry),
+            (Item::Control(cell), Value::Entry(entry)) => Edit::Control(*cell, entry),
+            (Item::Text(section), Value::Text(text)) => Edit::Text(*section, Splice::between(self.section(*section), &text)?),
+            (Item::Reason(key), Value::Reason(reason)) => Edit::Reason(key.clone(), reason),
+            _ => return None,
+        })
+    }
+
+    /// The draft with these values put in.
+    #[must_use]
+    pub fn with(&self, values: &Values) -> Self {
+        let mut draft = self.clone();
+        for (item, value) in values {
+            if let Some(edit) = draft.edit_to(item, value.clone()) {
+                draft.apply(edit);
+            }
+        }
+        draft
+    }
+
+    /// Everything that differs from an earlier state of this report, or from another report on the same form.
+    pub fn changes_since(&self, old: &Self) -> Vec<Change> {
+        let mut items = self.items();
+        items.extend(old.items());
+        let change = |item: Item| Change { old: old.value(&item), new: self.value(&item), item };
+        items.into_iter().map(change).filter(|change| change.old != change.new).collect()
+    }
+
+    /// The values that lead from this state back to an earlier one.
+    pub fn back_to(&self, old: &Self) -> Values {
+        self.changes_since(old).into_iter().map(|change| (change.item, change.old)).collect()
+    }
+}

@@ -1,0 +1,344 @@
+//! The review part of a draft: one log of everything that was done, and what follows from it.
+//!
+//! The log is the only record. Status, comments, the office's steps and the signature are read from it, so that none of them
+//! can be at odds with it, and joining two copies is joining their logs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::status::{Deed, Office, Role, Status};
+use super::{CellId, Draft, Item, ReasonKey, SectionId, Values};
+
+/// Who acts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// Name as typed.
+    pub name: Box<str>,
+    /// In whose place.
+    pub role: Role,
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}（{}）", self.name, self.role)
+    }
+}
+
+/// A hash of 256 bits, SM3 or SHA-256, written as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        // Only what is written: 64 small digits, so that one fingerprint has one spelling.
+        let is_ours = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let mut bytes = [0; 32];
+        for (byte, place) in bytes.iter_mut().zip((0..64).step_by(2)) {
+            let pair = text.get(place..place + 2).filter(|_| is_ours).ok_or(())?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_not_hex| ())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// What a comment is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The report as a whole.
+    Report,
+    /// A chapter, by its number.
+    Chapter(u8),
+    /// A cell.
+    Cell(CellId),
+    /// The row that begins with this cell.
+    Row(CellId),
+    /// A finding.
+    Finding(ReasonKey),
+    /// A passage of a text chapter. It is found again by its words, nearest to where it stood.
+    Passage {
+        /// The chapter.
+        section: SectionId,
+        /// Where it stood, in characters from the start.
+        at: usize,
+        /// Its words.
+        quote: Box<str>,
+    },
+}
+
+impl Spot {
+    /// The items it speaks of, as far as it names them.
+    pub fn item(&self) -> Option<Item> {
+        match self {
+            Self::Cell(cell) | Self::Row(cell) => Some(Item::Cell(*cell)),
+            Self::Passage { section, .. } => Some(Item::Text(*section)),
+            Self::Finding(key) => Some(Item::Reason(key.clone())),
+            Self::Report | Self::Chapter(_) => None,
+        }
+    }
+
+    /// Where a passage stands in the text as it is now, in characters; `None` if its words are gone.
+    pub fn find_in(&self, text: &str) -> Option<usize> {
+        let Self::Passage { at, quote, .. } = self else { return None };
+        let places = text.match_indices(&**quote).map(|(byte, _)| text.get(..byte).map_or(0, |before| before.chars().count()));
+        places.min_by_key(|place| place.abs_diff(*at))
+    }
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A comment on this.
+    Comment(Spot),
+    /// An answer to the comment with this id.
+    Reply(Fingerprint),
+    /// The comment with this id is settled (已解决).
+    Resolve(Fingerprint),
+    /// The comment with this id is open again.
+    Unresolve(Fingerprint),
+    /// The office's steps from now on.
+    Arrange(Office),
+    /// 送审.
+    Submit,
+    /// 撤回.
+    Withdraw,
+    /// 退回修改.
+    Return,
+    /// 通过.
+    Pass,
+    /// 签发.
+    Sign,
+    /// 报送.
+    File,
+    /// 发布.
+    Publish,
+    /// 重新打开.
+    Reopen,
+    /// Another copy's log and values were joined with this one's.
+    Join,
+}
+
+impl Action {
+    /// The line of the table it falls under.
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::Comment(_) | Self::Reply(_) | Self::Resolve(_) | Self::Unresolve(_) => Deed::Comment,
+            Self::Arrange(_) => Deed::Arrange,
+            Self::Submit => Deed::Submit,
+            Self::Withdraw => Deed::Withdraw,
+            Self::Return => Deed::Return,
+            Self::Pass => Deed::Pass,
+            Self::Sign => Deed::Sign,
+            Self::File => Deed::File,
+            Self::Publish => Deed::Publish,
+            Self::Reopen => Deed::Reopen,
+            Self::Join => Deed::Join,
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Comment(_) => "批注",
+            Self::Reply(_) => "答复批注",
+            Self::Resolve(_) => "批注已解决",
+            Self::Unresolve(_) => "批注重新打开",
+            action => action.deed().name(),
+        }
+    }
+}
+
+/// One entry of the log. Once written it never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// SM3 of everything below, by which other steps name it.
+    pub id: Fingerprint,
+    /// Who.
+    pub person: Person,
+    /// When, to the second.
+    pub time: Timestamp,
+    /// What.
+    pub action: Action,
+    /// What was said: comment, answer, reason, remark; for a signature the code as typed.
+    pub words: Box<str>,
+    /// The status after it.
+    pub status: Status,
+    /// SM3 of the report and its comments after it.
+    pub sm3: Fingerprint,
+    /// SHA-256 of the same, for a signature.
+    pub sha256: Option<Fingerprint>,
+    /// The steps before it: none for the first, two where copies were joined.
+    pub parents: Vec<Parent>,
+}
+
+/// A step before another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// Its id.
+    pub id: Fingerprint,
+    /// What leads from the report after the later step back to the report after this one.
+    pub was: Values,
+}
+
+/// A comment with its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// Number in the log, from 1, for people.
+    pub no: usize,
+    /// The step that wrote the comment.
+    pub comment: Arc<Step>,
+    /// What it is about.
+    pub spot: Spot,
+    /// The answers, oldest first.
+    pub replies: Vec<Arc<Step>>,
+    /// 已解决.
+    pub is_resolved: bool,
+}
+
+impl Thread {
+    /// By which an answer names it.
+    pub fn id(&self) -> Fingerprint {
+        self.comment.id
+    }
+}
+
+/// The review part of a draft. Empty until something is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    steps: Vec<Arc<Step>>,
+    /// The report after the last step, without a review part; none while there is no step.
+    base: Option<Arc<Draft>>,
+    /// What each person has looked at, as it was then.
+    seen: BTreeMap<Box<str>, Values>,
+}
+
+impl Review {
+    /// A review part with these steps, oldest first, and the report as it stood after the last.
+    pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
+        Self { steps, base, seen }
+    }
+
+    /// The log, oldest first.
+    pub fn steps(&self) -> &[Arc<Step>] {
+        &self.steps
+    }
+
+    /// The newest step.
+    pub fn last(&self) -> Option<&Arc<Step>> {
+        self.steps.last()
+    }
+
+    /// The step with this id.
+    pub fn step(&self, id: Fingerprint) -> Option<&Arc<Step>> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The report as it stood after the last step.
+    pub fn base(&self) -> Option<&Arc<Draft>> {
+        self.base.as_ref()
+    }
+
+    /// What each person has looked at, as it was then.
+    pub fn seen(&self) -> &BTreeMap<Box<str>, Values> {
+        &self.seen
+    }
+
+    /// Nothing was done or looked at.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.seen.is_empty()
+    }
+
+    /// How far the report has come.
+    pub fn status(&self) -> Status {
+        self.last().map_or(Status::Draft, |step| step.status)
+    }
+
+    /// The office's steps.
+    pub fn office(&self) -> Office {
+        let arranged = self.steps.iter().rev().find_map(|step| match &step.action {
+            Action::Arrange(office) => Some(*office),
+            _ => None,
+        });
+        arranged.unwrap_or_default()
+    }
+
+    /// The signature in force; see `review::approval` for whether the report is still what was signed.
+    pub fn signature(&self) -> Option<&Arc<Step>> {
+        self.steps.iter().rev().find(|step| step.action == Action::Sign).filter(|_| self.status().is_locked())
+    }
+
+    /// The person has filled some of this report: submitted it, or done a step with changed figures or texts.
+    pub fn has_filled(&self, name: &str) -> bool {
+        let filled = |step: &Step| {
+            step.action == Action::Submit || step.action != Action::Join && step.parents.iter().any(|parent| !parent.was.is_empty())
+        };
+        self.steps.iter().any(|step| *step.person.name == *name && filled(step))
+    }
+
+    /// All comments, oldest first.
+    pub fn threads(&self) -> Vec<Thread> {
+        let mut threads: Vec<Thread> = Vec::new();
+        for (step, no) in self.steps.iter().zip(1..) {
+            let (id, resolved) = match &step.action {
+                Action::Comment(spot) => {
+                    let (comment, spot) = (Arc::clone(step), spot.clone());
+                    threads.push(Thread { no, comment, spot, replies: Vec::new(), is_resolved: false });
+                    continue;
+                }
+                Action::Reply(id) => (id, None),
+                Action::Resolve(id) => (id, Some(true)),
+                Action::Unresolve(id) => (id, Some(false)),
+                _ => continue,
+            };
+            if let Some(thread) = threads.iter_mut().find(|thread| thread.id() == *id) {
+                if !step.words.is_empty() {
+                    thread.replies.push(Arc::clone(step));
+                }
+                thread.is_resolved = resolved.unwrap_or(thread.is_resolved);
+            }
+        }
+        threads
+    }
+
+    /// What this person has not yet looked at as it is now: cells, control figures, texts and reasons that hold something.
+    pub fn unseen(&self, name: &str, draft: &Draft) -> Vec<Item> {
+        let seen = self.seen.get(name);
+        let is_seen = |item: &Item| seen.and_then(|seen| seen.get(item)).is_some_and(|value| *value == draft.value(item));
+        let shown = |item: &Item| !matches!(item, Item::Totals) && (matches!(item, Item::Cell(_)) || !draft.value(item).is_blank());
+        draft.items().into_iter().filter(|item| shown(item) && !is_seen(item)).collect()
+    }
+
+    /// With these items marked as looked at by this person, as they are.
+    #[must_use]
+    pub fn with_seen(&self, name: &str, items: impl IntoIterator<Item = Item>, draft: &Draft) -> Self {
+        let mut review = self.clone();
+        let seen = review.seen.entry(name.into()).or_default();
+        seen.extend(items.into_iter().map(|item| (draft.value(&item), item)).map(|(value, item)| (item, value)));
+        review
+    }
+
+    /// With one more step, after which the report is this one.
+    #[must_use]
+    pub fn with_step(&self, step: Step, report: &Draft) -> Self {
+        let mut steps = self.steps.clone();
+        steps.push(Arc::new(step));
+        Self { steps, base: Some(Arc::new(report.without_review())), seen: self.seen.clone() }
+    }
+}

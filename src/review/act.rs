@@ -1,0 +1,82 @@
+//! Doing something to a report: allowed by the table, with what it needs, written into the log.
+
+use jiff::{Timestamp, Unit};
+
+use super::digest::{digests, is_code, step_id};
+use crate::form::Form;
+use crate::model::{Action, Deed, Draft, Fingerprint, Objection, Parent, Person, ReasonKey, Review, Status, Step, Values, step};
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub struct Doing {
+    /// By whom.
+    pub person: Person,
+    /// When; kept to the second.
+    pub time: Timestamp,
+    /// What.
+    pub action: Action,
+    /// Comment, answer, reason, remark; for a signature the code typed back.
+    pub words: String,
+    /// Broken error rules and unanswered warnings of the report as it is.
+    pub unsolved: (Vec<ReasonKey>, Vec<ReasonKey>),
+}
+
+/// The status that a deed of this person would lead to.
+///
+/// # Errors
+/// The table, or the rule that nobody passes what he filled, forbids it.
+pub fn may(review: &Review, person: &Person, deed: Deed) -> Result<Status, Objection> {
+    if person.name.trim().is_empty() {
+        return Err(Objection::Nobody);
+    }
+    let office = review.office();
+    let next = step(review.status(), deed, person.role, office)?;
+    if matches!(deed, Deed::Pass | Deed::Sign) && !office.allows_same_person && review.has_filled(&person.name) {
+        return Err(Objection::SamePerson { deed, name: person.name.clone() });
+    }
+    Ok(next)
+}
+
+/// The review part after it was done.
+///
+/// # Errors
+/// Why it is not done; nothing has changed.
+pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection> {
+    let Doing { person, time, action, words, unsolved } = doing;
+    let (review, deed, words) = (draft.review(), action.deed(), words.trim());
+    let status = may(review, &person, deed)?;
+    let threads = review.threads();
+    match &action {
+        Action::Submit if unsolved != (Vec::new(), Vec::new()) => {
+            return Err(Objection::Unsolved { errors: unsolved.0, warnings: unsolved.1 });
+        }
+        Action::Return if words.is_empty() && threads.iter().all(|thread| thread.is_resolved) => {
+            return Err(Objection::NothingSaid(deed));
+        }
+        Action::Comment(_) | Action::Reply(_) | Action::Reopen if words.is_empty() => return Err(Objection::NothingSaid(deed)),
+        Action::Sign if !is_code(words, digests(form, draft, review).sm3) => return Err(Objection::WrongCode),
+        _ => {}
+    }
+    if let Action::Reply(id) | Action::Resolve(id) | Action::Unresolve(id) = &action
+        && !threads.iter().any(|thread| thread.id() == *id)
+    {
+        return Err(Objection::NoSuchComment);
+    }
+    let was = review.base().map_or_else(Values::new, |base| draft.back_to(base));
+    let parents = review.last().map(|last| Parent { id: last.id, was }).into_iter().collect();
+    let person = Person { name: person.name.trim().into(), role: person.role };
+    Ok(with_step(form, draft, Step { id: UNKNOWN, person, time, action, words: words.into(), status, sm3: UNKNOWN, sha256: None, parents }))
+}
+
+const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
+
+/// The draft's review part with this step, its hashes filled in.
+pub(super) fn with_step(form: &Form, draft: &Draft, mut step: Step) -> Review {
+    step.time = step.time.round(Unit::Second).unwrap_or(step.time);
+    // The step itself may be a comment: the hash is that of the state after it.
+    let after = digests(form, draft, &draft.review().with_step(step.clone(), draft));
+    step.sm3 = after.sm3;
+    step.sha256 = (step.action == Action::Sign).then_some(after.sha256);
+    step.id = step_id(form, &step);
+    draft.review().with_step(step, draft)
+}

@@ -1,0 +1,100 @@
+//! Review actions on the open draft.
+//!
+//! They are not undone: what was said and done stays in the log. An action that changes the status also ends the undo
+//! history, so that what was submitted or returned is not silently taken back; comments leave the history as it is.
+
+use jiff::Timestamp;
+
+use super::Session;
+use super::undo::Step;
+use crate::model::{Action, Deed, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
+use crate::review::{self, Doing};
+use crate::rules;
+
+impl Session {
+    /// Who sits at this window; nobody until it is said.
+    pub fn person(&self) -> Option<&Person> {
+        self.person.as_ref()
+    }
+
+    /// From now on this person acts.
+    pub fn set_person(&mut self, person: Option<Person>) {
+        self.person = person;
+    }
+
+    /// Why the draft is not to be edited now; `None` when it may be. Edits made all the same change nothing.
+    pub fn read_only(&self) -> Option<Objection> {
+        let role = self.person.as_ref().map_or(Role::Clerk, |person| person.role);
+        let review = self.draft.review();
+        step(review.status(), Deed::Edit, role, review.office()).err()
+    }
+
+    /// The status that this deed would lead to.
+    ///
+    /// # Errors
+    /// Why it is not to be done; for buttons that are greyed and say why.
+    pub fn may(&self, deed: Deed) -> Result<Status, Objection> {
+        let person = self.person.as_ref().ok_or(Objection::Nobody)?;
+        review::may(self.draft.review(), person, deed)
+    }
+
+    /// Does it: comment, submit, return, pass, sign …; `words` are what is said with it, for a signature the code.
+    ///
+    /// # Errors
+    /// Why it is not done; then nothing has changed.
+    pub fn act(&mut self, action: Action, words: &str, now: Timestamp) -> Result<(), Objection> {
+        let person = self.person.clone().ok_or(Objection::Nobody)?;
+        let doing = Doing { person, time: now, action, words: words.to_owned(), unsolved: self.unsolved() };
+        let review = review::act(&self.form, &self.draft, doing)?;
+        self.put_review(review);
+        Ok(())
+    }
+
+    /// Marks these items as looked at by this person, as they are.
+    pub fn mark_seen(&mut self, items: impl IntoIterator<Item = Item>) {
+        let Some(person) = &self.person else { return };
+        let review = self.draft.review().with_seen(&person.name, items, &self.draft);
+        if review != *self.draft.review() {
+            self.put_review(review);
+        }
+    }
+
+    /// What this person has not looked at as it is now (未看过).
+    pub fn unseen(&self) -> Vec<Item> {
+        self.person.as_ref().map_or_else(Vec::new, |person| self.draft.review().unseen(&person.name, &self.draft))
+    }
+
+    /// Broken error rules, and warnings without a reason for their present figures: what keeps the report from being submitted.
+    pub fn unsolved(&self) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
+        rules::unsolved(&self.form, &self.draft, &self.findings)
+    }
+
+    /// Restores edits after a crash, or takes over another copy: what no single person did here. One step to undo, unless the
+    /// review part changes.
+    pub fn restore(&mut self, edits: Vec<Edit>) {
+        if !edits.iter().any(|edit| matches!(edit, Edit::Review(_))) {
+            self.undo.push(Step::fence());
+            self.make(edits);
+            return self.undo.push(Step::fence());
+        }
+        for edit in edits {
+            self.draft.apply(edit);
+        }
+        self.forget_history();
+        self.recheck();
+    }
+
+    fn put_review(&mut self, review: Review) {
+        let before = self.draft.review().status();
+        self.draft.apply(Edit::Review(Box::new(review)));
+        if self.draft.review().status() != before {
+            self.forget_history();
+        }
+        self.revision += 1;
+    }
+
+    fn forget_history(&mut self) {
+        self.undo.clear();
+        self.redo.clear();
+    }
+}

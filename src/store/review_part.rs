@@ -1,0 +1,171 @@
+//! The review part of a draft file (format 2): one step of the log a line, values as lists of words, and last a seal over
+//! every byte before it, by which `gouji verify` notices what changed outside the log.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::damage::Damage;
+use super::file::{Pairs, Quoted};
+use crate::form::Form;
+use crate::model::{Draft, Edit, Fingerprint, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
+use crate::review::{Digests, action_words, read_action, read_value, value_words};
+
+/// Most steps of a log; a report has some dozens.
+const MAX_STEPS: usize = 2000;
+
+/// The fields of the review part; all left out where nothing was done.
+pub(super) struct ReviewFile {
+    pub steps: Vec<StepFile>,
+    /// What leads from the report back to how it stood after the last step.
+    pub since: Vec<Vec<String>>,
+    /// Name → what that person has looked at, as it was then.
+    pub seen: Pairs<Vec<Vec<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StepFile {
+    id: String,
+    who: String,
+    role: String,
+    at: String,
+    did: Vec<String>,
+    said: String,
+    status: String,
+    sm3: String,
+    #[serde(default)]
+    sha256: String,
+    after: Vec<ParentFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParentFile {
+    id: String,
+    was: Vec<Vec<String>>,
+}
+
+impl ReviewFile {
+    /// Nothing was done.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.since.is_empty() && self.seen.0.is_empty()
+    }
+
+    /// Puts the review part into the draft, whose report is complete already.
+    pub fn fill(self, form: &Form, draft: &mut Draft, text: &str) -> Result<(), Damage> {
+        if self.steps.len() > MAX_STEPS {
+            return Err(Damage::of_text(text, "    steps: [", format!("办理记录超过 {MAX_STEPS} 步")));
+        }
+        let mut steps = Vec::new();
+        for (step, no) in self.steps.into_iter().zip(1..) {
+            let place = format!("(id: {}", Quoted(&step.id));
+            let wrong = |what| Damage::of_text(text, &place, format!("办理记录第 {no} 步的{what}读不出"));
+            steps.push(Arc::new(step.read(form).map_err(wrong)?));
+        }
+        let since = values(form, &self.since).map_err(|line| Damage::of_text(text, "    since: [", unreadable(line)))?;
+        let mut seen = BTreeMap::new();
+        for (name, lines) in self.seen.0 {
+            let values = values(form, &lines).map_err(|line| Damage::of_word(text, &Quoted(&name).to_string(), unreadable(line)))?;
+            seen.insert(name.into(), values);
+        }
+        let base = (!steps.is_empty()).then(|| Arc::new(draft.with(&since)));
+        draft.apply(Edit::Review(Box::new(Review::new(steps, base, seen))));
+        Ok(())
+    }
+}
+
+fn unreadable(line: &[String]) -> String {
+    format!("读不出“{}”", line.join("，"))
+}
+
+impl StepFile {
+    /// The step, or the name of what cannot be read.
+    fn read(self, form: &Form) -> Result<Step, &'static str> {
+        let sha256 = if self.sha256.is_empty() { None } else { Some(self.sha256.parse().map_err(|()| "SHA-256")?) };
+        let parent = |parent: ParentFile| -> Result<Parent, &'static str> {
+            let was = values(form, &parent.was).map_err(|_line| "原来的内容")?;
+            Ok(Parent { id: parent.id.parse().map_err(|()| "上一步")?, was })
+        };
+        Ok(Step {
+            id: self.id.parse().map_err(|()| "编号")?,
+            person: Person { name: self.who.into(), role: Role::ALL.into_iter().find(|role| role.code() == self.role).ok_or("身份")? },
+            time: self.at.parse::<Timestamp>().ok().filter(|time| time.to_string() == self.at).ok_or("时间")?,
+            action: read_action(form, &self.did).ok_or("事项")?,
+            words: self.said.into(),
+            status: Status::ALL.into_iter().find(|status| status.code() == self.status).ok_or("状态")?,
+            sm3: self.sm3.parse().map_err(|()| "SM3")?,
+            sha256,
+            parents: self.after.into_iter().map(parent).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The values in these lines, or the line that is none.
+fn values<'a>(form: &Form, lines: &'a [Vec<String>]) -> Result<Values, &'a [String]> {
+    lines.iter().map(|line| read_value(form, line).ok_or(line.as_slice())).collect()
+}
+
+/// The review part as it stands in the file; empty where nothing was done.
+pub(super) fn encode(form: &Form, draft: &Draft) -> String {
+    let review = draft.review();
+    let mut text = String::new();
+    if !review.steps().is_empty() {
+        let steps: String = review.steps().iter().map(|step| step_line(form, step)).collect();
+        text.extend(["    steps: [\n", &steps, "    ],\n"]);
+    }
+    let since = review.base().map(|base| draft.back_to(base)).unwrap_or_default();
+    if !since.is_empty() {
+        text.extend(["    since: [\n", &value_lines(form, &since, "        "), "    ],\n"]);
+    }
+    if !review.seen().is_empty() {
+        text.push_str("    seen: {\n");
+        for (name, values) in review.seen() {
+            text.extend([&format!("        {}: [\n", Quoted(name)), &value_lines(form, values, "            "), "        ],\n"]);
+        }
+        text.push_str("    },\n");
+    }
+    text
+}
+
+fn step_line(form: &Form, step: &Step) -> String {
+    let sha256 = step.sha256.map_or_else(String::new, |sha256| format!(", sha256: \"{sha256}\""));
+    let parent = |parent: &Parent| {
+        let was: Vec<String> = parent.was.iter().map(|(item, value)| words(&value_words(form, item, value))).collect();
+        format!("(id: \"{}\", was: [{}])", parent.id, was.join(", "))
+    };
+    let after: Vec<String> = step.parents.iter().map(parent).collect();
+    format!(
+        "        (id: \"{}\", who: {}, role: \"{}\", at: \"{}\", did: {}, said: {}, status: \"{}\", sm3: \"{}\"{sha256}, after: [{}]),\n",
+        step.id,
+        Quoted(&step.person.name),
+        step.person.role.code(),
+        step.time,
+        words(&action_words(form, &step.action)),
+        Quoted(&step.words),
+        step.status.code(),
+        step.sm3,
+        after.join(", "),
+    )
+}
+
+fn value_lines(form: &Form, values: &Values, indent: &str) -> String {
+    let line = |(item, value): (&Item, &Value)| format!("{indent}{},\n", words(&value_words(form, item, value)));
+    values.iter().map(line).collect()
+}
+
+fn words(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| Quoted(word).to_string()).collect();
+    format!("[{}]", words.join(", "))
+}
+
+/// The last field: SM3 of all the file's bytes before it.
+pub(super) fn seal(text: &str) -> String {
+    format!("    seal: \"{}\",\n)\n", seal_of(text))
+}
+
+fn seal_of(text: &str) -> Fingerprint {
+    Digests::of(text.as_bytes()).sm3
+}
