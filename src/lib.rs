@@ -19,7 +19,7 @@
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, wording, most likely wrong cell | model, form | disk, clock, floats |
-//! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form | disk, clock |
+//! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all | model, form, review | rules, window |
 //! | [`export`] | neutral sheets, the workbook, its proof | model, form, rules, review | disk (returns bytes), clock |

@@ -4,15 +4,19 @@
 
 mod check;
 mod columns;
+mod diff;
 mod export;
 mod figure;
+mod join;
 mod mistake;
 mod new;
 mod report;
+mod review;
 mod set;
 #[cfg(feature = "gui")]
 mod shot;
 mod show;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -57,6 +61,10 @@ enum Command {
     Show(show::ShowArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
+    Diff(diff::DiffArgs),
+    Review(review::ReviewArgs),
+    Verify(verify::VerifyArgs),
+    Join(join::JoinArgs),
     #[cfg(feature = "gui")]
     Shot(shot::ShotArgs),
 }
@@ -120,6 +128,10 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Show(args) => show::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),
+        Command::Diff(args) => diff::run(args, &catalog),
+        Command::Review(args) => review::run(args, &catalog),
+        Command::Verify(args) => verify::run(args, &catalog),
+        Command::Join(args) => join::run(args, &catalog),
         #[cfg(feature = "gui")]
         Command::Shot(args) => shot::run(args, &catalog),
     }

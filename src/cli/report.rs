@@ -14,6 +14,8 @@ pub(super) struct Report {
     form: String,
     agency: String,
     year: u16,
+    #[serde(skip)]
+    status: &'static str,
     pub counts: Counts,
     findings: Vec<Found>,
     suspects: Vec<Suspected>,
@@ -82,6 +84,7 @@ impl Report {
         let num = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
         Self {
+            status: draft.review().status().name(),
             file,
             form: form.id.to_string(),
             agency: draft.agency.clone(),
@@ -100,7 +103,7 @@ impl Report {
 
     /// The report for people.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!("{}　{} 年　{}　{}\n", self.agency, self.year, self.form, self.file)];
+        let mut lines = vec![format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status, self.file)];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.

@@ -115,6 +115,8 @@ pub enum Action {
     Unresolve(Fingerprint),
     /// The office's steps from now on.
     Arrange(Office),
+    /// 双录: a second person has keyed a table anew, and what differed is settled.
+    SecondEntry,
     /// 送审.
     Submit,
     /// 撤回.
@@ -141,6 +143,7 @@ impl Action {
         match self {
             Self::Comment(_) | Self::Reply(_) | Self::Resolve(_) | Self::Unresolve(_) => Deed::Comment,
             Self::Arrange(_) => Deed::Arrange,
+            Self::SecondEntry => Deed::SecondEntry,
             Self::Submit => Deed::Submit,
             Self::Withdraw => Deed::Withdraw,
             Self::Return => Deed::Return,

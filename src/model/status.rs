@@ -51,6 +51,8 @@ pub enum Deed {
     Comment,
     /// 设定环节: which steps this office has.
     Arrange,
+    /// 双录: a table keyed again by a second person.
+    SecondEntry,
     /// 送审.
     Submit,
     /// 撤回.
@@ -103,13 +105,14 @@ enum To {
 const OPEN: [Status; 6] = [Status::Draft, Status::Returned, Status::FirstReview, Status::Review, Status::Secrecy, Status::Signing];
 
 /// Who may do what, when, and where it leads. What is not listed is refused.
-const TABLE: [(Deed, &[Status], &[Role], To); 15] = {
+const TABLE: [(Deed, &[Status], &[Role], To); 16] = {
     use {Deed as D, Role as R, Status as S};
     const ANYONE: &[Role] = &Role::ALL;
     [
         (D::Edit, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
         (D::Comment, &OPEN, ANYONE, To::Same),
         (D::Arrange, &[S::Draft, S::Returned], ANYONE, To::Same),
+        (D::SecondEntry, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
         (D::Submit, &[S::Draft, S::Returned], &[R::Clerk], To::Next),
         (D::Withdraw, &[S::FirstReview, S::Review], &[R::Clerk], To::Is(S::Draft)),
         (D::Return, &[S::FirstReview, S::Review], &[R::Reviewer], To::Is(S::Returned)),
@@ -121,7 +124,7 @@ const TABLE: [(Deed, &[Status], &[Role], To); 15] = {
         (D::File, &[S::Signed], &[R::Clerk], To::Is(S::Filed)),
         (D::Publish, &[S::Filed], &[R::Clerk], To::Is(S::Published)),
         (D::Reopen, &[S::Signed, S::Filed, S::Published], &[R::Reviewer, R::Signer], To::Is(S::Returned)),
-        (D::Join, &S::ALL, ANYONE, To::Same),
+        (D::Join, &OPEN, ANYONE, To::Same),
     ]
 };
 
@@ -321,10 +324,11 @@ impl Role {
 
 impl Deed {
     /// All, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Edit,
         Self::Comment,
         Self::Arrange,
+        Self::SecondEntry,
         Self::Submit,
         Self::Withdraw,
         Self::Return,
@@ -342,6 +346,7 @@ impl Deed {
             Self::Edit => "修改",
             Self::Comment => "写批注",
             Self::Arrange => "设定环节",
+            Self::SecondEntry => "双录",
             Self::Submit => "送审",
             Self::Withdraw => "撤回",
             Self::Return => "退回修改",

@@ -2,9 +2,10 @@
 
 use jiff::{Timestamp, Unit};
 
-use super::digest::{digests, is_code, step_id};
+use super::digest::{UNKNOWN, digests, is_code, step_id};
 use crate::form::Form;
-use crate::model::{Action, Deed, Draft, Fingerprint, Objection, Parent, Person, ReasonKey, Review, Status, Step, Values, step};
+use crate::model::{Action, Deed, Draft, Objection, Parent, Person, Review, Status, Step, Values, step};
+use crate::rules;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -17,21 +18,19 @@ pub struct Doing {
     pub action: Action,
     /// Comment, answer, reason, remark; for a signature the code typed back.
     pub words: String,
-    /// Broken error rules and unanswered warnings of the report as it is.
-    pub unsolved: (Vec<ReasonKey>, Vec<ReasonKey>),
 }
 
 /// The status that a deed of this person would lead to.
 ///
 /// # Errors
-/// The table, or the rule that nobody passes what he filled, forbids it.
+/// The table, or the rule that nobody passes or keys twice what he filled, forbids it.
 pub fn may(review: &Review, person: &Person, deed: Deed) -> Result<Status, Objection> {
     if person.name.trim().is_empty() {
         return Err(Objection::Nobody);
     }
     let office = review.office();
     let next = step(review.status(), deed, person.role, office)?;
-    if matches!(deed, Deed::Pass | Deed::Sign) && !office.allows_same_person && review.has_filled(&person.name) {
+    if matches!(deed, Deed::Pass | Deed::Sign | Deed::SecondEntry) && !office.allows_same_person && review.has_filled(&person.name) {
         return Err(Objection::SamePerson { deed, name: person.name.clone() });
     }
     Ok(next)
@@ -42,18 +41,23 @@ pub fn may(review: &Review, person: &Person, deed: Deed) -> Result<Status, Objec
 /// # Errors
 /// Why it is not done; nothing has changed.
 pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection> {
-    let Doing { person, time, action, words, unsolved } = doing;
+    let Doing { person, time, action, words } = doing;
     let (review, deed, words) = (draft.review(), action.deed(), words.trim());
     let status = may(review, &person, deed)?;
     let threads = review.threads();
     match &action {
-        Action::Submit if unsolved != (Vec::new(), Vec::new()) => {
-            return Err(Objection::Unsolved { errors: unsolved.0, warnings: unsolved.1 });
+        Action::Submit => {
+            let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft));
+            if !errors.is_empty() || !warnings.is_empty() {
+                return Err(Objection::Unsolved { errors, warnings });
+            }
         }
         Action::Return if words.is_empty() && threads.iter().all(|thread| thread.is_resolved) => {
             return Err(Objection::NothingSaid(deed));
         }
-        Action::Comment(_) | Action::Reply(_) | Action::Reopen if words.is_empty() => return Err(Objection::NothingSaid(deed)),
+        Action::Comment(_) | Action::Reply(_) | Action::Reopen | Action::SecondEntry if words.is_empty() => {
+            return Err(Objection::NothingSaid(deed));
+        }
         Action::Sign if !is_code(words, digests(form, draft, review).sm3) => return Err(Objection::WrongCode),
         _ => {}
     }
@@ -67,8 +71,6 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
     let person = Person { name: person.name.trim().into(), role: person.role };
     Ok(with_step(form, draft, Step { id: UNKNOWN, person, time, action, words: words.into(), status, sm3: UNKNOWN, sha256: None, parents }))
 }
-
-const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
 
 /// The draft's review part with this step, its hashes filled in.
 pub(super) fn with_step(form: &Form, draft: &Draft, mut step: Step) -> Review {

@@ -14,6 +14,9 @@ use super::spelling::{action_words, spot_words, value_words};
 use crate::form::Form;
 use crate::model::{Draft, Fingerprint, Person, Review, Step};
 
+/// What stands for a hash that is not computed yet.
+pub(super) const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
+
 /// Both hashes of the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digests {
@@ -106,6 +109,11 @@ pub fn code(sm3: Fingerprint) -> String {
     let sign = |place: u32| usize::try_from(bits >> (59 - 5 * place) & 31).ok().and_then(|sign| SIGNS.get(sign));
     let signs = |places: std::ops::Range<u32>| places.filter_map(sign).collect::<String>();
     format!("{}-{}", signs(0..5), signs(5..10))
+}
+
+/// The code of report and comments as they are: to be printed on every copy, signed or not.
+pub fn code_now(form: &Form, draft: &Draft) -> String {
+    code(digests(form, draft, draft.review()).sm3)
 }
 
 /// What was typed is this code; spaces, hyphens, full-width and small letters do not matter.

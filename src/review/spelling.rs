@@ -113,7 +113,8 @@ pub fn action_words(form: &Form, action: &Action) -> Vec<String> {
 }
 
 /// Actions that are one word.
-const PLAIN: [(&str, Action); 9] = [
+const PLAIN: [(&str, Action); 10] = [
+    ("second_entry", Action::SecondEntry),
     ("submit", Action::Submit),
     ("withdraw", Action::Withdraw),
     ("return", Action::Return),

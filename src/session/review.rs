@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Session;
 use super::undo::Step;
-use crate::model::{Action, Deed, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
+use crate::model::{Action, Deed, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
 use crate::review::{self, Doing};
 use crate::rules;
 
@@ -44,7 +44,7 @@ impl Session {
     /// Why it is not done; then nothing has changed.
     pub fn act(&mut self, action: Action, words: &str, now: Timestamp) -> Result<(), Objection> {
         let person = self.person.clone().ok_or(Objection::Nobody)?;
-        let doing = Doing { person, time: now, action, words: words.to_owned(), unsolved: self.unsolved() };
+        let doing = Doing { person, time: now, action, words: words.to_owned() };
         let review = review::act(&self.form, &self.draft, doing)?;
         self.put_review(review);
         Ok(())
@@ -69,8 +69,7 @@ impl Session {
         rules::unsolved(&self.form, &self.draft, &self.findings)
     }
 
-    /// Restores edits after a crash, or takes over another copy: what no single person did here. One step to undo, unless the
-    /// review part changes.
+    /// Restores edits after a crash, whoever sits here now. One step to undo, unless the review part changes.
     pub fn restore(&mut self, edits: Vec<Edit>) {
         if !edits.iter().any(|edit| matches!(edit, Edit::Review(_))) {
             self.undo.push(Step::fence());
@@ -80,6 +79,13 @@ impl Session {
         for edit in edits {
             self.draft.apply(edit);
         }
+        self.forget_history();
+        self.recheck();
+    }
+
+    /// Two copies joined into one take the draft's place; the undo history ends here.
+    pub fn adopt(&mut self, joined: Draft) {
+        self.draft = joined;
         self.forget_history();
         self.recheck();
     }

@@ -21,6 +21,7 @@ mod hold;
 mod journal;
 mod keeper;
 mod places;
+mod proof;
 mod recover;
 mod review_part;
 mod save;
@@ -39,8 +40,9 @@ pub use hold::{Held, Hold, Holder, hold};
 pub use journal::{Flusher, Journal, Replay, Trouble, replay};
 pub use keeper::{Keeper, Opened, open};
 pub use places::{Home, documents, recent_paths, remember};
+pub use proof::{Proof, prove, step_name};
 pub use recover::{DraftFile, Left, Lost, left_behind};
-pub use save::{backup_path, free_beside, load, load_known, save, save_known, write_whole};
+pub use save::{backup_path, free_beside, load, load_known, read_draft, save, save_known, write_whole};
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::Settings;
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::damage::Damage;
 use super::file::{Pairs, Quoted};
 use crate::form::Form;
-use crate::model::{Draft, Edit, Fingerprint, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
+use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
 use crate::review::{Digests, action_words, read_action, read_value, value_words};
 
 /// Most steps of a log; a report has some dozens.
@@ -163,9 +163,31 @@ fn words(words: &[String]) -> String {
 
 /// The last field: SM3 of all the file's bytes before it.
 pub(super) fn seal(text: &str) -> String {
-    format!("    seal: \"{}\",\n)\n", seal_of(text))
+    format!("    seal: \"{}\",\n)\n", Digests::of(text.as_bytes()).sm3)
 }
 
-fn seal_of(text: &str) -> Fingerprint {
-    Digests::of(text.as_bytes()).sm3
+/// What every reviewed draft's file holds twice over, so that no single changed byte hides that it is one.
+const MARKS: [&[u8]; 2] = [b"    steps: [", SEAL];
+
+const SEAL: &[u8] = b"    seal: \"";
+
+/// These bytes once were a reviewed draft, whatever has become of them.
+pub(super) fn is_sealed(bytes: &[u8]) -> bool {
+    MARKS.iter().any(|mark| find(bytes, mark).is_some())
+}
+
+/// The seal is that of the bytes before it.
+pub(super) fn seal_fits(bytes: &[u8]) -> bool {
+    let before = find(bytes, SEAL).and_then(|at| bytes.get(..at)).and_then(|before| std::str::from_utf8(before).ok());
+    before.is_some_and(|before| bytes.ends_with(seal(before).as_bytes()))
+}
+
+/// The line, from 1, of the log's first step.
+pub(super) fn first_line_of_log(bytes: &[u8]) -> Option<usize> {
+    let before = bytes.get(..find(bytes, b"    steps: [")?)?;
+    Some(1 + before.split(|byte| *byte == b'\n').count())
+}
+
+fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    bytes.windows(words.len()).rposition(|window| window == words)
 }

@@ -32,6 +32,14 @@ pub fn load(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form
     load_known(disk, path, catalog).map(|(form, draft, _)| (form, draft))
 }
 
+/// The bytes of a draft's file, not yet looked at.
+///
+/// # Errors
+/// It is no regular file, too long, or cannot be read.
+pub fn read_draft(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, StoreError> {
+    read_regular(disk, path, MAX_MB)
+}
+
 /// As [`load`], with the digest of the file, by which [`save_known`] notices that someone else has changed it.
 ///
 /// # Errors

@@ -122,7 +122,7 @@ fn saved(work: &Work) -> (String, egui::Color32) {
     if let Some(trouble) = work.keeper.as_ref().and_then(Keeper::trouble) {
         return (format!("⚠ {trouble}"), palette().error);
     }
-    if work.is_read_only() {
+    if work.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some()) {
         return ("只读：别处正打开着这份草稿".to_owned(), palette().warning);
     }
     match (&work.path, work.session.is_modified(), &work.saved_at) {

@@ -130,9 +130,9 @@ impl Work {
         self.grid().and_then(|(view, state)| state.pending(view))
     }
 
-    /// Someone else has the draft open: it is only to be looked at.
+    /// Someone else has the draft open, or its status or this person's role forbids: it is only to be looked at.
     pub fn is_read_only(&self) -> bool {
-        self.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some())
+        self.session.read_only().is_some() || self.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some())
     }
 
     /// Takes what is being typed into a cell over into the draft.

@@ -11,7 +11,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("model", &[]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
-    ("review", &["model", "form"]),
+    ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
     ("store", &["model", "form", "review"]),
     ("export", &["model", "form", "rules", "review"]),

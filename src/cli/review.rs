@@ -1,0 +1,112 @@
+//! `gouji review`: the log of a draft, and the actions of the review for scripts: submit, comment, return, pass, sign, reopen.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use jiff::Timestamp;
+
+use super::{Exit, HELP, Reply};
+use crate::form::{Catalog, Form};
+use crate::model::{Action, Draft, Edit, Fingerprint, Objection, Person, Role};
+use crate::review::{self, Doing};
+use crate::store::{self, Held, Home, RealDisk, StoreError, step_name};
+
+#[derive(clap::Args)]
+#[command(
+    about = "显示办理记录；或办理一步：送审、批注、退回、通过、签发……",
+    override_usage = "gouji review 草稿.gouji\n      gouji review 草稿.gouji 事项 --name 姓名 --role 身份 [--say 内容] [--comment 批注号]\n\n事项：submit 送审　withdraw 撤回　return 退回修改　pass 通过　sign 签发（--say 核对码）　file 报送　publish 发布\n      reopen 重新打开　\"comment cell new.nat\" 批注（也可 row、chapter 5、finding R01 nat、report）\n      reply 答复、resolve 已解决、unresolve 重新打开批注（--comment 批注号）　\"arrange secrecy\" 设定环节（first_review、secrecy、same_person）\n身份：clerk 经办人　reviewer 审核人　secrecy 保密审查　signer 签发人",
+    help_template = HELP,
+    next_help_heading = "选项"
+)]
+pub(super) struct ReviewArgs {
+    #[arg(value_name = "草稿.gouji", help = "草稿")]
+    draft: PathBuf,
+    #[arg(value_name = "事项", help = "不写就显示办理记录")]
+    action: Option<String>,
+    #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true, help = "谁来办")]
+    name: String,
+    #[arg(long, value_name = "身份", default_value = "clerk", hide_default_value = true, value_parser = role, help = "以什么身份")]
+    role: Role,
+    #[arg(long, value_name = "内容", default_value = "", hide_default_value = true, help = "批注、答复、原因；签发时是核对码")]
+    say: String,
+    #[arg(long, value_name = "批注号", help = "答复或解决哪一条批注")]
+    comment: Option<usize>,
+}
+
+fn role(code: &str) -> Result<Role, &'static str> {
+    Role::ALL.into_iter().find(|role| role.code() == code).ok_or("可用：clerk、reviewer、secrecy、signer")
+}
+
+pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    let Some(action) = &args.action else {
+        let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
+        return Ok(Reply::fine(log(&form, &draft)));
+    };
+    let now = Timestamp::now();
+    // Held to the end: what another program writes meanwhile must not be lost.
+    let held = store::hold(&Home::of_user(), &args.draft, now);
+    if let Held::Others(holder) = held {
+        return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
+    }
+    let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
+    let action = read(&form, &draft, action, args.comment)?;
+    let name = action.name();
+    let doing = Doing { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone() };
+    let review = match review::act(&form, &draft, doing) {
+        Ok(review) => review,
+        Err(objection) => {
+            let exit = if matches!(objection, Objection::Unsolved { .. }) { Exit::Findings } else { Exit::NotDone };
+            return Ok(Reply { out: String::new(), err: format!("{objection}；草稿没有改动：{}\n", args.draft.display()), exit });
+        }
+    };
+    draft.apply(Edit::Review(Box::new(review)));
+    store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
+    drop(held);
+    let code = review::code_now(&form, &draft);
+    Ok(Reply::fine(format!("{name}：已办，现在是“{}”，核对码 {code}；文件：{}\n", draft.review().status(), args.draft.display())))
+}
+
+/// The action in these words, a comment named by its number.
+fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyhow::Result<Action> {
+    let mut words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+    if let [word] = words.as_slice()
+        && matches!(word.as_str(), "reply" | "resolve" | "unresolve")
+    {
+        let no = comment.with_context(|| format!("{word} 要用 --comment 写明批注号"))?;
+        let thread = draft.review().threads().into_iter().find(|thread| thread.no == no);
+        let id: Fingerprint = thread.with_context(|| format!("没有第 {no} 号批注"))?.id();
+        words.push(id.to_string());
+    }
+    match review::read_action(form, &words) {
+        Some(Action::Join) | None => bail!("没有“{}”这个事项；写 gouji review --help 看说明", words.join(" ")),
+        Some(action) => Ok(action),
+    }
+}
+
+fn log(form: &Form, draft: &Draft) -> String {
+    let review = draft.review();
+    let code = review::code_now(form, draft);
+    let mut lines = vec![format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, review.status())];
+    for (step, no) in review.steps().iter().zip(1..) {
+        let about = match &step.action {
+            Action::Comment(spot) => format!("（{}）", review::spot_name(form, spot)),
+            _ => String::new(),
+        };
+        let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
+        lines.push(format!("  {}{about}{said}\n", step_name(no, step)));
+    }
+    for task in review::tasks(form, draft) {
+        let state = if task.is_done() { "已办" } else { "未办" };
+        let changes = task.changes.iter().map(|change| {
+            let value = |value| review::value_name(form, &change.item, value);
+            format!("；{} {} → {}", review::item_name(form, &change.item), value(&change.old), value(&change.new))
+        });
+        lines.push(format!(
+            "  退回意见 {} {state}（{}）{}\n",
+            task.thread.no,
+            review::spot_name(form, &task.thread.spot),
+            changes.collect::<String>()
+        ));
+    }
+    lines.concat()
+}

@@ -1,0 +1,137 @@
+//! The report as it once was, read from the log: each step keeps what leads back to the one before.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::form::Form;
+use crate::model::{Action, Change, Draft, Fingerprint, Item, Review, Spot, Step, Thread};
+
+/// The report as it stood after the step at each place of the log.
+pub(super) fn states(review: &Review) -> Vec<Option<Draft>> {
+    let steps = review.steps();
+    let mut states: Vec<Option<Draft>> = vec![None; steps.len()];
+    if let (Some(last), Some(base)) = (states.last_mut(), review.base()) {
+        *last = Some((**base).clone());
+    }
+    for (place, step) in steps.iter().enumerate().rev() {
+        let Some(state) = states.get(place).cloned().flatten() else { continue };
+        for parent in &step.parents {
+            let before = steps.iter().take(place).position(|step| step.id == parent.id);
+            if let Some(slot) = before.and_then(|before| states.get_mut(before)) {
+                *slot = Some(state.with(&parent.was));
+            }
+        }
+    }
+    states
+}
+
+/// The report as it stood after this step, without a review part.
+pub fn state_after(review: &Review, id: Fingerprint) -> Option<Draft> {
+    let place = review.steps().iter().position(|step| step.id == id)?;
+    states(review).into_iter().nth(place).flatten()
+}
+
+/// The newest step that submitted the report, with everything that has changed since.
+pub fn since_submission(draft: &Draft) -> Option<(Arc<Step>, Vec<Change>)> {
+    since(draft, |action| *action == Action::Submit)
+}
+
+/// The newest step of this kind, with everything that has changed since.
+pub fn since(draft: &Draft, is_it: impl Fn(&Action) -> bool) -> Option<(Arc<Step>, Vec<Change>)> {
+    let step = draft.review().steps().iter().rev().find(|step| is_it(&step.action))?;
+    let then = state_after(draft.review(), step.id)?;
+    Some((Arc::clone(step), draft.changes_since(&then)))
+}
+
+/// What has changed since this person looked at it; what was never looked at is no change.
+pub fn since_seen(draft: &Draft, name: &str) -> Vec<Change> {
+    let seen = draft.review().seen().get(name).into_iter().flatten();
+    let change = |(item, old): (&Item, &_)| Change { item: item.clone(), old: Clone::clone(old), new: draft.value(item) };
+    seen.map(change).filter(|change| change.old != change.new).collect()
+}
+
+/// The step by which the item got the value it has: who, when. `None` while no step was done since it was typed.
+pub fn changed_by<'a>(draft: &'a Draft, item: &Item) -> Option<&'a Arc<Step>> {
+    let review = draft.review();
+    if review.base().is_some_and(|base| base.value(item) != draft.value(item)) {
+        return None;
+    }
+    review.steps().iter().rev().find(|step| step.action != Action::Join && step.parents.iter().any(|parent| parent.was.contains_key(item)))
+}
+
+/// Something that was asked for when the report was returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The comment, as it stands now.
+    pub thread: Thread,
+    /// What has changed since at the place it is about.
+    pub changes: Vec<Change>,
+    /// Somebody has answered since.
+    pub is_answered: bool,
+}
+
+impl Task {
+    /// Something was done about it: changed, answered, settled.
+    pub fn is_done(&self) -> bool {
+        !self.changes.is_empty() || self.is_answered || self.thread.is_resolved
+    }
+}
+
+/// What was asked for when the report was last returned, in form order, with what was done about it; the whole report's
+/// comments come first. Empty where it was never returned.
+pub fn tasks(form: &Form, draft: &Draft) -> Vec<Task> {
+    let steps = draft.review().steps();
+    let Some(place) = steps.iter().rposition(|step| step.action == Action::Return) else { return Vec::new() };
+    let Some((returned, changes)) = since(draft, |action| *action == Action::Return) else { return Vec::new() };
+    let then = Review::new(steps.iter().take(place).cloned().collect(), None, std::collections::BTreeMap::new());
+    let asked: BTreeSet<Fingerprint> = then.threads().iter().filter(|thread| !thread.is_resolved).map(Thread::id).collect();
+    let later: BTreeSet<Fingerprint> = steps.iter().skip(place).filter(|step| step.id != returned.id).map(|step| step.id).collect();
+    let task = |thread: Thread| Task {
+        changes: changes.iter().filter(|change| is_about(form, &thread.spot, &change.item)).cloned().collect(),
+        is_answered: thread.replies.iter().any(|reply| later.contains(&reply.id)),
+        thread,
+    };
+    let mut tasks: Vec<Task> = draft.review().threads().into_iter().filter(|thread| asked.contains(&thread.id())).map(task).collect();
+    tasks.sort_by_key(|task| order(form, &task.thread.spot));
+    tasks
+}
+
+/// A comment on this place speaks of this item.
+pub fn is_about(form: &Form, spot: &Spot, item: &Item) -> bool {
+    let cell = match item {
+        Item::Cell(cell) | Item::Control(cell) => Some(*cell),
+        _ => None,
+    };
+    match spot {
+        Spot::Report => true,
+        Spot::Chapter(no) => match item {
+            Item::Text(section) => section.0 == *no,
+            _ => cell.is_some_and(|cell| form.chapter_of(cell) == *no),
+        },
+        Spot::Cell(about) => cell == Some(*about),
+        Spot::Row(first) => cell.is_some_and(|cell| {
+            let (first, cell) = (form.cell(*first), form.cell(cell));
+            first.table == cell.table && first.at.0 == cell.at.0
+        }),
+        Spot::Finding(key) => {
+            let mut checks = form.checks.iter().filter(|check| form.rule(check).id == key.rule && check.at == key.at);
+            *item == Item::Reason(key.clone()) || cell.is_some_and(|cell| checks.any(|check| check.cells.contains(&cell)))
+        }
+        Spot::Passage { section, .. } => *item == Item::Text(*section),
+    }
+}
+
+/// Places in the order they are read in: chapter, place in it.
+fn order(form: &Form, spot: &Spot) -> (u8, usize) {
+    match spot {
+        Spot::Report => (0, 0),
+        Spot::Chapter(no) => (*no, 0),
+        Spot::Cell(cell) | Spot::Row(cell) => (form.chapter_of(*cell), cell.index()),
+        Spot::Finding(key) => {
+            let check = form.checks.iter().find(|check| form.rule(check).id == key.rule && check.at == key.at);
+            let cell = check.and_then(|check| check.cells.first());
+            cell.map_or((u8::MAX, 0), |cell| (form.chapter_of(*cell), cell.index()))
+        }
+        Spot::Passage { section, at, .. } => (section.0, *at),
+    }
+}
