@@ -1,6 +1,7 @@
 //! Key scripts: what a clerk types into the tables, and what must come of it. The scripts are data, `tests/cases/keys`.
 //!
-//! A case begins with `--- its name ---`. Lines before `keys:` set the scene, lines after it are what is expected:
+//! A case begins with `--- its name ---`; `real: yes` sends it through a real window as well (`real_keys.rs`). Lines before
+//! `keys:` set the scene, lines after it are what is expected:
 //! `form: F2021`, `given: KEY=VALUE …`, `at: KEY`, `keys: 12 Enter Ctrl+Z <full text> …`, then `cells: KEY=VALUE …` (an empty
 //! value is a blank), `focus: KEY`, `selected: KEY KEY …`, `marks: KEY …` (cells marked as errors, all of them), `copied: …`,
 //! `chapter: N`, `editing: yes|no`, `notice: words`, `asks: words` (a question in front of everything). `\t` and `\n` stand for themselves in `paste(…)` and `copied:`.
@@ -47,6 +48,7 @@ fn run_case(body: &str) -> Result<(), String> {
             script.open();
         }
         match what {
+            "real" => {}
             "form" => script.form = if rest == "F2019" { "F2019" } else { "F2021" },
             "given" => script.given.extend(pairs(rest)),
             "at" => script.go_to(rest)?,

@@ -28,11 +28,13 @@ mod keys;
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
 
-// The built program in a real window: the hands and eyes, the main job, blocks to and from Calc.
+// The built program in a real window: the hands and eyes, the main job, key scripts, blocks to and from Calc.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod calc;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod xvfb;
 

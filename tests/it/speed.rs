@@ -2,17 +2,19 @@
 //! measures; without the variable everything runs a few times, so that it keeps working.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, FullOutput, Key, Modifiers, Pos2, RawInput, Rect, ViewportId, vec2};
 use gouji::export;
-use gouji::model::{Draft, Edit};
+use gouji::form::Form;
+use gouji::model::{Draft, Edit, SectionId};
 use gouji::rules;
 use gouji::session::Session;
 use gouji::store;
 use gouji::ui::{App, Command, theme};
 
-use crate::support::{catalog, type_in, v1};
+use crate::support::{self, catalog, type_in, v1};
 
 /// Runs it often; prints the median, the fastest and the slowest twentieth (on a machine that does other work as well, the
 /// fastest says more), and how the median stands to the aim.
@@ -100,15 +102,19 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
+        let (form, draft) = v1();
+        Self::on(form, draft, 3)
+    }
+
+    fn on(form: Arc<Form>, draft: Draft, chapter: u8) -> Self {
         let ctx = Context::default();
         theme::install(&ctx);
         ctx.enable_accesskit();
-        let (form, draft) = v1();
         let mut app = App::new(catalog(), crate::stage::home());
         app.show(form, draft, None);
         let mut stage = Self { ctx, app };
         let ctx = stage.ctx.clone();
-        stage.app.run(&ctx, Command::Chapter(3));
+        stage.app.run(&ctx, Command::Chapter(chapter));
         for _ in 0..10 {
             stage.frame(Vec::new());
         }
@@ -144,6 +150,33 @@ fn frames() {
     let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     let mut keys = [Event::Text("1".to_owned()), Event::Text("2".to_owned()), key(Key::Enter)].into_iter().cycle();
     measure("keystroke with its frame and re-check", 500.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+}
+
+/// Paragraphs of some 200 characters.
+fn long_text(num_chars: usize) -> String {
+    let sentence = "本机关依法公开政府信息，按时答复申请，逐件登记、审核、归档；";
+    let chars = sentence.chars().cycle().take(num_chars).enumerate();
+    chars.map(|(place, c)| if place % 200 == 199 { '\n' } else { c }).collect()
+}
+
+#[test]
+fn frames_of_a_long_chapter() {
+    for num_chars in [2_000, 20_000] {
+        let (form, draft) = support::draft(&[], &long_text(num_chars));
+        let mut stage = Stage::on(form, draft, 5);
+        let key = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        measure(&format!("frame of a chapter of {num_chars} characters"), 4000.0, || _ = black_box(stage.frame(Vec::new())));
+        for (place, corner) in [("beginning", Key::Home), ("end", Key::End)] {
+            stage.frame(vec![key(corner, Modifiers::COMMAND | Modifiers::CTRL)]);
+            let mut keys = [Event::Text("政".to_owned()), key(Key::Backspace, Modifiers::NONE)].into_iter().cycle();
+            let length = |stage: &Stage| stage.app.work.as_ref().unwrap().session.draft().section(SectionId(5)).chars().count();
+            let before = length(&stage);
+            stage.frame(vec![keys.next().unwrap()]);
+            assert_eq!(length(&stage), before + 1, "the text has the focus");
+            stage.frame(vec![keys.next().unwrap()]);
+            measure(&format!("keystroke at the {place} of {num_chars}"), 4000.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+        }
+    }
 }
 
 #[test]
