@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub use block::{Block, Problem, Range, copy_block, read_block};
 use undo::Step;
 
-use crate::form::{Form, Severity, Test};
+use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
 use crate::rules::{self, Answer, Finding, Suspect};
 
@@ -249,6 +249,19 @@ impl Session {
     pub fn completeness(&self, table: usize) -> (usize, usize) {
         let cells = self.form.cells().filter(|(_, cell)| cell.table == table);
         cells.fold((0, 0), |(filled, all), (id, _)| (filled + usize::from(!self.draft.entry(id).is_blank()), all + 1))
+    }
+
+    /// Cells and text chapters with nothing in them, in the order of the report.
+    pub fn blanks(&self) -> Vec<Place> {
+        let blanks = self.form.chapters.iter().flat_map(|chapter| match chapter.body {
+            Body::Table(table) => {
+                let cells = self.form.cells().filter(|(id, cell)| cell.table == table && self.draft.entry(*id).is_blank());
+                cells.map(|(id, _)| Place::Cell(id)).collect()
+            }
+            Body::Text(section, _) if self.draft.section(section).trim().is_empty() => vec![Place::Text(section, 0)],
+            Body::Text(..) => Vec::new(),
+        });
+        blanks.collect()
     }
 
     fn replay(&mut self, step: Step) -> Step {

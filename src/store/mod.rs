@@ -44,7 +44,7 @@ pub use proof::{Proof, prove, step_name};
 pub use recover::{DraftFile, Left, Lost, left_behind};
 pub use save::{backup_path, free_beside, load, load_known, read_draft, save, save_known, write_whole};
 pub use saver::{SaveOrder, Saved, To};
-pub use settings::Settings;
+pub use settings::{Look, Settings};
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

@@ -11,11 +11,33 @@ use super::places::Home;
 use super::save::{read_regular, write_whole};
 
 /// What the user has set on this machine.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Dated copies of each save go here as well: a USB stick, a share.
     pub second_folder: Option<PathBuf>,
+    /// The colours of the window.
+    pub look: Look,
+    /// How large the window shows everything, in percent of its usual size.
+    pub zoom: u16,
+}
+
+/// The colours to choose from.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+pub enum Look {
+    /// 浅色.
+    #[default]
+    Light,
+    /// 深色.
+    Dark,
+    /// 高对比度.
+    Contrast,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { second_folder: None, look: Look::Light, zoom: 100 }
+    }
 }
 
 /// The newest format, and the one written.

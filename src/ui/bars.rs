@@ -3,7 +3,7 @@
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::command::Command;
-use super::theme::{self, Look, bold_font, palette};
+use super::theme::{self, LOOKS, bold_font, palette};
 use super::work::Work;
 use crate::form::Severity;
 use crate::store::Keeper;
@@ -22,14 +22,15 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             }
         });
         ui.menu_button("查看", |ui| {
-            for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::Help, Command::Practice] {
+            for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::NextBlank, Command::Help, Command::Practice]
+            {
                 if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
                     commands.push(command);
                     ui.close();
                 }
             }
             ui.separator();
-            for look in Look::ALL {
+            for look in LOOKS {
                 if ui.add(Button::selectable(theme::look() == look, look.name())).clicked() {
                     commands.push(Command::Look(look));
                     ui.close();
@@ -82,7 +83,15 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         let all: (usize, usize) = (0..session.form().tables.len())
             .map(|table| session.completeness(table))
             .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-        ui.label(if all.0 == all.1 { format!("表格 {} 格已填全", all.1) } else { format!("表格已填 {} / {} 格", all.0, all.1) });
+        if all.0 == all.1 {
+            ui.label(format!("表格 {} 格已填全", all.1));
+        } else if ui
+            .add(Button::new(format!("表格已填 {} / {} 格", all.0, all.1)).frame(false))
+            .on_hover_text("F7 转到下一处未填")
+            .clicked()
+        {
+            commands.push(Command::NextBlank);
+        }
         if selected.len() > 1 {
             ui.separator();
             let values: Vec<i64> = selected.iter().filter_map(|cell| session.draft().entry(*cell).value()).collect();

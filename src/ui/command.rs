@@ -46,6 +46,8 @@ pub enum Command {
     NextFinding,
     /// Go to the one before.
     PrevFinding,
+    /// Go to the next cell or text with nothing in it.
+    NextBlank,
     /// Show a chapter.
     Chapter(u8),
     /// Put the cursor on a cell.
@@ -71,10 +73,10 @@ pub enum Command {
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 12] {
-    use Command::{Close, Export, Find, Help, New, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
+pub fn with_shortcut() -> [Command; 13] {
+    use Command::{Close, Export, Find, Help, New, NextBlank, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
-    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, Close, Find, Help]
+    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, NextBlank, Close, Find, Help]
 }
 
 impl Command {
@@ -101,6 +103,7 @@ impl Command {
             Self::Redo => "重做",
             Self::NextFinding => "下一处问题",
             Self::PrevFinding => "上一处问题",
+            Self::NextBlank => "下一处未填",
             Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) => "转到",
             Self::LookAway(_) | Self::DismissNotice => "关闭",
             Self::Type(_) | Self::Change(_) => "修改",
@@ -126,6 +129,7 @@ impl Command {
             Self::Find => &const { [key(Modifiers::COMMAND, Key::F)] },
             Self::NextFinding => &const { [key(Modifiers::NONE, Key::F8)] },
             Self::PrevFinding => &const { [key(Modifiers::SHIFT, Key::F8)] },
+            Self::NextBlank => &const { [key(Modifiers::NONE, Key::F7)] },
             _ => &[],
         }
     }
@@ -145,6 +149,7 @@ impl Command {
             Self::Find => "Ctrl+F",
             Self::NextFinding => "F8",
             Self::PrevFinding => "Shift+F8",
+            Self::NextBlank => "F7",
             _ => "",
         }
     }

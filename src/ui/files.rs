@@ -78,6 +78,8 @@ impl App {
                 self.notice = Some(Notice { is_error: false, words: format!("✓ 已导出并逐格核对：{}", path.display()) });
             }
             Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
+            Done::Settings(Ok(())) => {}
+            Done::Settings(Err(err)) => self.fail(err.to_string()),
             Done::Recent(recent, left) => (self.recent, self.left) = (recent, left),
         }
     }

@@ -14,7 +14,7 @@ use super::start::RecentDraft;
 use crate::form::Severity;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
-use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, StoreError};
+use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, Settings, StoreError};
 use crate::{export, rules};
 
 /// What a file is picked for.
@@ -72,6 +72,8 @@ pub enum Job {
     },
     /// See how the drafts worked on last stand, and what a crash left behind.
     Recent,
+    /// Remember what was set.
+    Settings(Settings),
 }
 
 /// What came of a job.
@@ -89,6 +91,8 @@ pub enum Done {
     Exported(PathBuf, Result<(), String>),
     /// The drafts worked on last, and what a crash left behind.
     Recent(Vec<RecentDraft>, Vec<Left>),
+    /// The settings are remembered, or why not.
+    Settings(Result<(), StoreError>),
 }
 
 /// A dialog that "cancels" faster than a person can was never shown: no portal on this desktop.
@@ -165,6 +169,7 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
             let written = export_to(&path, &form, &draft);
             Done::Exported(path, written)
         }
+        Job::Settings(settings) => Done::Settings(settings.save(home)),
         Job::Recent => {
             let left = store::left_behind(home, catalog, Timestamp::now());
             Done::Recent(store::recent_paths(&*home.disk).into_iter().map(|path| recent(catalog, path)).collect(), left)

@@ -16,6 +16,7 @@ mod pace;
 mod practice;
 mod rail;
 mod raster;
+mod settings;
 mod shot;
 mod start;
 pub mod theme;
@@ -42,7 +43,7 @@ pub use work::Work;
 
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
-use crate::store::{self, Home, Keeper, Left, Opened, To};
+use crate::store::{self, Home, Keeper, Left, Opened, Settings, To};
 
 /// What is on screen.
 #[derive(Debug)]
@@ -56,6 +57,9 @@ pub struct App {
     jobs: Jobs,
     recent: Vec<RecentDraft>,
     left: Vec<Left>,
+    settings: Settings,
+    /// The size of the last frame, in percent.
+    last_zoom: Option<u16>,
     /// To be done once the draft is saved.
     after_save: Option<Command>,
     /// The window may close.
@@ -84,6 +88,8 @@ impl App {
             notice: None,
             jobs: Jobs::default(),
             recent: Vec::new(),
+            settings: Settings::default(),
+            last_zoom: None,
             after_save: None,
             quits: false,
         }
@@ -164,6 +170,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let mut commands = if self.dialog.is_none() { self.keys(ui) } else { Vec::new() };
         let ctx = ui.ctx().clone();
+        self.watch_zoom(&ctx);
         // Keys act on what was on screen when they were pressed.
         for command in commands.drain(..) {
             self.run(&ctx, command);
@@ -311,7 +318,7 @@ impl App {
             }
             Command::Practice => self.practise(),
             Command::Help => self.dialog = Some(Dialog::Help),
-            Command::Look(look) => theme::set_look(ctx, look),
+            Command::Look(look) => self.change_look(ctx, look),
             Command::DismissNotice => self.notice = None,
             command => self.run_in_work(command),
         }
@@ -335,6 +342,7 @@ impl App {
             }
             Command::NextFinding => work.step_finding(true),
             Command::PrevFinding => work.step_finding(false),
+            Command::NextBlank => work.step_blank(),
             Command::Find => {
                 work.commit();
                 work.find = Some(find::FindStrip::new());

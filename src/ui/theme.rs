@@ -10,6 +10,8 @@ use egui::{
     style, vec2,
 };
 
+pub use crate::store::Look;
+
 /// Chinese for every machine, whatever it has installed: 通用规范汉字表 and GB2312.
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-core-Regular.otf");
 /// The same in bold.
@@ -143,22 +145,10 @@ pub const CONTRAST: Palette = Palette {
     right_tint: rgb(0x00FF_D58A),
 };
 
-/// The looks to choose from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// 浅色.
-    #[default]
-    Light,
-    /// 深色.
-    Dark,
-    /// 高对比度.
-    Contrast,
-}
+/// All looks, in the order of the menu.
+pub const LOOKS: [Look; 3] = [Look::Light, Look::Dark, Look::Contrast];
 
 impl Look {
-    /// All looks, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Contrast];
-
     /// The name in the menu.
     pub fn name(self) -> &'static str {
         match self {

@@ -72,6 +72,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
     let start = Box::new(move |created: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         theme::install(&created.egui_ctx);
         let mut app = App::new(catalog, Home::of_user());
+        app.restore_settings(&created.egui_ctx);
         match opening {
             Opening::Start => app.look_up_recent(&created.egui_ctx),
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),

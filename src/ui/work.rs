@@ -221,6 +221,20 @@ impl Work {
         }
     }
 
+    /// Goes to the next cell or text with nothing in it, behind where the cursor stands; round at the end.
+    pub fn step_blank(&mut self) {
+        self.commit();
+        let here = (self.chapter, self.focused_cell());
+        let order = |place: &Place| match place {
+            Place::Cell(cell) => (self.session.form().chapter_of(*cell), Some(*cell)),
+            Place::Text(section, _) => (section.0, None),
+            Place::Findings | Place::Cover => (0, None),
+        };
+        let blanks = self.session.blanks();
+        let next = blanks.iter().find(|place| order(place) > here).or(blanks.first());
+        self.go_to_place(next.copied());
+    }
+
     /// How the draft is called: agency and year.
     pub fn name(&self) -> String {
         let draft = self.session.draft();

@@ -4,9 +4,12 @@
 //! `keys:` set the scene, lines after it are what is expected:
 //! `form: F2021`, `given: KEY=VALUE …`, `at: KEY`, `keys: 12 Enter Ctrl+Z <full text> …`, then `cells: KEY=VALUE …` (an empty
 //! value is a blank), `focus: KEY`, `selected: KEY KEY …`, `marks: KEY …` (cells marked as errors, all of them), `copied: …`,
-//! `chapter: N`, `editing: yes|no`, `notice: words`, `asks: words` (a question in front of everything). `\t` and `\n` stand for themselves in `paste(…)` and `copied:`.
+//! `chapter: N`, `editing: yes|no`, `notice: words`, `shows: words` (somewhere on the screen). `\t` and `\n` stand for themselves
+//! in `paste(…)` and `copied:`. The mouse: `click(KEY)`, `Shift+click(KEY)`, `double(KEY)`, `drag(KEY,KEY)`, where a printed head
+//! is named by its words.
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui_kittest::kittest::Queryable as _;
 use gouji::form::Severity;
 use gouji::model::{CellId, Edit, Entry};
 use gouji::ui::App;
@@ -99,6 +102,8 @@ impl Script {
                 self.window.event(Event::Paste(unescape(text)));
             } else if let Some(text) = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')) {
                 self.window.event(Event::Text(text.to_owned()));
+            } else if let Some((hand, places)) = token.strip_suffix(')').and_then(|token| token.split_once('(')) {
+                self.point(hand, places)?;
             } else if matches!(token, "Ctrl+C" | "Ctrl+X") {
                 self.window.event(if token == "Ctrl+C" { Event::Copy } else { Event::Cut });
             } else if token.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-')) {
@@ -119,6 +124,40 @@ impl Script {
             self.window.run();
         }
         Ok(())
+    }
+
+    /// What the hand on the mouse does: at a cell named by its key, or at a head named by its words.
+    fn point(&mut self, hand: &str, places: &str) -> Result<(), String> {
+        let places: Vec<Pos2> = places.split(',').map(|place| self.place(place)).collect::<Result<_, _>>()?;
+        let modifiers = if hand.starts_with("Shift+") { Modifiers::SHIFT } else { Modifiers::NONE };
+        let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        let click = |at| vec![Event::PointerMoved(at), button(at, true), button(at, false)];
+        let events = match (hand, &*places) {
+            ("click" | "Shift+click", [at]) => click(*at),
+            ("double", [at]) => [click(*at), click(*at)].concat(),
+            ("drag", [from, to]) => {
+                let way = Event::PointerMoved(from.lerp(*to, 0.5));
+                vec![Event::PointerMoved(*from), button(*from, true), way, Event::PointerMoved(*to), button(*to, false)]
+            }
+            _ => return Err(format!("no hand does {hand}")),
+        };
+        let held = [Event::ModifiersChanged(modifiers)];
+        let events = held.into_iter().chain(events).chain([Event::ModifiersChanged(Modifiers::NONE)]);
+        if hand == "double" {
+            // A step is a quarter of a second: too slow between two clicks.
+            self.window.input_mut().events.extend(events);
+        } else {
+            events.for_each(|event| self.window.event(event));
+        }
+        Ok(())
+    }
+
+    /// The middle of a cell or a head.
+    fn place(&self, name: &str) -> Result<Pos2, String> {
+        let form = self.app().work.as_ref().ok_or("no draft is open")?.session.form();
+        let label = self.cell(name).map_or(name, |cell| &*form.cell(cell).label);
+        let mut nodes = self.window.query_all_by_label(label);
+        nodes.next().map(|node| node.rect().center()).ok_or_else(|| format!("no {label} on the screen"))
     }
 
     fn expect(&self, what: &str, rest: &str) -> Result<(), String> {
@@ -147,9 +186,9 @@ impl Script {
             "chapter" => same(work.chapter.to_string(), rest.to_owned()),
             "copied" => same(self.copied.clone().unwrap_or_default(), unescape(rest)),
             "editing" => same(if work.is_editing() { "yes".to_owned() } else { "no".to_owned() }, rest.to_owned()),
-            "asks" => match egui_kittest::kittest::Queryable::query_by_label_contains(&self.window, rest) {
+            "shows" => match self.window.query_all_by_label_contains(rest).next() {
                 Some(_) => Ok(()),
-                None => Err(format!("no question has the words {rest:?}")),
+                None => Err(format!("nothing on the screen has the words {rest:?}")),
             },
             "notice" => match self.app().notice() {
                 Some(notice) if notice.contains(rest) => Ok(()),

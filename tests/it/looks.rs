@@ -1,7 +1,7 @@
 //! The looks: text stands out from what it is written on, in each of them.
 
 use egui::Color32;
-use gouji::ui::theme::{Look, Palette};
+use gouji::ui::theme::{LOOKS, Palette};
 
 /// Relative luminance. Source: WCAG 2.2.
 fn luminance(color: Color32) -> f64 {
@@ -49,7 +49,7 @@ fn pairs(p: &Palette) -> Vec<(&'static str, Color32, Color32)> {
 #[test]
 fn text_stands_out_at_least_4_5_to_1_in_every_look() {
     let mut dim = Vec::new();
-    for look in Look::ALL {
+    for look in LOOKS {
         for (name, ink, ground) in pairs(look.palette()) {
             let ratio = contrast(ink, ground);
             if ratio < 4.5 {

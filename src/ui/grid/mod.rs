@@ -65,6 +65,7 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> GridOu
     }
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
     paint::table(ui, view, state, &layout, focused);
+    describe_heads(ui, view.table, &layout, id);
     describe_cells(ui, view, state, &layout, id, focused);
     hover_text(view, &layout, &response);
     editor_ui(ui, view, state, &layout, id, &response, &mut output);
@@ -78,14 +79,16 @@ fn editor_id(grid: Id) -> Id {
 fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, layout: &Layout, response: &Response, output: &mut GridOutput) {
     let Some(pointer) = response.interact_pointer_pos() else { return };
     let Some((row, col)) = layout.slot_at(pointer) else { return };
-    let pressed = response.drag_started() || response.clicked();
+    let is_held = response.is_pointer_button_down_on();
+    // A tap on a touchpad is over within one frame.
+    let pressed = (is_held || response.clicked()) && ui.input(|input| input.pointer.primary_pressed());
     if pressed {
         output.commands.extend(state.commit(view).map(Command::Type));
         output.touched = true;
         response.request_focus();
         let extend = ui.input(|input| input.modifiers.shift);
         state.click(view.table, (row, col), extend);
-    } else if response.dragged() {
+    } else if is_held {
         state.drag(view.table, (row, col));
     }
     if response.double_clicked() && matches!(view.table.slot(row, col), Some(Slot::Cell(_))) {
@@ -123,6 +126,20 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
         if was_editing && state.editor.is_none() {
             response.request_focus();
         }
+    }
+}
+
+/// One accessible node a printed head, below the grid's own.
+fn describe_heads(ui: &mut Ui, table: &Table, layout: &Layout, grid: Id) {
+    if !ui.has_accesskit_node(grid) {
+        return;
+    }
+    for head in &table.heads {
+        let rect = layout.head(head);
+        let role = if head.at.0 < table.head_rows { Role::ColumnHeader } else { Role::RowHeader };
+        let builder = UiBuilder::new().scope_id(grid.with(head.at)).max_rect(rect).accessibility_parent(grid).accessibility_role(role);
+        let node = ui.new_child(builder.accessibility_label(&*head.text)).unique_id();
+        ui.accesskit_node_builder(node, |node| node.set_bounds(bounds(rect)));
     }
 }
 

@@ -61,7 +61,7 @@ fn each_save_is_copied_to_the_second_folder_and_a_missing_one_only_warned_of() {
     let home = real_home(&folder);
     let (usb, path) = (folder.path().join("U盘"), folder.path().join("年报.gouji"));
     std::fs::create_dir(&usb).unwrap();
-    Settings { second_folder: Some(usb.clone()) }.save(&home).unwrap();
+    Settings { second_folder: Some(usb.clone()), ..Settings::default() }.save(&home).unwrap();
     let states = states().1;
     let mut keeper = new_keeper(&home);
     for state in &states[..2] {
@@ -79,7 +79,7 @@ fn settings_come_back_and_unreadable_ones_are_left_alone() {
     let folder = folder();
     let home = real_home(&folder);
     assert_eq!(Settings::load(&home).unwrap(), Settings::default());
-    let set = Settings { second_folder: Some("E:\\备份".into()) };
+    let set = Settings { second_folder: Some("E:\\备份".into()), look: store::Look::Dark, zoom: 150 };
     set.save(&home).unwrap();
     assert_eq!(Settings::load(&home).unwrap(), set);
     for text in ["(format: 2, settings: (colour: 3))", "(", "\u{0}", ""] {
