@@ -34,6 +34,8 @@ mod calc;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod desktop;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod ime;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod xvfb;

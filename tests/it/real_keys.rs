@@ -51,12 +51,7 @@ fn run_case(body: &str) {
             "keys" => rest.split_whitespace().for_each(|token| press(&desktop, token)),
             "cells" => {
                 for (key, figure) in rest.split_whitespace().filter_map(|pair| pair.split_once('=')) {
-                    let wanted = if figure.is_empty() { "null" } else { figure };
-                    wait(&format!("{key} is {wanted}, saved"), || {
-                        desktop.press("ctrl+s");
-                        let is = figure_on_disk(&draft, key);
-                        (is == wanted).then_some(())
-                    });
+                    is_saved(&desktop, &draft, key, if figure.is_empty() { "null" } else { figure });
                 }
             }
             "copied" => {
@@ -69,9 +64,16 @@ fn run_case(body: &str) {
     if let Some(key) = last_focus {
         press(&desktop, MARKER);
         desktop.press("Return");
-        desktop.save_change();
-        assert_eq!(figure_on_disk(&draft, key), MARKER, "the focus is on {key}");
+        is_saved(&desktop, &draft, key, MARKER);
     }
+}
+
+/// Saves until this figure is on disk: the window takes its time.
+fn is_saved(desktop: &Desktop, draft: &str, key: &str, figure: &str) {
+    wait(&format!("{key} is {figure}, saved"), || {
+        desktop.press("ctrl+s");
+        (figure_on_disk(draft, key) == figure).then_some(())
+    });
 }
 
 fn assignments(form: &Form, pair: &str) -> Vec<(String, String)> {

@@ -212,10 +212,11 @@ fn editor_ui(
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     paint::editor_back(&child, rect);
+    child.spacing_mut().interact_size.y = 0.0;
     let text_edit = TextEdit::singleline(&mut editor.text)
         .id(editor_id(grid))
         .font(paint::cell_font())
-        .frame(Frame::new().inner_margin(Margin::symmetric(4, 1)))
+        .frame(Frame::new().inner_margin(Margin::symmetric(4, 0)))
         .align(Align2::RIGHT_CENTER)
         .event_filter(filter)
         .min_size(rect.size())
