@@ -7,6 +7,7 @@ use serde_json::json;
 use super::report::Report;
 use super::{Exit, Format, HELP, Reply};
 use crate::form::Catalog;
+use crate::rules;
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -41,7 +42,10 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     let mut reports = Vec::new();
     for path in &args.drafts {
         match store::load(&RealDisk, path, catalog) {
-            Ok((form, draft)) => reports.push(Report::new(path.display().to_string(), &form, &draft)),
+            Ok((form, draft)) => {
+                notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
+                reports.push(Report::new(path.display().to_string(), &form, &draft));
+            }
             Err(err) => {
                 notes.push(format!("{err}\n"));
                 exit = Exit::NotDone;

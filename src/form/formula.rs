@@ -16,6 +16,13 @@ pub struct Comparison {
     pub right: Side,
 }
 
+impl Comparison {
+    /// Cells on both sides, as often as they are written.
+    pub fn num_terms(&self) -> usize {
+        self.left.terms.len() + self.right.terms.len()
+    }
+}
+
 /// A sum of cells and numbers.
 #[derive(Debug, Default)]
 pub struct Side {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
-use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, explain, formula, names};
+use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, explain, formula, limits, names};
 use crate::model::{CellId, Kind, SectionId};
 
 /// A form file that cannot be used.
@@ -32,6 +32,9 @@ const MAX_CELLS: usize = 2_000;
 
 /// Most checks of a form; the shipped ones have some 300.
 const MAX_CHECKS: usize = 5_000;
+
+/// Most summands of all checks together; the shipped ones have some 4 000.
+const MAX_TERMS: usize = 200_000;
 
 impl Form {
     /// Reads and checks a form file. `file` is its name for messages.
@@ -95,6 +98,7 @@ impl Wrong {
 }
 
 fn build(file: &FormFile) -> Result<Form, Wrong> {
+    limits::within_limits(file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
     }
@@ -192,11 +196,13 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         }
     }
     let rule = form.rules.len();
+    let mut num_terms: usize = form.checks.iter().flat_map(|check| check.test.comparisons()).map(Comparison::num_terms).sum();
     for line in lines(form, file).map_err(wrong)? {
         for test in tests(form, file, &line.key).map_err(wrong)? {
             let check = check(form, file, rule, &line, test).map_err(wrong)?;
+            num_terms += check.test.comparisons().map(Comparison::num_terms).sum::<usize>();
             form.checks.push(check);
-            if form.checks.len() > MAX_CHECKS {
+            if form.checks.len() > MAX_CHECKS || num_terms > MAX_TERMS {
                 return Err(wrong("校验太多".to_owned()));
             }
         }
@@ -274,8 +280,7 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
 fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Result<Check, String> {
     let mut cells: Vec<CellId> = match &test {
         Test::Readable(cell) | Test::Control(cell) => vec![*cell],
-        Test::Must(comparison) => cells_in(comparison).collect(),
-        Test::Flag(alternatives) => alternatives.iter().flatten().flat_map(cells_in).collect(),
+        Test::Must(_) | Test::Flag(_) => test.comparisons().flat_map(cells_in).collect(),
     };
     let first = cells.first().map(|&cell| form.cell(cell));
     let (at, words) = match (line.named, first) {

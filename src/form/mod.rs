@@ -3,6 +3,7 @@
 
 pub mod catalog;
 mod formula;
+mod limits;
 mod load;
 mod names;
 mod ron_words;
@@ -160,6 +161,18 @@ pub enum Test {
     Readable(CellId),
     /// Broken when the control figure of this total differs from it.
     Control(CellId),
+}
+
+impl Test {
+    /// The comparisons it is decided by, in the order written; none for texts and control figures.
+    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        let (one, all) = match self {
+            Self::Must(comparison) => (Some(comparison), [].as_slice()),
+            Self::Flag(alternatives) => (None, alternatives.as_slice()),
+            Self::Readable(_) | Self::Control(_) => (None, [].as_slice()),
+        };
+        one.into_iter().chain(all.iter().flatten())
+    }
 }
 
 impl Form {

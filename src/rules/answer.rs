@@ -3,7 +3,7 @@
 
 use super::Finding;
 use crate::form::{Form, Severity};
-use crate::model::{Draft, ReasonKey};
+use crate::model::{Draft, Reason, ReasonKey};
 
 /// How a warning is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,4 +43,19 @@ pub fn unsolved(form: &Form, draft: &Draft, findings: &[Finding]) -> (Vec<Reason
     let errors = fails(Severity::Error).map(|finding| reason_key(form, finding));
     let unanswered = fails(Severity::Warning).filter(|finding| !matches!(answer(form, draft, *finding), Answer::Given(_)));
     (errors.collect(), unanswered.map(|finding| reason_key(form, finding)).collect())
+}
+
+/// Written reasons that no check of the form asks for: the draft was filled on an older version of the form. Their text is
+/// kept with the draft.
+pub fn orphans<'a>(form: &Form, draft: &'a Draft) -> Vec<(&'a ReasonKey, &'a Reason)> {
+    let is_asked_for = |key: &ReasonKey| form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule);
+    draft.reasons().filter(|(key, _)| !is_asked_for(key)).collect()
+}
+
+/// What to tell the clerk about [`orphans`]; nothing when there are none.
+pub fn orphans_note(form: &Form, draft: &Draft) -> Option<String> {
+    let orphans = orphans(form, draft);
+    let named = orphans.iter().map(|(key, reason)| format!("{}（{}）“{}”", key.rule, key.at, reason.text)).collect::<Vec<_>>().join("；");
+    let note = || format!("草稿里有 {} 条情况说明，所说的规则表样 {} 已经没有；文字都还在草稿里：{named}", orphans.len(), form.id);
+    (!orphans.is_empty()).then(note)
 }

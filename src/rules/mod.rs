@@ -6,7 +6,7 @@ mod slip;
 mod suspect;
 mod wording;
 
-pub use answer::{Answer, answer, figures, reason_key, unsolved};
+pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
 pub use slip::Slip;
 pub use suspect::{Suspect, suspects};
 pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};

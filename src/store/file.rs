@@ -222,10 +222,8 @@ fn fill_rest(form: &Form, draft: &mut Draft, rest: (TotalsFile, Pairs<String>, V
         let cell = total.ok_or_else(|| wrong(&key, format!("表样 {} 没有代号为“{key}”的合计格", form.id)))?;
         draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, &typed)));
     }
+    // A reason for a rule that the form no longer has is kept as well: see `rules::orphans`.
     for ReasonFile { rule, at, text: reason, figures } in reasons {
-        if !form.rules.iter().any(|known| *known.id == *rule) {
-            return Err(wrong(&rule, format!("表样 {} 没有规则“{rule}”", form.id)));
-        }
         let figures = figures.0.into_iter().map(|(key, text)| (key.into(), text.into())).collect();
         draft.apply(Edit::Reason(ReasonKey { rule: rule.into(), at: at.into() }, Some(Reason { text: reason.into(), figures })));
     }

@@ -33,7 +33,7 @@ pub use damage::Damage;
 pub use digest::Digest;
 pub use disk::{Disk, RealDisk, Standing};
 pub use error::StoreError;
-pub use file::{decode, encode};
+pub use file::{NotDraft, decode, encode};
 pub use forms::catalog;
 pub use generations::{Changed, Generation, generations, keep, restore_copy, superfluous};
 pub use hold::{Held, Hold, Holder, hold};

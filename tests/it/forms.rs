@@ -341,6 +341,8 @@ fn hostile_form_files_are_refused_quickly() {
             "(id:\"X\",name:\"\",document:\"\",years:(2030,None),rules:[],chapters:[(no:1,title:\"\",short:\"\",help:\"\",source:\"\",body:Table((id:\"T\",name:\"\",widths:[{widths}],head_rows:0,rows:[{rows}])))])"
         )
     };
+    let rule = |test: &str| format!("(id: \"Z\", severity: Info, basis: Legal, source: \"a\", says: \"a\", hint: \"a\", {test}),");
+    let with_rules = |rules: &str| F2021.replacen("rules: [", &format!("rules: [{rules}"), 1);
     let cases = [
         ("(".repeat(1_000_000), "这里应当是项目名"),
         (F2021.replacen("years: (2021, None)", &format!("years: {}", "(".repeat(1_000_000)), 1), ""),
@@ -348,10 +350,23 @@ fn hostile_form_files_are_refused_quickly() {
         (F2021.replacen("short:", &format!("x: {}, short:", "[".repeat(1_000_000)), 1), ""),
         (" ".repeat(2_000_001), "文件太大"),
         (table(300_000, 300_000), "行数、列数不对"),
-        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "公式里看不懂"),
+        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "文字太长"),
         (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(400)), 1), "看不懂“T3”"),
-        (F2021.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "公式里看不懂"),
-        (F2021.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(30)), 1), "校验太多"),
+        (F2021.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "文字太长"),
+        (F2021.replacen("T3 = 0", &format!("{} = 0", "*".repeat(1_000_000)), 1), "文字太长"),
+        // What is repeated at every cell, line or check would fill the memory many times over.
+        (F2021.replacen("信息内容", &"长".repeat(500_000), 1), "文字太长"),
+        (F2021.replacen("a1.reg.made", &"k".repeat(1_000_000), 1), "文字太长"),
+        (F2021.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(100_000)), 1), "代号太多"),
+        (
+            with_rules(&rule(&format!(
+                "each: Groups([{}]), test: Flag(\"{}T3 = T3\")",
+                "(\"a\", \"\"),".repeat(4_000),
+                "T3 = T3 or ".repeat(200)
+            ))),
+            "校验太多",
+        ),
+        (with_rules(&rule("test: Controls").repeat(501)), "500 条规则"),
     ];
     for (text, problem) in cases {
         let err = Form::load("x.ron", &text).unwrap_err();

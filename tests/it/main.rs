@@ -16,6 +16,9 @@ mod store;
 // Nothing is ever lost: journal, recovery, earlier saves, one writer, failing disks, hostile files.
 mod safety;
 
+// Whatever bytes come from outside: what the fuzzer of `tests/fuzz/` found.
+mod hostile;
+
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 

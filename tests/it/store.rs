@@ -7,7 +7,7 @@ use gouji::store::{self, RealDisk, StoreError, decode, encode};
 use proptest::prelude::*;
 
 use crate::disks::Meddled;
-use crate::support::{catalog, draft, folder, names, put};
+use crate::support::{catalog, draft, folder, gouji, names, put};
 
 /// Every kind of sign that a file format may trip over.
 const AWKWARD: &str = "　　第一段“引号”\"直引号\"\\反斜杠\r\n第二段\t\0\u{1b}[31m\u{200b}\u{202e}\u{feff}\u{2028}\u{85}𠮷👍🏽\n\n\r尾\n";
@@ -66,6 +66,23 @@ proptest! {
         draft.agency = agency;
         prop_assert_eq!(loaded(&encode(&form, &draft)), draft);
     }
+}
+
+#[test]
+fn a_reason_whose_rule_is_gone_is_kept_and_told() {
+    let folder = folder();
+    let path = folder.path().join("年报.gouji");
+    let reasons = "    reasons: [\n        (rule: \"R999\", at: \"nat\", text: \"因为\", figures: {\"gone.key\": \"1\"}),\n    ],\n)\n";
+    let text = small().strip_suffix(")\n").unwrap().to_owned() + reasons;
+    put(&path, text.as_bytes());
+    let (form, draft) = store::load(&RealDisk, &path, &catalog()).unwrap();
+    assert_eq!(encode(&form, &draft), text, "saved again with its text");
+    let said = gouji(&["check", path.to_str().unwrap()]);
+    assert!(said.err.contains("R999") && said.err.contains("“因为”"), "{}", said.err);
+    assert!(
+        gouji(&["set", path.to_str().unwrap(), "new.nat=3"]).code == 0
+            && store::load(&RealDisk, &path, &catalog()).unwrap().1.reasons().count() == 1
+    );
 }
 
 #[test]
@@ -131,6 +148,25 @@ fn what_is_wrong_is_named_with_its_place() {
     }
     let gbk = [&text.as_bytes()[..40], &[0xb2, 0xe2]].concat();
     assert!(refusal(&gbk).contains("第 4 行第 5 列，这里不是 UTF-8 文字"), "{}", refusal(&gbk));
+}
+
+/// RON cannot keep fields it does not know: a newer file that was read and saved here would lose them.
+#[test]
+fn a_draft_of_a_newer_version_is_never_rewritten() {
+    let folder = folder();
+    let path = folder.path().join("年报.gouji");
+    let newer = small().replace("format: 1", "format: 9").replace("agency:", "what_comes_next: [1], agency:");
+    put(&path, newer.as_bytes());
+    let arg = path.to_str().unwrap();
+    let home = gouji::store::Home { disk: std::sync::Arc::new(RealDisk), folder: folder.path().join("gouji") };
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    assert!(store::open(&home, &path, &catalog(), now).unwrap_err().to_string().contains("更新版本的勾稽保存的（文件格式 9"));
+    for command in [vec!["set", arg, "new.nat=3"], vec!["check", arg], vec!["show", arg], vec!["export", arg, "-o", "x.xlsx"]] {
+        let said = gouji(&command);
+        assert!(said.code == 2 && said.err.contains("更新版本"), "{command:?}: {}", said.err);
+    }
+    assert_eq!(gouji(&["new", "--agency", "局", "--year", "2025", "-o", arg]).code, 2);
+    assert_eq!((std::fs::read(&path).unwrap(), names(folder.path())), (newer.into_bytes(), vec!["年报.gouji".to_owned()]));
 }
 
 #[test]

@@ -214,10 +214,7 @@ fn read_edit(form: &Form, edit: Written) -> Option<Edit> {
         Written::Agency(name) => Edit::Agency(name),
         Written::Computed(true) => Edit::Totals(Totals::Computed),
         Written::Computed(false) => Edit::Totals(Totals::Typed),
-        Written::Reason { rule, at, text, figures } => {
-            form.rules.iter().find(|known| known.id == rule)?;
-            Edit::Reason(ReasonKey { rule, at }, text.map(|text| Reason { text, figures }))
-        }
+        Written::Reason { rule, at, text, figures } => Edit::Reason(ReasonKey { rule, at }, text.map(|text| Reason { text, figures })),
     })
 }
 

@@ -1,0 +1,156 @@
+//! What reads bytes from outside, each with the laws that hold whatever the bytes are. Shared by the fuzzer and by
+//! `tests/it/hostile.rs`, which goes through the files in `tests/cases/hostile/`.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use gouji::form::{Catalog, Form};
+use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
+use gouji::rules;
+use gouji::session::{Session, copy_block, read_block};
+use gouji::store::{NotDraft, decode, encode, replay};
+
+/// The shipped forms.
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::shipped().expect("shipped forms load"));
+
+/// Every reader, by the name of its folder in `tests/cases/hostile/`.
+pub const READERS: [&str; 5] = ["draft", "journal", "form", "number", "clipboard"];
+
+/// Hands the bytes to the reader of this name.
+pub fn read(reader: &str, bytes: &[u8]) {
+    match reader {
+        "draft" => draft(bytes),
+        "journal" => journal(bytes),
+        "form" => form(bytes),
+        "number" => number(bytes),
+        "clipboard" => clipboard(bytes),
+        other => panic!("no reader {other}"),
+    }
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A draft is refused at a place in the file, or comes back from its own text.
+fn draft(bytes: &[u8]) {
+    match decode(bytes, &CATALOG) {
+        Ok((form, draft)) => {
+            comes_back(&form, &draft);
+            work_on(&form.id, draft);
+        }
+        Err(NotDraft::Newer(format)) => assert!(format > 1),
+        Err(NotDraft::Damaged(damage)) => {
+            assert!((1..=1 + bytes.len()).contains(&damage.line) && damage.col >= 1, "{damage}");
+        }
+    }
+}
+
+/// What a journal is replayed to is a draft. Lines are given the sums they should have, unless a `!` stands in front: no
+/// fuzzer would hit on them.
+fn journal(bytes: &[u8]) {
+    let summed = match bytes.strip_prefix(b"!") {
+        Some(bytes) => bytes.to_vec(),
+        None => with_sums(bytes),
+    };
+    if let Ok(replay) = replay(&summed, &CATALOG) {
+        assert!(replay.num_dropped < summed.len());
+        comes_back(&replay.form, &replay.draft);
+        work_on(&replay.form.id, replay.draft);
+    }
+}
+
+/// Every line with the running sum (FNV-1a) of all lines up to it in front, as `store` writes them.
+fn with_sums(bytes: &[u8]) -> Vec<u8> {
+    let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut summed = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        sum = text.iter().fold(sum, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        summed.extend(format!("{sum:016x} ").bytes());
+        summed.extend(line);
+    }
+    summed
+}
+
+/// A form that loads can be filled, checked, spoken of, copied from and pasted into.
+fn form(bytes: &[u8]) {
+    let Ok(form) = Form::load("form.ron", &text_of(bytes)) else { return };
+    let form = std::sync::Arc::new(form);
+    let empty = form.draft("测试局".to_owned(), form.years.0);
+    for text in ["", "1", "99999999999元", "无"] {
+        let mut draft = empty.clone();
+        for (cell, spec) in form.cells() {
+            draft.apply(Edit::Cell(cell, Entry::read(spec.kind, text)));
+        }
+        let session = Session::new(std::sync::Arc::clone(&form), draft);
+        speak_of(&session);
+        for table in &form.tables {
+            let block = copy_block(&form, session.draft(), table, ((0, 0), (table.num_rows, table.num_cols())));
+            read_block(&form, table, (0, 0), &block);
+        }
+    }
+}
+
+/// An entry reads back from its own text, and so does what is shown of it.
+fn number(bytes: &[u8]) {
+    let text = text_of(bytes);
+    for kind in [Kind::Count, Kind::Change, Kind::Money(None), Kind::Money(Some(MoneyUnit::Wan)), Kind::Money(Some(MoneyUnit::Yuan))] {
+        let entry = Entry::read(kind, &text);
+        assert_eq!(Entry::read(kind, &entry.text()), entry, "{kind:?}");
+        assert_eq!(Entry::read(kind, &entry.shown(kind)), entry, "{kind:?} as shown");
+        assert!(!matches!(entry, Entry::Whole(value) if kind == Kind::Count && !(0..=i64::from(u32::MAX)).contains(&value)));
+    }
+}
+
+/// A block goes into cells of its table or is asked about, and what was pasted can be copied and pasted again. The first
+/// two bytes say where the cursor stands.
+fn clipboard(bytes: &[u8]) {
+    let Some(([place, cursor], bytes)) = bytes.split_first_chunk() else { return };
+    let text = text_of(bytes);
+    let forms = CATALOG.forms();
+    let form = &forms[usize::from(*place) % forms.len()];
+    let table = &form.tables[usize::from(*place) / forms.len() % form.tables.len()];
+    let at = (usize::from(*cursor) % table.num_rows, usize::from(*cursor) / 8 % table.num_cols());
+    let block = read_block(form, table, at, &text);
+    let mut session = Session::new(std::sync::Arc::clone(form), form.draft(String::new(), form.years.0));
+    let before = session.draft().clone();
+    session.apply_alone(session.paste(&block));
+    for (cell, _) in &block.fields {
+        assert_eq!(form.tables.get(form.cell(*cell).table).map(|own| &*own.id), Some(&*table.id));
+    }
+    speak_of(&session);
+    let pasted = session.draft().clone();
+    let all = ((0, 0), (table.num_rows - 1, table.num_cols() - 1));
+    let again = read_block(form, table, (0, 0), &copy_block(form, &pasted, table, all));
+    assert!(again.fields.len() <= form.cells.len());
+    while session.can_undo() {
+        session.undo();
+    }
+    assert_eq!(*session.draft(), before);
+}
+
+/// The draft's file has the draft in it, whole.
+fn comes_back(form: &Form, draft: &Draft) {
+    let text = encode(form, draft);
+    let (_, again) = decode(text.as_bytes(), &CATALOG).unwrap_or_else(|err| panic!("{err:?}\n{text}"));
+    assert!(again == *draft, "{text}");
+}
+
+/// Opens the draft as the window does.
+fn work_on(form: &str, draft: Draft) {
+    let form = CATALOG.by_id(form).expect("it was found before");
+    speak_of(&Session::new(form, draft));
+}
+
+/// Puts every finding into words.
+fn speak_of(session: &Session) {
+    let mut said = String::new();
+    for finding in session.findings() {
+        said += &rules::message(session.form(), session.draft(), *finding);
+        finding.sides(session.form(), session.draft());
+    }
+    for suspect in session.suspects() {
+        write!(said, "{suspect:?}").expect("strings take everything");
+    }
+}
