@@ -5,16 +5,30 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::panic::{self, PanicHookInfo};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    panic::set_hook(Box::new(on_panic));
     let args: Vec<OsString> = std::env::args_os().collect();
-    let code = match wanted_window(args.get(1..).unwrap_or_default()) {
+    let code = panic::catch_unwind(|| match wanted_window(args.get(1..).unwrap_or_default()) {
         Some((draft, forms)) => open_window(draft, forms),
         None => gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()),
+    });
+    ExitCode::from(u8::try_from(code.unwrap_or(2)).unwrap_or(2))
+}
+
+/// Puts on disk what was typed, then says what happened. Only where: the panic's own words may quote the report.
+fn on_panic(info: &PanicHookInfo<'_>) {
+    let kept = match gouji::store::flush_all() {
+        Ok(()) => "窗口里没有保存的改动已经存盘，重新打开勾稽时可以恢复".to_owned(),
+        Err(trouble) => format!("窗口里最后的改动没能存盘：{}", trouble.reason),
     };
-    ExitCode::from(u8::try_from(code).unwrap_or(2))
+    let place = info.location().map_or_else(String::new, ToString::to_string);
+    note(&format!("勾稽出了内部错误，没有做完。文件没有写坏；{kept}。出错的位置：{place}"));
+    #[cfg(feature = "gui")]
+    restart::remember(place);
 }
 
 /// The draft and the folder of forms, where the arguments ask for the window: `[--forms DIR] [DRAFT.gouji]`.
@@ -38,6 +52,10 @@ fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)
 fn open_window(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
     use gouji::ui::Opening;
 
+    let opening = match restart::after_panic() {
+        Some(place) => Opening::AfterPanic(place),
+        None => draft.clone().map_or(Opening::Start, Opening::Draft),
+    };
     let catalog = match gouji::store::catalog(forms.as_deref()) {
         Ok(catalog) => catalog,
         Err(err) => return fail(&err.to_string()),
@@ -45,12 +63,50 @@ fn open_window(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
     if !has_display() {
         return without_display(draft, forms);
     }
-    match gouji::ui::run(catalog, draft.map_or(Opening::Start, Opening::Draft)) {
-        Ok(()) => 0,
-        Err(why) => {
+    match panic::catch_unwind(panic::AssertUnwindSafe(|| gouji::ui::run(catalog, opening))) {
+        Ok(Ok(())) => 0,
+        Err(_told_by_the_hook) => restart::again(forms),
+        Ok(Err(why)) => {
             rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("勾稽").set_description(&why).show();
             fail(&why)
         }
+    }
+}
+
+/// After a panic the program is started once more, on its start screen: that is where what was typed is offered.
+#[cfg(feature = "gui")]
+mod restart {
+    use std::path::PathBuf;
+    use std::process::Command;
+    use std::sync::OnceLock;
+
+    /// Tells the program started anew where the one before panicked.
+    const VARIABLE: &str = "GOUJI_AFTER_PANIC";
+
+    static PLACE: OnceLock<String> = OnceLock::new();
+
+    /// Keeps the place of the first panic.
+    pub fn remember(place: String) {
+        PLACE.get_or_init(|| place);
+    }
+
+    /// Where the program before this one panicked, if that is why this one was started.
+    pub fn after_panic() -> Option<String> {
+        std::env::var(VARIABLE).ok()
+    }
+
+    /// Starts the program anew, unless it was started for that already: nobody is to watch it die for ever.
+    pub fn again(forms: Option<PathBuf>) -> i32 {
+        if after_panic().is_none()
+            && let Ok(program) = std::env::current_exe()
+        {
+            let forms = forms.map_or_else(Vec::new, |forms| vec!["--forms".into(), forms.into_os_string()]);
+            let place = PLACE.get().map_or("", String::as_str);
+            if let Err(err) = Command::new(program).args(forms).env(VARIABLE, place).spawn() {
+                return super::fail(&format!("没有能重新打开勾稽：{err}"));
+            }
+        }
+        2
     }
 }
 
@@ -83,7 +139,6 @@ fn open_window(_draft: Option<PathBuf>, _forms: Option<PathBuf>) -> i32 {
     fail("这个程序没有带窗口；可用的命令见 gouji --help")
 }
 
-#[cfg(feature = "gui")]
 #[expect(clippy::print_stderr, reason = "the program's own edge")]
 fn note(words: &str) {
     eprintln!("{words}");

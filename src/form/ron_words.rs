@@ -15,7 +15,9 @@ pub fn explain(code: &E, file: &str) -> String {
         E::ExpectedMapEnd => "这里应当是右花括号 }".to_owned(),
         E::ExpectedArray => "这里应当是左方括号 [".to_owned(),
         E::ExpectedArrayEnd => "这里应当是右方括号 ]".to_owned(),
-        E::ExpectedStructLike | E::ExpectedNamedStructLike(_) => format!("这里应当是左圆括号 (，文件可能不是{file}"),
+        E::ExpectedStructLike | E::ExpectedNamedStructLike(_) | E::ExpectedDifferentStructName { .. } => {
+            format!("这里应当是左圆括号 (，文件可能不是{file}")
+        }
         E::ExpectedStructLikeEnd => "这里应当是右圆括号 )".to_owned(),
         E::ExpectedInteger | E::InvalidIntegerDigit { .. } => "这里应当是整数".to_owned(),
         E::IntegerOutOfBounds => "这里的整数太大".to_owned(),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::digest::Digest;
 use super::error::StoreError;
 use super::hold::{Held, Hold, Holder, hold};
-use super::journal::{Flusher, Journal, Trouble};
+use super::journal::{Journal, Trouble};
 use super::places::Home;
 use super::recover::Left;
 use super::save::{load_known, remove_remains};
@@ -67,6 +67,19 @@ impl Opened {
     }
 }
 
+/// Looks at the file of an open draft.
+#[derive(Debug)]
+pub struct Watch {
+    saver: Saver,
+}
+
+impl Watch {
+    /// Someone else has changed the draft's file. Reads it.
+    pub fn is_changed(&self) -> bool {
+        self.saver.is_changed_on_disk()
+    }
+}
+
 /// Keeps one open draft. Nothing here waits for the disk but [`Keeper::flush`], [`Keeper::close`] and being dropped.
 ///
 /// Dropped without being closed, as in a panic, it leaves the journal for the next start.
@@ -115,20 +128,14 @@ impl Keeper {
         self.journal.saved(&saved.draft, &saved.path, saved.file, now);
     }
 
-    /// For a thread: sees whether someone else has changed the draft's file, when the window gets the focus back.
-    pub fn watch(&self) -> impl FnOnce() -> bool + Send + use<> {
-        let saver = self.saver.clone();
-        move || saver.is_changed_on_disk()
+    /// For a thread, when the window gets the focus back.
+    pub fn watch(&self) -> Watch {
+        Watch { saver: self.saver.clone() }
     }
 
     /// The draft was restored from a journal left behind, which is cleared away once all of it is safe in this one.
     pub fn carries_on(&mut self, left: &Left, now: Timestamp) {
         self.journal.carries_on(left.file.clone(), now);
-    }
-
-    /// For a panic hook.
-    pub fn flusher(&self) -> Flusher {
-        self.journal.flusher()
     }
 
     /// Puts everything on disk and waits for it, two seconds at most.

@@ -4,6 +4,7 @@ use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::command::Command;
 use super::theme::{self, LOOKS, bold_font, palette};
+use super::versions::Ask;
 use super::work::Work;
 use crate::form::Severity;
 use crate::store::Keeper;
@@ -13,7 +14,9 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.menu_button("文件", |ui| {
-            for command in [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export, Command::Close, Command::Quit] {
+            let versions = [Ask::List, Ask::Backup].map(Ask::command);
+            let file = [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export];
+            for command in file.into_iter().chain(versions).chain([Command::Close, Command::Quit]) {
                 let is_shown = ui.add(Button::new(command.label()).shortcut_text(command.keys()));
                 if is_shown.clicked() {
                     commands.push(command);
@@ -133,6 +136,9 @@ fn saved(work: &Work) -> (String, egui::Color32) {
     }
     if work.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some()) {
         return ("只读：别处正打开着这份草稿".to_owned(), palette().warning);
+    }
+    if work.is_changed_on_disk {
+        return ("⚠ 文件被别人改过，保存时两份都保留".to_owned(), palette().warning);
     }
     match (&work.path, work.session.is_modified(), &work.saved_at) {
         (None, false, _) => ("示例或新报告，尚未存为文件".to_owned(), palette().weak),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::theme::Look;
+use super::versions::Ask;
 use crate::form::CheckId;
 use crate::model::{CellId, Edit};
 use crate::rules::Finding;
@@ -68,6 +69,8 @@ pub enum Command {
     Find,
     /// Change the colours.
     Look(Look),
+    /// Something about the draft's other versions.
+    Versions(Ask),
     /// Take the message above the table away.
     DismissNotice,
 }
@@ -99,6 +102,7 @@ impl Command {
             Self::Help => "按键一览",
             Self::Find => "查找…",
             Self::Look(look) => look.name(),
+            Self::Versions(ask) => ask.label(),
             Self::Undo => "撤销",
             Self::Redo => "重做",
             Self::NextFinding => "下一处问题",

@@ -7,6 +7,7 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, 
 use super::command::Command;
 use super::jobs::{Purpose, with_ending};
 use super::theme::{bold_font, palette};
+use super::versions::{Ask, Other, Page};
 use crate::form::Catalog;
 use crate::session::Block;
 
@@ -26,6 +27,8 @@ pub enum Dialog {
     Conflict(String),
     /// The card of keys.
     Help,
+    /// Something about the draft's other versions.
+    Page(Page),
     /// A block to be pasted has something in it that does not fit or cannot be read.
     Paste(Block),
     /// A path is to be typed or chosen.
@@ -51,8 +54,8 @@ pub enum Answer {
     },
     /// Save first, then do this.
     SaveThen(Command),
-    /// Save a copy beside the file.
-    SaveBeside,
+    /// Do this.
+    Run(Command),
     /// Do this and lose the changes.
     DiscardThen(Command),
     /// Paste the block as it is.
@@ -74,6 +77,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Optio
             super::help::help_ui(ui);
             buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
         }
+        Dialog::Page(page) => page.ui(ui),
         Dialog::Paste(block) => paste_ui(ui, block),
         Dialog::Path { purpose, text } => path_ui(ui, *purpose, text),
     });
@@ -81,13 +85,14 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Optio
     modal.inner.or(cancelled)
 }
 
-fn title(ui: &mut Ui, words: &str) {
+/// The question in short.
+pub(super) fn title(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(bold_font(17.0)));
     ui.add_space(6.0);
 }
 
 /// The row of buttons; Enter presses the one with the focus, else the first.
-fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
+pub(super) fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
     ui.add_space(10.0);
     let enter = ui.input(|input| input.key_pressed(Key::Enter));
     let (mut chosen, mut has_focus) = (None, false);
@@ -150,11 +155,11 @@ fn conflict_ui(ui: &mut Ui, why: &str) -> Option<Answer> {
     ui.set_width(520.0);
     title(ui, "没有保存，怕盖掉别人的改动");
     ui.add(Label::new(why).wrap());
-    ui.label("可以把窗口里的这一份另存在旁边，两份都保留，再对照着合到一起。");
-    match buttons(ui, &[("另存一份", true, true), ("取消", true, false)])? {
-        true => Some(Answer::SaveBeside),
-        false => Some(Answer::Cancel),
-    }
+    ui.label("可以把窗口里的这一份另存在旁边，两份都保留；也可以先逐格对照。");
+    let compare = Ask::Compare(Other::Disk).command();
+    let choices = [Command::SaveBeside, compare].map(|command| (command.label(), true, Some(command.clone())));
+    let cancel = [("取消", true, None)];
+    buttons(ui, &choices.into_iter().chain(cancel).collect::<Vec<_>>()).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
 }
 
 /// What is wrong with a block, before anything changes.

@@ -51,6 +51,13 @@ impl App {
         }
     }
 
+    /// The start screen again, after the window before this one panicked at this place in the code.
+    pub(super) fn start_after_panic(&mut self, ctx: &Context, place: &str) {
+        self.look_up_recent(ctx);
+        let words = "勾稽刚才出了内部错误，已经重新打开。草稿文件没有写坏；没有保存的改动可以在下面恢复。如果再三发生，请把出错的位置告诉维护人员：";
+        self.fail(format!("{words}{place}"));
+    }
+
     /// Asks for a file; the answer comes through `logic`.
     pub(super) fn pick(&mut self, ctx: &Context, purpose: Purpose) {
         let suggested = self.suggested_path(purpose);
@@ -75,12 +82,17 @@ impl App {
             Done::Loaded(Err(why)) => self.fail(why),
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
-                self.notice = Some(Notice { is_error: false, words: format!("✓ 已导出并逐格核对：{}", path.display()) });
+                self.notice = Some(Notice::good(format!("✓ 已导出并逐格核对：{}", path.display())));
             }
             Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
             Done::Settings(Ok(())) => {}
             Done::Settings(Err(err)) => self.fail(err.to_string()),
             Done::Recent(recent, left) => (self.recent, self.left) = (recent, left),
+            Done::Versions(reply) => self.take_versions(reply),
+            Done::Broken => {
+                self.after_save = None;
+                self.fail("没有做完：程序内部出了错。填写的内容都在窗口里，也已自动存盘；请保存，再重新打开勾稽。".to_owned());
+            }
         }
     }
 
@@ -116,6 +128,7 @@ impl App {
                 keeper.saved(&saved, now.timestamp());
             }
             (work.path, work.saved_at) = (Some(saved.path), Some(now.strftime("%H:%M").to_string()));
+            work.is_changed_on_disk = false;
             work.session.mark_saved(saved.draft);
         }
         if !saved.warnings.is_empty() {

@@ -1,6 +1,7 @@
 //! Everything that waits for a disk or a person: file dialogs, loading, saving, exporting. Each runs on a thread of its
 //! own and answers through a channel that `App::logic` reads, so the window never stands still.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,6 +12,7 @@ use egui::Context;
 use jiff::{Timestamp, Zoned};
 
 use super::start::RecentDraft;
+use super::versions;
 use crate::form::Severity;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
@@ -74,6 +76,8 @@ pub enum Job {
     Recent,
     /// Remember what was set.
     Settings(Settings),
+    /// Something about the draft's other versions.
+    Versions(versions::Errand),
 }
 
 /// What came of a job.
@@ -93,6 +97,10 @@ pub enum Done {
     Recent(Vec<RecentDraft>, Vec<Left>),
     /// The settings are remembered, or why not.
     Settings(Result<(), StoreError>),
+    /// What came of something about other versions.
+    Versions(versions::Reply),
+    /// The thread panicked.
+    Broken,
 }
 
 /// A dialog that "cancels" faster than a person can was never shown: no portal on this desktop.
@@ -121,8 +129,10 @@ impl Jobs {
         let job = Arc::new(std::sync::Mutex::new(Some(job)));
         let for_thread = Arc::clone(&job);
         let work = move |job: Job| {
+            // Whatever went wrong in it, the job is over and the window goes on.
+            let done = panic::catch_unwind(AssertUnwindSafe(|| perform(&home, &catalog, job)));
             // The window may have been closed meanwhile; then nobody waits for the answer.
-            let _closed = sender.send(perform(&home, &catalog, job));
+            let _closed = sender.send(done.unwrap_or(Done::Broken));
             ctx.request_repaint();
         };
         let taken = move |job: &std::sync::Mutex<Option<Job>>| job.lock().ok().and_then(|mut job| job.take());
@@ -174,6 +184,7 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
             let left = store::left_behind(home, catalog, Timestamp::now());
             Done::Recent(store::recent_paths(&*home.disk).into_iter().map(|path| recent(catalog, path)).collect(), left)
         }
+        Job::Versions(errand) => Done::Versions(versions::perform(home, catalog, errand)),
     }
 }
 

@@ -12,6 +12,7 @@ mod grid;
 mod help;
 mod inspector;
 mod jobs;
+mod notice;
 mod pace;
 mod practice;
 mod rail;
@@ -20,6 +21,7 @@ mod settings;
 mod shot;
 mod start;
 pub mod theme;
+pub mod versions;
 mod window;
 mod work;
 
@@ -28,11 +30,12 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 pub use command::Command;
 use dialogs::{Answer, Dialog, dialog_ui};
 use jobs::{Job, Jobs, Purpose};
+use notice::{Notice, notice_ui};
 pub use pace::Pace;
 pub use raster::Raster;
 pub use shot::{Screen, ShotError, shot};
@@ -62,19 +65,14 @@ pub struct App {
     last_zoom: Option<u16>,
     /// To be done once the draft is saved.
     after_save: Option<Command>,
+    /// The window had the keyboard in the frame before.
+    had_focus: bool,
     /// The window may close.
     quits: bool,
 }
 
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
 const NARROW: f32 = 940.0;
-
-/// A message above the table; it stays until it is dismissed or the next one comes.
-#[derive(Debug)]
-struct Notice {
-    is_error: bool,
-    words: String,
-}
 
 impl App {
     /// The start screen. Journals and earlier saves are kept in `home`.
@@ -91,6 +89,7 @@ impl App {
             settings: Settings::default(),
             last_zoom: None,
             after_save: None,
+            had_focus: true,
             quits: false,
         }
     }
@@ -107,11 +106,11 @@ impl App {
         self.show(Arc::clone(&opened.form), opened.draft.clone(), opened.path.clone());
         if let Some(holder) = opened.holder() {
             let words = format!("{holder}正打开着这份草稿，现在只能查看。要修改，请等对方关闭后重新打开，或用“文件 → 另存为…”另存一份。");
-            self.notice = Some(Notice { is_error: true, words });
+            self.fail(words);
         }
         let note = crate::rules::orphans_note(&opened.form, &opened.draft);
         if let Some(words) = note.filter(|_| self.notice.is_none()) {
-            self.notice = Some(Notice { is_error: true, words });
+            self.fail(words);
         }
         let keeper = keeper(ctx, opened);
         if let Some(work) = &mut self.work {
@@ -168,6 +167,7 @@ impl App {
         while let Some(done) = self.jobs.next() {
             self.take(ctx, done);
         }
+        self.watch_file(ctx);
     }
 
     /// Shows everything and performs what was asked for.
@@ -180,7 +180,13 @@ impl App {
             self.run(&ctx, command);
         }
         match &mut self.work {
-            None => commands.extend(start::start_ui(ui, &self.recent, &self.left)),
+            None => {
+                if let Some(notice) = &self.notice {
+                    let margin = Frame::new().fill(palette().desk).inner_margin(Margin::symmetric(24, 8));
+                    Panel::top("notice").frame(margin).show(ui, |ui| commands.extend(notice_ui(ui, notice)));
+                }
+                commands.extend(start::start_ui(ui, &self.recent, &self.left));
+            }
             Some(_) => commands.extend(self.work_ui(ui)),
         }
         let answer = self.dialog.as_mut().and_then(|dialog| dialog_ui(&ctx, &self.catalog, dialog));
@@ -324,6 +330,7 @@ impl App {
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::Look(look) => self.change_look(ctx, look),
             Command::DismissNotice => self.notice = None,
+            Command::Versions(ask) => self.ask_versions(ctx, ask),
             command => self.run_in_work(command),
         }
     }
@@ -381,7 +388,7 @@ impl App {
                 self.after_save = Some(then);
                 self.save(ctx);
             }
-            Answer::SaveBeside => self.run(ctx, Command::SaveBeside),
+            Answer::Run(command) => self.run(ctx, command),
             Answer::DiscardThen(then) => {
                 self.leave();
                 self.run(ctx, then);
@@ -398,10 +405,6 @@ impl App {
             work.take_focus = true;
         }
     }
-
-    fn fail(&mut self, words: String) {
-        self.notice = Some(Notice { is_error: true, words });
-    }
 }
 
 /// Takes charge of a draft; the window wakes up when edits are in danger.
@@ -417,19 +420,4 @@ fn leaves_draft(command: &Command) -> bool {
 
 fn pressed(ui: &Ui, command: &Command) -> bool {
     command.shortcuts().iter().any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
-}
-
-fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<Command> {
-    let (ink, fill) = match notice.is_error {
-        true => (palette().error, palette().error_tint),
-        false => (palette().good, palette().paper),
-    };
-    let frame = Frame::new().fill(fill).stroke((1.0, ink)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
-    let shown = frame.show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(&notice.words).color(ink));
-            ui.small_button("知道了").clicked()
-        })
-    });
-    shown.inner.inner.then_some(Command::DismissNotice)
 }

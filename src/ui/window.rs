@@ -17,6 +17,8 @@ struct Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        #[cfg(debug_assertions)]
+        drill();
         self.app.logic(ctx);
         if self.pace.is_holding() {
             ctx.request_repaint();
@@ -46,6 +48,13 @@ impl eframe::App for Window {
     }
 }
 
+/// A fire drill for the tests, in debug builds alone: panics as soon as the file that `GOUJI_PANIC` names stands there.
+#[cfg(debug_assertions)]
+fn drill() {
+    let is_alarm = std::env::var_os("GOUJI_PANIC").is_some_and(|alarm| std::fs::remove_file(alarm).is_ok());
+    assert!(!is_alarm, "a drill");
+}
+
 /// What the window opens with.
 #[derive(Debug)]
 pub enum Opening {
@@ -55,6 +64,8 @@ pub enum Opening {
     Draft(PathBuf),
     /// The bundled example.
     Example,
+    /// The start screen, after the window before this one panicked at this place in the code.
+    AfterPanic(String),
 }
 
 /// Opens the window and returns when it is closed.
@@ -77,6 +88,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
             Opening::Start => app.look_up_recent(&created.egui_ctx),
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),
             Opening::Example => app.run(&created.egui_ctx, Command::OpenExample),
+            Opening::AfterPanic(place) => app.start_after_panic(&created.egui_ctx, &place),
         }
         Ok(Box::new(Window { app, pace: Pace::default(), title: String::new() }))
     });

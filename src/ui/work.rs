@@ -25,6 +25,8 @@ pub struct Work {
     pub finding: Option<CheckId>,
     /// Keeps it from being lost; none where the draft is only shown.
     pub keeper: Option<Keeper>,
+    /// Someone else has changed its file since it was read or saved here.
+    pub is_changed_on_disk: bool,
     /// When it was last saved in this session: `14:03`.
     pub saved_at: Option<String>,
     /// Give the chapter's table or text the keyboard in the next frame.
@@ -65,6 +67,7 @@ impl Work {
             session,
             path,
             keeper: None,
+            is_changed_on_disk: false,
             chapter,
             finding: None,
             saved_at: None,

@@ -42,6 +42,8 @@ pub struct Desktop {
     _server: Guard,
     pub display: String,
     pub window: String,
+    /// The program ended and started itself once more.
+    pub is_started_anew: bool,
     pictures: PathBuf,
     num_pictures: usize,
 }
@@ -92,11 +94,15 @@ impl Desktop {
 
     /// The same after this has been done on the display; gives the program's further variables.
     pub fn open_with(draft: &Path, home: &Path, prepare: impl FnOnce(&str) -> Vec<(&'static str, String)>) -> Self {
+        Self::open_by(Command::new(env!("CARGO_BIN_EXE_gouji")), draft, home, prepare)
+    }
+
+    /// The same, the program started by this command.
+    pub fn open_by(mut program: Command, draft: &Path, home: &Path, prepare: impl FnOnce(&str) -> Vec<(&'static str, String)>) -> Self {
         std::fs::create_dir_all(home.join("XDG_RUNTIME_DIR")).unwrap();
         let (server, display) = start_server();
         let manager = start(Command::new("openbox").env("DISPLAY", &display).env("HOME", home).stderr(Stdio::null()));
         let variables = prepare(&display);
-        let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
         // Nothing of the user's own desktop: no session bus, no file dialogs, no helpers in PATH.
         program.env_clear().arg(draft).env("DISPLAY", &display).env("LIBGL_ALWAYS_SOFTWARE", "1").env("PATH", home).env("HOME", home);
         for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"] {
@@ -105,9 +111,18 @@ impl Desktop {
         let program = start(program.envs(variables));
         // Tests run side by side, each on a thread of its name.
         let test = std::thread::current().name().unwrap_or("main").to_owned();
-        let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("xvfb").join(test.split(':').next().unwrap());
+        let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("xvfb").join(test.replace("::", "-"));
         std::fs::create_dir_all(&pictures).unwrap();
-        let mut desktop = Self { program, _manager: manager, _server: server, display, window: String::new(), pictures, num_pictures: 0 };
+        let mut desktop = Self {
+            program,
+            _manager: manager,
+            _server: server,
+            display,
+            window: String::new(),
+            is_started_anew: false,
+            pictures,
+            num_pictures: 0,
+        };
         desktop.window = wait("the window", || {
             assert!(desktop.program.ended().is_none(), "the program ended before it had a window");
             desktop.window_called("--class", "^gouji$")
@@ -162,7 +177,7 @@ impl Desktop {
         self.num_pictures += 1;
         let file = self.pictures.join(format!("{:02}-{what}.png", self.num_pictures));
         wait(&format!("{what}, see {}", file.display()), || {
-            assert!(self.program.ended().is_none(), "the program ended before {what}");
+            assert!(self.is_started_anew || self.program.ended().is_none(), "the program ended before {what}");
             let taken = Command::new("import").env("DISPLAY", &self.display).args(["-window", "root"]).arg(&file).status().unwrap();
             assert!(taken.success(), "no picture of the screen");
             let picture = image::open(&file).unwrap().into_rgba8();

@@ -31,6 +31,9 @@ mod keys;
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
 
+// Other versions of the draft in the window: earlier saves, what someone else saved, copies elsewhere.
+mod versions;
+
 // The built program in a real window: the hands and eyes, the main job, key scripts, blocks to and from Calc.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod calc;
@@ -38,6 +41,8 @@ mod calc;
 mod desktop;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod ime;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod quiet;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -140,6 +140,7 @@ fn what_is_wrong_is_named_with_its_place() {
         (text.replace("\"3\"", "3"), "第 7 行第 23 列，这里应当是用双引号括起来的文字"),
         (text.clone() + "x", "后面多出内容"),
         (String::new(), "第 1 行第 1 列，文件是空的"),
+        ("报告\n".to_owned(), "第 1 行第 1 列，这里应当是左圆括号 (，文件可能不是草稿"),
         ("PK\u{3}\u{4}".to_owned(), "第 1 行第 1 列"),
     ];
     for (text, expected) in cases {

@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,9 @@ pub struct Journal {
     file: PathBuf,
 }
 
+/// Name of the thread that writes a journal.
+const THREAD: &str = "gouji-journal";
+
 /// Ending of a journal's file name.
 pub(super) const ENDING: &str = "journal";
 
@@ -93,8 +96,12 @@ impl Journal {
             obsolete: Vec::new(),
         };
         let file = writer.file.clone();
-        let thread = thread::Builder::new().name("gouji-journal".to_owned()).spawn(move || writer.run(&inbox));
-        Self { orders: Some(orders), thread: thread.ok(), trouble, form, draft, file }
+        let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(move || writer.run(&inbox));
+        let journal = Self { orders: Some(orders), thread: thread.ok(), trouble, form, draft, file };
+        if let Ok(mut open) = OPEN.lock() {
+            open.push((journal.file.clone(), journal.flusher()));
+        }
+        journal
     }
 
     /// Takes the draft as it is on screen; `pending` is what is being typed into a cell and not yet in the draft.
@@ -143,7 +150,7 @@ impl Journal {
         &self.file
     }
 
-    /// For a panic hook: writes what has come, from any thread, even when this one can do no more.
+    /// Writes what has come, from any thread, even when this one can do no more.
     pub fn flusher(&self) -> Flusher {
         Flusher { orders: self.orders.clone() }
     }
@@ -172,6 +179,9 @@ impl Journal {
 
 impl Drop for Journal {
     fn drop(&mut self) {
+        if let Ok(mut open) = OPEN.lock() {
+            open.retain(|(file, _)| *file != self.file);
+        }
         // Not by hanging up alone: a flusher may hold the line. A closed journal's thread has ended already.
         if let Some(orders) = self.orders.take() {
             orders.send(Order::End).ok();
@@ -207,6 +217,23 @@ impl Flusher {
         let silent = Trouble { since: Timestamp::UNIX_EPOCH, reason: "磁盘没有回应".to_owned() };
         answered.unwrap_or(Some(silent)).map_or(Ok(()), Err)
     }
+}
+
+/// The journals that are open.
+static OPEN: Mutex<Vec<(PathBuf, Flusher)>> = Mutex::new(Vec::new());
+
+/// For a panic hook: writes every open journal and waits for it, two seconds at most for each.
+///
+/// # Errors
+/// What is not on disk, and why.
+pub fn flush_all() -> Result<(), Trouble> {
+    // A journal's own thread would wait for itself, and whoever holds the list now may be the one that panics.
+    let open = match OPEN.try_lock() {
+        Ok(open) if thread::current().name() != Some(THREAD) => open,
+        Err(TryLockError::Poisoned(open)) => open.into_inner(),
+        _ => return Err(Trouble { since: Timestamp::UNIX_EPOCH, reason: "自动存盘停下了".to_owned() }),
+    };
+    open.iter().try_for_each(|(_, journal)| journal.flush())
 }
 
 /// A file name that no other session has: a journal left behind by a crash is never in the way of the next one.

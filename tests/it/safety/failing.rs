@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use gouji::store::{self, Digest, Home, RealDisk, To, left_behind};
 
-use super::{keeper, load, now, real_home, time};
+use super::{flush, keeper, load, now, real_home, time};
 use crate::disks::Meddled;
 use crate::support::{arg, catalog, draft, folder, gouji, new_draft, put, set};
 
@@ -78,7 +78,7 @@ fn on_a_full_disk_the_old_draft_stands_and_work_goes_on() {
     for size in 1..200 {
         let (_, next) = draft(&[("new.nat", "2")], &"长".repeat(size * 700));
         keeper.record(&next, None, time());
-        trouble = keeper.flush().err().or(trouble);
+        trouble = flush(&keeper).err().or(trouble);
         match keeper.order(To::File(path.clone()), &next).perform(&now()) {
             Ok(saved) => {
                 keeper.saved(&saved, time());

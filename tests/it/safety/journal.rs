@@ -9,7 +9,7 @@ use gouji::model::{Draft, Edit};
 use gouji::store::{Trouble, changes, left_behind, replay};
 use jiff::SignedDuration;
 
-use super::{apply, home, journal, new_keeper, real_home, states, time};
+use super::{apply, flush, home, journal, new_keeper, real_home, states, time};
 use crate::disks::Meddled;
 use crate::support::{catalog, draft, folder};
 
@@ -20,7 +20,7 @@ fn written_journal() -> Vec<u8> {
     let mut keeper = new_keeper(&home);
     for state in states().1 {
         keeper.record(&state, None, time());
-        keeper.flush().unwrap();
+        flush(&keeper).unwrap();
     }
     std::fs::read(journal(&home)).unwrap()
 }
@@ -106,11 +106,11 @@ fn what_is_typed_into_a_cell_is_safe_before_it_is_taken_over() {
     let pending = changes(&form, &empty, &typed);
     let mut keeper = new_keeper(&home);
     keeper.record(&empty, Some(&pending[0]), time());
-    keeper.flush().unwrap();
+    flush(&keeper).unwrap();
     let found = || replay(&std::fs::read(journal(&home)).unwrap(), &catalog()).unwrap().draft;
     assert_eq!(found(), typed);
     keeper.record(&empty, None, time());
-    keeper.flush().unwrap();
+    flush(&keeper).unwrap();
     assert_eq!(found(), empty, "taken back with Esc");
 }
 
@@ -123,7 +123,7 @@ fn a_long_journal_begins_anew() {
     let mut longest = 0;
     for no in 0..16 {
         keeper.record(&long[no % 2], None, time());
-        keeper.flush().unwrap();
+        flush(&keeper).unwrap();
         longest = longest.max(std::fs::metadata(journal(&home)).unwrap().len());
     }
     drop(keeper);
@@ -148,7 +148,7 @@ fn a_disk_that_recovers_gets_everything() {
     let mut keeper = new_keeper(&home);
     let mut record = |no: usize| {
         keeper.record(&states[no], None, time() + SignedDuration::from_secs(i64::try_from(no).unwrap()));
-        keeper.flush()
+        flush(&keeper)
     };
     record(0).unwrap();
     is_full.store(true, Ordering::SeqCst);

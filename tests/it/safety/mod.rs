@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, Entry, Reason, ReasonKey, Totals};
-use gouji::store::{self, Home, Keeper, Opened, RealDisk, StoreError, To};
+use gouji::store::{self, Home, Keeper, Opened, RealDisk, StoreError, To, Trouble};
 use jiff::{Timestamp, Zoned};
 use tempfile::TempDir;
 
@@ -82,6 +82,12 @@ fn journal(home: &Home) -> PathBuf {
     let found: Vec<String> = names(&home.journals()).into_iter().filter(|name| name.ends_with(".journal")).collect();
     assert_eq!(found.len(), 1, "{found:?}");
     home.journals().join(&found[0])
+}
+
+/// Waits until all is on disk, or is known not to be. On a busy machine the disk may need longer than the window would wait.
+fn flush(keeper: &Keeper) -> Result<(), Trouble> {
+    let is_slow = |done: &Result<(), Trouble>| done.as_ref().is_err_and(|trouble| trouble.since == Timestamp::UNIX_EPOCH);
+    (0..60).map(|_| keeper.flush()).find(|done| !is_slow(done)).expect("the disk answers within two minutes")
 }
 
 /// Saves in this thread.

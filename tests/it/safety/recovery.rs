@@ -5,7 +5,7 @@ use std::path::Path;
 use gouji::model::Draft;
 use gouji::store::{self, DraftFile, Home, RealDisk, StoreError, To, left_behind};
 
-use super::{apply, home, journal, keeper, load, new_keeper, now, real_home, save, states, time};
+use super::{apply, flush, home, journal, keeper, load, new_keeper, now, real_home, save, states, time};
 use crate::disks::Meddled;
 use crate::support::{catalog, folder, names, put};
 
@@ -17,7 +17,7 @@ fn session(home: &Home, path: &Path, states: &[Draft]) -> (usize, Option<bool>) 
     let mut keeper = keeper(opened);
     for (no, state) in states.iter().enumerate().skip(1) {
         keeper.record(state, None, time());
-        if keeper.flush().is_ok() {
+        if flush(&keeper).is_ok() {
             promised = no;
         }
         if no == 2 {
@@ -99,7 +99,7 @@ fn whichever_operation_fails_while_recovering_the_next_start_recovers() {
                     keeper.carries_on(&left, time());
                     apply(&mut draft, edits);
                     keeper.record(&draft, None, time());
-                    let _crash_anyway = keeper.flush();
+                    let _crash_anyway = flush(&keeper);
                 }
             }
             let left = left_behind(&real_home(&folder), &catalog, time());
@@ -123,7 +123,7 @@ fn a_crash_is_offered_and_a_clean_end_leaves_nothing() {
     let (catalog, states) = (catalog(), states().1);
     let mut first = new_keeper(&home);
     first.record(&states[0], None, time());
-    first.flush().unwrap();
+    flush(&first).unwrap();
     assert!(left_behind(&home, &catalog, time()).is_empty(), "its session lives");
     let panicked = std::thread::spawn(move || {
         let mut keeper = first;
@@ -142,15 +142,15 @@ fn a_crash_is_offered_and_a_clean_end_leaves_nothing() {
     second.carries_on(&left[0], time());
     apply(&mut draft, edits);
     second.record(&draft, None, time());
-    second.flush().unwrap();
+    flush(&second).unwrap();
     assert_ne!(journal(&home), left[0].file, "the old one went when all was safe in the new one");
 
     let path = folder.path().join("年报.gouji");
     assert_eq!(save(&mut second, To::File(path.clone()), &draft).unwrap(), path);
-    second.flush().unwrap();
+    flush(&second).unwrap();
     assert!(names(&home.journals()).is_empty(), "all is in the file");
     second.record(&states_of_3(), None, time());
-    second.flush().unwrap();
+    flush(&second).unwrap();
     second.close();
     assert!(names(&home.journals()).is_empty(), "given up by the clerk");
     assert_eq!(names(folder.path()), ["gouji", "年报.gouji"]);

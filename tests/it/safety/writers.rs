@@ -50,9 +50,9 @@ fn a_file_changed_by_someone_else_is_noticed_and_both_are_kept() {
     let path = folder.path().join("年报.gouji");
     store::save(&RealDisk, &path, &form, &states[0]).unwrap();
     let mut keeper = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
-    assert!(!keeper.watch()());
+    assert!(!keeper.watch().is_changed());
     store::save(&RealDisk, &path, &form, &states[1]).unwrap();
-    assert!(keeper.watch()());
+    assert!(keeper.watch().is_changed());
     for _ in 0..2 {
         let refused = save(&mut keeper, To::File(path.clone()), &states[2]).unwrap_err();
         assert!(matches!(refused, StoreError::ChangedOnDisk(_)), "{refused}");

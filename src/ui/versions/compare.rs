@@ -1,0 +1,147 @@
+//! Two versions of one draft side by side, place by place. To be looked at; nothing is taken over.
+
+use std::path::Path;
+
+use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
+
+use super::super::dialogs::{Answer, buttons, title};
+use super::super::theme::{bold_font, palette};
+use super::{Page, Reply, clock};
+use crate::form::Form;
+use crate::model::{Draft, Edit, Totals};
+use crate::rules;
+use crate::store::{self, Generation};
+
+/// The version that what is on screen is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Other {
+    /// The draft's own file, changed by someone else.
+    Disk,
+    /// An earlier save.
+    Earlier(Generation),
+}
+
+impl Other {
+    /// Its file, where that is not the draft's own.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Disk => None,
+            Self::Earlier(save) => Some(&save.file),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Disk => "文件里（别人保存的）".to_owned(),
+            Self::Earlier(save) => format!("{} 保存的一稿", clock(save.time)),
+        }
+    }
+}
+
+/// Two versions that differ in these places.
+#[derive(Debug)]
+pub struct Comparison {
+    other: Other,
+    differences: Vec<Difference>,
+}
+
+/// A place where two versions differ.
+#[derive(Debug, PartialEq, Eq)]
+struct Difference {
+    /// Cell, chapter or what else.
+    place: String,
+    theirs: String,
+    mine: String,
+}
+
+/// Longest piece of a text shown, in characters.
+const MAX_PIECE: usize = 120;
+
+/// The comparison of what is on screen with another version.
+pub(super) fn page(other: Other, (form, mine): (&Form, &Draft), (their_form, theirs): (&Form, &Draft)) -> Reply {
+    if form.id != their_form.id || mine.year != theirs.year {
+        let (name, year) = (&their_form.name, theirs.year);
+        return Reply::Failed(format!("那一份是 {year} 年的报告（{name}），与窗口里的不是同一份报告，不能逐格对照；两份都没有改动。"));
+    }
+    Reply::Page(Page::Comparison(Comparison { other, differences: differences(form, theirs, mine) }))
+}
+
+/// Every place where the drafts differ, in form order.
+fn differences(form: &Form, theirs: &Draft, mine: &Draft) -> Vec<Difference> {
+    let totals = |draft: &Draft| match draft.totals() {
+        Totals::Typed => "手工录入".to_owned(),
+        Totals::Computed => "自动合计".to_owned(),
+    };
+    let place = |edit: Edit| match edit {
+        Edit::Agency(_) => ("单位全称".to_owned(), theirs.agency.clone(), mine.agency.clone()),
+        Edit::Totals(_) => ("合计方式".to_owned(), totals(theirs), totals(mine)),
+        Edit::Cell(cell, _) => {
+            let figure = |draft: &Draft| rules::figure(form, cell, draft.entry(cell));
+            (form.cell(cell).label.to_string(), figure(theirs), figure(mine))
+        }
+        Edit::Control(cell, _) => {
+            let figure = |draft: &Draft| rules::figure(form, cell, draft.control(cell));
+            (format!("{} 控制数", form.cell(cell).label), figure(theirs), figure(mine))
+        }
+        Edit::Text(section, splice) => {
+            let title = form.chapter(section.0).map_or_else(String::new, |chapter| chapter.title.to_string());
+            (format!("{title}，第 {} 字起", splice.at + 1), splice.old.to_string(), splice.new.to_string())
+        }
+        Edit::Reason(key, _) => {
+            let text = |draft: &Draft| draft.reason(&key).map_or_else(String::new, |reason| reason.text.to_string());
+            (format!("{}（{}）的情况说明", key.rule, key.at), text(theirs), text(mine))
+        }
+    };
+    let edits = store::changes(form, theirs, mine).into_iter();
+    edits.map(place).map(|(place, theirs, mine)| Difference { place, theirs: piece(&theirs), mine: piece(&mine) }).collect()
+}
+
+/// The text, or its beginning and how long it is.
+fn piece(text: &str) -> String {
+    let length = text.chars().count();
+    match length {
+        0 => "（空）".to_owned(),
+        1..=MAX_PIECE => text.to_owned(),
+        _ => format!("{}……（共 {length} 字）", text.chars().take(MAX_PIECE).collect::<String>()),
+    }
+}
+
+/// Shows the comparison.
+pub(super) fn comparison_ui(ui: &mut Ui, comparison: &Comparison) -> Option<Answer> {
+    let width = (ui.ctx().content_rect().width() - 120.0).clamp(400.0, 980.0);
+    ui.set_width(width);
+    title(ui, "两份对照");
+    match comparison.differences.len() {
+        0 => ui.label("两份完全一样。"),
+        number => ui.label(format!("有 {number} 处不同。这里只看，不改；要改请在窗口里逐格填。")),
+    };
+    ui.add_space(6.0);
+    let widths = [width * 0.36, width * 0.30, width * 0.30];
+    if !comparison.differences.is_empty() {
+        row_ui(ui, widths, ["哪一处", &comparison.other.name(), "现在窗口里的"], true);
+    }
+    let height = ui.ctx().content_rect().height() - 260.0;
+    ScrollArea::vertical().max_height(height.max(120.0)).show(ui, |ui| {
+        for Difference { place, theirs, mine } in &comparison.differences {
+            row_ui(ui, widths, [place, theirs, mine], false);
+        }
+    });
+    buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
+}
+
+fn row_ui(ui: &mut Ui, widths: [f32; 3], words: [&str; 3], is_head: bool) {
+    let fill = if is_head { palette().head } else { palette().paper };
+    let frame = Frame::new().fill(fill).stroke((1.0, palette().line)).inner_margin(Margin::symmetric(8, 4));
+    frame.show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            for (width, words) in widths.into_iter().zip(words) {
+                let text = RichText::new(words);
+                let text = if is_head { text.font(bold_font(13.0)) } else { text };
+                ui.allocate_ui_with_layout(vec2(width - 16.0, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width - 16.0);
+                    ui.add(Label::new(text).wrap());
+                });
+            }
+        });
+    });
+}

@@ -1,0 +1,92 @@
+//! The list of earlier saves, and where copies go.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, TextEdit, Ui};
+
+use super::super::dialogs::{Answer, buttons, title};
+use super::super::theme::{bold_font, palette};
+use super::{Ask, Other, clock};
+use crate::store::Generation;
+
+/// Shows the earlier saves, newest first.
+pub(super) fn list_ui(ui: &mut Ui, saves: &[Generation]) -> Option<Answer> {
+    ui.set_width(620.0);
+    title(ui, "历史版本");
+    let words = match saves.is_empty() {
+        true => "还没有：每次保存都会在本机留下一稿，以后可以在这里找回。",
+        false => "每次保存都在本机留下一稿，旧的逐渐稀疏。恢复时另存在草稿旁边，现在的草稿不动。",
+    };
+    ui.add(Label::new(RichText::new(words).color(palette().weak)).wrap());
+    ui.add_space(6.0);
+    let mut asked = None;
+    let height = ui.ctx().content_rect().height() - 240.0;
+    ScrollArea::vertical().max_height(height.clamp(120.0, 460.0)).show(ui, |ui| {
+        for (place, save) in saves.iter().enumerate() {
+            let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::symmetric(10, 5));
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(clock(save.time)).font(bold_font(13.5)));
+                    ui.label(changed(place, saves));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        for ask in [Ask::Restore(save.clone()), Ask::Compare(Other::Earlier(save.clone()))] {
+                            if ui.button(ask.label()).clicked() {
+                                asked = Some(ask);
+                            }
+                        }
+                    });
+                });
+            });
+        }
+    });
+    let closed = buttons(ui, &[("关闭", true, ())]).map(|()| Answer::Cancel);
+    asked.map(Ask::answer).or(closed)
+}
+
+/// What this save changed, in words: that is noted at the one before it.
+fn changed(place: usize, saves: &[Generation]) -> String {
+    let Some(before) = saves.get(place + 1) else { return "留下的最早一稿".to_owned() };
+    match before.changed {
+        None => "与前一稿比不出（其中一稿读不出）".to_owned(),
+        Some(changed) => match (changed.num_cells, changed.num_chapters) {
+            (0, 0) => "改了单位、说明等".to_owned(),
+            (cells, 0) => format!("改了 {cells} 格"),
+            (0, chapters) => format!("改了 {chapters} 章文字"),
+            (cells, chapters) => format!("改了 {cells} 格、{chapters} 章文字"),
+        },
+    }
+}
+
+/// Shows where copies go, and takes another folder.
+pub(super) fn backup_ui(ui: &mut Ui, now: Option<&Path>, text: &mut String) -> Option<Answer> {
+    ui.set_width(560.0);
+    title(ui, "备份文件夹");
+    let words = "每次保存草稿时，在这个文件夹里另存一份带时间的副本（U 盘、共享文件夹）。副本只增不减，由您自己清理。";
+    ui.add(Label::new(words).wrap());
+    ui.add_space(4.0);
+    match now {
+        Some(folder) => ui.add(Label::new(format!("现在备份到：{}", folder.display())).wrap()),
+        None => ui.label(RichText::new("现在没有备份文件夹。").color(palette().weak)),
+    };
+    ui.add_space(4.0);
+    let mut asked = None;
+    let label = ui.label("文件夹的位置").id;
+    ui.horizontal(|ui| {
+        let width = ui.available_width() - 120.0;
+        let field = ui.add(TextEdit::singleline(text).desired_width(width)).labelled_by(label);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        let pick = Ask::PickBackup(text.clone());
+        if ui.button(pick.label()).clicked() {
+            asked = Some(pick);
+        }
+    });
+    let typed = text.trim();
+    let set = Ask::SetBackup(Some(PathBuf::from(typed)));
+    let stop = Ask::SetBackup(None);
+    let choices =
+        [(set.label(), !typed.is_empty(), Some(set.clone())), (stop.label(), now.is_some(), Some(stop.clone())), ("取消", true, None)];
+    asked.map(Ask::answer).or(buttons(ui, &choices).map(|chosen| chosen.map_or(Answer::Cancel, Ask::answer)))
+}

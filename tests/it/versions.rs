@@ -1,0 +1,176 @@
+//! Other versions of the draft in the window: earlier saves, what someone else has saved, copies in a second folder, and
+//! messages on the start screen.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use gouji::model::{Edit, Entry};
+use gouji::store::{self, Home, RealDisk, Settings};
+use gouji::ui::Command;
+use gouji::ui::versions::Ask;
+use tempfile::TempDir;
+
+use crate::stage::{self, Window};
+use crate::support::{catalog, folder, names, new_draft, put};
+
+/// A draft on disk with this figure in its first cell of 表三, open in the window.
+fn open(folder: &TempDir) -> (Window, PathBuf, Home) {
+    let path = PathBuf::from(new_draft(folder, "年报.gouji", "测试局", 2025, &["new.nat=1".to_owned()]));
+    let home = Home { disk: Arc::new(RealDisk), folder: folder.path().join("gouji") };
+    let mut window = stage::window_at(home.clone());
+    run(&mut window, Command::OpenPath(path.clone()));
+    (window, path, home)
+}
+
+fn run(window: &mut Window, command: Command) {
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, command);
+    stage::finish_jobs(window);
+}
+
+fn type_and_save(window: &mut Window, text: &str) {
+    stage::type_into(window, "new.nat", text);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    stage::finish_jobs(window);
+}
+
+/// Presses the last button with these words.
+fn press(window: &mut Window, words: &str) {
+    window.get_all_by_label(words).last().unwrap().click();
+    window.run();
+    stage::finish_jobs(window);
+}
+
+fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+fn notice(window: &Window) -> String {
+    window.state().notice().unwrap_or_default().to_owned()
+}
+
+fn figure_at(path: &Path) -> Option<i64> {
+    let (form, draft) = store::load(&RealDisk, path, &catalog()).unwrap();
+    draft.entry(form.cell_by_key("new.nat").unwrap()).value()
+}
+
+#[test]
+fn earlier_saves_are_listed_compared_and_restored_as_a_copy() {
+    let folder = folder();
+    let (mut window, path, _) = open(&folder);
+    type_and_save(&mut window, "2");
+    type_and_save(&mut window, "3");
+    run(&mut window, Ask::List.command());
+    assert_eq!(window.get_all_by_label("恢复为副本").count(), 3);
+    assert!(shows(&window, "改了 1 格") && shows(&window, "留下的最早一稿"));
+    press(&mut window, "与现在对照");
+    assert!(shows(&window, "有 1 处不同") && shows(&window, "表三 自然人 一、本年新收政府信息公开申请数量"));
+    press(&mut window, "知道了");
+    run(&mut window, Ask::List.command());
+    press(&mut window, "恢复为副本");
+    assert!(notice(&window).contains("已恢复为副本"), "{}", notice(&window));
+    let copy = names(folder.path()).into_iter().find(|name| name.contains("的一稿）.gouji")).unwrap();
+    assert_eq!((figure_at(&folder.path().join(copy)), figure_at(&path)), (Some(1), Some(3)), "the draft is as it was");
+    press(&mut window, "打开");
+    assert_eq!(stage::shown(&window, "new.nat"), "1");
+}
+
+#[test]
+fn a_draft_without_a_file_has_no_earlier_saves_and_says_so() {
+    let mut window = stage::window_on_v1();
+    run(&mut window, Ask::List.command());
+    assert!(notice(&window).contains("请先保存"), "{}", notice(&window));
+}
+
+#[test]
+fn a_change_by_someone_else_is_told_when_the_window_comes_back_and_both_versions_are_kept() {
+    let folder = folder();
+    let (mut window, path, _) = open(&folder);
+    let come_back = |window: &mut Window| {
+        for focused in [false, true] {
+            window.input_mut().focused = focused;
+            window.run();
+        }
+        stage::finish_jobs(window);
+    };
+    come_back(&mut window);
+    assert_eq!(notice(&window), "");
+    let (form, mut theirs) = store::load(&RealDisk, &path, &catalog()).unwrap();
+    theirs.apply(Edit::Cell(form.cell_by_key("new.biz").unwrap(), Entry::Whole(77)));
+    theirs.apply(Edit::Agency("别的局".to_owned()));
+    store::save(&RealDisk, &path, &form, &theirs).unwrap();
+    stage::type_into(&mut window, "new.nat", "2");
+    come_back(&mut window);
+    assert!(notice(&window).contains("被别人改过"), "{}", notice(&window));
+    press(&mut window, "对照两份");
+    assert!(shows(&window, "有 3 处不同") && shows(&window, "别的局") && shows(&window, "文件里（别人保存的）"));
+    press(&mut window, "知道了");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    stage::finish_jobs(&mut window);
+    assert!(shows(&window, "没有保存，怕盖掉别人的改动"));
+    press(&mut window, "对照两份");
+    assert!(shows(&window, "有 3 处不同"));
+    press(&mut window, "知道了");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    stage::finish_jobs(&mut window);
+    press(&mut window, "另存一份");
+    let copy = names(folder.path()).into_iter().find(|name| name.starts_with("年报（副本 ")).unwrap();
+    assert_eq!((figure_at(&path), figure_at(&folder.path().join(copy))), (Some(1), Some(2)));
+    assert_eq!(store::load(&RealDisk, &path, &catalog()).unwrap().1, theirs, "theirs is as they saved it");
+    come_back(&mut window);
+    assert_eq!(notice(&window), "", "the window has its own file now");
+}
+
+#[test]
+fn copies_go_to_the_folder_set_in_the_window() {
+    let folder = folder();
+    let (mut window, _, home) = open(&folder);
+    let usb = folder.path().join("U盘");
+    let type_folder = |window: &mut Window, path: &Path| {
+        run(window, Ask::Backup.command());
+        window.get_by_label("文件夹的位置").type_text(path.to_str().unwrap());
+        window.run();
+    };
+    type_folder(&mut window, &usb);
+    press(&mut window, "从现在起备份");
+    assert!(notice(&window).contains("没有这个文件夹"), "{}", notice(&window));
+    assert_eq!(Settings::load(&home).unwrap(), Settings::default());
+    std::fs::create_dir(&usb).unwrap();
+    type_folder(&mut window, &usb);
+    press(&mut window, "从现在起备份");
+    type_and_save(&mut window, "2");
+    assert_eq!(names(&usb).len(), 1);
+    assert_eq!(figure_at(&usb.join(&names(&usb)[0])), Some(2));
+    run(&mut window, Ask::Backup.command());
+    assert!(shows(&window, "现在备份到："));
+    press(&mut window, "不再备份");
+    type_and_save(&mut window, "3");
+    assert_eq!((names(&usb).len(), Settings::load(&home).unwrap().second_folder), (1, None));
+}
+
+#[test]
+fn the_start_screen_says_why_a_draft_does_not_open() {
+    let folder = folder();
+    let path = folder.path().join("坏.gouji");
+    put(&path, b"(format: 1,");
+    let mut window = stage::window_at(Home { disk: Arc::new(RealDisk), folder: folder.path().join("gouji") });
+    run(&mut window, Command::OpenPath(path));
+    assert!(shows(&window, "草稿损坏，打不开"), "{}", notice(&window));
+    press(&mut window, "知道了");
+    assert!(!shows(&window, "草稿损坏"));
+}
+
+#[test]
+fn a_reason_whose_rule_is_gone_is_shown_when_the_draft_is_opened() {
+    let folder = folder();
+    let path = folder.path().join("年报.gouji");
+    let (form, mut draft) = store::example(&catalog()).unwrap();
+    let key = gouji::model::ReasonKey { rule: "R999".into(), at: "nat".into() };
+    draft.apply(Edit::Reason(key, Some(gouji::model::Reason { text: "旧表样里的说明".into(), figures: Vec::new() })));
+    store::save(&RealDisk, &path, &form, &draft).unwrap();
+    let mut window = stage::window_at(Home { disk: Arc::new(RealDisk), folder: folder.path().join("gouji") });
+    run(&mut window, Command::OpenPath(path));
+    assert!(notice(&window).contains("R999（nat）“旧表样里的说明”"), "{}", notice(&window));
+}
