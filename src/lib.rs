@@ -37,7 +37,8 @@
 //! - Status, comments and signature are read from the log alone, and the log only grows.
 //! - A save is whole or has not happened. An exported file is read back before it is called exported.
 //! - The screen takes references and returns [`ui::Command`]s; only `App::run` performs them.
-//! - Nothing here opens a socket.
+//! - Nothing here opens a socket. The window library reaches the display and the session bus of this machine, no further.
+//! - A panic writes the journal and tells the place in the code, never what was typed; the window starts anew.
 //!
 //! # Words
 //! report 报告 · form 表样 · chapter 章 · section 文字部分 · table 表 · cell 格 · entry 填写内容 · draft 草稿 · rule 勾稽关系 · check a

@@ -46,11 +46,11 @@ pub fn read_value(form: &Form, words: &[String]) -> Option<(Item, Value)> {
             (Item::Control(cell), entry(cell, text))
         }
         ["text", no, text] => (Item::Text(read_section(form, no)?), Value::Text((*text).to_owned())),
-        ["reason", rule, at] => (Item::Reason(read_key(form, rule, at)?), Value::Reason(None)),
+        ["reason", rule, at] => (Item::Reason(read_key(rule, at)), Value::Reason(None)),
         ["reason", rule, at, text, figures @ ..] if figures.len() % 2 == 0 => {
             let pairs = figures.chunks(2).filter_map(|pair| pair.first().zip(pair.get(1)));
             let figures = pairs.map(|(key, figure)| ((*key).into(), (*figure).into())).collect();
-            (Item::Reason(read_key(form, rule, at)?), Value::Reason(Some(Reason { text: (*text).into(), figures })))
+            (Item::Reason(read_key(rule, at)), Value::Reason(Some(Reason { text: (*text).into(), figures })))
         }
         _ => return None,
     })
@@ -60,9 +60,9 @@ fn read_section(form: &Form, no: &str) -> Option<SectionId> {
     form.sections().map(|(section, _)| section).find(|section| section.0.to_string() == no)
 }
 
-fn read_key(form: &Form, rule: &str, at: &str) -> Option<ReasonKey> {
-    let is_known = form.rules.iter().any(|known| *known.id == *rule);
-    is_known.then(|| ReasonKey { rule: rule.into(), at: at.into() })
+/// A rule that the form no longer has is taken as well: what was said about it stays in the log.
+fn read_key(rule: &str, at: &str) -> ReasonKey {
+    ReasonKey { rule: rule.into(), at: at.into() }
 }
 
 /// What a comment is about: `["cell", "new.nat"]`, `["passage", "5", "12", "words"]`.
@@ -84,7 +84,7 @@ pub fn read_spot(form: &Form, words: &[&str]) -> Option<Spot> {
         ["chapter", no] => Spot::Chapter(form.chapters.iter().map(|chapter| chapter.no).find(|known| known.to_string() == *no)?),
         ["cell", key] => Spot::Cell(form.cell_by_key(key)?),
         ["row", key] => Spot::Row(form.cell_by_key(key)?),
-        ["finding", rule, at] => Spot::Finding(read_key(form, rule, at)?),
+        ["finding", rule, at] => Spot::Finding(read_key(rule, at)),
         ["passage", no, at, quote] => {
             let at = at.parse().ok().filter(|number: &usize| number.to_string() == *at)?;
             Spot::Passage { section: read_section(form, no)?, at, quote: (*quote).into() }

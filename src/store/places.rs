@@ -41,6 +41,11 @@ impl Home {
         self.folder.join("settings.ron")
     }
 
+    /// Where the list of drafts worked on last stands.
+    fn recent(&self) -> PathBuf {
+        self.folder.join("recent.txt")
+    }
+
     /// The path as the disk knows it, so that one file has one name: absolute, links followed.
     pub fn true_path(&self, path: &Path) -> PathBuf {
         let path = self.disk.follow(path).unwrap_or_else(|_leads_nowhere| path.to_owned());
@@ -62,29 +67,24 @@ pub fn documents() -> PathBuf {
 }
 
 /// The drafts worked on last, the latest first. An unreadable list counts as empty: it is a convenience, no data.
-pub fn recent_paths(disk: &dyn Disk) -> Vec<PathBuf> {
-    let read = |list: PathBuf| super::save::read_regular(disk, &list, MAX_LIST_MB).ok();
-    let text = recent_list().and_then(read).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+pub fn recent_paths(home: &Home) -> Vec<PathBuf> {
+    let bytes = super::save::read_regular(&*home.disk, &home.recent(), MAX_LIST_MB).ok();
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).take(MAX_RECENT).collect()
 }
 
 /// Puts a draft on top of the list. That it could not be noted is not worth a message: the draft itself is safe.
-pub fn remember(disk: &dyn Disk, path: &Path) {
+pub fn remember(home: &Home, path: &Path) {
     let Ok(path) = std::path::absolute(path) else { return };
-    let others = recent_paths(disk).into_iter().filter(|other| *other != path);
+    let others = recent_paths(home).into_iter().filter(|other| *other != path);
     let list: Vec<PathBuf> = std::iter::once(path.clone()).chain(others).take(MAX_RECENT).collect();
     let lines: Vec<&str> = list.iter().filter_map(|path| path.to_str()).collect();
     let text = lines.join("\n") + "\n";
-    if let Some(file) = recent_list()
-        && file.parent().is_some_and(|folder| disk.make_folder(folder).is_ok())
-        && matches!(disk.standing(&file), Ok(Standing::Missing | Standing::File))
+    if home.disk.make_folder(&home.folder).is_ok()
+        && matches!(home.disk.standing(&home.recent()), Ok(Standing::Missing | Standing::File))
     {
-        write_whole(disk, &file, text.as_bytes()).ok();
+        write_whole(&*home.disk, &home.recent(), text.as_bytes()).ok();
     }
-}
-
-fn recent_list() -> Option<PathBuf> {
-    own_folder().map(|folder| folder.join("recent.txt"))
 }
 
 /// The program's own folder among this user's; none for a user without a home.

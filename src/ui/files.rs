@@ -8,6 +8,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::dialogs::Dialog;
 use super::jobs::{Done, Job, Purpose};
+use super::versions::Ask;
 use super::{App, Command, Notice, keeper};
 use crate::export;
 use crate::store::{self, Opened, Saved, StoreError, To};
@@ -78,8 +79,13 @@ impl App {
             Done::Picked(_, None) => self.after_save = None,
             Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
             Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
-            Done::Loaded(Ok(opened)) => self.open(ctx, *opened),
-            Done::Loaded(Err(why)) => self.fail(why),
+            Done::Loaded(_, Ok(opened)) => self.open(ctx, *opened),
+            Done::Loaded(path, Err(why)) => {
+                // Earlier saves stand elsewhere, and may be whole.
+                let may_be_found = matches!(why, StoreError::Damaged { .. } | StoreError::NotFound(_));
+                let offers = may_be_found.then(|| Ask::ListOf(path).command());
+                self.notice = Some(Notice { offers, ..Notice::error(why.to_string()) });
+            }
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
                 self.notice = Some(Notice::good(format!("✓ 已导出并逐格核对：{}", path.display())));

@@ -87,8 +87,8 @@ pub enum Done {
     Picked(Purpose, Option<PathBuf>),
     /// The system has no file dialog; the window shows its own.
     NoDialog(Purpose, PathBuf),
-    /// A draft was read, or why not.
-    Loaded(Result<Box<Opened>, String>),
+    /// The draft in this file was read, or why not.
+    Loaded(PathBuf, Result<Box<Opened>, StoreError>),
     /// A draft was written, or why not.
     Saved(Box<Result<Saved, StoreError>>),
     /// The workbook was written, or why not.
@@ -164,14 +164,14 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
         Job::Load(path) => {
             let opened = store::open(home, &path, catalog, Timestamp::now());
             if opened.is_ok() {
-                store::remember(&*home.disk, &path);
+                store::remember(home, &path);
             }
-            Done::Loaded(opened.map(Box::new).map_err(|err| err.to_string()))
+            Done::Loaded(path, opened.map(Box::new))
         }
         Job::Save(order) => {
             let saved = order.perform(&Zoned::now());
             if let Ok(saved) = &saved {
-                store::remember(&*home.disk, &saved.path);
+                store::remember(home, &saved.path);
             }
             Done::Saved(Box::new(saved))
         }
@@ -182,7 +182,7 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
         Job::Settings(settings) => Done::Settings(settings.save(home)),
         Job::Recent => {
             let left = store::left_behind(home, catalog, Timestamp::now());
-            Done::Recent(store::recent_paths(&*home.disk).into_iter().map(|path| recent(catalog, path)).collect(), left)
+            Done::Recent(store::recent_paths(home).into_iter().map(|path| recent(catalog, path)).collect(), left)
         }
         Job::Versions(errand) => Done::Versions(versions::perform(home, catalog, errand)),
     }

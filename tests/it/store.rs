@@ -198,6 +198,17 @@ fn only_regular_files_are_opened() {
         assert!(message(&pipe).contains("设备或管道"));
         assert!(store::save(&RealDisk, &pipe, &form, &draft).unwrap_err().to_string().contains("设备或管道"));
         assert!(message(Path::new("/dev/zero")).contains("设备或管道"));
+        // Links are followed, and what they lead to is looked at.
+        let link = |to: &Path, name: &str| {
+            let link = folder.path().join(name);
+            std::os::unix::fs::symlink(to, &link).unwrap();
+            link
+        };
+        assert!(message(&link(Path::new("/dev/zero"), "零.gouji")).contains("设备或管道"));
+        assert!(message(&link(&folder.path().join("无"), "断.gouji")).contains("找不到文件"));
+        let round = link(&folder.path().join("圈.gouji"), "圈.gouji");
+        assert!(message(&round).contains("读不了文件"), "{}", message(&round));
+        assert!(store::save(&RealDisk, &round, &form, &draft).is_err() && std::fs::symlink_metadata(&round).unwrap().is_symlink());
     }
 }
 
@@ -271,6 +282,11 @@ fn forms_of_a_folder_are_added_by_name() {
     let text = include_str!("../../assets/forms/f2021.ron").replacen("F2021", "F2099", 1).replacen("(2021, None)", "(2099, None)", 1);
     put(&folder.path().join("f2099.ron"), text.as_bytes());
     assert_eq!(&*store::catalog(Some(folder.path())).unwrap().for_year(2099).unwrap().id, "F2099");
+    let zeros = folder.path().join("a.ron");
+    put(&zeros, b"");
+    std::fs::OpenOptions::new().write(true).open(&zeros).unwrap().set_len(2_000_000_000).unwrap();
+    assert!(store::catalog(Some(folder.path())).unwrap_err().to_string().contains("超过"), "2 GB of zeros");
+    std::fs::remove_file(&zeros).unwrap();
     put(&folder.path().join("g.ron"), b"(id: 3)");
     let message = store::catalog(Some(folder.path())).unwrap_err().to_string();
     assert!(message.contains("g.ron") && message.contains("第 1 行"), "{message}");

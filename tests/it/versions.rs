@@ -78,6 +78,28 @@ fn earlier_saves_are_listed_compared_and_restored_as_a_copy() {
 }
 
 #[test]
+fn a_damaged_or_deleted_draft_is_found_again_among_its_earlier_saves() {
+    let folder = folder();
+    let (mut window, path, _) = open(&folder);
+    type_and_save(&mut window, "2");
+    run(&mut window, Command::Close);
+    put(&path, b"(format: 1,");
+    run(&mut window, Command::OpenPath(path.clone()));
+    press(&mut window, "历史版本…");
+    assert_eq!(window.query_all_by_label("与现在对照").count(), 0, "nothing is open");
+    press(&mut window, "恢复为副本");
+    // On top, above the list of recent drafts.
+    window.get_all_by_label("打开").next().unwrap().click();
+    stage::finish_jobs(&mut window);
+    assert_eq!(stage::shown(&window, "new.nat"), "1");
+    assert_eq!(std::fs::read(&path).unwrap(), b"(format: 1,", "the damaged file is as it was");
+    std::fs::remove_file(&path).unwrap();
+    run(&mut window, Command::OpenPath(path));
+    press(&mut window, "历史版本…");
+    assert_eq!(window.get_all_by_label("恢复为副本").count(), 2);
+}
+
+#[test]
 fn a_draft_without_a_file_has_no_earlier_saves_and_says_so() {
     let mut window = stage::window_on_v1();
     run(&mut window, Ask::List.command());

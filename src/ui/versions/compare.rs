@@ -8,7 +8,7 @@ use super::super::dialogs::{Answer, buttons, title};
 use super::super::theme::{bold_font, palette};
 use super::{Page, Reply, clock};
 use crate::form::Form;
-use crate::model::{Draft, Edit, Totals};
+use crate::model::{CellId, Draft, Edit, Entry, Totals};
 use crate::rules;
 use crate::store::{self, Generation};
 
@@ -76,16 +76,20 @@ fn differences(form: &Form, theirs: &Draft, mine: &Draft) -> Vec<Difference> {
         Edit::Agency(_) => ("单位全称".to_owned(), theirs.agency.clone(), mine.agency.clone()),
         Edit::Totals(_) => ("合计方式".to_owned(), totals(theirs), totals(mine)),
         Edit::Cell(cell, _) => {
-            let figure = |draft: &Draft| rules::figure(form, cell, draft.entry(cell));
+            let figure = |draft: &Draft| figure(form, cell, draft.entry(cell));
             (form.cell(cell).label.to_string(), figure(theirs), figure(mine))
         }
         Edit::Control(cell, _) => {
-            let figure = |draft: &Draft| rules::figure(form, cell, draft.control(cell));
+            let figure = |draft: &Draft| figure(form, cell, draft.control(cell));
             (format!("{} 控制数", form.cell(cell).label), figure(theirs), figure(mine))
         }
         Edit::Text(section, splice) => {
             let title = form.chapter(section.0).map_or_else(String::new, |chapter| chapter.title.to_string());
             (format!("{title}，第 {} 字起", splice.at + 1), splice.old.to_string(), splice.new.to_string())
+        }
+        Edit::Review(_) => {
+            let steps = |draft: &Draft| format!("{} 条", draft.review().steps().len());
+            ("办理记录（提交、审核、批注）".to_owned(), steps(theirs), steps(mine))
         }
         Edit::Reason(key, _) => {
             let text = |draft: &Draft| draft.reason(&key).map_or_else(String::new, |reason| reason.text.to_string());
@@ -94,6 +98,11 @@ fn differences(form: &Form, theirs: &Draft, mine: &Draft) -> Vec<Difference> {
     };
     let edits = store::changes(form, theirs, mine).into_iter();
     edits.map(place).map(|(place, theirs, mine)| Difference { place, theirs: piece(&theirs), mine: piece(&mine) }).collect()
+}
+
+/// The figure in words; nothing for a blank cell.
+fn figure(form: &Form, cell: CellId, entry: &Entry) -> String {
+    if entry.is_blank() { String::new() } else { rules::figure(form, cell, entry) }
 }
 
 /// The text, or its beginning and how long it is.
@@ -116,7 +125,8 @@ pub(super) fn comparison_ui(ui: &mut Ui, comparison: &Comparison) -> Option<Answ
         number => ui.label(format!("有 {number} 处不同。这里只看，不改；要改请在窗口里逐格填。")),
     };
     ui.add_space(6.0);
-    let widths = [width * 0.36, width * 0.30, width * 0.30];
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let widths = [0.38, 0.31, 0.31].map(|share| (width - 40.0) * share);
     if !comparison.differences.is_empty() {
         row_ui(ui, widths, ["哪一处", &comparison.other.name(), "现在窗口里的"], true);
     }
@@ -126,6 +136,7 @@ pub(super) fn comparison_ui(ui: &mut Ui, comparison: &Comparison) -> Option<Answ
             row_ui(ui, widths, [place, theirs, mine], false);
         }
     });
+    ui.spacing_mut().item_spacing.y = 6.0;
     buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
 }
 

@@ -22,10 +22,12 @@ pub use compare::{Comparison, Other};
 /// What can be asked about other versions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
-    /// List the earlier saves.
+    /// List the earlier saves of the open draft.
     List,
-    /// Put an earlier save beside the draft, as a file of its own.
-    Restore(Generation),
+    /// List the earlier saves of the draft at this path, which does not open.
+    ListOf(PathBuf),
+    /// Put an earlier save beside the draft at this path, as a file of its own.
+    Restore(Generation, PathBuf),
     /// Compare what is on screen with another version.
     Compare(Other),
     /// Show where copies go.
@@ -40,8 +42,8 @@ impl Ask {
     /// Its words.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::List => "历史版本…",
-            Self::Restore(_) => "恢复为副本",
+            Self::List | Self::ListOf(_) => "历史版本…",
+            Self::Restore(..) => "恢复为副本",
             Self::Compare(Other::Disk) => "对照两份",
             Self::Compare(Other::Earlier(_)) => "与现在对照",
             Self::Backup => "备份文件夹…",
@@ -65,8 +67,15 @@ impl Ask {
 /// A window in front of the draft.
 #[derive(Debug)]
 pub enum Page {
-    /// The earlier saves, newest first.
-    List(Vec<Generation>),
+    /// The earlier saves of a draft.
+    List {
+        /// Newest first.
+        saves: Vec<Generation>,
+        /// The draft's file.
+        path: PathBuf,
+        /// It is open and can be compared with.
+        is_open: bool,
+    },
     /// Two versions side by side.
     Comparison(Comparison),
     /// Where copies go.
@@ -82,7 +91,7 @@ impl Page {
     /// Shows the page; what is to be done, once the user says so.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Answer> {
         match self {
-            Self::List(saves) => pages::list_ui(ui, saves),
+            Self::List { saves, path, is_open } => pages::list_ui(ui, saves, path, *is_open),
             Self::Comparison(comparison) => compare::comparison_ui(ui, comparison),
             Self::Backup { now, text } => pages::backup_ui(ui, now.as_deref(), text),
         }
@@ -92,8 +101,8 @@ impl Page {
 /// Work for a thread.
 #[derive(Debug)]
 pub enum Errand {
-    /// List the earlier saves of the draft at this path.
-    List(PathBuf),
+    /// List the earlier saves of the draft at this path; it may be open.
+    List(PathBuf, bool),
     /// Put an earlier save beside the draft at this path.
     Restore(Generation, PathBuf),
     /// Compare this draft with another version, in this file.
@@ -126,7 +135,9 @@ pub enum Reply {
 /// Runs an errand; called on a thread.
 pub fn perform(home: &Home, catalog: &Catalog, errand: Errand) -> Reply {
     let done = match errand {
-        Errand::List(path) => store::generations(home, &path, catalog).map(|saves| Reply::Page(Page::List(saves))),
+        Errand::List(path, is_open) => {
+            store::generations(home, &path, catalog).map(|saves| Reply::Page(Page::List { saves, path, is_open }))
+        }
         Errand::Restore(save, path) => store::restore_copy(home, &save, &path, catalog).map(Reply::Restored),
         Errand::Compare(other, path, form, mine) => store::load(&*home.disk, &path, catalog)
             .map(|(other_form, theirs)| compare::page(other, (&form, &mine), (&other_form, &theirs))),
@@ -169,15 +180,16 @@ impl App {
             (Ask::Backup, _) => Errand::Backup,
             (Ask::PickBackup(typed), _) => Errand::PickBackup(typed),
             (Ask::SetBackup(folder), _) => Errand::SetBackup(folder),
-            (Ask::List, Some(path)) => Errand::List(path),
-            (Ask::Restore(save), Some(path)) => Errand::Restore(save, path),
+            (Ask::List, Some(path)) => Errand::List(path, true),
+            (Ask::ListOf(path), _) => Errand::List(path, false),
+            (Ask::Restore(save, path), _) => Errand::Restore(save, path),
             (Ask::Compare(other), Some(path)) => {
                 let Some(work) = &mut self.work else { return };
                 work.commit();
                 let file = other.file().map_or(path, Path::to_path_buf);
                 Errand::Compare(other, file, work.session.shared_form(), Box::new(work.session.draft().clone()))
             }
-            (Ask::List | Ask::Restore(_) | Ask::Compare(_), None) => {
+            (Ask::List | Ask::Compare(_), None) => {
                 self.fail("这份草稿还没有存成文件，没有历史版本；请先保存（Ctrl+S）。".to_owned());
                 return;
             }
@@ -202,7 +214,7 @@ impl App {
         match reply {
             Reply::Page(page) => self.dialog = Some(Dialog::Page(page)),
             Reply::Restored(copy) => {
-                let words = format!("✓ 已恢复为副本，现在的草稿没有改动：{}", copy.display());
+                let words = format!("✓ 已恢复为副本，原来的草稿没有改动：{}", copy.display());
                 self.notice = notice(words, Some(Command::OpenPath(copy)));
             }
             Reply::BackupSet(Some(folder)) => {

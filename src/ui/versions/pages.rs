@@ -10,12 +10,12 @@ use super::{Ask, Other, clock};
 use crate::store::Generation;
 
 /// Shows the earlier saves, newest first.
-pub(super) fn list_ui(ui: &mut Ui, saves: &[Generation]) -> Option<Answer> {
+pub(super) fn list_ui(ui: &mut Ui, saves: &[Generation], path: &Path, is_open: bool) -> Option<Answer> {
     ui.set_width(620.0);
     title(ui, "历史版本");
     let words = match saves.is_empty() {
         true => "还没有：每次保存都会在本机留下一稿，以后可以在这里找回。",
-        false => "每次保存都在本机留下一稿，旧的逐渐稀疏。恢复时另存在草稿旁边，现在的草稿不动。",
+        false => "每次保存都在本机留下一稿，旧的逐渐稀疏。恢复时另存在草稿旁边，原来的草稿不动。",
     };
     ui.add(Label::new(RichText::new(words).color(palette().weak)).wrap());
     ui.add_space(6.0);
@@ -30,7 +30,8 @@ pub(super) fn list_ui(ui: &mut Ui, saves: &[Generation]) -> Option<Answer> {
                     ui.label(RichText::new(clock(save.time)).font(bold_font(13.5)));
                     ui.label(changed(place, saves));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        for ask in [Ask::Restore(save.clone()), Ask::Compare(Other::Earlier(save.clone()))] {
+                        let compare = is_open.then(|| Ask::Compare(Other::Earlier(save.clone())));
+                        for ask in std::iter::once(Ask::Restore(save.clone(), path.to_owned())).chain(compare) {
                             if ui.button(ask.label()).clicked() {
                                 asked = Some(ask);
                             }
