@@ -80,9 +80,7 @@ pub fn remember(home: &Home, path: &Path) {
     let list: Vec<PathBuf> = std::iter::once(path.clone()).chain(others).take(MAX_RECENT).collect();
     let lines: Vec<&str> = list.iter().filter_map(|path| path.to_str()).collect();
     let text = lines.join("\n") + "\n";
-    if home.disk.make_folder(&home.folder).is_ok()
-        && matches!(home.disk.standing(&home.recent()), Ok(Standing::Missing | Standing::File))
-    {
+    if home.disk.make_folder(&home.folder).is_ok() && matches!(home.disk.standing(&home.recent()), Ok(Standing::Missing | Standing::File)) {
         write_whole(&*home.disk, &home.recent(), text.as_bytes()).ok();
     }
 }

@@ -179,13 +179,19 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
             let written = export_to(&path, &form, &draft);
             Done::Exported(path, written)
         }
-        Job::Settings(settings) => Done::Settings(settings.save(home)),
+        Job::Settings(settings) => Done::Settings(keep_look(home, &settings)),
         Job::Recent => {
             let left = store::left_behind(home, catalog, Timestamp::now());
             Done::Recent(store::recent_paths(home).into_iter().map(|path| recent(catalog, path)).collect(), left)
         }
         Job::Versions(errand) => Done::Versions(versions::perform(home, catalog, errand)),
     }
+}
+
+/// Remembers the colours and the size. Where copies go may have been set in another window.
+fn keep_look(home: &Home, settings: &Settings) -> Result<(), StoreError> {
+    let second_folder = Settings::load(home)?.second_folder;
+    Settings { second_folder, ..settings.clone() }.save(home)
 }
 
 /// How a draft stands: its name and what is open, or why it cannot be read.

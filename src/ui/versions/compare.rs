@@ -1,6 +1,7 @@
 //! Two versions of one draft side by side, place by place. To be looked at; nothing is taken over.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
@@ -8,9 +9,9 @@ use super::super::dialogs::{Answer, buttons, title};
 use super::super::theme::{bold_font, palette};
 use super::{Page, Reply, clock};
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, Totals};
-use crate::rules;
-use crate::store::{self, Generation};
+use crate::model::{Change, Draft, Item, Splice, Step, Value};
+use crate::review;
+use crate::store::Generation;
 
 /// The version that what is on screen is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,43 +67,28 @@ pub(super) fn page(other: Other, (form, mine): (&Form, &Draft), (their_form, the
     Reply::Page(Page::Comparison(Comparison { other, differences: differences(form, theirs, mine) }))
 }
 
-/// Every place where the drafts differ, in form order.
+/// Every place where the reports differ, in form order, and how much was done in each copy only.
 fn differences(form: &Form, theirs: &Draft, mine: &Draft) -> Vec<Difference> {
-    let totals = |draft: &Draft| match draft.totals() {
-        Totals::Typed => "手工录入".to_owned(),
-        Totals::Computed => "自动合计".to_owned(),
+    let diff = review::diff(theirs, mine);
+    let of_change = |Change { item, old, new }: &Change| {
+        let name = review::item_name(form, item);
+        // Of a long text only what differs.
+        let (place, theirs, mine) = match (old, new) {
+            (Value::Text(old), Value::Text(new)) if matches!(item, Item::Text(_)) => match Splice::between(old, new) {
+                Some(splice) => (format!("{name}，第 {} 字起", splice.at + 1), splice.old.into(), splice.new.into()),
+                None => (name, String::new(), String::new()),
+            },
+            _ => (name, review::value_name(form, item, old), review::value_name(form, item, new)),
+        };
+        Difference { place, theirs: piece(&theirs), mine: piece(&mine) }
     };
-    let place = |edit: Edit| match edit {
-        Edit::Agency(_) => ("单位全称".to_owned(), theirs.agency.clone(), mine.agency.clone()),
-        Edit::Totals(_) => ("合计方式".to_owned(), totals(theirs), totals(mine)),
-        Edit::Cell(cell, _) => {
-            let figure = |draft: &Draft| figure(form, cell, draft.entry(cell));
-            (form.cell(cell).label.to_string(), figure(theirs), figure(mine))
-        }
-        Edit::Control(cell, _) => {
-            let figure = |draft: &Draft| figure(form, cell, draft.control(cell));
-            (format!("{} 控制数", form.cell(cell).label), figure(theirs), figure(mine))
-        }
-        Edit::Text(section, splice) => {
-            let title = form.chapter(section.0).map_or_else(String::new, |chapter| chapter.title.to_string());
-            (format!("{title}，第 {} 字起", splice.at + 1), splice.old.to_string(), splice.new.to_string())
-        }
-        Edit::Review(_) => {
-            let steps = |draft: &Draft| format!("{} 条", draft.review().steps().len());
-            ("办理记录（提交、审核、批注）".to_owned(), steps(theirs), steps(mine))
-        }
-        Edit::Reason(key, _) => {
-            let text = |draft: &Draft| draft.reason(&key).map_or_else(String::new, |reason| reason.text.to_string());
-            (format!("{}（{}）的情况说明", key.rule, key.at), text(theirs), text(mine))
-        }
-    };
-    let edits = store::changes(form, theirs, mine).into_iter();
-    edits.map(place).map(|(place, theirs, mine)| Difference { place, theirs: piece(&theirs), mine: piece(&mine) }).collect()
-}
-
-/// The figure in words; nothing for a blank cell.
-fn figure(form: &Form, cell: CellId, entry: &Entry) -> String {
-    if entry.is_blank() { String::new() } else { rules::figure(form, cell, entry) }
+    let steps = |steps: &[Arc<Step>]| format!("另有 {} 步", steps.len());
+    let has_steps = !diff.only_old.is_empty() || !diff.only_new.is_empty();
+    let log =
+        || Difference {
+            place: "办理记录（提交、审核、批注）".to_owned(), theirs: steps(&diff.only_old), mine: steps(&diff.only_new)
+        };
+    diff.changes.iter().map(of_change).chain(has_steps.then(log)).collect()
 }
 
 /// The text, or its beginning and how long it is.
