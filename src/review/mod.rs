@@ -8,6 +8,7 @@ mod diff;
 mod digest;
 mod history;
 mod join;
+mod prior;
 mod second;
 mod spelling;
 mod verify;
@@ -17,6 +18,7 @@ pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name
 pub use digest::{Approval, Digests, approval, canonical, code, code_now, digests, is_code, step_id};
 pub use history::{Task, changed_by, is_about, since, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
+pub use prior::prior;
 pub use second::SecondEntry;
 pub use spelling::{action_words, read_action, read_spot, read_value, spot_words, value_words};
 pub use verify::{Broken, Flaw, first_flaw};

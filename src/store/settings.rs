@@ -9,6 +9,7 @@ use super::disk::Standing;
 use super::error::StoreError;
 use super::places::Home;
 use super::save::{read_regular, write_whole};
+use crate::model::{Person, Role};
 
 /// What the user has set on this machine.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -20,6 +21,10 @@ pub struct Settings {
     pub look: Look,
     /// How large the window shows everything, in percent of its usual size.
     pub zoom: u16,
+    /// Name of who works here; empty until it is said.
+    pub person_name: String,
+    /// That person's role, see [`Role::code`]; empty for the clerk.
+    pub person_role: String,
 }
 
 /// The colours to choose from.
@@ -36,7 +41,7 @@ pub enum Look {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { second_folder: None, look: Look::Light, zoom: 100 }
+        Self { second_folder: None, look: Look::Light, zoom: 100, person_name: String::new(), person_role: String::new() }
     }
 }
 
@@ -59,6 +64,18 @@ struct Format1 {
 }
 
 impl Settings {
+    /// Who works here, if it was said.
+    pub fn person(&self) -> Option<Person> {
+        let role = Role::ALL.into_iter().find(|role| role.code() == self.person_role).unwrap_or_default();
+        (!self.person_name.is_empty()).then(|| Person { name: self.person_name.as_str().into(), role })
+    }
+
+    /// From now on this person works here.
+    pub fn set_person(&mut self, person: &Person) {
+        self.person_name = person.name.to_string();
+        person.role.code().clone_into(&mut self.person_role);
+    }
+
     /// The settings on disk; the usual ones where there are none.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::command::Command;
+use super::review;
 use super::theme::{self, LOOKS, bold_font, palette};
 use super::versions::Ask;
 use super::work::Work;
@@ -15,7 +16,8 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     ui.horizontal_centered(|ui| {
         ui.menu_button("文件", |ui| {
             let versions = [Ask::List, Ask::Backup].map(Ask::command);
-            let file = [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export];
+            let file =
+                [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export, Command::OpenPrior, Command::OpenCopy];
             for command in file.into_iter().chain(versions).chain([Command::Close, Command::Quit]) {
                 let is_shown = ui.add(Button::new(command.label()).shortcut_text(command.keys()));
                 if is_shown.clicked() {
@@ -68,6 +70,14 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::new(RichText::new("F1 按键一览").small()).frame(false)).clicked() {
                 commands.push(Command::Help);
+            }
+            if !review::has_bar(work) && ui.button("送审…").on_hover_text(Command::WayOn.keys()).clicked() {
+                commands.push(Command::WayOn);
+            }
+            let who = work.session.person().map_or_else(|| "填姓名和身份".to_owned(), ToString::to_string);
+            if ui.add(Button::new(RichText::new(who).small()).frame(false)).on_hover_text("姓名和身份、本单位的环节").clicked()
+            {
+                commands.push(Command::AskPerson);
             }
         });
     });
@@ -134,7 +144,7 @@ fn saved(work: &Work) -> (String, egui::Color32) {
     if let Some(trouble) = work.keeper.as_ref().and_then(Keeper::trouble) {
         return (format!("⚠ {trouble}"), palette().error);
     }
-    if work.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some()) {
+    if work.is_held() {
         return ("只读：别处正打开着这份草稿".to_owned(), palette().warning);
     }
     if work.is_changed_on_disk {

@@ -1,6 +1,6 @@
 //! The chapter in the middle of the work screen: a statutory table as printed, or a text.
 
-use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextBuffer, TextEdit, Ui, vec2};
 
 use super::command::Command;
 use super::grid::{grid_id, grid_ui};
@@ -78,7 +78,7 @@ fn table_ui(ui: &mut Ui, work: &mut Work) -> ChapterOutput {
 /// 本表无数据, and where totals come from.
 fn table_tools_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
-    let Some(place) = work.table_on_screen() else { return commands };
+    let Some(place) = work.table_on_screen().filter(|_| !work.is_read_only()) else { return commands };
     let session = &work.session;
     ui.add_space(14.0);
     if session.form().cells.iter().any(|cell| cell.table == place && cell.total.is_some()) {
@@ -116,7 +116,7 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
     ui.add_space(2.0);
     ui.label(RichText::new(title).font(bold_font(16.0)));
     ui.label(RichText::new(help).color(palette().weak));
-    if !headings.is_empty() {
+    if !headings.is_empty() && !work.is_read_only() {
         headings_ui(ui, work, section, &mut text, headings);
     }
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -129,7 +129,11 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
         Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::same(18)).show(ui, |ui| {
             let width = ui.available_width().min(TEXT_WIDTH);
             let height = (ui.available_height() - 40.0).max(200.0);
-            let edit = TextEdit::multiline(&mut text).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
+            // What must not be changed can still be selected and copied.
+            let fixed = text.clone();
+            let mut fixed = fixed.as_str();
+            let buffer: &mut dyn TextBuffer = if work.is_read_only() { &mut fixed } else { &mut text };
+            let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
             shown.response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, title));
             if let Some((_, first, end)) = work.text_selection.take_if(|(wanted, ..)| *wanted == section) {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::review::{List, Since, Target};
 use super::theme::Look;
 use super::versions::Ask;
 use crate::form::CheckId;
-use crate::model::{CellId, Edit};
+use crate::model::{Action, CellId, Deed, Edit, Office, Person, Spot};
 use crate::rules::Finding;
 
 /// One thing to do.
@@ -47,8 +48,40 @@ pub enum Command {
     NextFinding,
     /// Go to the one before.
     PrevFinding,
-    /// Go to the next cell or text with nothing in it.
+    /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.
     NextBlank,
+    /// Show this list on the right.
+    Show(List),
+    /// Compare with this.
+    Compare(Since),
+    /// Ask for last year's report.
+    OpenPrior,
+    /// Ask for another copy of this report, to join it with this one.
+    OpenCopy,
+    /// Go where an entry of a list leads.
+    Visit(Target),
+    /// Write a comment on what the cursor is on.
+    Comment,
+    /// Write a comment on this place.
+    CommentOn(Spot),
+    /// Give the keyboard back to the chapter.
+    BackToChapter,
+    /// Mark what is selected, or else the chapter, as looked at.
+    Seen,
+    /// Ask for what a step needs, then do it.
+    Act(Deed),
+    /// Do it, with these words.
+    Do(Action, String),
+    /// Do the step this person is there for.
+    WayOn,
+    /// Give the report back.
+    GiveBack,
+    /// Show everything that was done.
+    Log,
+    /// Ask who sits here.
+    AskPerson,
+    /// From now on this person acts; the office has these steps.
+    SetPerson(Person, Option<Office>),
     /// Show a chapter.
     Chapter(u8),
     /// Put the cursor on a cell.
@@ -76,10 +109,34 @@ pub enum Command {
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 13] {
-    use Command::{Close, Export, Find, Help, New, NextBlank, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Undo};
+pub fn with_shortcut() -> [Command; 20] {
+    use Command::{
+        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Seen, Show, Undo,
+        WayOn,
+    };
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
-    [Redo, Undo, SaveAs, Save, New, Open, Export, PrevFinding, NextFinding, NextBlank, Close, Find, Help]
+    [
+        Redo,
+        Undo,
+        SaveAs,
+        Save,
+        New,
+        Open,
+        Export,
+        PrevFinding,
+        NextFinding,
+        NextBlank,
+        Close,
+        Find,
+        Help,
+        Comment,
+        Seen,
+        GiveBack,
+        WayOn,
+        Show(List::Findings),
+        Show(List::Comments),
+        Show(List::Changes),
+    ]
 }
 
 impl Command {
@@ -107,8 +164,20 @@ impl Command {
             Self::Redo => "重做",
             Self::NextFinding => "下一处问题",
             Self::PrevFinding => "上一处问题",
-            Self::NextBlank => "下一处未填",
-            Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) => "转到",
+            Self::NextBlank => "下一处未填或未看",
+            Self::Show(list) => list.name(),
+            Self::Compare(since) => since.name(),
+            Self::OpenPrior => "对照上年报告…",
+            Self::OpenCopy => "合并另一份副本…",
+            Self::Comment | Self::CommentOn(_) => "写批注",
+            Self::Seen => "已看过",
+            Self::Act(deed) => deed.name(),
+            Self::Do(action, _) => action.name(),
+            Self::WayOn => "送审、通过或签发…",
+            Self::GiveBack => "退回修改…",
+            Self::Log => "办理记录…",
+            Self::AskPerson | Self::SetPerson(..) => "姓名和身份…",
+            Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) | Self::Visit(_) | Self::BackToChapter => "转到",
             Self::LookAway(_) | Self::DismissNotice => "关闭",
             Self::Type(_) | Self::Change(_) => "修改",
         }
@@ -134,6 +203,13 @@ impl Command {
             Self::NextFinding => &const { [key(Modifiers::NONE, Key::F8)] },
             Self::PrevFinding => &const { [key(Modifiers::SHIFT, Key::F8)] },
             Self::NextBlank => &const { [key(Modifiers::NONE, Key::F7)] },
+            Self::Comment => &const { [key(Modifiers::SHIFT, Key::F2)] },
+            Self::Seen => &const { [key(Modifiers::COMMAND, Key::Enter)] },
+            Self::WayOn => &const { [key(Modifiers::NONE, Key::F9)] },
+            Self::GiveBack => &const { [key(Modifiers::SHIFT, Key::F9)] },
+            Self::Show(List::Findings) => &const { [key(Modifiers::COMMAND, Key::Num1)] },
+            Self::Show(List::Comments) => &const { [key(Modifiers::COMMAND, Key::Num2)] },
+            Self::Show(List::Changes) => &const { [key(Modifiers::COMMAND, Key::Num3)] },
             _ => &[],
         }
     }
@@ -154,6 +230,13 @@ impl Command {
             Self::NextFinding => "F8",
             Self::PrevFinding => "Shift+F8",
             Self::NextBlank => "F7",
+            Self::Comment => "Shift+F2",
+            Self::Seen => "Ctrl+Enter",
+            Self::WayOn | Self::Act(Deed::Submit | Deed::Pass | Deed::Sign | Deed::File | Deed::Publish) => "F9",
+            Self::GiveBack | Self::Act(Deed::Return) => "Shift+F9",
+            Self::Show(List::Findings) => "Ctrl+1",
+            Self::Show(List::Comments) => "Ctrl+2",
+            Self::Show(List::Changes) => "Ctrl+3",
             _ => "",
         }
     }

@@ -6,9 +6,12 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, 
 
 use super::command::Command;
 use super::jobs::{Purpose, with_ending};
+use super::review::{ActForm, JoinForm, PersonForm, act_ui, join_ui, log_ui, person_ui};
 use super::theme::{bold_font, palette};
 use super::versions::{Ask, Other, Page};
+use super::work::Work;
 use crate::form::Catalog;
+use crate::model::{Action, Office, Person};
 use crate::session::Block;
 
 /// The question that is open.
@@ -31,6 +34,14 @@ pub enum Dialog {
     Page(Page),
     /// A block to be pasted has something in it that does not fit or cannot be read.
     Paste(Block),
+    /// Who sits here; what is to be done once that is said.
+    Person(PersonForm, Option<Box<Command>>),
+    /// A step of the review is to be done.
+    Act(ActForm),
+    /// Another copy is to be joined with this one.
+    Join(Box<JoinForm>),
+    /// Everything that was done.
+    Log,
     /// A path is to be typed or chosen.
     Path {
         /// What for.
@@ -60,12 +71,18 @@ pub enum Answer {
     DiscardThen(Command),
     /// Paste the block as it is.
     Paste(Block),
+    /// This person sits here, the office has these steps; then do this.
+    Person(Person, Option<Office>, Option<Box<Command>>),
+    /// Do the step, with these words.
+    Act(ActForm, Action),
+    /// Join the copies.
+    Join(Box<JoinForm>),
     /// This file.
     Picked(Purpose, PathBuf),
 }
 
 /// Shows the question; the answer once there is one.
-pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Option<Answer> {
+pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Option<Answer> {
     let frame = Frame::window(&ctx.global_style());
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| match dialog {
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
@@ -79,6 +96,17 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, dialog: &mut Dialog) -> Optio
         }
         Dialog::Page(page) => page.ui(ui),
         Dialog::Paste(block) => paste_ui(ui, block),
+        Dialog::Person(form, then) => who_ui(ui, form, then.as_deref()),
+        Dialog::Act(form) => work.map_or(Some(Answer::Cancel), |work| step_ui(ui, work, form)),
+        Dialog::Join(form) => work.map_or(Some(Answer::Cancel), |work| joining_ui(ui, work, form)),
+        Dialog::Log => {
+            ui.set_width(680.0);
+            title(ui, "办理记录");
+            if let Some(work) = work {
+                log_ui(ui, &work.session);
+            }
+            buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
+        }
         Dialog::Path { purpose, text } => path_ui(ui, *purpose, text),
     });
     let cancelled = modal.should_close().then_some(Answer::Cancel);
@@ -179,6 +207,39 @@ fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Answer> {
     }
 }
 
+fn who_ui(ui: &mut Ui, form: &mut PersonForm, then: Option<&Command>) -> Option<Answer> {
+    ui.set_width(460.0);
+    title(ui, "姓名和身份");
+    person_ui(ui, form);
+    match buttons(ui, &[("确定", form.person().is_some(), true), ("取消", true, false)])? {
+        true => form.person().map(|person| Answer::Person(person, form.office, then.cloned().map(Box::new))),
+        false => Some(Answer::Cancel),
+    }
+}
+
+fn step_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Answer> {
+    ui.set_width(560.0);
+    title(ui, &format!("{}：{}", form.deed, work.name()));
+    let (is_ready, instead) = act_ui(ui, &work.session, form);
+    if let Some(command) = instead {
+        return Some(Answer::Run(command));
+    }
+    match buttons(ui, &[(form.deed.name(), is_ready, true), ("取消", true, false)])? {
+        true => form.action().map(|action| Answer::Act(form.clone(), action)),
+        false => Some(Answer::Cancel),
+    }
+}
+
+fn joining_ui(ui: &mut Ui, work: &Work, form: &mut Box<JoinForm>) -> Option<Answer> {
+    ui.set_width(640.0);
+    title(ui, "合并另一份副本");
+    join_ui(ui, work.session.form(), form);
+    match buttons(ui, &[("合并", form.is_settled(), true), ("取消", true, false)])? {
+        true => Some(Answer::Join(form.clone())),
+        false => Some(Answer::Cancel),
+    }
+}
+
 /// A path field with the folder's contents below: for desktops without a file dialog of their own.
 fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     ui.set_width(620.0);
@@ -193,9 +254,13 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     folder_ui(ui, purpose, &folder, text);
     let path = with_ending(typed, purpose);
     let exists = path.is_file();
-    let is_ready = if purpose == Purpose::Open { exists } else { !path.is_dir() && path.parent().is_some_and(Path::is_dir) };
+    let is_ready = if matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join) {
+        exists
+    } else {
+        !path.is_dir() && path.parent().is_some_and(Path::is_dir)
+    };
     let words = match (purpose, exists) {
-        (Purpose::Open, _) => "打开",
+        (Purpose::Open | Purpose::Prior | Purpose::Join, _) => "打开",
         (Purpose::Save, false) => "保存",
         (Purpose::Export, false) => "导出",
         (Purpose::Save | Purpose::Export, true) => "覆盖已有文件",
@@ -233,7 +298,7 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
 /// The file name typed so far, kept when another folder is chosen.
 fn suggested_name(purpose: Purpose, text: &str) -> String {
     match purpose {
-        Purpose::Open => String::new(),
+        Purpose::Open | Purpose::Prior | Purpose::Join => String::new(),
         Purpose::Save | Purpose::Export => {
             Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         }

@@ -10,8 +10,8 @@ use super::dialogs::Dialog;
 use super::jobs::{Done, Job, Purpose};
 use super::versions::Ask;
 use super::{App, Command, Notice, keeper};
-use crate::export;
 use crate::store::{self, Opened, Saved, StoreError, To};
+use crate::{export, review};
 
 impl App {
     pub(super) fn save(&mut self, ctx: &Context) {
@@ -69,7 +69,9 @@ impl App {
     fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
         let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
         let folder = beside.map_or_else(store::documents, Path::to_path_buf);
-        let Some(work) = self.work.as_mut().filter(|_| purpose != Purpose::Open) else { return folder.join("") };
+        let Some(work) = self.work.as_mut().filter(|_| !matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join)) else {
+            return folder.join("");
+        };
         work.commit();
         folder.join(export::file_name(work.session.draft(), purpose.ending()))
     }
@@ -86,6 +88,13 @@ impl App {
                 let offers = may_be_found.then(|| Ask::ListOf(path).command());
                 self.notice = Some(Notice { offers, ..Notice::error(why.to_string()) });
             }
+            Done::Other(Purpose::Join, Ok((_, theirs))) => self.ask_join(&theirs),
+            Done::Other(_, Ok((form, prior))) => {
+                if let Some(work) = &mut self.work {
+                    work.desk.compare_with(review::prior(work.session.form(), &form, &prior));
+                }
+            }
+            Done::Other(_, Err(why)) => self.fail(why),
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
                 self.notice = Some(Notice::good(format!("✓ 已导出并逐格核对：{}", path.display())));
@@ -105,6 +114,7 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
+            Purpose::Prior | Purpose::Join => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(purpose, path)),
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export => {
                 let Some(work) = &self.work else { return };

@@ -6,7 +6,7 @@ use super::command::Command;
 use super::theme::{bold_font, palette};
 use super::work::{ReasonField, Work};
 use crate::form::Severity;
-use crate::model::Edit;
+use crate::model::{Edit, Spot};
 use crate::rules::{self, Answer, Finding, Suspect, Verdict};
 
 /// Shows the list.
@@ -45,7 +45,6 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let session = &work.session;
     let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
     ui.horizontal(|ui| {
-        ui.label(RichText::new("核对结果").font(bold_font(15.0)));
         let (text, color) = match (errors, warnings) {
             (0, 0) if session.findings().iter().any(|finding| finding.verdict == Verdict::Waiting) => {
                 ("填数后自动核对".to_owned(), palette().weak)
@@ -133,7 +132,10 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         if is_chosen {
             ui.add(words(format!("怎么办：{}", rule.hint)));
             ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
-            if severity == Severity::Warning {
+            if work.is_review() && ui.small_button("写批注").clicked() {
+                commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
+            }
+            if severity == Severity::Warning && !work.is_read_only() {
                 reason_ui(ui, work, finding, field, commands);
             }
         }

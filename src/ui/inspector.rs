@@ -36,6 +36,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     };
     let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
     wrapped(ui, RichText::new(value).color(color));
+    prior_ui(ui, work, id);
     proposals_ui(ui, work, id, commands);
     wrapped(ui, RichText::new(&*cell.help));
     wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
@@ -47,6 +48,27 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     for check in equations {
         equation_ui(ui, work, check);
     }
+}
+
+/// Last year's figure and the change, where it is known.
+fn prior_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let Some(prior) = &work.desk.prior else { return };
+    let (form, old, new) = (work.session.form(), prior.entry(id), work.session.draft().entry(id));
+    let change = match (old, new) {
+        (Entry::Whole(old), Entry::Whole(new)) => match new.checked_sub(*old) {
+            Some(0) => "，没有变化".to_owned(),
+            Some(more @ 1..) => format!("，增加 {more}"),
+            Some(less) => format!("，减少 {}", less.unsigned_abs()),
+            None => String::new(),
+        },
+        _ => String::new(),
+    };
+    let words = if old.is_blank() {
+        "上年未填或没有这一格".to_owned()
+    } else {
+        format!("上年 {}{change}", rules::figure(form, id, old))
+    };
+    wrapped(ui, RichText::new(words).color(palette().weak));
 }
 
 /// What the cell could hold instead: readings of unreadable text, the computed total.

@@ -24,6 +24,10 @@ use crate::{export, rules};
 pub enum Purpose {
     /// A draft to open.
     Open,
+    /// Last year's report, to be compared with.
+    Prior,
+    /// Another copy of this report, to be joined with it.
+    Join,
     /// Where to save the draft.
     Save,
     /// Where to write the workbook.
@@ -34,7 +38,7 @@ impl Purpose {
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Save => "gouji",
+            Self::Open | Self::Prior | Self::Join | Self::Save => "gouji",
             Self::Export => "xlsx",
         }
     }
@@ -43,6 +47,8 @@ impl Purpose {
     pub fn title(self) -> &'static str {
         match self {
             Self::Open => "打开草稿",
+            Self::Prior => "打开上年报告",
+            Self::Join => "合并另一份副本",
             Self::Save => "保存草稿",
             Self::Export => "导出 Excel",
         }
@@ -61,6 +67,8 @@ pub enum Job {
     },
     /// Read a draft.
     Load(PathBuf),
+    /// Read another draft, only to be looked at: for this.
+    Other(Purpose, PathBuf),
     /// Write a draft.
     Save(Box<SaveOrder>),
     /// Write the workbook.
@@ -89,6 +97,8 @@ pub enum Done {
     NoDialog(Purpose, PathBuf),
     /// The draft in this file was read, or why not.
     Loaded(PathBuf, Result<Box<Opened>, StoreError>),
+    /// Another draft was read, or why not.
+    Other(Purpose, Result<(Arc<Form>, Box<Draft>), String>),
     /// A draft was written, or why not.
     Saved(Box<Result<Saved, StoreError>>),
     /// The workbook was written, or why not.
@@ -168,6 +178,10 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
             }
             Done::Loaded(path, opened.map(Box::new))
         }
+        Job::Other(purpose, path) => {
+            let read = store::load(&*home.disk, &path, catalog);
+            Done::Other(purpose, read.map(|(form, draft)| (form, Box::new(draft))).map_err(|err| err.to_string()))
+        }
         Job::Save(order) => {
             let saved = order.perform(&Zoned::now());
             if let Ok(saved) = &saved {
@@ -230,7 +244,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
+        Purpose::Open | Purpose::Prior | Purpose::Join => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
         Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
         Purpose::Export => dialog.add_filter("Excel 工作簿", &["xlsx"]).save_file(),
     };

@@ -17,6 +17,7 @@ mod pace;
 mod practice;
 mod rail;
 mod raster;
+mod review;
 mod settings;
 mod shot;
 mod start;
@@ -45,7 +46,7 @@ pub use window::{Opening, run};
 pub use work::Work;
 
 use crate::form::{Catalog, Form};
-use crate::model::Draft;
+use crate::model::{Deed, Draft};
 use crate::store::{self, Home, Keeper, Left, Opened, Settings, To};
 
 /// What is on screen.
@@ -97,7 +98,9 @@ impl App {
     /// Shows a draft that was read already. It is not kept safe until it is saved.
     pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
         self.leave();
-        self.work = Some(Work::new(form, draft, path));
+        let mut work = Work::new(form, draft, path);
+        work.seat(self.settings.person());
+        self.work = Some(work);
         (self.dialog, self.notice, self.after_save) = (None, None, None);
     }
 
@@ -189,7 +192,7 @@ impl App {
             }
             Some(_) => commands.extend(self.work_ui(ui)),
         }
-        let answer = self.dialog.as_mut().and_then(|dialog| dialog_ui(&ctx, &self.catalog, dialog));
+        let answer = self.dialog.as_mut().and_then(|dialog| dialog_ui(&ctx, &self.catalog, self.work.as_ref(), dialog));
         for command in commands {
             self.run(&ctx, command);
         }
@@ -224,10 +227,15 @@ impl App {
 
     fn work_ui(&mut self, ui: &mut Ui) -> Vec<Command> {
         let Some(work) = &mut self.work else { return Vec::new() };
+        work.desk.refresh(&work.session);
         let mut commands = Vec::new();
         let bar = Frame::new().fill(palette().paper).inner_margin(Margin::symmetric(10, 4));
         let desk = Frame::new().fill(palette().desk);
         Panel::top("top").exact_size(42.0).frame(bar).show(ui, |ui| commands.extend(bars::top_bar_ui(ui, work)));
+        if review::has_bar(work) {
+            let line = Frame::new().fill(palette().head).inner_margin(Margin::symmetric(10, 2));
+            Panel::top("review").exact_size(34.0).frame(line).show(ui, |ui| commands.extend(review::bar_ui(ui, work)));
+        }
         let status = bar.inner_margin(Margin::symmetric(10, 1));
         Panel::bottom("status").exact_size(28.0).frame(status).show(ui, |ui| commands.extend(bars::status_bar_ui(ui, work)));
         let rail = desk.inner_margin(Margin::symmetric(8, 6));
@@ -242,7 +250,7 @@ impl App {
             Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
                 ui.columns(2, |columns| {
                     if let [left, right] = columns {
-                        commands.extend(findings::findings_ui(left, work));
+                        commands.extend(review::list_ui(left, work));
                         commands.extend(inspector::inspector_ui(right, work));
                     }
                 });
@@ -254,7 +262,7 @@ impl App {
                     .exact_size(height)
                     .frame(below)
                     .show(ui, |ui| commands.extend(inspector::inspector_ui(ui, work)));
-                CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(findings::findings_ui(ui, work)));
+                CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(review::list_ui(ui, work)));
             });
         }
         let middle = desk.inner_margin(Margin { left: 12, right: 6, top: 6, bottom: 4 });
@@ -331,6 +339,21 @@ impl App {
             Command::Look(look) => self.change_look(ctx, look),
             Command::DismissNotice => self.notice = None,
             Command::Versions(ask) => self.ask_versions(ctx, ask),
+            Command::OpenPrior => self.pick(ctx, Purpose::Prior),
+            Command::OpenCopy => self.pick(ctx, Purpose::Join),
+            Command::AskPerson => self.ask_person(None),
+            Command::SetPerson(person, office) => self.set_person(ctx, person, office),
+            Command::Act(deed) => self.ask_act(deed),
+            Command::WayOn => self.way_on(),
+            Command::GiveBack => self.ask_act(Deed::Return),
+            Command::Do(action, words) => {
+                if let Err(why) = self.act(&action, &words) {
+                    self.fail(why);
+                }
+            }
+            Command::Log => self.dialog = Some(Dialog::Log),
+            Command::Comment => self.comment(ctx),
+            Command::CommentOn(spot) => self.comment_on(spot),
             command => self.run_in_work(command),
         }
     }
@@ -339,6 +362,9 @@ impl App {
     fn run_in_work(&mut self, command: Command) {
         let Some(work) = &mut self.work else { return };
         if work.is_read_only() && matches!(command, Command::Type(_) | Command::Change(_)) {
+            if let Some(why) = work.session.read_only() {
+                self.notice = Some(Notice::error(why.words()));
+            }
             return;
         }
         match command {
@@ -351,8 +377,20 @@ impl App {
                 let place = work.session.redo();
                 work.go_to_place(place);
             }
-            Command::NextFinding => work.step_finding(true),
-            Command::PrevFinding => work.step_finding(false),
+            Command::NextFinding => work.step_list(true),
+            Command::PrevFinding => work.step_list(false),
+            Command::Show(list) => {
+                work.desk.list = list;
+                work.desk.place = None;
+            }
+            Command::Compare(since) => {
+                work.desk.since = since;
+                work.desk.place = None;
+            }
+            Command::Visit(target) => work.visit(target),
+            Command::Seen if work.is_review() => work.mark_seen(),
+            Command::BackToChapter => work.take_focus = true,
+            Command::NextBlank if work.is_review() => work.step_unseen(),
             Command::NextBlank => work.step_blank(),
             Command::Find => {
                 work.commit();
@@ -389,6 +427,18 @@ impl App {
                 self.save(ctx);
             }
             Answer::Run(command) => self.run(ctx, command),
+            Answer::Person(person, office, then) => {
+                self.run(ctx, Command::SetPerson(person, office));
+                if let Some(then) = then {
+                    self.run(ctx, *then);
+                }
+            }
+            Answer::Act(form, action) => {
+                if let Err(why) = self.act(&action, &form.words) {
+                    self.dialog = Some(Dialog::Act(review::ActForm { refused: Some(why), ..form }));
+                }
+            }
+            Answer::Join(form) => self.join(*form),
             Answer::DiscardThen(then) => {
                 self.leave();
                 self.run(ctx, then);

@@ -30,6 +30,11 @@ impl Notice {
 }
 
 impl App {
+    /// Says that something is done.
+    pub(super) fn say(&mut self, words: String) {
+        self.notice = Some(Notice::good(words));
+    }
+
     /// Says that something went wrong.
     pub(super) fn fail(&mut self, words: String) {
         self.notice = Some(Notice::error(words));

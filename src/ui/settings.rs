@@ -41,7 +41,7 @@ impl App {
         }
     }
 
-    fn keep_settings(&mut self, ctx: &Context) {
+    pub(super) fn keep_settings(&mut self, ctx: &Context) {
         self.jobs.start(ctx, &self.home, &self.catalog, Job::Settings(self.settings.clone()));
     }
 }

@@ -3,8 +3,8 @@
 use egui::{Context, Pos2, RawInput, Rect, Vec2, ViewportId, vec2};
 
 use super::raster::Raster;
-use super::{App, theme};
-use crate::model::CellId;
+use super::{App, review, theme};
+use crate::model::{CellId, Person, Role};
 
 /// A screen to take a picture of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +15,19 @@ pub enum Screen {
     Chapter(u8),
     /// The work screen with the first finding looked at.
     Findings,
+    /// The work screen as a supervisor sees it.
+    Review,
     /// The card of keys.
     Help,
 }
 
 impl Screen {
-    /// Reads a screen's name: `start`, `1` … `6`, `table3`, `findings`, `help`.
+    /// Reads a screen's name: `start`, `1` … `6`, `table3`, `findings`, `review`, `help`.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "start" => Some(Self::Start),
             "findings" => Some(Self::Findings),
+            "review" => Some(Self::Review),
             "help" => Some(Self::Help),
             name => {
                 let no = name.strip_prefix("table").or_else(|| name.strip_prefix("chapter")).unwrap_or(name);
@@ -93,6 +96,12 @@ fn point_at(app: &mut App, screen: Screen, focus: Option<CellId>) {
         Screen::Start | Screen::Help => {}
         Screen::Chapter(no) => work.show_chapter(no),
         Screen::Findings => work.step_finding(true),
+        Screen::Review => {
+            let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
+            work.seat(Some(reviewer));
+            work.desk.since = review::Since::Submission;
+            work.show_chapter(3);
+        }
     }
     if let Some(cell) = focus {
         work.go_to(cell);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::find::FindStrip;
 use super::grid::{GridState, GridView};
 use super::practice::Practice;
+use super::review::Desk;
 use crate::form::{Body, CheckId, Form, Severity};
 use crate::model::{CellId, Draft, Edit, Refusal, SectionId};
 use crate::rules::Finding;
@@ -41,6 +42,8 @@ pub struct Work {
     pub practice: Option<Practice>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
     pub hovered: Option<Finding>,
+    /// What there is to look at in a review.
+    pub desk: Desk,
     /// The reason being written for the finding looked at, and why it was refused.
     pub reason: ReasonField,
     grids: Vec<GridState>,
@@ -77,6 +80,7 @@ impl Work {
             find: None,
             practice: None,
             hovered: None,
+            desk: Desk::default(),
             reason: ReasonField::default(),
             grids,
         }
@@ -92,7 +96,7 @@ impl Work {
         let finding = self.hovered.or(self.looked_at());
         let place = self.table_on_screen()?;
         let table = self.session.form().tables.get(place)?;
-        Some((GridView { session: &self.session, table, finding }, self.grids.get_mut(place)?))
+        Some((GridView { session: &self.session, desk: &self.desk, table, finding }, self.grids.get_mut(place)?))
     }
 
     /// Place of the table on screen in [`Form::tables`].
@@ -119,7 +123,7 @@ impl Work {
         let form = self.session.form();
         let Some(place) = self.table_on_screen() else { return Vec::new() };
         let (Some(table), Some(state)) = (form.tables.get(place), self.grids.get(place)) else { return Vec::new() };
-        let view = GridView { session: &self.session, table, finding: None };
+        let view = GridView { session: &self.session, desk: &self.desk, table, finding: None };
         state.selected(view).into_iter().map(|cell| form.cell(cell).key.to_string()).collect()
     }
 
@@ -135,7 +139,12 @@ impl Work {
 
     /// Someone else has the draft open, or its status or this person's role forbids: it is only to be looked at.
     pub fn is_read_only(&self) -> bool {
-        self.session.read_only().is_some() || self.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some())
+        self.session.read_only().is_some() || self.is_held()
+    }
+
+    /// Someone else has the draft open.
+    pub fn is_held(&self) -> bool {
+        self.keeper.as_ref().is_some_and(|keeper| keeper.holder().is_some())
     }
 
     /// Takes what is being typed into a cell over into the draft.

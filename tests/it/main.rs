@@ -28,6 +28,9 @@ mod export;
 // What a clerk's keys do in the tables.
 mod keys;
 
+// The supervisor's half of the window: comments, differences, the steps, by keyboard.
+mod desk;
+
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
 

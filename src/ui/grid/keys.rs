@@ -71,6 +71,10 @@ fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
 
 /// Does what the event asks for.
 pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
+    if changes_cells(event) && view.session.read_only().is_some() {
+        // An empty change: the window says why there is none.
+        return Action { command: Some(Command::Change(Vec::new())), ..Action::default() };
+    }
     match event {
         Event::Text(text) if text == "=" && state.editor.is_none() => Action { command: accept_total(view, state), ..Action::default() },
         Event::Text(text) if !text.trim().is_empty() => {
@@ -82,6 +86,16 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Action {
         Event::Paste(text) => pasted(view, state, text),
         Event::Key { key, modifiers, .. } => Action { command: key_pressed(view, state, *key, *modifiers), ..Action::default() },
         _ => Action::default(),
+    }
+}
+
+/// The event types, pastes, clears or fills.
+fn changes_cells(event: &Event) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Cut | Event::Paste(_) => true,
+        Event::Key { key, .. } => matches!(key, Key::F2 | Key::Delete | Key::Backspace | Key::D | Key::R),
+        _ => false,
     }
 }
 

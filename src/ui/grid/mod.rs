@@ -14,10 +14,11 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 pub use state::GridState;
 
 use crate::form::{Cell, Slot, Table};
-use crate::model::{CellId, Entry};
+use crate::model::{self, CellId, Entry};
 use crate::rules::{self, Finding};
 use crate::session::{Block, Session};
 use crate::ui::command::Command;
+use crate::ui::review::Desk;
 use layout::Layout;
 
 /// What the user did to the table.
@@ -36,6 +37,8 @@ pub struct GridOutput {
 pub struct GridView<'a> {
     /// The open draft.
     pub session: &'a Session,
+    /// Comments, differences and what was not looked at yet.
+    pub desk: &'a Desk,
     /// The table to show.
     pub table: &'a Table,
     /// The finding looked at: its two sides are tinted.
@@ -155,6 +158,7 @@ fn describe_cells(ui: &mut Ui, view: GridView<'_>, state: &GridState, layout: &L
             UiBuilder::new().scope_id(grid.with(&*cell.key)).max_rect(rect).accessibility_parent(grid).accessibility_role(Role::Cell);
         let node = ui.new_child(builder.accessibility_label(&*cell.label)).unique_id();
         let problem = problem(view, id);
+        let notes = notes(view, id);
         ui.accesskit_node_builder(node, |node| {
             node.set_value(view.session.draft().entry(id).shown(cell.kind));
             node.set_row_index(cell.at.0);
@@ -165,7 +169,9 @@ fn describe_cells(ui: &mut Ui, view: GridView<'_>, state: &GridState, layout: &L
             }
             if let Some(problem) = problem {
                 node.set_invalid(Invalid::True);
-                node.set_description(problem);
+                node.set_description(format!("{problem}{notes}"));
+            } else if !notes.is_empty() {
+                node.set_description(notes);
             }
         });
         if focused && state.cursor == cell.at {
@@ -187,12 +193,21 @@ fn problem(view: GridView<'_>, cell: CellId) -> Option<String> {
     Some(view.session.fails_of(cell).map(message).collect::<Vec<_>>().join("\n"))
 }
 
+/// What a review has to say about the cell: its earlier value, its comments.
+fn notes(view: GridView<'_>, cell: CellId) -> String {
+    let form = view.session.form();
+    let old = view.desk.old(cell).map(|old| format!("\n原为 {}", rules::figure(form, cell, old)));
+    let comments = view.desk.comments_on(form, cell).into_iter();
+    let comments = comments.map(|thread| format!("\n批注（{}）：{}", thread.comment.person.name, thread.comment.words));
+    old.into_iter().chain(comments).collect()
+}
+
 fn hover_text(view: GridView<'_>, layout: &Layout, response: &Response) {
     let Some((row, col)) = response.hover_pos().and_then(|pointer| layout.slot_at(pointer)) else { return };
-    if let Some(Slot::Cell(cell)) = view.table.slot(row, col)
-        && let Some(problem) = problem(view, cell)
-    {
-        response.clone().on_hover_text_at_pointer(problem);
+    let Some(Slot::Cell(cell)) = view.table.slot(row, col) else { return };
+    let words = problem(view, cell).unwrap_or_default() + &notes(view, cell);
+    if !words.is_empty() {
+        response.clone().on_hover_text_at_pointer(words.trim_start());
     }
 }
 
@@ -237,6 +252,11 @@ impl<'a> GridView<'a> {
     /// What is edited in a cell: its entry, or the control figure beside a computed total.
     fn editable(self, cell: CellId) -> &'a Entry {
         if self.session.is_computed(cell) { self.session.draft().control(cell) } else { self.session.draft().entry(cell) }
+    }
+
+    /// Who looks at the table reviews it.
+    fn is_review(self) -> bool {
+        self.session.person().is_some_and(|person| person.role != model::Role::Clerk)
     }
 
     /// The table's cells in form order.

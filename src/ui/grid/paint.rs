@@ -10,7 +10,7 @@ use super::GridView;
 use super::layout::{Layout, PADDING};
 use super::state::GridState;
 use crate::form::{Align, Cell, Head, Severity};
-use crate::model::{CellId, Entry};
+use crate::model::{CellId, Entry, Item};
 use crate::rules;
 use crate::ui::findings::severity_color;
 use crate::ui::theme::{self, palette};
@@ -51,6 +51,7 @@ pub fn table(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout, fo
         paint_cell(painter, view, layout.cell(cell), id, cell, is_selected && state.cursor != cell.at);
     }
     for (id, cell) in view.cells() {
+        paint_notes(painter, view, layout.cell(cell), id);
         paint_mark(painter, view, layout.cell(cell), id);
     }
     painter.rect_stroke(layout.rect(), 0.0, Stroke::new(1.0, palette().frame), StrokeKind::Outside);
@@ -80,6 +81,7 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
         (_, Some((tint, _)), _) => tint,
         (.., Some(Severity::Error)) => palette().error_tint,
         (.., Some(Severity::Warning)) => palette().warning_tint,
+        _ if view.desk.old(id).is_some() => palette().accent_tint,
         _ if cell.total.is_some() => palette().total,
         _ => palette().paper,
     };
@@ -88,10 +90,16 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     let ink = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
     let words = fitted(painter, &entry.shown(cell.kind), font, ink, rect.width() - 2.0 * PADDING.x);
     let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
-    painter.galley(at.min, words, ink);
-    if let Some(words) = beside(view, id) {
+    painter.galley(at.min, Arc::clone(&words), ink);
+    if let Some(note) = beside(view, id) {
         let font = FontId::proportional(theme::TABLE_TEXT - 3.0);
-        painter.text(rect.left_bottom() + vec2(3.0, -1.0), Align2::LEFT_BOTTOM, words, font, palette().accent);
+        let lay_out = |note: String| painter.layout_no_wrap(note, font.clone(), palette().accent);
+        let mut small = lay_out(note.clone());
+        if small.size().x + words.size().x + 2.0 * PADDING.x > rect.width() {
+            // No room beside a long figure: the first sign says that there is one; pointer and inspector say which.
+            small = lay_out(note.chars().take(1).collect());
+        }
+        painter.galley(rect.left_bottom() + vec2(3.0, -1.0 - small.size().y), small, palette().accent);
     }
     if let Some((_, words)) = side_tint(view, id) {
         let at = rect.left_top() + vec2(9.0, 1.0);
@@ -99,9 +107,13 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     }
 }
 
-/// The small figure beside a total: what it should be by its cells where it is typed, its control figure where it is computed.
+/// The small figure beside an entry: what it was in the report compared with; beside a total what it should be by its cells where it is typed, its control figure where it is computed.
 fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
     let (form, draft) = (view.session.form(), view.session.draft());
+    if let Some(old) = view.desk.old(id) {
+        let old = old.shown(form.cell(id).kind);
+        return Some(if old.is_empty() { "原空".to_owned() } else { format!("原{old}") });
+    }
     if view.session.is_computed(id) {
         let control = draft.control(id);
         return (!control.is_blank()).then(|| format!("控{}", control.shown(form.cell(id).kind)));
@@ -143,6 +155,23 @@ fn paint_mark(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
         Severity::Warning | Severity::Info => {
             painter.circle_filled(rect.left_top() + vec2(6.0, 6.0), 2.5, color);
         }
+    }
+}
+
+/// Signs of a review: a triangle in the right corner for comments (filled while one is open), a bar on the left edge for what
+/// was not looked at.
+fn paint_notes(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
+    let comments = view.desk.comments_on(view.session.form(), id);
+    if !comments.is_empty() {
+        let corner = rect.right_top() + vec2(-1.0, 1.0);
+        let points = vec![corner, corner + vec2(-8.0, 0.0), corner + vec2(0.0, 8.0)];
+        let is_open = comments.iter().any(|thread| !thread.is_resolved);
+        let fill = if is_open { palette().warning } else { Color32::TRANSPARENT };
+        painter.add(Shape::convex_polygon(points, fill, Stroke::new(1.0, palette().warning)));
+    }
+    if view.is_review() && view.desk.unseen().contains(&Item::Cell(id)) {
+        let bar = Rect::from_min_max(rect.left_top() + vec2(1.0, 4.0), rect.left_bottom() + vec2(3.5, -4.0));
+        painter.rect_filled(bar, 0.0, palette().weak);
     }
 }
 

@@ -79,7 +79,7 @@ fn settings_come_back_and_unreadable_ones_are_left_alone() {
     let folder = folder();
     let home = real_home(&folder);
     assert_eq!(Settings::load(&home).unwrap(), Settings::default());
-    let set = Settings { second_folder: Some("E:\\备份".into()), look: store::Look::Dark, zoom: 150 };
+    let set = Settings { second_folder: Some("E:\\备份".into()), look: store::Look::Dark, zoom: 150, ..Settings::default() };
     set.save(&home).unwrap();
     assert_eq!(Settings::load(&home).unwrap(), set);
     for text in ["(format: 2, settings: (colour: 3))", "(", "\u{0}", ""] {

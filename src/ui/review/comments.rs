@@ -1,0 +1,126 @@
+//! The list of comments on the right: what was asked for when the report was returned comes first, each with what was done
+//! about it; then every other comment with its answers.
+
+use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
+
+use super::compose::{About, Composer, Decision, composer_ui};
+use super::desk::target_of_spot;
+use crate::model::{Action, Deed, Thread};
+use crate::review::{self, Task};
+use crate::ui::command::Command;
+use crate::ui::theme::{bold_font, palette};
+use crate::ui::work::Work;
+
+/// Shows the list.
+pub fn comments_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        if ui.button("写批注").on_hover_text(Command::Comment.keys()).clicked() {
+            commands.push(Command::Comment);
+        }
+        let done = work.desk.tasks().iter().filter(|task| task.is_done()).count();
+        match work.desk.tasks().len() {
+            0 => {}
+            all => _ = ui.label(RichText::new(format!("退回意见已办 {done} / {all}")).color(palette().weak)),
+        }
+    });
+    let mut composer = work.desk.composer.take();
+    ScrollArea::vertical().id_salt("comments").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        if let Some(open) = composer.as_mut().filter(|composer| matches!(composer.about, About::Spot(_))) {
+            let decided = composer_ui(ui, work.session.form(), open);
+            settle(decided, &mut composer, &mut commands);
+        }
+        let tasks = work.desk.tasks();
+        let asked: Vec<_> = tasks.iter().map(|task| task.thread.id()).collect();
+        for (place, task) in tasks.iter().enumerate() {
+            thread_ui(ui, work, &task.thread, Some(task), work.desk.place == Some(place), &mut composer, &mut commands);
+        }
+        let others = work.desk.threads().filter(|thread| !asked.contains(&thread.id())).enumerate();
+        for (place, thread) in others {
+            let is_here = tasks.is_empty() && work.desk.place == Some(place);
+            thread_ui(ui, work, thread, None, is_here, &mut composer, &mut commands);
+        }
+        if asked.is_empty() && work.desk.threads().next().is_none() && composer.is_none() {
+            let words = "还没有批注。选中格子、或选中一段文字，按 Shift+F2 写批注。";
+            ui.add(Label::new(RichText::new(words).color(palette().weak)).wrap());
+        }
+    });
+    work.desk.composer = composer;
+    commands
+}
+
+fn settle(decided: Option<Decision>, composer: &mut Option<Composer>, commands: &mut Vec<Command>) {
+    let Some(decided) = decided else { return };
+    *composer = None;
+    if let Decision::PutDown(command) = decided {
+        commands.push(command);
+    }
+    commands.push(Command::BackToChapter);
+}
+
+fn thread_ui(
+    ui: &mut Ui,
+    work: &Work,
+    thread: &Thread,
+    task: Option<&Task>,
+    is_here: bool,
+    composer: &mut Option<Composer>,
+    commands: &mut Vec<Command>,
+) {
+    let form = work.session.form();
+    let (state, color) = match (thread.is_resolved, task.map(Task::is_done)) {
+        (true, _) => ("✓ 已解决", palette().good),
+        (false, Some(true)) => ("✓ 已办，待确认", palette().accent),
+        (false, Some(false)) => ("○ 未办", palette().warning),
+        (false, None) => ("● 批注", palette().warning),
+    };
+    let (fill, line) = if is_here { (palette().accent_tint, palette().accent) } else { (palette().paper, palette().line) };
+    let frame = Frame::new().fill(fill).stroke((1.0, line)).corner_radius(4).inner_margin(Margin::symmetric(9, 5));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
+            ui.label(RichText::new(format!("第 {} 号", thread.no)).small().color(palette().weak));
+        });
+        if ui.link(review::spot_name(form, &thread.spot)).clicked() {
+            commands.push(Command::Visit(target_of_spot(&thread.spot, work.session.draft())));
+        }
+        said_ui(ui, &thread.comment.person.to_string(), thread.comment.time, &thread.comment.words);
+        for reply in &thread.replies {
+            said_ui(ui, &reply.person.to_string(), reply.time, &reply.words);
+        }
+        for change in task.into_iter().flat_map(|task| &task.changes) {
+            let value = |value| review::value_name(form, &change.item, value);
+            let words = format!("改：{} → {}", super::changes::cut(&value(&change.old)), super::changes::cut(&value(&change.new)));
+            ui.add(Label::new(RichText::new(words).small().color(palette().accent)).wrap());
+        }
+        if let Some(open) = composer.as_mut().filter(|composer| composer.about == About::Reply(thread.id())) {
+            let decided = composer_ui(ui, form, open);
+            settle(decided, composer, commands);
+        } else if work.session.may(Deed::Comment).is_ok() {
+            ui.horizontal(|ui| {
+                if ui.small_button("答复").clicked() {
+                    *composer = Some(Composer::new(About::Reply(thread.id())));
+                }
+                let (words, action) = match thread.is_resolved {
+                    false => ("已解决", Action::Resolve(thread.id())),
+                    true => ("重新打开", Action::Unresolve(thread.id())),
+                };
+                if ui.small_button(words).clicked() {
+                    commands.push(Command::Do(action, String::new()));
+                }
+            });
+        }
+    });
+    if is_here && work.reveal_finding {
+        ui.scroll_to_rect(shown.response.rect, None);
+    }
+}
+
+fn said_ui(ui: &mut Ui, who: &str, when: jiff::Timestamp, words: &str) {
+    let when = when.to_zoned(jiff::tz::TimeZone::system()).strftime("%m-%d %H:%M");
+    ui.label(RichText::new(format!("{who}　{when}")).small().color(palette().weak));
+    ui.add(Label::new(words).wrap());
+}

@@ -1,0 +1,246 @@
+//! What there is to look at in a review: comments, differences, what nobody has looked at yet. Made anew whenever the draft
+//! has changed, never mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Composer;
+use crate::form::Form;
+use crate::model::{Action, CellId, Change, Draft, Entry, Item, ReasonKey, Role, SectionId, Spot, Status, Thread, Value};
+use crate::review::{self, Task};
+use crate::session::Session;
+
+/// Which list stands on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    /// 核对结果.
+    #[default]
+    Findings,
+    /// 批注.
+    Comments,
+    /// 差异.
+    Changes,
+}
+
+impl List {
+    /// All, from left to right.
+    pub const ALL: [Self; 3] = [Self::Findings, Self::Comments, Self::Changes];
+
+    /// The word on its tab.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Findings => "核对结果",
+            Self::Comments => "批注",
+            Self::Changes => "差异",
+        }
+    }
+}
+
+/// With what the report is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Since {
+    /// With what this person has looked at.
+    #[default]
+    Seen,
+    /// With what was last submitted.
+    Submission,
+    /// With last year's report.
+    Prior,
+}
+
+impl Since {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Seen, Self::Submission, Self::Prior];
+
+    /// The words in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seen => "自我上次看过",
+            Self::Submission => "自上次送审",
+            Self::Prior => "与上年报告",
+        }
+    }
+}
+
+/// Where a list leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A cell.
+    Cell(CellId),
+    /// A text chapter, with a passage of it: first character and one past the last.
+    Text(SectionId, Option<(usize, usize)>),
+    /// A chapter.
+    Chapter(u8),
+    /// A finding.
+    Finding(ReasonKey),
+    /// The report as a whole: nowhere in particular.
+    Report,
+}
+
+/// What there is to look at, and where one stands in it.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// The list on the right.
+    pub list: List,
+    /// With what the report is compared.
+    pub since: Since,
+    /// Last year's report on this year's form, if it was opened.
+    pub prior: Option<Draft>,
+    /// The place in the list that F8 has come to.
+    pub place: Option<usize>,
+    /// The comment or answer being written.
+    pub composer: Option<Composer>,
+    threads: Vec<Thread>,
+    tasks: Vec<Task>,
+    changes: Vec<Change>,
+    unseen: BTreeSet<Item>,
+    old: BTreeMap<CellId, Entry>,
+    made_at: Option<(u64, Since)>,
+}
+
+impl Desk {
+    /// The desk for who opens this draft: the clerk of a returned report sees what was asked for, others what has changed.
+    pub fn opened(session: &Session) -> Self {
+        let review = session.draft().review();
+        let role = session.person().map_or(Role::Clerk, |person| person.role);
+        let list = match (review.status(), role) {
+            (Status::Returned, Role::Clerk) => List::Comments,
+            (Status::Draft, _) | (_, Role::Clerk) => List::Findings,
+            _ => List::Changes,
+        };
+        let since = if role == Role::Clerk { Since::Submission } else { Since::Seen };
+        Self { list, since, ..Self::default() }
+    }
+
+    /// Sees what there is now, if the draft has changed since.
+    pub fn refresh(&mut self, session: &Session) {
+        let now = (session.revision(), self.since);
+        if self.made_at.replace(now) == Some(now) {
+            return;
+        }
+        let draft = session.draft();
+        self.threads = draft.review().threads();
+        self.tasks = review::tasks(session.form(), draft);
+        self.unseen = session.unseen().into_iter().collect();
+        self.changes = match self.since {
+            Since::Seen => session.person().map_or_else(Vec::new, |person| review::since_seen(draft, &person.name)),
+            Since::Submission => since_submission(draft),
+            Since::Prior => self.prior.as_ref().map_or_else(Vec::new, |prior| draft.changes_since(prior)),
+        };
+        let old = self.changes.iter().filter_map(|change| match (&change.item, &change.old) {
+            (Item::Cell(cell), Value::Entry(entry)) => Some((*cell, entry.clone())),
+            _ => None,
+        });
+        self.old = old.collect();
+        let order = |item: &Item| order(session.form(), &target_of_item(item));
+        self.changes.sort_by_key(|change| order(&change.item));
+    }
+
+    /// Compares with last year's report, laid out on this year's form.
+    pub fn compare_with(&mut self, prior: Draft) {
+        (self.prior, self.since, self.list, self.place) = (Some(prior), Since::Prior, List::Changes, None);
+        self.made_at = None;
+    }
+
+    /// The comments, open ones first, each as it stands.
+    pub fn threads(&self) -> impl Iterator<Item = &Thread> {
+        let open = self.threads.iter().filter(|thread| !thread.is_resolved);
+        open.chain(self.threads.iter().filter(|thread| thread.is_resolved))
+    }
+
+    /// What was asked for when the report was returned, in form order.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// What differs, in the order of the report.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// What this person has not looked at as it is now.
+    pub fn unseen(&self) -> &BTreeSet<Item> {
+        &self.unseen
+    }
+
+    /// What the cell held in what the report is compared with, if that was something else.
+    pub fn old(&self, cell: CellId) -> Option<&Entry> {
+        self.old.get(&cell)
+    }
+
+    /// The open comments on this cell or its row, or else the settled ones.
+    pub fn comments_on(&self, form: &Form, cell: CellId) -> Vec<&Thread> {
+        let is_here = |thread: &&Thread| match &thread.spot {
+            Spot::Cell(about) => *about == cell,
+            Spot::Row(first) => {
+                let (first, cell) = (form.cell(*first), form.cell(cell));
+                first.table == cell.table && first.at.0 == cell.at.0
+            }
+            _ => false,
+        };
+        self.threads().filter(is_here).collect()
+    }
+
+    /// How many entries a list has that want attention; the findings count themselves.
+    pub fn count(&self, list: List) -> usize {
+        match list {
+            List::Findings => 0,
+            List::Comments => self.threads.iter().filter(|thread| !thread.is_resolved).count(),
+            List::Changes => self.changes.len(),
+        }
+    }
+
+    /// The places the list on the right leads to, in order; empty for the findings, which lead themselves.
+    pub fn targets(&self, draft: &Draft) -> Vec<Target> {
+        match self.list {
+            List::Findings => Vec::new(),
+            List::Comments if !self.tasks.is_empty() => self.tasks.iter().map(|task| target_of_spot(&task.thread.spot, draft)).collect(),
+            List::Comments => self.threads().map(|thread| target_of_spot(&thread.spot, draft)).collect(),
+            List::Changes => self.changes.iter().map(|change| target_of_item(&change.item)).collect(),
+        }
+    }
+}
+
+/// What differs from what was submitted last; once it is submitted anew, from what was submitted the time before.
+fn since_submission(draft: &Draft) -> Vec<Change> {
+    let review = draft.review();
+    let is_with_clerk = matches!(review.status(), Status::Draft | Status::Returned);
+    let mut submitted = review.steps().iter().rev().filter(|step| step.action == Action::Submit);
+    let step = submitted.nth(usize::from(!is_with_clerk));
+    let then = step.and_then(|step| review::state_after(review, step.id));
+    then.map_or_else(Vec::new, |then| draft.changes_since(&then))
+}
+
+/// Where a comment leads.
+pub fn target_of_spot(spot: &Spot, draft: &Draft) -> Target {
+    match spot {
+        Spot::Report => Target::Report,
+        Spot::Chapter(no) => Target::Chapter(*no),
+        Spot::Cell(cell) | Spot::Row(cell) => Target::Cell(*cell),
+        Spot::Finding(key) => Target::Finding(key.clone()),
+        Spot::Passage { section, quote, .. } => {
+            let at = spot.find_in(draft.section(*section));
+            Target::Text(*section, at.map(|at| (at, at + quote.chars().count())))
+        }
+    }
+}
+
+/// Where a difference leads.
+pub fn target_of_item(item: &Item) -> Target {
+    match item {
+        Item::Agency | Item::Totals => Target::Report,
+        Item::Cell(cell) | Item::Control(cell) => Target::Cell(*cell),
+        Item::Text(section) => Target::Text(*section, None),
+        Item::Reason(key) => Target::Finding(key.clone()),
+    }
+}
+
+/// Places in the order they are read: chapter, then place in it.
+fn order(form: &Form, target: &Target) -> (u8, usize) {
+    match target {
+        Target::Report => (0, 0),
+        Target::Chapter(no) => (*no, 0),
+        Target::Text(section, at) => (section.0, at.map_or(0, |(first, _)| first)),
+        Target::Cell(cell) => (form.chapter_of(*cell), cell.index()),
+        Target::Finding(_) => (u8::MAX, 0),
+    }
+}

@@ -1,0 +1,44 @@
+//! Everything that was done to the report, step by step, and whether the log still fits it.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use crate::model::Action;
+use crate::review::{self, spot_name};
+use crate::session::Session;
+use crate::ui::theme::palette;
+
+/// Shows the log.
+pub fn log_ui(ui: &mut Ui, session: &Session) {
+    let (form, draft) = (session.form(), session.draft());
+    let steps = draft.review().steps();
+    let flaw = review::first_flaw(form, draft);
+    match (&flaw, review::approval(form, draft)) {
+        (Some(flaw), _) => {
+            let words = format!("× 第 {} 步不符：{}", flaw.place + 1, flaw.what.words());
+            ui.add(Label::new(RichText::new(words).color(palette().error)).wrap());
+        }
+        (None, Some(approval)) => {
+            let words = format!("✓ {} 步全部相符。{} 签发，核对码 {}", steps.len(), approval.by, approval.code);
+            ui.label(RichText::new(words).color(palette().good));
+            ui.add(Label::new(RichText::new(format!("SM3 {}", approval.digests.sm3)).small().color(palette().weak)).wrap());
+        }
+        (None, None) => {
+            ui.label(RichText::new(format!("✓ {} 步全部相符，尚未签发", steps.len())).color(palette().good));
+        }
+    }
+    ui.add_space(6.0);
+    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+        for (step, no) in steps.iter().zip(1_usize..) {
+            let when = step.time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S");
+            let about = match &step.action {
+                Action::Comment(spot) => format!("（{}）", spot_name(form, spot)),
+                _ => String::new(),
+            };
+            let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
+            let is_flawed = flaw.as_ref().is_some_and(|flaw| flaw.place + 1 == no);
+            let ink = if is_flawed { palette().error } else { palette().ink };
+            let words = format!("{no}　{when}　{}　{}{about}{said}　→ {}", step.person, step.action.name(), step.status);
+            ui.add(Label::new(RichText::new(words).color(ink)).wrap());
+        }
+    });
+}

@@ -1,0 +1,229 @@
+//! The supervisor's half of the window, without a display: a whole round between clerk, reviewer and signer.
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use gouji::model::{Draft, Person, Role, SectionId, Status};
+use gouji::review;
+use gouji::ui::Command;
+
+use crate::stage::{self, Window};
+
+fn run(window: &mut Window, command: Command) {
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, command);
+    window.run();
+}
+
+/// From now on this person sits at the window.
+fn seat(window: &mut Window, name: &str, role: Role) {
+    run(window, Command::SetPerson(Person { name: name.into(), role }, None));
+}
+
+fn draft(window: &Window) -> &Draft {
+    window.state().work.as_ref().unwrap().session.draft()
+}
+
+fn status(window: &Window) -> Status {
+    draft(window).review().status()
+}
+
+fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
+}
+
+/// Types text into whatever has the keyboard, then presses Enter.
+fn say(window: &mut Window, words: &str) {
+    window.event(Event::Text(words.to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+}
+
+/// Presses a key of the window.
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+fn fill_texts(window: &mut Window) {
+    for no in [1, 5, 6] {
+        let session = &mut window.state_mut().work.as_mut().unwrap().session;
+        let edit = session.text_edit(SectionId(no), "本年度做了这些工作。").unwrap();
+        session.apply(vec![edit]);
+    }
+    window.run();
+}
+
+#[test]
+fn a_whole_round_from_filling_to_publication() {
+    let mut window = stage::window_on_v1();
+    fill_texts(&mut window);
+    stage::type_into(&mut window, "carry_out.nat", "782");
+
+    // F9 asks who sits here first; then the error keeps the report back, with a way to it.
+    press(&mut window, Modifiers::NONE, Key::F9);
+    say(&mut window, "张三");
+    assert!(shows(&window, "还不能送审"));
+    window.get_all_by_label("转到").next().unwrap().click();
+    window.run();
+    assert_eq!(status(&window), Status::Draft);
+    stage::type_into(&mut window, "carry_out.nat", "783");
+    press(&mut window, Modifiers::NONE, Key::F9);
+    assert!(shows(&window, "各格、各章都填了"));
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(status(&window), Status::Review);
+
+    // What is submitted is not typed into any more, and the window says why.
+    stage::type_into(&mut window, "new.nat", "1");
+    assert_eq!(stage::shown(&window, "new.nat"), "13612");
+    assert!(window.state().notice().is_some_and(|notice| notice.contains("待审核")), "{:?}", window.state().notice());
+
+    seat(&mut window, "李四", Role::Reviewer);
+    assert!(shows(&window, "未看过"));
+    for (key, words) in [("new.nat", "与台账不符"), ("open.biz", "请核实"), ("rev.total", "去年为 5")] {
+        stage::go_to(&mut window, key);
+        press(&mut window, Modifiers::SHIFT, Key::F2);
+        say(&mut window, words);
+    }
+    assert_eq!(draft(&window).review().threads().len(), 3);
+    for _ in 0..12 {
+        press(&mut window, Modifiers::COMMAND, Key::Enter);
+    }
+    assert!(shows(&window, "全部看过"));
+    press(&mut window, Modifiers::SHIFT, Key::F9);
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(status(&window), Status::Returned);
+
+    // The clerk's tasks, in order, by F8; a figure that had to change and did.
+    seat(&mut window, "张三", Role::Clerk);
+    assert!(shows(&window, "退回意见已办 0 / 3"));
+    for key in ["new.nat", "open.biz", "rev.total"] {
+        press(&mut window, Modifiers::NONE, Key::F8);
+        assert_eq!(stage::focus(&window), key);
+    }
+    stage::type_into(&mut window, "new.nat", "13613");
+    stage::type_into(&mut window, "new.sum", "14284");
+    assert!(shows(&window, "退回意见已办 1 / 3"));
+    run(&mut window, Command::Undo);
+    run(&mut window, Command::Undo);
+    press(&mut window, Modifiers::NONE, Key::F9);
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(status(&window), Status::Review, "{:?}", window.state().notice());
+
+    for (name, role, next) in [("李四", Role::Reviewer, Status::Secrecy), ("王五", Role::Secrecy, Status::Signing)] {
+        seat(&mut window, name, role);
+        press(&mut window, Modifiers::NONE, Key::F9);
+        window.key_press(Key::Enter);
+        window.run();
+        assert_eq!(status(&window), next);
+    }
+    seat(&mut window, "赵六", Role::Signer);
+    press(&mut window, Modifiers::NONE, Key::F9);
+    say(&mut window, "22222-22222");
+    assert!(shows(&window, "核对码与现在的内容不符"));
+    assert_eq!(status(&window), Status::Signing);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    let code = review::code_now(window.state().work.as_ref().unwrap().session.form(), draft(&window));
+    press(&mut window, Modifiers::NONE, Key::F9);
+    say(&mut window, &code.to_lowercase());
+    assert_eq!(status(&window), Status::Signed);
+    assert!(shows(&window, "已锁定"));
+}
+
+#[test]
+fn forty_differences_are_reviewed_by_keyboard_alone() {
+    let mut window = stage::window_on_v1();
+    fill_texts(&mut window);
+    seat(&mut window, "张三", Role::Clerk);
+    let act = |window: &mut Window| {
+        press(window, Modifiers::NONE, Key::F9);
+        window.key_press(Key::Enter);
+        window.run();
+    };
+    act(&mut window);
+    seat(&mut window, "李四", Role::Reviewer);
+    for _ in 0..12 {
+        press(&mut window, Modifiers::COMMAND, Key::Enter);
+    }
+    press(&mut window, Modifiers::SHIFT, Key::F9);
+    say(&mut window, "请全面核对");
+    assert_eq!(status(&window), Status::Returned);
+    seat(&mut window, "张三", Role::Clerk);
+    // Two rows and their totals, in balance: every column of new, carry-over and results.
+    let changed = crate::support::case("review-forty.txt");
+    for assignment in &changed {
+        let (key, text) = assignment.split_once('=').unwrap();
+        stage::type_into(&mut window, key, text);
+    }
+    assert_eq!(changed.len(), 40);
+    act(&mut window);
+    assert_eq!(status(&window), Status::Review, "{:?}", window.state().notice());
+
+    seat(&mut window, "李四", Role::Reviewer);
+    let mut num_keys = 0;
+    let mut key = |window: &mut Window, modifiers, key| {
+        num_keys += 1;
+        press(window, modifiers, key);
+    };
+    key(&mut window, Modifiers::COMMAND, Key::Num3);
+    assert!(shows(&window, "40 处不同"));
+    let mut visited = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        key(&mut window, Modifiers::NONE, Key::F8);
+        visited.insert(stage::focus(&window));
+    }
+    assert_eq!(visited.len(), 40);
+    for _ in 0..3 {
+        key(&mut window, Modifiers::COMMAND, Key::Enter);
+    }
+    assert!(shows(&window, "全部看过"));
+    key(&mut window, Modifiers::NONE, Key::F9);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(status(&window), Status::Secrecy);
+    println!("40 differences looked at and passed with {num_keys} keys");
+}
+
+#[test]
+fn the_supervisors_copy_joins_the_clerks() {
+    let folder = crate::support::folder();
+    let mut window = stage::window_on_v1();
+    fill_texts(&mut window);
+    seat(&mut window, "张三", Role::Clerk);
+    press(&mut window, Modifiers::NONE, Key::F9);
+    window.key_press(Key::Enter);
+    window.run();
+    let submitted = draft(&window).clone();
+    let form = window.state().work.as_ref().unwrap().session.shared_form();
+
+    // The reviewer comments on a copy; meanwhile the clerk withdraws and changes a figure.
+    seat(&mut window, "李四", Role::Reviewer);
+    stage::go_to(&mut window, "open.biz");
+    press(&mut window, Modifiers::SHIFT, Key::F2);
+    say(&mut window, "请核实");
+    let copy = folder.path().join("审核人的副本.gouji");
+    gouji::store::save(&gouji::store::RealDisk, &copy, &form, draft(&window)).unwrap();
+    window.state_mut().show(form, submitted, None);
+    window.run();
+    seat(&mut window, "张三", Role::Clerk);
+    run(&mut window, Command::Act(gouji::model::Deed::Withdraw));
+    window.key_press(Key::Enter);
+    window.run();
+    stage::type_into(&mut window, "a1.reg.made", "4");
+
+    run(&mut window, Command::OpenCopy);
+    stage::finish_jobs(&mut window);
+    window.get_by_role(egui::accesskit::Role::TextInput).focus();
+    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    say(&mut window, &copy.display().to_string());
+    stage::finish_jobs(&mut window);
+    assert!(shows(&window, "没有两边都改过的地方"), "{:?}", window.state().notice());
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(stage::shown(&window, "a1.reg.made"), "4");
+    assert_eq!(draft(&window).review().threads().len(), 1);
+    assert!(shows(&window, "已合并"));
+}
