@@ -168,11 +168,11 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
     let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
     let edit =
         TextEdit::multiline(&mut field.text).desired_rows(2).desired_width(f32::INFINITY).hint_text("例如：许可事项多为备查，本年无人申请");
-    ui.add(edit).labelled_by(label);
+    let edit = ui.add(edit).labelled_by(label);
     if let Some(refused) = field.refused {
         ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
     }
-    ui.horizontal(|ui| {
+    let buttons = ui.horizontal(|ui| {
         if ui.button("记下说明").clicked() {
             match work.session.reason_edit(finding, &field.text) {
                 Ok(edit) => {
@@ -188,6 +188,9 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
             commands.push(Command::Change(vec![Edit::Reason(key, None)]));
         }
     });
+    if edit.changed() || edit.gained_focus() {
+        buttons.response.scroll_to_me(None);
+    }
 }
 
 /// How many rules wait for blank cells.

@@ -5,7 +5,7 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 use super::theme::{bold_font, palette};
 
 /// Keys and what they do, in groups.
-const KEYS: [(&str, &[(&str, &str)]); 5] = [
+const KEYS: [(&str, &[(&str, &str)]); 6] = [
     (
         "填表",
         &[
@@ -40,6 +40,15 @@ const KEYS: [(&str, &[(&str, &str)]); 5] = [
     ),
     ("核对", &[("F8 / Shift+F8", "下一处 / 上一处问题"), ("F7", "下一处未填的格或文字"), ("Ctrl+F", "查找"), ("F1", "本页")]),
     (
+        "审核",
+        &[
+            ("F9 / Shift+F9", "送审、通过、签发 / 退回修改"),
+            ("Shift+F2", "对格子、整行、选中的文字写批注"),
+            ("Ctrl+1 / 2 / 3", "核对结果 / 批注 / 差异；F8 逐条看"),
+            ("Ctrl+Enter", "审核时：选中的或本章已看过"),
+        ],
+    ),
+    (
         "文件和显示",
         &[
             ("Ctrl+S / Ctrl+Shift+S", "保存 / 另存为"),
@@ -55,7 +64,7 @@ pub fn help_ui(ui: &mut Ui) {
     let height = (ui.ctx().content_rect().height() - 170.0).max(160.0);
     ScrollArea::both().max_height(height).show(ui, |ui| {
         ui.horizontal_top(|ui| {
-            let (left, right) = KEYS.split_at(2);
+            let (left, right) = KEYS.split_at(3);
             for (column, groups) in [left, right].into_iter().enumerate() {
                 ui.vertical(|ui| groups.iter().for_each(|(group, keys)| group_ui(ui, group, keys)));
                 if column == 0 {
