@@ -49,6 +49,8 @@ mod quiet;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod real_round;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod xvfb;
 
 // The shipped forms as the notices print them; broken form files.
