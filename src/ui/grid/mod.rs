@@ -254,9 +254,10 @@ impl<'a> GridView<'a> {
         if self.session.is_computed(cell) { self.session.draft().control(cell) } else { self.session.draft().entry(cell) }
     }
 
-    /// Who looks at the table reviews it.
+    /// Who looks at the table reviews it, and it is not signed yet.
     fn is_review(self) -> bool {
-        self.session.person().is_some_and(|person| person.role != model::Role::Clerk)
+        let is_locked = self.session.draft().review().status().is_locked();
+        !is_locked && self.session.person().is_some_and(|person| person.role != model::Role::Clerk)
     }
 
     /// The table's cells in form order.
