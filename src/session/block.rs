@@ -4,7 +4,9 @@
 //! say what the table's own lines and columns say, they decide where the figures go; else the cursor does. What does not
 //! fit or cannot be read is listed before anything changes.
 
-use crate::form::{Form, Head, Slot, Table};
+use std::collections::HashSet;
+
+use crate::form::{Form, Slot, Table};
 use crate::model::{CellId, Draft, Entry, Kind, MoneyUnit};
 
 /// Rows and columns of a table's grid, both ends included.
@@ -58,7 +60,9 @@ pub fn read_block(form: &Form, table: &Table, at: (usize, usize), text: &str) ->
     let lines = split(text);
     // Words that name nothing in the table are no labels: they stay in their place and are asked about.
     let label_cols = leading(&columns_of(&lines));
-    let names_line = |label: &String| table.heads.iter().any(|head| essence(&head.text) == essence(label) && !essence(label).is_empty());
+    let mut names: HashSet<String> = table.heads.iter().map(|head| essence(&head.text)).collect();
+    names.remove("");
+    let names_line = |label: &String| names.contains(&essence(label));
     let label_cols = if lines.iter().flat_map(|line| line.iter().take(label_cols)).any(names_line) { label_cols } else { 0 };
     let label_rows = leading(&lines.iter().map(|line| line.iter().skip(label_cols).map(String::as_str).collect()).collect::<Vec<_>>());
     let label_rows = if lines.iter().take(label_rows).flatten().any(names_line) { label_rows } else { 0 };
@@ -131,8 +135,13 @@ fn split(text: &str) -> Vec<Vec<String>> {
 
 /// The block by columns.
 fn columns_of(lines: &[Vec<String>]) -> Vec<Vec<&str>> {
-    let num_cols = lines.iter().map(Vec::len).max().unwrap_or(0);
-    (0..num_cols).map(|col| lines.iter().filter_map(|line| line.get(col)).map(String::as_str).collect()).collect()
+    let mut columns: Vec<Vec<&str>> = vec![Vec::new(); lines.iter().map(Vec::len).max().unwrap_or(0)];
+    for line in lines {
+        for (column, field) in columns.iter_mut().zip(line) {
+            column.push(field);
+        }
+    }
+    columns
 }
 
 /// How many leading rows or columns hold words and not a single figure; none if that would be all of them.
@@ -156,12 +165,12 @@ where
     let labels: Vec<Option<&str>> =
         labels.map(|labels| labels.map(|label| label.trim()).filter(|label| !label.is_empty()).last()).collect();
     let own = |row: usize| (0..table.num_cols()).filter_map(|col| table.head_at(row, col)).rfind(|head| head.at.0 == row);
-    let mut named: Vec<(usize, &Head)> =
-        (0..table.num_rows).filter(|row| has_cells(table, *row)).filter_map(|row| Some((row, own(row)?))).collect();
+    let named = (0..table.num_rows).filter(|row| has_cells(table, *row)).filter_map(|row| Some((row, essence(&own(row)?.text))));
+    let mut named: Vec<(usize, String)> = named.collect();
     let mut rows = Vec::new();
     for label in &labels {
         // Each line is used once and in order, for 其他 and 总计 come more than once.
-        let found = label.and_then(|label| named.iter().position(|(_, head)| essence(&head.text) == essence(label)));
+        let found = label.map(essence).and_then(|label| named.iter().position(|(_, head)| *head == label));
         rows.push(found.map(|place| named.remove(place).0));
     }
     if rows.iter().all(Option::is_none) {
@@ -198,8 +207,9 @@ where
     }
     let first = table.num_cols() - table.columns.len();
     let above = |col: usize| (0..table.head_rows).rev().find_map(|row| table.head_at(row, col));
-    let find = |name: &String| (first..table.num_cols()).find(|col| above(*col).is_some_and(|head| essence(&head.text) == essence(name)));
-    let cols: Vec<Option<usize>> = names.iter().map(find).collect();
+    let own: Vec<(usize, String)> = (first..table.num_cols()).filter_map(|col| Some((col, essence(&above(col)?.text)))).collect();
+    let find = |name: String| own.iter().find(|(_, head)| *head == name).map(|(col, _)| *col);
+    let cols: Vec<Option<usize>> = names.iter().map(|name| find(essence(name))).collect();
     if cols.iter().all(Option::is_none) {
         return plain();
     }

@@ -190,14 +190,20 @@ fn conflict_ui(ui: &mut Ui, why: &str) -> Option<Answer> {
     buttons(ui, &choices.into_iter().chain(cancel).collect::<Vec<_>>()).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
 }
 
+/// Problems of a block that are listed; all of them are counted.
+const MAX_PROBLEMS: usize = 200;
+
 /// What is wrong with a block, before anything changes.
 fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Answer> {
     ui.set_width(560.0);
     title(ui, "粘贴前请看一下");
     ui.label(format!("剪贴板里有 {} 个数要填进表格，其中有 {} 处需要留意：", block.fields.len(), block.problems.len()));
     ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-        for problem in &block.problems {
+        for problem in block.problems.iter().take(MAX_PROBLEMS) {
             ui.add(Label::new(format!("· {problem}")).wrap());
+        }
+        if block.problems.len() > MAX_PROBLEMS {
+            ui.label(format!("……还有 {} 处", block.problems.len() - MAX_PROBLEMS));
         }
     });
     ui.label(RichText::new("仍然粘贴时，读不出的内容原样留在格里并标出；可用 Ctrl+Z 一步撤销。").small().color(palette().weak));

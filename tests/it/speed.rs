@@ -143,6 +143,20 @@ impl Stage {
     }
 }
 
+/// The most that is read of a clipboard, in its worst shapes; a fuzzer found that this took seconds.
+#[test]
+fn clipboards_full_of_words() {
+    let form = catalog().for_year(2025).unwrap();
+    let corner = "总计\n".repeat(10_000) + &"总计\t".repeat(9_000) + "1";
+    for (what, text) in
+        [("one line of words", "总计\t".repeat(19_000) + "1"), ("a column of words", "总计\n".repeat(19_000) + "1"), ("both", corner)]
+    {
+        measure(&format!("20 000 fields from the clipboard, {what}"), 50_000.0, || {
+            black_box(gouji::session::read_block(&form, &form.tables[1], (5, 5), &text));
+        });
+    }
+}
+
 #[test]
 fn frames() {
     let mut stage = Stage::new();
