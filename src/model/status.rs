@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ReasonKey;
+use super::Objection;
 
 /// How far a report has come. Source: the steps offices have, 经办 → 审核 → 保密审查（条例第十七条）→ 签发 → 报送 → 发布.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,93 +158,10 @@ fn next(status: Status, office: Office) -> Status {
     }
 }
 
-/// Why something is not done to a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Objection {
-    /// Not in this status.
-    NotNow {
-        /// What was asked for.
-        deed: Deed,
-        /// The status.
-        status: Status,
-    },
-    /// Others may.
-    NotYou {
-        /// What was asked for.
-        deed: Deed,
-        /// The status.
-        status: Status,
-        /// Who asked.
-        role: Role,
-    },
-    /// Nobody has said who acts.
-    Nobody,
-    /// Who filled the report may not pass or sign it.
-    SamePerson {
-        /// What was asked for.
-        deed: Deed,
-        /// Who asked.
-        name: Box<str>,
-    },
-    /// Errors are open or warnings unanswered.
-    Unsolved {
-        /// Broken rules at their places.
-        errors: Vec<ReasonKey>,
-        /// Warnings without a reason for their present figures.
-        warnings: Vec<ReasonKey>,
-    },
-    /// A reason, a comment, an answer is missing.
-    NothingSaid(Deed),
-    /// What was typed is not the code of the report as it is.
-    WrongCode,
-    /// There is no such comment.
-    NoSuchComment,
-}
-
-impl Objection {
-    /// The words for the user: what is missing, and who may do it when.
-    pub fn words(&self) -> String {
-        match self {
-            Self::NotNow { deed, status } => {
-                let when = Status::ALL.into_iter().filter(|status| !may(*status, *deed).is_empty());
-                format!("现在是“{status}”，不能{deed}；{}时可以", list(when.map(|status| format!("“{status}”"))))
-            }
-            Self::NotYou { deed, status, role } => {
-                format!("“{status}”时{deed}由{}来做，你现在的身份是{role}", list(may(*status, *deed).iter().map(Role::to_string)))
-            }
-            Self::Nobody => "还没有选定姓名和身份，请先选定".to_owned(),
-            Self::SamePerson { deed, name } => format!("{name}填过这份报告，不能自己{deed}，请换一个人；本单位允许的，先在“环节”里设定"),
-            Self::Unsolved { errors, warnings } => {
-                let places = |keys: &[ReasonKey]| list(keys.iter().map(|key| format!("{} {}", key.rule, key.at)));
-                let part =
-                    |keys: &[ReasonKey], what: &str| (!keys.is_empty()).then(|| format!("{} 条{what}（{}）", keys.len(), places(keys)));
-                let parts = [part(errors, "错误没有改正"), part(warnings, "待核实没有写说明")];
-                format!("还不能送审：{}", parts.into_iter().flatten().collect::<Vec<_>>().join("，"))
-            }
-            Self::NothingSaid(deed) => match deed {
-                Deed::Return => "请写明退回的原因，或者先在要改的地方写批注".to_owned(),
-                deed => format!("{deed}要写明内容"),
-            },
-            Self::WrongCode => "核对码与现在的内容不符：请照纸上或屏幕上的核对码重新输入；纸上的是旧稿的，请重新打印".to_owned(),
-            Self::NoSuchComment => "没有这条批注".to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Objection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words())
-    }
-}
-
 /// The roles that may do this in this status.
 pub fn may(status: Status, deed: Deed) -> &'static [Role] {
     let row = TABLE.iter().find(|(known, statuses, ..)| *known == deed && statuses.contains(&status));
     row.map_or(&[], |(_, _, roles, _)| roles)
-}
-
-fn list(words: impl Iterator<Item = String>) -> String {
-    words.collect::<Vec<_>>().join("、")
 }
 
 impl Status {

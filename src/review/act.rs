@@ -44,6 +44,9 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
     let Doing { person, time, action, words } = doing;
     let (review, deed, words) = (draft.review(), action.deed(), words.trim());
     let status = may(review, &person, deed)?;
+    if review.steps().len() >= Review::MAX_STEPS {
+        return Err(Objection::Full);
+    }
     let threads = review.threads();
     match &action {
         Action::Submit => {

@@ -15,7 +15,9 @@ use super::diff::{item_name, value_name};
 use super::digest::UNKNOWN;
 use super::history::state_after;
 use crate::form::Form;
-use crate::model::{Action, Change, Deed, Draft, Edit, Item, Objection, Parent, Person, Review, Status, Step, Totals, Value, Values, step};
+use crate::model::{
+    Action, Change, Deed, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
+};
 use crate::rules;
 
 /// An item that both copies changed, each to another value.
@@ -46,7 +48,9 @@ pub enum Unjoinable {
     /// They are reports of different years or on different forms.
     OtherReport,
     /// A signed copy and one with something else: joining would void the signature.
-    Signed(Objection),
+    Signed,
+    /// Nobody is named who joins them, or the log is full.
+    Objected(Objection),
     /// So many conflicts are not settled.
     Unsettled(usize),
 }
@@ -56,9 +60,10 @@ impl Unjoinable {
     pub fn words(&self) -> String {
         match self {
             Self::OtherReport => "两份不是同一年度、同一表样的报告，不能合并".to_owned(),
-            Self::Signed(_) => {
+            Self::Signed => {
                 "其中一份已经签发，另一份里还有别的改动或批注；合并会使签发失效。确要合并的，请先重新打开已签发的那一份".to_owned()
             }
+            Self::Objected(objection) => objection.words(),
             Self::Unsettled(num) => format!("两份都改过、而且改得不一样的还有 {num} 处没有选定"),
         }
     }
@@ -88,7 +93,8 @@ impl Join {
         let whole = if holds_all_of(mine, theirs) { Some(mine) } else { Some(theirs).filter(|theirs| holds_all_of(theirs, mine)) };
         if whole.is_none() {
             for copy in [mine, theirs] {
-                step(copy.review().status(), Deed::Join, Person::default().role, copy.review().office()).map_err(Unjoinable::Signed)?;
+                let joined = step(copy.review().status(), Deed::Join, Role::Clerk, copy.review().office());
+                joined.map_err(|_locked| Unjoinable::Signed)?;
             }
         }
         let mut join = Self {
@@ -143,7 +149,7 @@ impl Join {
     /// back to both.
     ///
     /// # Errors
-    /// A conflict has no value chosen.
+    /// A conflict has no value chosen, or nobody is named.
     pub fn finish(self, form: &Form, person: &Person, now: Timestamp, choices: &Values) -> Result<Draft, Unjoinable> {
         let seen = all_seen(self.mine.review(), self.theirs.review());
         if let Some(mut whole) = self.whole {
@@ -151,6 +157,12 @@ impl Join {
             let review = Review::new(review.steps().to_vec(), review.base().cloned(), seen);
             whole.apply(Edit::Review(Box::new(review)));
             return Ok(whole);
+        }
+        if person.name.trim().is_empty() {
+            return Err(Unjoinable::Objected(Objection::Nobody));
+        }
+        if self.mine.review().steps().len().max(self.theirs.review().steps().len()) >= Review::MAX_STEPS {
+            return Err(Unjoinable::Objected(Objection::Full));
         }
         let mut merged = self.merged;
         let (mut num_unsettled, mut words) = (0, Vec::new());

@@ -13,8 +13,8 @@ use crate::form::Form;
 use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
 use crate::review::{Digests, action_words, read_action, read_value, value_words};
 
-/// Most steps of a log; a report has some dozens.
-const MAX_STEPS: usize = 2000;
+/// Most steps of a log that is read: two full ones joined.
+const MAX_STEPS: usize = 2 * Review::MAX_STEPS + 1;
 
 /// The fields of the review part; all left out where nothing was done.
 pub(super) struct ReviewFile {

@@ -1,0 +1,196 @@
+//! What a log of the review is made of: who did what, when, about what.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::status::{Deed, Office, Role, Status};
+use super::{CellId, Item, ReasonKey, SectionId, Values};
+
+/// Who acts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// Name as typed.
+    pub name: Box<str>,
+    /// In whose place.
+    pub role: Role,
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}（{}）", self.name, self.role)
+    }
+}
+
+/// A hash of 256 bits, SM3 or SHA-256, written as 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        // Only what is written: 64 small digits, so that one fingerprint has one spelling.
+        let is_ours = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let mut bytes = [0; 32];
+        for (byte, place) in bytes.iter_mut().zip((0..64).step_by(2)) {
+            let pair = text.get(place..place + 2).filter(|_| is_ours).ok_or(())?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_not_hex| ())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// What a comment is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// The report as a whole.
+    Report,
+    /// A chapter, by its number.
+    Chapter(u8),
+    /// A cell.
+    Cell(CellId),
+    /// The row that begins with this cell.
+    Row(CellId),
+    /// A finding.
+    Finding(ReasonKey),
+    /// A passage of a text chapter. It is found again by its words, nearest to where it stood.
+    Passage {
+        /// The chapter.
+        section: SectionId,
+        /// Where it stood, in characters from the start.
+        at: usize,
+        /// Its words.
+        quote: Box<str>,
+    },
+}
+
+impl Spot {
+    /// The items it speaks of, as far as it names them.
+    pub fn item(&self) -> Option<Item> {
+        match self {
+            Self::Cell(cell) | Self::Row(cell) => Some(Item::Cell(*cell)),
+            Self::Passage { section, .. } => Some(Item::Text(*section)),
+            Self::Finding(key) => Some(Item::Reason(key.clone())),
+            Self::Report | Self::Chapter(_) => None,
+        }
+    }
+
+    /// Where a passage stands in the text as it is now, in characters; `None` if its words are gone.
+    pub fn find_in(&self, text: &str) -> Option<usize> {
+        let Self::Passage { at, quote, .. } = self else { return None };
+        let places = text.match_indices(&**quote).map(|(byte, _)| text.get(..byte).map_or(0, |before| before.chars().count()));
+        places.min_by_key(|place| place.abs_diff(*at))
+    }
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A comment on this.
+    Comment(Spot),
+    /// An answer to the comment with this id.
+    Reply(Fingerprint),
+    /// The comment with this id is settled (已解决).
+    Resolve(Fingerprint),
+    /// The comment with this id is open again.
+    Unresolve(Fingerprint),
+    /// The office's steps from now on.
+    Arrange(Office),
+    /// 双录: a second person has keyed a table anew, and what differed is settled.
+    SecondEntry,
+    /// 送审.
+    Submit,
+    /// 撤回.
+    Withdraw,
+    /// 退回修改.
+    Return,
+    /// 通过.
+    Pass,
+    /// 签发.
+    Sign,
+    /// 报送.
+    File,
+    /// 发布.
+    Publish,
+    /// 重新打开.
+    Reopen,
+    /// Another copy's log and values were joined with this one's.
+    Join,
+}
+
+impl Action {
+    /// The line of the table it falls under.
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::Comment(_) | Self::Reply(_) | Self::Resolve(_) | Self::Unresolve(_) => Deed::Comment,
+            Self::Arrange(_) => Deed::Arrange,
+            Self::SecondEntry => Deed::SecondEntry,
+            Self::Submit => Deed::Submit,
+            Self::Withdraw => Deed::Withdraw,
+            Self::Return => Deed::Return,
+            Self::Pass => Deed::Pass,
+            Self::Sign => Deed::Sign,
+            Self::File => Deed::File,
+            Self::Publish => Deed::Publish,
+            Self::Reopen => Deed::Reopen,
+            Self::Join => Deed::Join,
+        }
+    }
+
+    /// The word on screen.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Comment(_) => "批注",
+            Self::Reply(_) => "答复批注",
+            Self::Resolve(_) => "批注已解决",
+            Self::Unresolve(_) => "批注重新打开",
+            action => action.deed().name(),
+        }
+    }
+}
+
+/// One entry of the log. Once written it never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// SM3 of everything below, by which other steps name it.
+    pub id: Fingerprint,
+    /// Who.
+    pub person: Person,
+    /// When, to the second.
+    pub time: Timestamp,
+    /// What.
+    pub action: Action,
+    /// What was said: comment, answer, reason, remark; for a signature the code as typed.
+    pub words: Box<str>,
+    /// The status after it.
+    pub status: Status,
+    /// SM3 of the report and its comments after it.
+    pub sm3: Fingerprint,
+    /// SHA-256 of the same, for a signature.
+    pub sha256: Option<Fingerprint>,
+    /// The steps before it: none for the first, two where copies were joined.
+    pub parents: Vec<Parent>,
+}
+
+/// A step before another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// Its id.
+    pub id: Fingerprint,
+    /// What leads from the report after the later step back to the report after this one.
+    pub was: Values,
+}
