@@ -102,12 +102,17 @@ impl Draft {
     #[must_use]
     pub fn with(&self, values: &Values) -> Self {
         let mut draft = self.clone();
+        draft.put(values);
+        draft
+    }
+
+    /// Puts these values in.
+    pub fn put(&mut self, values: &Values) {
         for (item, value) in values {
-            if let Some(edit) = draft.edit_to(item, value.clone()) {
-                draft.apply(edit);
+            if let Some(edit) = self.edit_to(item, value.clone()) {
+                self.apply(edit);
             }
         }
-        draft
     }
 
     /// Everything that differs from an earlier state of this report, or from another report on the same form.

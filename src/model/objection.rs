@@ -76,7 +76,7 @@ impl Objection {
             },
             Self::WrongCode => "核对码与现在的内容不符：请照纸上或屏幕上的核对码重新输入；纸上的是旧稿的，请重新打印".to_owned(),
             Self::NoSuchComment => "没有这条批注".to_owned(),
-            Self::Full => format!("办理记录已满 {} 步，不能再添加", Review::MAX_STEPS),
+            Self::Full => format!("办理记录已满，不能再添加（最多 {} 步、合并 {} 次）", Review::MAX_STEPS, Review::MAX_JOINS),
         }
     }
 }

@@ -150,6 +150,9 @@ impl Review {
     /// Most steps a log takes; a report has some dozens.
     pub const MAX_STEPS: usize = 2000;
 
+    /// Most times copies are joined.
+    pub const MAX_JOINS: usize = 100;
+
     /// With one more step, after which the report is this one.
     #[must_use]
     pub fn with_step(&self, step: Step, report: &Draft) -> Self {

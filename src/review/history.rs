@@ -1,34 +1,48 @@
 //! The report as it once was, read from the log: each step keeps what leads back to the one before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::model::{Action, Change, Draft, Fingerprint, Item, Review, Spot, Step, Thread};
+use crate::model::{Action, Change, Draft, Fingerprint, Item, Parent, Review, Spot, Step, Thread};
 
-/// The report as it stood after the step at each place of the log.
-pub(super) fn states(review: &Review) -> Vec<Option<Draft>> {
+/// Goes back through the log from its end and shows the report as it stood after the step at each place, as long as it is
+/// told to continue. Only as many states are held at a time as copies went different ways.
+pub(super) fn walk_back(review: &Review, mut look: impl FnMut(usize, &Draft) -> ControlFlow<()>) {
     let steps = review.steps();
-    let mut states: Vec<Option<Draft>> = vec![None; steps.len()];
-    if let (Some(last), Some(base)) = (states.last_mut(), review.base()) {
-        *last = Some((**base).clone());
-    }
-    for (place, step) in steps.iter().enumerate().rev() {
-        let Some(state) = states.get(place).cloned().flatten() else { continue };
-        for parent in &step.parents {
-            let before = steps.iter().take(place).position(|step| step.id == parent.id);
-            if let Some(slot) = before.and_then(|before| states.get_mut(before)) {
-                *slot = Some(state.with(&parent.was));
+    let places: BTreeMap<Fingerprint, usize> = steps.iter().enumerate().map(|(place, step)| (step.id, place)).collect();
+    let mut waiting: BTreeMap<usize, Draft> = BTreeMap::new();
+    waiting.extend(steps.len().checked_sub(1).zip(review.base().map(|base| (**base).clone())));
+    while let Some((place, state)) = waiting.pop_last() {
+        if look(place, &state).is_break() {
+            return;
+        }
+        let parents = steps.get(place).map_or(&[][..], |step| step.parents.as_slice());
+        let known = |parent: &'_ Parent| places.get(&parent.id).copied().filter(|before| *before < place);
+        let mut state = Some(state);
+        for (left, parent) in (0..parents.len()).rev().zip(parents) {
+            let earlier = if left > 0 { state.clone() } else { state.take() };
+            if let (Some(before), Some(mut earlier)) = (known(parent), earlier) {
+                earlier.put(&parent.was);
+                waiting.insert(before, earlier);
             }
         }
     }
-    states
 }
 
 /// The report as it stood after this step, without a review part.
 pub fn state_after(review: &Review, id: Fingerprint) -> Option<Draft> {
-    let place = review.steps().iter().position(|step| step.id == id)?;
-    states(review).into_iter().nth(place).flatten()
+    let wanted = review.steps().iter().position(|step| step.id == id)?;
+    let mut found = None;
+    walk_back(review, |place, state| {
+        if place > wanted {
+            return ControlFlow::Continue(());
+        }
+        found = (place == wanted).then(|| state.clone());
+        ControlFlow::Break(())
+    });
+    found
 }
 
 /// The newest step that submitted the report, with everything that has changed since.
@@ -85,7 +99,7 @@ pub fn tasks(form: &Form, draft: &Draft) -> Vec<Task> {
     let steps = draft.review().steps();
     let Some(place) = steps.iter().rposition(|step| step.action == Action::Return) else { return Vec::new() };
     let Some((returned, changes)) = since(draft, |action| *action == Action::Return) else { return Vec::new() };
-    let then = Review::new(steps.iter().take(place).cloned().collect(), None, std::collections::BTreeMap::new());
+    let then = Review::new(steps.iter().take(place).cloned().collect(), None, BTreeMap::new());
     let asked: BTreeSet<Fingerprint> = then.threads().iter().filter(|thread| !thread.is_resolved).map(Thread::id).collect();
     let later: BTreeSet<Fingerprint> = steps.iter().skip(place).filter(|step| step.id != returned.id).map(|step| step.id).collect();
     let task = |thread: Thread| Task {

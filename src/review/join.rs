@@ -161,7 +161,11 @@ impl Join {
         if person.name.trim().is_empty() {
             return Err(Unjoinable::Objected(Objection::Nobody));
         }
-        if self.mine.review().steps().len().max(self.theirs.review().steps().len()) >= Review::MAX_STEPS {
+        let (mine, theirs) = (self.mine.review(), self.theirs.review());
+        let steps: Vec<Arc<Step>> =
+            mine.steps().iter().chain(theirs.steps().iter().filter(|step| mine.step(step.id).is_none())).cloned().collect();
+        let num_joins = steps.iter().filter(|step| step.action == Action::Join).count();
+        if steps.len() >= 2 * Review::MAX_STEPS || num_joins >= Review::MAX_JOINS {
             return Err(Unjoinable::Objected(Objection::Full));
         }
         let mut merged = self.merged;
@@ -181,7 +185,6 @@ impl Join {
         if merged.totals() == Totals::Computed {
             rules::compute_totals(form, &mut merged);
         }
-        let (mine, theirs) = (self.mine.review(), self.theirs.review());
         let mut parents: Vec<Parent> = Vec::new();
         for review in [mine, theirs] {
             let (Some(last), Some(base)) = (review.last(), review.base()) else { continue };
@@ -189,8 +192,6 @@ impl Join {
                 parents.push(Parent { id: last.id, was: merged.back_to(base) });
             }
         }
-        let others = theirs.steps().iter().filter(|step| mine.step(step.id).is_none());
-        let steps: Vec<Arc<Step>> = mine.steps().iter().chain(others).cloned().collect();
         let is_logged = !steps.is_empty();
         merged.apply(Edit::Review(Box::new(Review::new(steps, None, seen))));
         if is_logged {

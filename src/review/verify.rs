@@ -2,9 +2,10 @@
 //! all hashes anew is found out by the code on paper.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use super::digest::{digests, is_code, step_id};
-use super::history::states;
+use super::history::walk_back;
 use crate::form::Form;
 use crate::model::{Action, Draft, Review, Step, step};
 
@@ -110,15 +111,16 @@ fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
             found.sm3 == step.sm3 && step.sha256.is_none_or(|sha256| sha256 == found.sha256)
         })
     };
-    let broken = |place: usize| Some(Flaw { place, what: Broken::Report });
     let last = steps.len().checked_sub(1)?;
-    if !review.base().is_some_and(|base| fits(last, base)) {
-        return broken(last);
-    }
-    for (place, state) in states(review).iter().enumerate() {
-        if !state.as_ref().is_some_and(|state| fits(place, state)) {
-            return broken(place);
+    let mut first_broken = None;
+    walk_back(review, |place, state| {
+        if !fits(place, state) {
+            first_broken = Some(place);
         }
+        if first_broken == Some(last) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    if let Some(place) = first_broken {
+        return Some(Flaw { place, what: Broken::Report });
     }
     let is_changed = review.status().is_locked() && review.base().is_some_and(|base| !draft.changes_since(base).is_empty());
     let signed = steps.iter().rposition(|step| step.action == Action::Sign);

@@ -16,6 +16,9 @@ use crate::review::{Digests, action_words, read_action, read_value, value_words}
 /// Most steps of a log that is read: two full ones joined.
 const MAX_STEPS: usize = 2 * Review::MAX_STEPS + 1;
 
+/// Most joined copies of a log that is read.
+const MAX_JOINS: usize = Review::MAX_JOINS;
+
 /// The fields of the review part; all left out where nothing was done.
 pub(super) struct ReviewFile {
     pub steps: Vec<StepFile>,
@@ -58,6 +61,10 @@ impl ReviewFile {
     pub fn fill(self, form: &Form, draft: &mut Draft, text: &str) -> Result<(), Damage> {
         if self.steps.len() > MAX_STEPS {
             return Err(Damage::of_text(text, "    steps: [", format!("办理记录超过 {MAX_STEPS} 步")));
+        }
+        // Each holds one more state of the whole report in memory when the log is proved.
+        if self.steps.iter().filter(|step| step.after.len() > 1).count() > MAX_JOINS || self.steps.iter().any(|step| step.after.len() > 2) {
+            return Err(Damage::of_text(text, "    steps: [", format!("合并副本超过 {MAX_JOINS} 次")));
         }
         let mut steps = Vec::new();
         for (step, no) in self.steps.into_iter().zip(1..) {

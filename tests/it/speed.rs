@@ -205,3 +205,27 @@ fn an_idle_window_wants_no_frames() {
     println!("at rest after {num_frames} frames");
     assert_eq!(stage.frame(Vec::new()), Duration::MAX);
 }
+
+#[test]
+fn review_of_a_long_log() {
+    use gouji::model::{Action, CellId, Person, Role, Spot};
+    use gouji::review;
+
+    let (form, draft) = v1();
+    let mut session = Session::new(Arc::clone(&form), draft);
+    session.set_person(Some(Person { name: "李四".into(), role: Role::Reviewer }));
+    let comment = |session: &mut Session, no: usize| {
+        let cell = CellId::new(no % 200).unwrap();
+        session.act(Action::Comment(Spot::Cell(cell)), "与台账不符，请核对", jiff::Timestamp::UNIX_EPOCH).unwrap();
+    };
+    let num_steps = if std::env::var_os("GOUJI_SPEED").is_some() { 400 } else { 40 };
+    (0..num_steps).for_each(|no| comment(&mut session, no));
+    let bytes = store::encode(&form, session.draft()).into_bytes();
+    println!("log of {num_steps} steps, {} KB", bytes.len() / 1000);
+    let catalog = catalog();
+    measure("one more comment", 5_000.0, || comment(&mut Session::new(Arc::clone(&form), session.draft().clone()), 7));
+    measure("proof of the file", 500_000.0, || drop(black_box(store::prove(black_box(&bytes), &catalog))));
+    measure("list of tasks", 5_000.0, || drop(black_box(review::tasks(&form, session.draft()))));
+    measure("what is not looked at", 500.0, || drop(black_box(session.unseen())));
+    measure("draft file read", 5_000.0, || drop(black_box(store::decode(black_box(&bytes), &catalog))));
+}
