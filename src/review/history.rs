@@ -64,15 +64,19 @@ pub fn since_seen(draft: &Draft, name: &str) -> Vec<Change> {
     seen.map(change).filter(|change| change.old != change.new).collect()
 }
 
-/// The step by which the item got the value it has: who, when. What the first step found there is the first person's. `None`
-/// while no step was done since it was typed.
+/// The step by which the item got the value it has: who, when. Where copies were joined it is looked for in the copy that the
+/// value came from. What the first step found there is the first person's; `None` while no step was done since it was typed.
 pub fn changed_by<'a>(draft: &'a Draft, item: &Item) -> Option<&'a Arc<Step>> {
-    let review = draft.review();
-    if review.base().is_some_and(|base| base.value(item) != draft.value(item)) {
+    let steps = draft.review().steps();
+    if draft.review().base().is_some_and(|base| base.value(item) != draft.value(item)) {
         return None;
     }
-    let changed = |step: &&Arc<Step>| step.action != Action::Join && step.parents.iter().any(|parent| parent.was.contains_key(item));
-    review.steps().iter().rev().find(changed).or_else(|| review.steps().first())
+    let mut place = steps.len().checked_sub(1)?;
+    loop {
+        let step = steps.get(place)?;
+        let Some(unchanged) = step.parents.iter().find(|parent| !parent.was.contains_key(item)) else { return Some(step) };
+        place = steps.get(..place)?.iter().rposition(|step| step.id == unchanged.id)?;
+    }
 }
 
 /// Something that was asked for when the report was returned.

@@ -192,7 +192,7 @@ impl Join {
                 parents.push(Parent { id: last.id, was: merged.back_to(base) });
             }
         }
-        let is_logged = !steps.is_empty();
+        let is_logged = !steps.is_empty() || !words.is_empty();
         merged.apply(Edit::Review(Box::new(Review::new(steps, None, seen))));
         if is_logged {
             let (action, status) = (Action::Join, mine.status().min(theirs.status()));

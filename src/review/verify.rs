@@ -54,9 +54,7 @@ pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
     let review = draft.review();
     let steps = review.steps();
     for (place, step) in steps.iter().enumerate() {
-        let before = steps.get(..place).unwrap_or_default();
-        let what = broken_link(form, before, step);
-        if let Some(what) = what {
+        if let Some(what) = broken_link(form, steps, place, step) {
             return Some(Flaw { place, what });
         }
     }
@@ -70,25 +68,21 @@ pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
 
 type Steps<'a> = &'a [std::sync::Arc<Step>];
 
-/// The step against those before it.
-fn broken_link(form: &Form, before: Steps<'_>, found: &Step) -> Option<Broken> {
+/// The step at this place against those before it.
+fn broken_link(form: &Form, steps: Steps<'_>, place: usize, found: &Step) -> Option<Broken> {
+    let before = steps.get(..place).unwrap_or_default();
     if step_id(form, found) != found.id {
         return Some(Broken::Altered);
     }
     let known = found.parents.iter().map(|parent| before.iter().find(|step| step.id == parent.id));
     let Some(parents) = known.collect::<Option<Vec<_>>>() else { return Some(Broken::Chain) };
     let is_joined = found.action == Action::Join;
-    let fits = match parents.len() {
-        0 => !is_joined,
-        1 => true,
-        2 => is_joined,
-        _ => false,
-    };
-    if !fits || before.iter().any(|step| step.id == found.id) {
+    if parents.len() > 1 + usize::from(is_joined) || before.iter().any(|step| step.id == found.id) {
         return Some(Broken::Chain);
     }
     let from = parents.iter().map(|step| step.status).min().unwrap_or_default();
-    let office = Review::new(before.to_vec(), None, BTreeMap::new()).office();
+    // Of its own copy: another one that was joined later may have arranged other steps meanwhile.
+    let office = ancestry(steps, place).office();
     let leads_here = match step(from, found.action.deed(), found.person.role, office) {
         // A copy without a log, which counts as a draft, may have been joined.
         Ok(next) => found.status == next || is_joined && found.status < next,

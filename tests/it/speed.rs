@@ -213,8 +213,8 @@ fn review_of_a_long_log() {
 
     let (form, draft) = v1();
     let mut session = Session::new(Arc::clone(&form), draft);
-    session.set_person(Some(Person { name: "李四".into(), role: Role::Reviewer }));
     let comment = |session: &mut Session, no: usize| {
+        session.set_person(Some(Person { name: "李四".into(), role: Role::Reviewer }));
         let cell = CellId::new(no % 200).unwrap();
         session.act(Action::Comment(Spot::Cell(cell)), "与台账不符，请核对", jiff::Timestamp::UNIX_EPOCH).unwrap();
     };

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji::form::Form;
 use gouji::model::{
-    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Reason, ReasonKey, SectionId, Splice, Spot, Status, Value, Values,
+    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Office, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
 };
 use gouji::review::{self, Join, Unjoinable, value_name};
 use gouji::session::Session;
 
-use super::{act, at, clerk, reviewer, session, signed};
+use super::{act, at, clerk, person, reviewer, session, signed};
 use crate::support::Dice;
 
 /// Somebody works on a copy: cells, texts, reasons, comments, in places that often meet those of the other copy.
@@ -157,4 +157,46 @@ fn of_two_statuses_the_one_less_far_holds() {
     assert_eq!(joined.review().status(), Status::Draft);
     assert_eq!(joined.review().threads().len(), 1);
     assert_eq!(review::first_flaw(supervisor.form(), &joined), None);
+}
+
+#[test]
+fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
+    let mut start = session();
+    act(&mut start, &clerk(), Action::Comment(Spot::Report), "各填一部分").unwrap();
+    let copy = || Session::new(start.shared_form(), start.draft().clone());
+    let (mut one, mut two) = (copy(), copy());
+    let office = Office { has_first_review: true, ..Office::default() };
+    one.set_person(Some(clerk()));
+    one.apply(vec![one.typed(CellId::new(3).unwrap(), "77")]);
+    act(&mut one, &clerk(), Action::Arrange(office), "").unwrap();
+    // The other copy goes on without the first review.
+    let other = person("钱七", Role::Clerk);
+    act(&mut two, &other, Action::Submit, "").unwrap();
+    act(&mut two, &other, Action::Withdraw, "").unwrap();
+    two.apply(vec![two.typed(CellId::new(4).unwrap(), "78")]);
+    act(&mut two, &other, Action::Comment(Spot::Report), "补了一格").unwrap();
+    two.apply(vec![two.typed(CellId::new(5).unwrap(), "79")]);
+    for (a, b) in [(&one, &two), (&two, &one)] {
+        let join = Join::new(a.form(), a.draft(), b.draft()).unwrap();
+        let joined = join.finish(a.form(), &reviewer(), at(99), &Values::new()).unwrap();
+        assert_eq!(review::first_flaw(a.form(), &joined), None);
+        let maker = |cell| review::changed_by(&joined, &Item::Cell(CellId::new(cell).unwrap())).unwrap().person.name.to_string();
+        // What had not been handed in is the joiner's.
+        assert_eq!([maker(3), maker(4), maker(5), maker(6)], ["张三", "钱七", "李四", "张三"]);
+    }
+}
+
+#[test]
+fn what_was_not_chosen_between_two_copies_without_a_log_is_kept_as_well() {
+    let copy = |text| {
+        let mut copy = session();
+        copy.apply(vec![copy.typed(CellId::new(3).unwrap(), text)]);
+        copy
+    };
+    let (one, two) = (copy("71"), copy("72"));
+    let join = Join::new(one.form(), one.draft(), two.draft()).unwrap();
+    let choices: Values = join.conflicts().iter().map(|found| (found.item.clone(), found.theirs.clone())).collect();
+    let joined = join.finish(one.form(), &clerk(), at(1), &choices).unwrap();
+    assert!(joined.review().last().unwrap().words.ends_with("采用 72，未采用 71"));
+    assert_eq!(review::first_flaw(one.form(), &joined), None);
 }
