@@ -209,7 +209,6 @@ fn an_idle_window_wants_no_frames() {
 #[test]
 fn review_of_a_long_log() {
     use gouji::model::{Action, CellId, Person, Role, Spot};
-    use gouji::review;
 
     let (form, draft) = v1();
     let mut session = Session::new(Arc::clone(&form), draft);
@@ -225,7 +224,6 @@ fn review_of_a_long_log() {
     let catalog = catalog();
     measure("one more comment", 5_000.0, || comment(&mut Session::new(Arc::clone(&form), session.draft().clone()), 7));
     measure("proof of the file", 500_000.0, || drop(black_box(store::prove(black_box(&bytes), &catalog))));
-    measure("list of tasks", 5_000.0, || drop(black_box(review::tasks(&form, session.draft()))));
     measure("what is not looked at", 500.0, || drop(black_box(session.unseen())));
     measure("draft file read", 5_000.0, || drop(black_box(store::decode(black_box(&bytes), &catalog))));
 }
