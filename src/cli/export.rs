@@ -5,27 +5,29 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Exit, HELP, Reply};
+use crate::export::{self, FileKind, Stamp};
 use crate::form::{Catalog, Severity};
+use crate::rules;
 use crate::store::{self, RealDisk};
-use crate::{export, rules};
 
 #[derive(clap::Args)]
-#[command(about = "导出为 Excel 工作簿", override_usage = "gouji export 草稿.gouji -o 文件.xlsx", help_template = HELP, next_help_heading = "选项")]
+#[command(about = "导出为 Word、PDF、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx", help_template = HELP, next_help_heading = "选项")]
 pub(super) struct ExportArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(short, long, value_name = "文件.xlsx", help = "写到这个文件，按结尾决定格式；已有的文件会被替换")]
+    #[arg(short, long, value_name = "文件.docx", help = "写到这个文件，按结尾决定格式；已有的文件会被替换")]
     output: PathBuf,
 }
 
 pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    if !args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-        bail!("只能导出以 .xlsx 结尾的文件；文件：{}", args.output.display());
-    }
+    let Some(kind) = FileKind::of(&args.output) else {
+        bail!("只能导出以 .docx、.pdf、.xlsx 或 .html 结尾的文件；文件：{}", args.output.display());
+    };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let findings = rules::check(&form, &draft);
     let suspects = rules::suspects(&form, &draft);
-    let bytes = export::xlsx(&form, &draft, &findings, &suspects, jiff::Zoned::now().date())?;
+    let stamp = Stamp::new(jiff::Zoned::now().date());
+    let bytes = export::file(kind, &export::book(&form, &draft, &findings, &suspects, &stamp))?;
     store::write_whole(&RealDisk, &args.output, &bytes)?;
     let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {

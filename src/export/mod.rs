@@ -1,66 +1,67 @@
 //! A draft as a file to hand on. Returns bytes, touches no disk and reads no clock.
 //!
-//! `report` lays the draft out as neutral sheets, a writer (`xlsx`) prints them, `verify` reads the bytes back and
-//! compares them with the sheets cell by cell. Only a file that says what the sheets say is handed out.
+//! `report` lays the draft out as a neutral book: sheets, and the flow of the printed report. A writer for each kind (`xlsx`,
+//! `docx`, `pdf`, `html`) prints the book and reads its own bytes back; only a file that says what the book says is handed out.
 
+pub mod docx;
+mod error;
 mod file_name;
+mod flow;
+pub mod html;
+mod kind;
+mod paper;
+pub mod pdf;
+pub mod proof;
 mod prose;
 mod report;
 mod results;
 pub mod sheet;
+mod stamp;
 mod table;
-pub mod verify;
 pub mod xlsx;
 
+pub use error::ExportError;
 pub use file_name::file_name;
+pub use kind::FileKind;
 pub use report::book;
+pub use stamp::Stamp;
+use xlsx::spot::name as cell_name;
 
-use jiff::civil::Date;
+use sheet::Book;
 
-use crate::form::Form;
-use crate::model::Draft;
-use crate::rules::{Finding, Suspect};
-
-/// Why there is no exported file. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The workbook could not be put together.
-    #[error("不能生成 Excel 文件：{source}；工作表：{sheet}")]
-    Write {
-        /// What the writer says.
-        source: rust_xlsxwriter::XlsxError,
-        /// The sheet it was at; empty for the file as a whole.
-        sheet: String,
-    },
-    /// The bytes written cannot be read back.
-    #[error("生成的 Excel 文件读不回来，没有导出：{source}；工作表：{sheet}")]
-    ReadBack {
-        /// What the reader says.
-        source: calamine::XlsxError,
-        /// The sheet it was at; empty for the file as a whole.
-        sheet: String,
-    },
-    /// What was read back is not what was to be written.
-    #[error("生成的 Excel 文件与填报内容不一致，没有导出：{cell} 应为“{expected}”，读回“{found}”；工作表：{sheet}")]
-    Differs {
-        /// The sheet.
-        sheet: String,
-        /// The cell, as spreadsheets name it.
-        cell: String,
-        /// What should stand there.
-        expected: String,
-        /// What stands there.
-        found: String,
-    },
-}
-
-/// The report as an Excel workbook, read back and found equal to the draft.
+/// The book as a file of this kind, read back and found to say what the book says.
 ///
 /// # Errors
-/// The workbook could not be made, or says something else than the draft.
-pub fn xlsx(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Result<Vec<u8>, ExportError> {
-    let book = book(form, draft, findings, suspects, made_on);
-    let bytes = xlsx::write(&book)?;
-    verify::xlsx(&bytes, &book)?;
+/// The file could not be made, or says something else than the book.
+pub fn file(kind: FileKind, book: &Book) -> Result<Vec<u8>, ExportError> {
+    let bytes = write(kind, book)?;
+    verify(kind, &bytes, book)?;
     Ok(bytes)
+}
+
+/// The book as bytes, not yet read back.
+///
+/// # Errors
+/// The file could not be made.
+pub fn write(kind: FileKind, book: &Book) -> Result<Vec<u8>, ExportError> {
+    match kind {
+        FileKind::Xlsx => xlsx::write(book),
+        FileKind::Docx => docx::write(book),
+        FileKind::Html => html::page(book).map(String::into_bytes),
+        FileKind::Fragment => html::fragment(book).map(String::into_bytes),
+        FileKind::Pdf => pdf::write(book),
+    }
+}
+
+/// The bytes say what the book says.
+///
+/// # Errors
+/// The first cell or paragraph that differs, or why the bytes cannot be read.
+pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportError> {
+    match kind {
+        FileKind::Xlsx => xlsx::verify(bytes, book),
+        FileKind::Docx => docx::verify(bytes, book),
+        FileKind::Html | FileKind::Fragment => html::verify(kind, bytes, book),
+        FileKind::Pdf => pdf::verify(bytes, book),
+    }
 }

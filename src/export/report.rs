@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 
 use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Sheet};
-use super::{prose, results, table};
+use super::stamp::Stamp;
+use super::{flow, prose, results, table};
 use crate::form::{Body, Form, Severity};
 use crate::model::{Draft, Entry, Kind, MoneyUnit};
 use crate::rules::{self, Finding, Suspect};
 
-/// The whole report. `made_on` is printed as the day of making.
-pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
-    let mut sheets = vec![cover(form, draft, findings, made_on)];
+/// The whole report.
+pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], stamp: &Stamp) -> Book {
+    let mut sheets = vec![cover(form, draft, findings, stamp)];
     for chapter in &form.chapters {
         if let Body::Table(place) = chapter.body
             && let Some(printed) = form.tables.get(place)
@@ -21,7 +22,10 @@ pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspec
     sheets.push(prose::sheet(form, draft));
     sheets.push(results::sheet(form, draft, findings, suspects));
     sheets.push(record(form, draft));
-    Book { title: title(draft), author: cut(&draft.agency), form: form.id.to_string(), year: draft.year, made_on, sheets }
+    let flow = flow::flow(form, draft, &sheets, stamp);
+    let approval = stamp.approval.clone();
+    let (title, author) = (title(draft), cut(&draft.agency));
+    Book { title, author, form: form.id.to_string(), year: draft.year, made_on: stamp.on, approval, sheets, flow }
 }
 
 /// Longest text taken whole where it cannot go on in a next cell, in characters. No agency's name and no figure comes near.
@@ -42,15 +46,20 @@ pub(super) fn title(draft: &Draft) -> String {
     format!("{}{}年政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
 }
 
+/// The day as official papers write it, without leading zeros.
+pub(super) fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
 /// Who reports on what, on which form, made when and with what; lines for those who sign.
-fn cover(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Sheet {
+fn cover(form: &Form, draft: &Draft, findings: &[Finding], stamp: &Stamp) -> Sheet {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let lines = [
         ("单位全称", cut(&draft.agency)),
         ("报告年度", format!("{}年", draft.year)),
         ("表样", format!("{}（{}）", form.name, form.id)),
         ("文号", form.document.to_string()),
-        ("编制日期", format!("{}年{}月{}日", made_on.year(), made_on.month(), made_on.day())),
+        ("编制日期", day(stamp.on)),
         ("编制程序", format!("勾稽 {}", env!("CARGO_PKG_VERSION"))),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("校验结果", tally(form, findings)),

@@ -19,8 +19,40 @@ pub struct Book {
     pub year: u16,
     /// The day it was made; writers never read the clock.
     pub made_on: jiff::civil::Date,
-    /// The sheets in reading order.
+    /// Who approved it, once somebody has.
+    pub approval: Option<Approval>,
+    /// The sheets in the order of a workbook.
     pub sheets: Vec<Sheet>,
+    /// What is printed on paper and on the web, in reading order.
+    pub flow: Vec<Block>,
+}
+
+/// An approval, in words fit for print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Short code that ties the paper to what was approved.
+    pub code: String,
+    /// Who approved.
+    pub by: String,
+    /// The day.
+    pub on: jiff::civil::Date,
+}
+
+/// One step of the printed report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// The title of the whole.
+    Title(String),
+    /// A heading: 1 for a chapter, 2 below it.
+    Heading(u8, String),
+    /// A paragraph of running text, to be indented by two characters.
+    Paragraph(String),
+    /// The sheet at this place of [`Book::sheets`].
+    Table(usize),
+    /// A line to be signed by hand; on paper only.
+    Sign(String),
+    /// A closing line at the right edge: who, when.
+    Closing(String),
 }
 
 /// One sheet: a title above a grid of items.
@@ -182,6 +214,18 @@ impl Sheet {
 
     fn figure(&self, at: At) -> Option<i64> {
         self.field(at)?.entry.value()
+    }
+}
+
+impl Content {
+    /// The words as printed: a figure with its unit unless the head prints it, line ends as `\n`.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::Head(text) | Self::Heading(_, text) | Self::Text(text) | Self::Paragraph(text) => text.clone(),
+            Self::Figure(entry) => entry.text(),
+            Self::Field(field) => field.entry.shown(field.kind),
+        };
+        if words.contains('\r') { words.replace("\r\n", "\n").replace('\r', "\n") } else { words }
     }
 }
 

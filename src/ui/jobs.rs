@@ -13,11 +13,12 @@ use jiff::{Timestamp, Zoned};
 
 use super::start::RecentDraft;
 use super::versions;
+use crate::export::{self, FileKind, Stamp};
 use crate::form::Severity;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
+use crate::rules;
 use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, Settings, StoreError};
-use crate::{export, rules};
 
 /// What a file is picked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,7 +231,9 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
 fn export_to(path: &Path, form: &Form, draft: &Draft) -> Result<(), String> {
     let findings = rules::check(form, draft);
     let suspects = rules::suspects(form, draft);
-    let bytes = export::xlsx(form, draft, &findings, &suspects, Zoned::now().date()).map_err(|err| err.to_string())?;
+    let kind = FileKind::of(path).unwrap_or(FileKind::Xlsx);
+    let book = export::book(form, draft, &findings, &suspects, &Stamp::new(Zoned::now().date()));
+    let bytes = export::file(kind, &book).map_err(|err| err.to_string())?;
     store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
 }
 

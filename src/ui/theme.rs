@@ -10,12 +10,8 @@ use egui::{
     style, vec2,
 };
 
+use crate::export::pdf::{BOLD, REGULAR};
 pub use crate::store::Look;
-
-/// Chinese for every machine, whatever it has installed: 通用规范汉字表 and GB2312.
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-core-Regular.otf");
-/// The same in bold.
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-core-Bold.otf");
 
 /// Size of plain text, in points.
 const BODY: f32 = 14.0;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx};
 use gouji::export::sheet::{Book, Content, Sheet};
-use gouji::export::{self, ExportError};
+use gouji::export::{self, ExportError, FileKind, Stamp};
 use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules;
@@ -107,12 +107,11 @@ fn v3() -> (Arc<Form>, Draft) {
 
 fn book(form: &Form, draft: &Draft) -> Book {
     let date = jiff::civil::date(2021, 1, 8);
-    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), date)
+    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), &Stamp::new(date))
 }
 
 fn bytes(form: &Form, draft: &Draft) -> Vec<u8> {
-    let date = jiff::civil::date(2021, 1, 8);
-    export::xlsx(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), date).unwrap()
+    export::file(FileKind::Xlsx, &book(form, draft)).unwrap()
 }
 
 type Workbook = Xlsx<std::io::Cursor<Vec<u8>>>;
@@ -325,7 +324,7 @@ fn a_writer_that_errs_is_refused() {
     let refused = |change: &dyn Fn(&mut Book)| {
         let mut wrong = book.clone();
         change(&mut wrong);
-        match export::verify::xlsx(&export::xlsx::write(&wrong).unwrap(), &book) {
+        match export::xlsx::verify(&export::xlsx::write(&wrong).unwrap(), &book) {
             Err(ExportError::Differs { sheet, cell, .. }) => format!("{sheet} {cell}"),
             other => panic!("{other:?}"),
         }
@@ -355,13 +354,13 @@ fn a_writer_that_errs_is_refused() {
     assert_eq!(refused(&shift), "汇总行 A1");
     let mut fewer = book.clone();
     let last = fewer.sheets.pop().unwrap();
-    let extra = export::verify::xlsx(&export::xlsx::write(&book).unwrap(), &fewer);
+    let extra = export::xlsx::verify(&export::xlsx::write(&book).unwrap(), &fewer);
     assert!(matches!(extra, Err(ExportError::Differs { sheet, .. }) if sheet == last.name));
     let whole = export::xlsx::write(&book).unwrap();
     for cut in [0, 100, whole.len() / 2, whole.len() - 1] {
-        assert!(matches!(export::verify::xlsx(&whole[..cut], &book), Err(ExportError::ReadBack { .. })), "{cut}");
+        assert!(matches!(export::xlsx::verify(&whole[..cut], &book), Err(ExportError::ReadBack { .. })), "{cut}");
     }
-    assert!(export::verify::xlsx(&whole, &book).is_ok());
+    assert!(export::xlsx::verify(&whole, &book).is_ok());
 }
 
 #[test]

@@ -25,6 +25,9 @@ mod cli;
 // The workbook: read back, refused when one cell differs, recalculated by LibreOffice.
 mod export;
 
+// Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
+mod paper;
+
 // What a clerk's keys do in the tables.
 mod keys;
 

@@ -114,10 +114,8 @@ fn row_heights(worksheet: &mut Worksheet, sheet: &Sheet, pixels: &[u32]) -> Resu
 /// What an item's height depends on.
 fn words(item: &Item) -> String {
     match &item.content {
-        Content::Head(text) | Content::Heading(_, text) | Content::Text(text) => text.clone(),
         Content::Paragraph(text) => indented(text),
-        Content::Figure(entry) => entry.text(),
-        Content::Field(field) => field.entry.shown(field.kind),
+        content => content.words(),
     }
 }
 

@@ -7,15 +7,18 @@
 
 mod frame;
 mod look;
-pub(super) mod put;
+mod put;
 pub(super) mod spot;
+mod verify;
+
+pub use verify::verify;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError, utility};
 
-use super::ExportError;
 use super::sheet::{Book, Content, Sheet};
+use super::{ExportError, FileKind};
 
-/// The book as bytes. What they say is compared with the book by [`super::verify`].
+/// The book as bytes. What they say is compared with the book by [`verify()`].
 ///
 /// # Errors
 /// The workbook could not be put together.
@@ -23,7 +26,7 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     let mut workbook = Workbook::new();
     let failed = |sheet: &str| {
         let sheet = sheet.to_owned();
-        move |source| ExportError::Write { source, sheet }
+        move |err: XlsxError| ExportError::Write { kind: FileKind::Xlsx, why: err.to_string(), sheet }
     };
     // Column widths count in digits of the default font. The writer's own, Calibri, is missing on many Chinese desktops,
     // where its stand-in is a third wider; with 宋体 the widths come out as meant.

@@ -6,9 +6,9 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Xlsx};
 
-use super::ExportError;
-use super::sheet::{At, Book, Content, Sheet, Total};
-use super::xlsx::{put, spot};
+use super::{put, spot};
+use crate::export::sheet::{At, Book, Content, Sheet, Total};
+use crate::export::{ExportError, FileKind};
 
 /// What should stand in a worksheet cell, or what does.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +25,10 @@ enum Held {
 ///
 /// # Errors
 /// The first cell that differs, or why the bytes cannot be read.
-pub fn xlsx(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
+pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let unreadable = |sheet: &str| {
         let sheet = sheet.to_owned();
-        move |source| ExportError::ReadBack { source, sheet }
+        move |err: calamine::XlsxError| ExportError::ReadBack { kind: FileKind::Xlsx, why: err.to_string(), sheet }
     };
     let mut workbook: Xlsx<_> = calamine::Reader::new(Cursor::new(bytes)).map_err(unreadable(""))?;
     let names = calamine::Reader::sheet_names(&workbook);
@@ -48,7 +48,7 @@ pub fn xlsx(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
 }
 
 fn differs(sheet: &str, cell: String, expected: String, found: String) -> ExportError {
-    ExportError::Differs { sheet: sheet.to_owned(), cell, expected, found }
+    ExportError::Differs { kind: FileKind::Xlsx, sheet: sheet.to_owned(), cell, expected, found }
 }
 
 /// Every worksheet cell that holds something.

@@ -1,0 +1,77 @@
+//! The running document: blocks as paragraphs and tables, sections where the paper turns round.
+
+use std::fmt::Write as _;
+
+use super::{paragraph, table, twips};
+use crate::export::paper::{self, Page, SIZE_TWO};
+use crate::export::sheet::{Block, Book, Orientation};
+
+/// `word/document.xml`.
+pub fn document(book: &Book) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
+    );
+    let sections = paper::sections(book);
+    for (place, section) in sections.iter().enumerate() {
+        let mut below_table = false;
+        for block in &section.blocks {
+            write_block(&mut xml, book, block, &section.page, below_table);
+            below_table = matches!(block, Block::Table(_));
+        }
+        if place + 1 < sections.len() {
+            // The end of a section stands in a paragraph; this one is a point high, so that it makes no page of its own.
+            _ = write!(xml, "<w:p><w:pPr><w:pStyle w:val=\"SectionEnd\"/>{}</w:pPr></w:p>", section_end(&section.page));
+        } else {
+            xml.push_str(&section_end(&section.page));
+        }
+    }
+    xml + "</w:body></w:document>"
+}
+
+/// What follows a table stands half a line below it.
+const BELOW_TABLE: &str = "<w:spacing w:before=\"290\"/>";
+
+fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_table: bool) {
+    let more = if below_table { BELOW_TABLE } else { "" };
+    match block {
+        Block::Title(text) => paragraph(xml, "Title", &title_indent(text, page), text),
+        Block::Heading(1, text) => paragraph(xml, "Heading1", more, text),
+        Block::Heading(_, text) => paragraph(xml, "Heading2", more, text),
+        Block::Paragraph(text) => paragraph(xml, "BodyText", more, text),
+        Block::Sign(text) => paragraph(xml, "Signature", "", text),
+        Block::Closing(text) => paragraph(xml, "Closing", "", text),
+        Block::Table(place) => {
+            if let Some(sheet) = book.sheets.get(*place) {
+                table::write(xml, sheet, page.text_width());
+            }
+        }
+    }
+}
+
+/// Margins that have a title of several lines break into lines of like length.
+fn title_indent(text: &str, page: &Page) -> String {
+    let chars: f64 = text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let lines = (chars * SIZE_TWO / page.text_width()).ceil();
+    if lines < 2.0 {
+        return String::new();
+    }
+    let side = (page.text_width() - ((chars / lines).ceil() + 0.5) * SIZE_TWO) / 2.0;
+    format!("<w:ind w:left=\"{0}\" w:right=\"{0}\"/>", twips(side.max(0.0)))
+}
+
+/// Paper, margins and page numbers. The order of the elements is the schema's.
+fn section_end(page: &Page) -> String {
+    let turned = match page.orientation {
+        Orientation::Portrait => "",
+        Orientation::Landscape => " w:orient=\"landscape\"",
+    };
+    let [width, height, top, right, bottom, left] = [page.width, page.height, page.top, page.right, page.bottom, page.left].map(twips);
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdOdd\"/><w:footerReference w:type=\"even\" r:id=\"rIdEven\"/>\
+         <w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/>\
+         <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/>\
+         <w:cols w:space=\"425\"/></w:sectPr>"
+    )
+}

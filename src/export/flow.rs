@@ -1,0 +1,37 @@
+//! The report as it is printed: title, chapters in order, tables where they belong, lines to sign.
+
+use super::report;
+use super::sheet::{Block, Sheet};
+use super::stamp::Stamp;
+use crate::form::{Body, Form};
+use crate::model::Draft;
+
+/// Longest paragraph that is taken for a heading, in characters.
+const MAX_HEADING: usize = 30;
+
+/// The whole report. A chapter with a table names the sheet that bears its title.
+pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], stamp: &Stamp) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(report::title(draft))];
+    for chapter in &form.chapters {
+        blocks.push(Block::Heading(1, chapter.title.to_string()));
+        match &chapter.body {
+            Body::Text(section, _) => blocks.extend(paragraphs(draft.section(*section))),
+            Body::Table(_) => blocks.extend(sheets.iter().position(|sheet| *sheet.title == *chapter.title).map(Block::Table)),
+        }
+    }
+    blocks.push(Block::Sign("单位负责人（签字）：　　　　　　　　　填报人：　　　　　　　　".to_owned()));
+    blocks.push(Block::Closing(report::cut(draft.agency.trim())));
+    blocks.push(Block::Closing(report::day(stamp.on)));
+    blocks
+}
+
+/// Headings and paragraphs of a chapter. Blank lines and white space at both ends of a line, which is layout, are left out.
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Block> {
+    let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| if is_heading(line) { Block::Heading(2, line.to_owned()) } else { Block::Paragraph(line.to_owned()) })
+}
+
+/// `（一）主动公开` and the like: a number in brackets and a few words without a full stop.
+fn is_heading(line: &str) -> bool {
+    line.starts_with('（') && !line.contains(['。', '；', '：']) && line.chars().count() <= MAX_HEADING
+}

@@ -1,0 +1,112 @@
+//! The report as a web page, and as the fragment of one that is pasted into a website's editor.
+//!
+//! Editors of websites drop style sheets, classes and scripts, so every style stands on its element. Tables keep their meaning
+//! for screen readers: caption, head cells with scope, and for each figure the head cells it belongs to. The same book gives
+//! the same bytes.
+
+mod read;
+mod table;
+
+use std::fmt::Write as _;
+
+use super::proof::{self, Piece};
+use super::sheet::{Block, Book};
+use super::{ExportError, FileKind};
+
+/// Body text as on paper.
+const BODY: &str = "font-family:仿宋_GB2312,FangSong,仿宋,STFangsong,serif;font-size:16pt;line-height:1.8;color:#000";
+const TITLE: &str =
+    "font-family:方正小标宋简体,SimSun,宋体,serif;font-size:22pt;font-weight:bold;text-align:center;line-height:1.5;margin:1em 0";
+const HEADING_ONE: &str = "font-family:SimHei,黑体,sans-serif;font-size:16pt;font-weight:normal;text-indent:2em;margin:1em 0 .5em";
+const HEADING_TWO: &str =
+    "font-family:楷体_GB2312,KaiTi,楷体,STKaiti,serif;font-size:16pt;font-weight:normal;text-indent:2em;margin:.5em 0";
+const PARAGRAPH: &str = "text-indent:2em;margin:.5em 0;text-align:justify;white-space:pre-wrap";
+const CLOSING: &str = "text-align:right;margin:.5em 2em .5em 0";
+
+/// The page, which stands alone.
+///
+/// # Errors
+/// A sign that HTML cannot hold.
+pub fn page(book: &Book) -> Result<String, ExportError> {
+    proof::no_hidden_signs(FileKind::Html, book)?;
+    let title = escaped(&book.title);
+    let (approved, generator) = (book.approval.as_ref().map(|approval| meta("gouji.approval", &approval.code)), env!("CARGO_PKG_VERSION"));
+    Ok(format!(
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{}{}{}{}</head>\n\
+         <body style=\"max-width:62em;margin:0 auto;padding:1em;background:#fff\">\n<main>\n<h1 style=\"{TITLE}\">{title}</h1>\n{}</main>\n</body>\n</html>\n",
+        meta("viewport", "width=device-width, initial-scale=1"),
+        meta("author", &book.author),
+        meta("generator", &format!("gouji {generator}")),
+        approved.unwrap_or_default(),
+        body(book)
+    ))
+}
+
+/// The fragment: everything below the title.
+///
+/// # Errors
+/// A sign that HTML cannot hold.
+pub fn fragment(book: &Book) -> Result<String, ExportError> {
+    proof::no_hidden_signs(FileKind::Fragment, book)?;
+    Ok(body(book))
+}
+
+/// The bytes say what the book says.
+///
+/// # Errors
+/// The first paragraph or cell that differs.
+pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportError> {
+    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
+    proof::compare(kind, book, &expected(kind, book), &found)
+}
+
+fn expected(kind: FileKind, book: &Book) -> Vec<Piece> {
+    proof::expected(book, |block| match block {
+        Block::Title(_) => kind == FileKind::Html,
+        Block::Sign(_) => false,
+        _ => true,
+    })
+}
+
+fn body(book: &Book) -> String {
+    let mut html = format!("<div lang=\"zh-CN\" style=\"{BODY}\">\n");
+    for block in &book.flow {
+        let (tag, style, text) = match block {
+            // The title stands before the fragment; nobody signs a web page.
+            Block::Title(_) | Block::Sign(_) => continue,
+            Block::Heading(1, text) => ("h2", HEADING_ONE, text),
+            Block::Heading(_, text) => ("h3", HEADING_TWO, text),
+            Block::Paragraph(text) => ("p", PARAGRAPH, text),
+            Block::Closing(text) => ("p", CLOSING, text),
+            Block::Table(place) => {
+                if let Some(sheet) = book.sheets.get(*place) {
+                    table::write(&mut html, sheet, *place);
+                }
+                continue;
+            }
+        };
+        _ = writeln!(html, "<{tag} style=\"{style}\">{}</{tag}>", escaped(text));
+    }
+    html + "</div>\n"
+}
+
+fn meta(name: &str, content: &str) -> String {
+    format!("<meta name=\"{name}\" content=\"{}\">\n", escaped(content).replace("<br>", " "))
+}
+
+/// Text as data: nothing in it can become markup, in an element or in a quoted attribute.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\n' => safe.push_str("<br>"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,140 @@
+//! Laid-out pages → the bytes of a PDF.
+
+use krilla::Document;
+use krilla::SerializeSettings;
+use krilla::color::luma;
+use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
+use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag};
+use krilla::text::{GlyphId, KrillaGlyph};
+
+use super::fonts::{Weight, face};
+use super::layout::{Laid, WATERMARK_SIZE};
+use super::line::Line;
+use super::mark::{Bookmark, Mark, Sheet};
+use crate::export::paper::RULE;
+use crate::export::sheet::Book;
+use crate::export::{ExportError, FileKind};
+
+/// Grey of the watermark, pale enough to read figures on.
+const PALE: u8 = 232;
+
+/// Paints the pages.
+///
+/// # Errors
+/// What the PDF library says.
+pub fn paint(book: &Book, laid: &Laid) -> Result<Vec<u8>, ExportError> {
+    let failed = |why: String| ExportError::Write { kind: FileKind::Pdf, why, sheet: String::new() };
+    let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A2_B).finish();
+    let configuration = configuration.map_err(|err| failed(format!("{err:?}")))?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    for sheet in &laid.pages {
+        let settings = PageSettings::from_wh(f(sheet.page.width), f(sheet.page.height));
+        let settings = settings.ok_or_else(|| failed("页面大小不对".to_owned()))?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        paint_page(&mut surface, sheet);
+        surface.finish();
+        page.finish();
+    }
+    document.set_outline(outline(&laid.bookmarks));
+    document.set_metadata(metadata(book));
+    document.finish().map_err(|err| failed(format!("{err:?}")))
+}
+
+fn metadata(book: &Book) -> Metadata {
+    let day = book.made_on;
+    let part = |number: i8| u8::try_from(number).unwrap_or(1);
+    let date = DateTime::new(u16::try_from(day.year()).unwrap_or_default()).month(part(day.month())).day(part(day.day()));
+    let metadata = Metadata::new().title(book.title.clone()).language("zh-CN".to_owned()).creator("勾稽 gouji".to_owned());
+    metadata.authors(vec![book.author.clone()]).creation_date(date.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0))
+}
+
+/// Chapters, with the headings below them.
+fn outline(bookmarks: &[Bookmark]) -> Outline {
+    let mut outline = Outline::new();
+    let mut chapter: Option<OutlineNode> = None;
+    for bookmark in bookmarks {
+        let place = XyzDestination::new(bookmark.page, Point::from_xy(0.0, f(bookmark.y)));
+        let node = OutlineNode::new(bookmark.text.clone(), place);
+        match &mut chapter {
+            Some(chapter) if bookmark.level > 1 => chapter.push_child(node),
+            _ => {
+                if let Some(done) = chapter.replace(node) {
+                    outline.push_child(done);
+                }
+            }
+        }
+    }
+    if let Some(done) = chapter {
+        outline.push_child(done);
+    }
+    outline
+}
+
+fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet) {
+    // Artifacts belong to the paper; what reads the file aloud, and our own proof, passes over them.
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
+    for mark in &sheet.furniture {
+        paint_mark(surface, mark, sheet);
+    }
+    surface.end_tagged();
+    for mark in &sheet.marks {
+        paint_mark(surface, mark, sheet);
+    }
+}
+
+fn paint_mark(surface: &mut Surface<'_>, mark: &Mark, sheet: &Sheet) {
+    match mark {
+        Mark::Text { x, baseline, size, weight, line } => {
+            surface.set_stroke(None);
+            surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
+            text(surface, (*x, *baseline), *size, *weight, line);
+        }
+        Mark::Frame { x, y, width, height } => {
+            surface.set_fill(None);
+            surface.set_stroke(Some(Stroke { paint: luma::Color::black().into(), width: f(RULE), ..Stroke::default() }));
+            let mut path = PathBuilder::new();
+            if let Some(rect) = Rect::from_xywh(f(*x), f(*y), f(*width), f(*height)) {
+                path.push_rect(rect);
+            }
+            if let Some(path) = path.finish() {
+                surface.draw_path(&path);
+            }
+        }
+        Mark::Watermark(line) => {
+            let (middle_x, middle_y) = (f(sheet.page.width / 2.0), f(sheet.page.height / 2.0));
+            surface.push_transform(&Transform::from_rotate_at(-45.0, middle_x, middle_y));
+            surface.set_stroke(None);
+            surface.set_fill(Some(Fill { paint: luma::Color::new(PALE).into(), ..Fill::default() }));
+            let start = (sheet.page.width / 2.0 - line.width() / 2.0, sheet.page.height / 2.0 + WATERMARK_SIZE * 0.36);
+            text(surface, start, WATERMARK_SIZE, Weight::Regular, line);
+            surface.pop();
+        }
+    }
+}
+
+fn text(surface: &mut Surface<'_>, (x, y): (f64, f64), size: f64, weight: Weight, line: &Line) {
+    let Some(face) = face(weight) else { return };
+    let glyph = |((at, c), advance): ((usize, char), &f64)| {
+        // Whether there is a glyph was seen before; a blank has the first one, which is never drawn.
+        let id = GlyphId::new(face.glyph(c).unwrap_or_default());
+        KrillaGlyph::new(id, f(advance / size), 0.0, 0.0, 0.0, at..at + c.len_utf8(), None)
+    };
+    let glyphs: Vec<KrillaGlyph> = line.text.char_indices().zip(&line.advances).map(glyph).collect();
+    if !glyphs.is_empty() {
+        surface.draw_glyphs(Point::from_xy(f(x), f(y)), &glyphs, face.font.clone(), &line.text, f(size), false);
+    }
+}
+
+/// What the library counts in. A page is a few hundred points, far from where singles lose anything that can be seen.
+#[expect(clippy::cast_possible_truncation, reason = "points on a page")]
+fn f(points: f64) -> f32 {
+    points as f32
+}

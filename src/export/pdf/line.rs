@@ -1,0 +1,126 @@
+//! Text broken into lines as Chinese is set: never a closing sign at the beginning of a line, never an opening one at its
+//! end, figures and Latin words whole.
+
+use super::fonts::{Face, Weight, face};
+
+/// Signs that no line begins with.
+const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";
+/// Signs that no line ends with.
+const OPENING: &str = "（《【〈〔「『“‘([{￥$";
+
+/// A line of text with the width of each character.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The characters.
+    pub text: String,
+    /// How far each moves on, in points.
+    pub advances: Vec<f64>,
+    /// The text goes on in the next line without a break of its own.
+    pub goes_on: bool,
+}
+
+impl Line {
+    /// How long it is.
+    pub fn width(&self) -> f64 {
+        self.advances.iter().sum()
+    }
+
+    /// Spread over a width by moving its characters apart.
+    pub fn spread(&mut self, width: f64) {
+        let gaps = self.advances.len().saturating_sub(1);
+        let each = (width - self.width()) / f64::from(u32::try_from(gaps.max(1)).unwrap_or(u32::MAX));
+        for advance in self.advances.iter_mut().take(gaps) {
+            *advance += each;
+        }
+    }
+}
+
+/// How text is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Weight of the font.
+    pub weight: Weight,
+    /// Size of the font in points.
+    pub size: f64,
+    /// Added to every character, in points.
+    pub tracking: f64,
+    /// Width of the lines in points.
+    pub width: f64,
+    /// Free at the beginning of the first line, in points.
+    pub indent: f64,
+}
+
+/// What is printed of a text: a tab as a space, nothing for signs that are invisible by nature.
+pub fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '\t' { '　' } else { c }).collect()
+}
+
+/// Marks of direction, joiners, variation selectors and the like. Source: Unicode, `Default_Ignorable_Code_Point`.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The text in lines. Every text has at least one.
+pub fn lines(text: &str, setting: Setting) -> Vec<Line> {
+    let Some(face) = face(setting.weight) else { return Vec::new() };
+    let mut lines = Vec::new();
+    for paragraph in shown(text).split('\n') {
+        break_up(paragraph, face, setting, &mut lines);
+    }
+    lines
+}
+
+/// The same lines of more even length: two of like length read better than a full one and a stump.
+pub fn even_lines(text: &str, setting: Setting) -> Vec<Line> {
+    let full = lines(text, setting);
+    if full.len() < 2 {
+        return full;
+    }
+    let all: f64 = full.iter().map(Line::width).sum();
+    let share = all / f64::from(u32::try_from(full.len()).unwrap_or(u32::MAX));
+    let even = lines(text, Setting { width: setting.width.min(share + setting.size * 0.5), ..setting });
+    if even.len() == full.len() { even } else { full }
+}
+
+fn break_up(paragraph: &str, face: &Face, setting: Setting, lines: &mut Vec<Line>) {
+    let chars: Vec<(char, f64)> = paragraph.chars().map(|c| (c, face.advance(c) * setting.size + setting.tracking)).collect();
+    let mut rest = chars.as_slice();
+    let mut indent = if lines.is_empty() { setting.indent } else { 0.0 };
+    loop {
+        let fits = fitting(rest, setting.width - indent);
+        let (line, left) = rest.split_at(if fits == rest.len() { fits } else { good_break(rest, fits) });
+        lines.push(Line {
+            text: line.iter().map(|(c, _)| *c).collect(),
+            advances: line.iter().map(|(_, advance)| *advance).collect(),
+            goes_on: !left.is_empty(),
+        });
+        if left.is_empty() {
+            return;
+        }
+        (rest, indent) = (left, 0.0);
+    }
+}
+
+/// How many characters fit, at least one if there is one.
+fn fitting(chars: &[(char, f64)], width: f64) -> usize {
+    // Rounding must not push the last of exactly so many characters to the next line.
+    const TRIFLE: f64 = 0.01;
+    let mut used = 0.0;
+    let fit = chars.iter().take_while(|(_, advance)| {
+        used += advance;
+        used <= width + TRIFLE
+    });
+    fit.count().max(1).min(chars.len())
+}
+
+/// The last place at or before `most` where the line may end; `most` itself if there is none.
+fn good_break(chars: &[(char, f64)], most: usize) -> usize {
+    let at = |place: usize| chars.get(place).map_or(' ', |(c, _)| *c);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/' | '_');
+    let is_good = |place: usize| {
+        let (last, next) = (at(place - 1), at(place));
+        !(CLOSING.contains(next) || OPENING.contains(last) || is_word(last) && is_word(next))
+    };
+    (1..=most).rev().find(|place| is_good(*place)).unwrap_or(most)
+}

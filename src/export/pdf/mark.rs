@@ -1,0 +1,60 @@
+//! What stands on the pages, laid out: a list that any painter can follow. Points from the top left corner.
+
+use super::fonts::Weight;
+use super::line::Line;
+use crate::export::paper::Page;
+
+/// A page with everything on it.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Paper and margins.
+    pub page: Page,
+    /// What stands there, in reading order.
+    pub marks: Vec<Mark>,
+    /// What belongs to the paper rather than to the report: watermark, page number, heads that are repeated.
+    pub furniture: Vec<Mark>,
+}
+
+/// Something on a page.
+#[derive(Clone, Debug)]
+pub enum Mark {
+    /// A line of text.
+    Text {
+        /// Where it begins.
+        x: f64,
+        /// The line the characters stand on.
+        baseline: f64,
+        /// Size in points.
+        size: f64,
+        /// Weight.
+        weight: Weight,
+        /// The characters with their widths.
+        line: Line,
+    },
+    /// The frame of a cell.
+    Frame {
+        /// Left edge.
+        x: f64,
+        /// Upper edge.
+        y: f64,
+        /// Width.
+        width: f64,
+        /// Height.
+        height: f64,
+    },
+    /// Large pale words across the page.
+    Watermark(Line),
+}
+
+/// An entry of the outline.
+#[derive(Debug)]
+pub struct Bookmark {
+    /// 1 for a chapter, 2 below it.
+    pub level: u8,
+    /// The heading.
+    pub text: String,
+    /// Page, from 0.
+    pub page: usize,
+    /// Upper edge of the heading.
+    pub y: f64,
+}

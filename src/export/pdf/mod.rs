@@ -1,0 +1,78 @@
+//! The report as a PDF for print and archive (PDF/A-2b): the pages of GB/T 9704-2012, text that can be selected and searched,
+//! an outline, fonts cut down to what is used. The same book gives the same bytes.
+//!
+//! `layout` puts the book on pages, `draw` paints them, `read` turns the bytes back into text and tables: cells are found by the
+//! frames drawn round them, their words by where they stand.
+
+mod draw;
+mod fonts;
+mod layout;
+mod line;
+mod mark;
+mod read;
+mod read_table;
+mod table;
+
+pub use fonts::{BOLD, REGULAR};
+
+use super::proof::{self, Piece};
+use super::sheet::{Block, Book};
+use super::{ExportError, FileKind};
+
+/// The report as bytes.
+///
+/// # Errors
+/// A character that the embedded fonts do not have, or a cell that no page can take.
+pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
+    proof::no_hidden_signs(FileKind::Pdf, book)?;
+    every_sign_has_a_glyph(book)?;
+    draw::paint(book, &layout::lay_out(book)?)
+}
+
+/// What the fonts cannot draw is refused by name, never printed as an empty box.
+fn every_sign_has_a_glyph(book: &Book) -> Result<(), ExportError> {
+    let kind = FileKind::Pdf;
+    let broken = || ExportError::Write { kind, why: "程序自带的字体读不出来".to_owned(), sheet: String::new() };
+    let faces = [fonts::Weight::Regular, fonts::Weight::Bold].map(fonts::face);
+    let [Some(regular), Some(bold)] = faces else { return Err(broken()) };
+    proof::each_text(book, |place, text| {
+        let shown = line::shown(text);
+        let missing = shown.chars().find(|&c| c != '\n' && (regular.glyph(c).is_none() || bold.glyph(c).is_none()));
+        match missing {
+            None => Ok(()),
+            Some(c) => {
+                Err(ExportError::Sign { kind, place: place(), sign: format!("“{c}”（U+{:04X}）", u32::from(c)), is_hidden: false })
+            }
+        }
+    })
+}
+
+/// The bytes say what the book says.
+///
+/// # Errors
+/// The first cell or stretch of text that differs.
+pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
+    let kind = FileKind::Pdf;
+    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
+    let expected: Vec<Piece> = joined(proof::expected(book, |_: &Block| true));
+    proof::compare(kind, book, &expected, &found)
+}
+
+/// On paper nothing tells where a paragraph ends or a line was broken: text between two tables is one stretch, and in
+/// cells and text white space does not count.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match (joined.last_mut(), piece) {
+            (Some(Piece::Text(all)), Piece::Text(text)) => all.push_str(&bare(&text)),
+            (_, Piece::Text(text)) => joined.push(Piece::Text(bare(&text))),
+            (_, Piece::Table(grid)) => joined.push(Piece::Table(grid.map(bare))),
+        }
+    }
+    joined
+}
+
+/// What of a text leaves a trace on paper.
+fn bare(text: &str) -> String {
+    line::shown(text).chars().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,162 @@
+//! The report on paper and on the web: every kind of file says what the draft says, shown by readers that are not ours, and a
+//! writer that errs is refused by the proof of its own kind.
+
+mod hostile;
+mod outside;
+mod refused;
+
+use std::sync::Arc;
+
+use gouji::export::sheet::{Approval, Book};
+use gouji::export::{self, ExportError, FileKind, Stamp};
+use gouji::form::Form;
+use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::{rules, store};
+use serde_json::Value;
+
+use crate::support::{catalog, names, project, v1};
+
+/// Every kind that is proven piece by piece, the workbook included.
+pub const KINDS: [FileKind; 5] = [FileKind::Docx, FileKind::Pdf, FileKind::Html, FileKind::Fragment, FileKind::Xlsx];
+
+pub fn book(form: &Form, draft: &Draft) -> Book {
+    stamped(form, draft, &Stamp::new(jiff::civil::date(2026, 1, 20)))
+}
+
+pub fn stamped(form: &Form, draft: &Draft, stamp: &Stamp) -> Book {
+    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), stamp)
+}
+
+pub fn write_chapter(draft: &mut Draft, chapter: u8, text: &str) {
+    if let Some(splice) = Splice::between(draft.section(SectionId(chapter)), text) {
+        draft.apply(Edit::Text(SectionId(chapter), splice));
+    }
+}
+
+/// V1, V3 and the published reports we hold, by name.
+pub fn reports() -> Vec<(String, Arc<Form>, Draft)> {
+    let (form, mut draft) = v1();
+    write_chapter(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
+    let mut all = vec![("v1".to_owned(), form, draft)];
+    let (form, draft) = store::example(&catalog()).unwrap();
+    all.push(("v3".to_owned(), form, draft));
+    let folder = project().join("../shared/reports");
+    if !folder.is_dir() {
+        println!("skipped the published reports: no folder {}", folder.display());
+        return all;
+    }
+    for file in names(&folder).into_iter().filter(|name| name.ends_with(".truth.json")) {
+        let truth: Value = serde_json::from_str(&std::fs::read_to_string(folder.join(&file)).unwrap()).unwrap();
+        let form = catalog().by_id(truth["form"].as_str().unwrap()).unwrap();
+        let mut draft = form.draft(truth["agency"].as_str().unwrap().to_owned(), u16::try_from(truth["year"].as_u64().unwrap()).unwrap());
+        for (key, value) in truth["cells"].as_object().unwrap() {
+            let cell = form.cell_by_key(key).unwrap();
+            let typed = value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
+            draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &typed)));
+        }
+        write_chapter(&mut draft, 1, "总体情况见网站。\n");
+        all.push((file.trim_end_matches(".truth.json").to_owned(), form, draft));
+    }
+    all
+}
+
+#[test]
+fn every_report_leaves_as_every_kind_and_is_proven() {
+    let reports = reports();
+    for (name, form, draft) in &reports {
+        let book = book(form, draft);
+        for kind in KINDS {
+            let bytes = export::file(kind, &book).unwrap_or_else(|err| panic!("{name} {kind:?}: {err}"));
+            assert!(export::write(kind, &book).unwrap() == bytes, "{name} {kind:?}: the same book gives the same bytes");
+        }
+    }
+    println!("{} reports, {} kinds", reports.len(), KINDS.len());
+}
+
+#[test]
+fn empty_reports_leave_too() {
+    for form in catalog().forms() {
+        let book = book(form, &form.draft(String::new(), form.years.0));
+        for kind in KINDS {
+            export::file(kind, &book).unwrap();
+        }
+    }
+}
+
+#[test]
+fn figures_too_wide_for_an_upright_page_turn_it() {
+    let (form, mut draft) = v1();
+    for key in ["new.nat", "new.sum"] {
+        let cell = form.cell_by_key(key).unwrap();
+        draft.apply(Edit::Cell(cell, Entry::Whole(4_294_967_295)));
+    }
+    let book = book(&form, &draft);
+    let docx = outside::part(&export::file(FileKind::Docx, &book).unwrap(), "word/document.xml");
+    assert_eq!(docx.matches("w:orient=\"landscape\"").count(), 1);
+    assert_eq!(docx.matches("<w:sectPr>").count(), 3);
+    let pdf = export::file(FileKind::Pdf, &book).unwrap();
+    let pdf = hayro_syntax::Pdf::new(pdf).unwrap();
+    let wide = pdf.pages().iter().filter(|page| page.base_dimensions().0 > page.base_dimensions().1).count();
+    assert_eq!(wide, 1);
+}
+
+#[test]
+fn an_approval_stands_on_every_page_and_takes_the_watermark_away() {
+    let (form, draft) = v1();
+    let approval = Approval { code: "K7Q2-93MD".to_owned(), by: "李审核".to_owned(), on: jiff::civil::date(2026, 1, 20) };
+    let stamp = Stamp { approval: Some(approval), ..Stamp::new(jiff::civil::date(2026, 1, 20)) };
+    let Some(draft_text) = outside::pdf_text(&export::file(FileKind::Pdf, &book(&form, &draft)).unwrap()) else { return };
+    let Some(text) = outside::pdf_text(&export::file(FileKind::Pdf, &stamped(&form, &draft, &stamp)).unwrap()) else { return };
+    let pages = text.matches('\u{c}').count();
+    assert!(pages >= 3, "{pages}");
+    assert_eq!(text.matches("核准码 K7Q2-93MD").count(), pages);
+    // The words lie at an angle, so that the reader sees each by itself.
+    assert_eq!((draft_text.matches("草").count(), draft_text.matches("稿").count()), (pages, pages));
+    assert_eq!(text.matches("草").count(), 0);
+}
+
+#[test]
+fn what_a_kind_cannot_draw_is_refused_by_name() {
+    let (form, mut draft) = v1();
+    write_chapter(&mut draft, 5, "（一）存在的主要问题\n联系人：𠮷某。\n");
+    let refusal = |kind: FileKind, draft: &Draft| export::file(kind, &book(&form, draft)).unwrap_err().to_string();
+    assert_eq!(
+        refusal(FileKind::Pdf, &draft),
+        "“五、存在的主要问题及改进情况”有PDF 文件画不出的字 “𠮷”（U+20BB7），请删去或者换一个写法后再导出"
+    );
+    for kind in [FileKind::Docx, FileKind::Html, FileKind::Fragment, FileKind::Xlsx] {
+        export::file(kind, &book(&form, &draft)).unwrap();
+    }
+    write_chapter(&mut draft, 5, "铃\u{7}声");
+    for kind in [FileKind::Pdf, FileKind::Docx, FileKind::Html, FileKind::Fragment] {
+        let words = format!("“五、存在的主要问题及改进情况”有{}装不下的不可见字符 U+0007，请删去或者换一个写法后再导出", kind.name());
+        assert_eq!(refusal(kind, &draft), words);
+    }
+    export::file(FileKind::Xlsx, &book(&form, &draft)).unwrap();
+}
+
+#[test]
+fn a_cell_that_no_page_can_take_is_refused_by_name() {
+    let (form, mut draft) = v1();
+    let cell = form.cell_by_key("new.nat").unwrap();
+    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(1500))));
+    match export::file(FileKind::Pdf, &book(&form, &draft)) {
+        Err(ExportError::Write { why, sheet, .. }) => {
+            assert_eq!((&*why, &*sheet), ("D4 格的内容太长，一页放不下，请改短", "三、依申请公开"))
+        }
+        other => panic!("{other:?}"),
+    }
+    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(60))));
+    export::file(FileKind::Pdf, &book(&form, &draft)).unwrap();
+}
+
+#[test]
+fn a_chapter_of_two_hundred_thousand_characters_survives() {
+    let (form, mut draft) = v1();
+    write_chapter(&mut draft, 1, &format!("（一）主动公开\n{}\n末段。\n", "政府信息公开工作，".repeat(22_300)));
+    let book = book(&form, &draft);
+    for kind in KINDS {
+        let bytes = export::file(kind, &book).unwrap();
+        println!("{kind:?}: {} bytes", bytes.len());
+    }
+}
