@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Exit, HELP, Reply};
-use crate::export::{self, FileKind, Stamp};
+use crate::export::{self, FileKind};
 use crate::form::{Catalog, Severity};
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -17,17 +17,26 @@ pub(super) struct ExportArgs {
     draft: PathBuf,
     #[arg(short, long, value_name = "文件.docx", help = "写到这个文件，按结尾决定格式；已有的文件会被替换")]
     output: PathBuf,
+    #[arg(long, help = "改为导出一页校验报告：数字、核对结果、说明、办理记录、指纹，供存档")]
+    summary: bool,
+    #[arg(long, conflicts_with = "summary", help = "结尾是 .html 时：只写粘贴到网站后台的网页代码，不含标题和外壳")]
+    fragment: bool,
 }
 
 pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(kind) = FileKind::of(&args.output) else {
         bail!("只能导出以 .docx、.pdf、.xlsx 或 .html 结尾的文件；文件：{}", args.output.display());
     };
+    let kind = match (args.fragment, kind) {
+        (true, FileKind::Html) => FileKind::Fragment,
+        (true, _) => bail!("网页代码只能写到以 .html 结尾的文件；文件：{}", args.output.display()),
+        (false, kind) => kind,
+    };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let findings = rules::check(&form, &draft);
     let suspects = rules::suspects(&form, &draft);
-    let stamp = Stamp::new(jiff::Zoned::now().date());
-    let bytes = export::file(kind, &export::book(&form, &draft, &findings, &suspects, &stamp))?;
+    let book = if args.summary { export::summary } else { export::book };
+    let bytes = export::file(kind, &book(&form, &draft, &findings, &suspects, jiff::Zoned::now().date()))?;
     store::write_whole(&RealDisk, &args.output, &bytes)?;
     let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {

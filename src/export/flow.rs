@@ -1,8 +1,9 @@
 //! The report as it is printed: title, chapters in order, tables where they belong, lines to sign.
 
+use jiff::civil::Date;
+
 use super::report;
 use super::sheet::{Block, Sheet};
-use super::stamp::Stamp;
 use crate::form::{Body, Form};
 use crate::model::Draft;
 
@@ -10,7 +11,7 @@ use crate::model::Draft;
 const MAX_HEADING: usize = 30;
 
 /// The whole report. A chapter with a table names the sheet that bears its title.
-pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], stamp: &Stamp) -> Vec<Block> {
+pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
     let mut blocks = vec![Block::Title(report::title(draft))];
     for chapter in &form.chapters {
         blocks.push(Block::Heading(1, chapter.title.to_string()));
@@ -21,7 +22,7 @@ pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], stamp: &Stamp) 
     }
     blocks.push(Block::Sign("单位负责人（签字）：　　　　　　　　　填报人：　　　　　　　　".to_owned()));
     blocks.push(Block::Closing(report::cut(draft.agency.trim())));
-    blocks.push(Block::Closing(report::day(stamp.on)));
+    blocks.push(Block::Closing(report::day(made_on)));
     blocks
 }
 

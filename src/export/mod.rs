@@ -16,7 +16,7 @@ mod prose;
 mod report;
 mod results;
 pub mod sheet;
-mod stamp;
+mod summary;
 mod table;
 pub mod xlsx;
 
@@ -24,7 +24,7 @@ pub use error::ExportError;
 pub use file_name::file_name;
 pub use kind::FileKind;
 pub use report::book;
-pub use stamp::Stamp;
+pub use summary::summary;
 use xlsx::spot::name as cell_name;
 
 use sheet::Book;

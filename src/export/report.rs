@@ -1,17 +1,19 @@
 //! A draft with its findings → the book: every sheet that leaves the house, in reading order.
 
 use jiff::civil::Date;
+use jiff::tz::offset;
+use jiff::{Timestamp, Zoned};
 
-use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Sheet};
-use super::stamp::Stamp;
+use super::sheet::{Align, Approval, Book, Content, Item, Layout, Orientation, Sheet};
 use super::{flow, prose, results, table};
 use crate::form::{Body, Form, Severity};
 use crate::model::{Draft, Entry, Kind, MoneyUnit};
+use crate::review;
 use crate::rules::{self, Finding, Suspect};
 
 /// The whole report.
-pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], stamp: &Stamp) -> Book {
-    let mut sheets = vec![cover(form, draft, findings, stamp)];
+pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
+    let mut sheets = vec![cover(form, draft, findings, made_on)];
     for chapter in &form.chapters {
         if let Body::Table(place) = chapter.body
             && let Some(printed) = form.tables.get(place)
@@ -22,10 +24,10 @@ pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspec
     sheets.push(prose::sheet(form, draft));
     sheets.push(results::sheet(form, draft, findings, suspects));
     sheets.push(record(form, draft));
-    let flow = flow::flow(form, draft, &sheets, stamp);
-    let approval = stamp.approval.clone();
+    let flow = flow::flow(form, draft, &sheets, made_on);
+    let approval = approval(form, draft);
     let (title, author) = (title(draft), cut(&draft.agency));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on: stamp.on, approval, sheets, flow }
+    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, approval, sheets, flow }
 }
 
 /// Longest text taken whole where it cannot go on in a next cell, in characters. No agency's name and no figure comes near.
@@ -46,20 +48,31 @@ pub(super) fn title(draft: &Draft) -> String {
     format!("{}{}年政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
 }
 
+/// The signature in force, if the report still is what was signed.
+pub(super) fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
+    let signed = review::approval(form, draft).filter(|approval| approval.is_intact)?;
+    Some(Approval { code: signed.code, by: signed.by.name.to_string(), on: china(signed.time).date() })
+}
+
+/// The time in China, which has one zone; the core reads none from the system.
+pub(super) fn china(time: Timestamp) -> Zoned {
+    time.to_zoned(offset(8).to_time_zone())
+}
+
 /// The day as official papers write it, without leading zeros.
 pub(super) fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 /// Who reports on what, on which form, made when and with what; lines for those who sign.
-fn cover(form: &Form, draft: &Draft, findings: &[Finding], stamp: &Stamp) -> Sheet {
+fn cover(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Sheet {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let lines = [
         ("单位全称", cut(&draft.agency)),
         ("报告年度", format!("{}年", draft.year)),
         ("表样", format!("{}（{}）", form.name, form.id)),
         ("文号", form.document.to_string()),
-        ("编制日期", day(stamp.on)),
+        ("编制日期", day(made_on)),
         ("编制程序", format!("勾稽 {}", env!("CARGO_PKG_VERSION"))),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("校验结果", tally(form, findings)),
@@ -87,7 +100,7 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], stamp: &Stamp) -> She
 }
 
 /// How many findings of each kind there are.
-fn tally(form: &Form, findings: &[Finding]) -> String {
+pub(super) fn tally(form: &Form, findings: &[Finding]) -> String {
     let fails = |severity: Severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
     let waiting = findings.iter().filter(|finding| !finding.is_fail()).count();
     let kinds = [Severity::Error, Severity::Warning, Severity::Info];

@@ -17,15 +17,11 @@ const WIDTHS: [u16; 9] = [5, 7, 8, 20, 9, 9, 8, 42, 20];
 const MAX_LINES: usize = 6;
 
 /// A row below the heads.
-type Row = [Content; 9];
+pub(super) type Row = [Content; 9];
 
 /// All findings; with none, a row that says so.
 pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> Sheet {
-    let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(form, draft, finding)).collect();
-    if rows.is_empty() {
-        rows.push(words(["—", "—", "相符", "全部", "各项勾稽关系没有发现不符", "—"]));
-    }
-    rows.extend(suspects.iter().map(|suspect| suspected(form, suspect)));
+    let mut rows = found(form, draft, findings, suspects);
     rows.extend(form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(form, findings, place, rule)));
     rows.extend(form.rules.iter().filter_map(switched_off));
     let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
@@ -47,6 +43,16 @@ pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: 
         items,
         balances: Vec::new(),
     }
+}
+
+/// What is broken, or that nothing is; then which cells are probably wrong.
+pub(super) fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> Vec<Row> {
+    let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(form, draft, finding)).collect();
+    if rows.is_empty() {
+        rows.push(words(["—", "—", "相符", "全部", "各项勾稽关系没有发现不符", "—"]));
+    }
+    rows.extend(suspects.iter().map(|suspect| suspected(form, suspect)));
+    rows
 }
 
 /// A row without figures: rule, severity, verdict, place, what it says, source.

@@ -208,7 +208,7 @@ impl Sheet {
     }
 
     /// The sum of the fields' figures; `None` while one holds none.
-    fn sum(&self, fields: &[At]) -> Option<i64> {
+    pub fn sum(&self, fields: &[At]) -> Option<i64> {
         fields.iter().try_fold(0_i64, |sum, &at| sum.checked_add(self.figure(at)?))
     }
 

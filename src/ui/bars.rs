@@ -15,14 +15,19 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.menu_button("文件", |ui| {
-            let versions = [Ask::List, Ask::Backup].map(Ask::command);
-            let file =
-                [Command::New, Command::Open, Command::Save, Command::SaveAs, Command::Export, Command::OpenPrior, Command::OpenCopy];
-            for command in file.into_iter().chain(versions).chain([Command::Close, Command::Quit]) {
-                let is_shown = ui.add(Button::new(command.label()).shortcut_text(command.keys()));
-                if is_shown.clicked() {
-                    commands.push(command);
-                    ui.close();
+            use Command::{Close, CopyPage, Export, ExportAll, ExportSummary, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs};
+            let hand_on = vec![Export, ExportAll, ExportSummary, CopyPage, Print];
+            let versions = [Ask::List, Ask::Backup].map(Ask::command).to_vec();
+            let groups = [vec![New, Open, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
+            for (place, group) in groups.into_iter().enumerate() {
+                if place > 0 {
+                    ui.separator();
+                }
+                for command in group {
+                    if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                        commands.push(command);
+                        ui.close();
+                    }
                 }
             }
         });

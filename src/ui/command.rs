@@ -34,8 +34,18 @@ pub enum Command {
     Save,
     /// Save under another name.
     SaveAs,
-    /// Write the workbook; asks where.
+    /// Write a file to hand on; asks where and as what.
     Export,
+    /// Write every kind of file into a folder; asks which.
+    ExportAll,
+    /// Write the page for the file; asks where.
+    ExportSummary,
+    /// Write nothing more of every kind.
+    StopExport,
+    /// Copy the report for a website's editor.
+    CopyPage,
+    /// Have the system show the report, for printing.
+    Print,
     /// Leave the draft for the start screen.
     Close,
     /// Close the window.
@@ -109,9 +119,9 @@ pub enum Command {
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 20] {
+pub fn with_shortcut() -> [Command; 21] {
     use Command::{
-        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Redo, Save, SaveAs, Seen, Show, Undo,
+        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Redo, Save, SaveAs, Seen, Show, Undo,
         WayOn,
     };
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
@@ -123,6 +133,7 @@ pub fn with_shortcut() -> [Command; 20] {
         New,
         Open,
         Export,
+        Print,
         PrevFinding,
         NextFinding,
         NextBlank,
@@ -152,7 +163,12 @@ impl Command {
             Self::SaveBeside => "另存一份",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
-            Self::Export => "导出 Excel…",
+            Self::Export => "导出…",
+            Self::ExportAll => "全部导出到文件夹…",
+            Self::ExportSummary => "导出校验报告…",
+            Self::StopExport => "停止",
+            Self::CopyPage => "复制网页代码",
+            Self::Print => "打印…",
             Self::Close => "回到开始页",
             Self::Quit => "退出",
             Self::Practice => "十个按键练习",
@@ -195,6 +211,7 @@ impl Command {
             Self::Save => &const { [key(Modifiers::COMMAND, Key::S)] },
             Self::SaveAs => &const { [key(SHIFTED, Key::S)] },
             Self::Export => &const { [key(Modifiers::COMMAND, Key::E)] },
+            Self::Print => &const { [key(Modifiers::COMMAND, Key::P)] },
             Self::Close => &const { [key(Modifiers::COMMAND, Key::W)] },
             Self::Undo => &const { [key(Modifiers::COMMAND, Key::Z)] },
             Self::Redo => &const { [key(Modifiers::COMMAND, Key::Y), key(SHIFTED, Key::Z)] },
@@ -222,6 +239,7 @@ impl Command {
             Self::Save => "Ctrl+S",
             Self::SaveAs => "Ctrl+Shift+S",
             Self::Export => "Ctrl+E",
+            Self::Print => "Ctrl+P",
             Self::Close => "Ctrl+W",
             Self::Undo => "Ctrl+Z",
             Self::Redo => "Ctrl+Y",

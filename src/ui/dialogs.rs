@@ -10,6 +10,7 @@ use super::review::{ActForm, JoinForm, PersonForm, act_ui, join_ui, log_ui, pers
 use super::theme::{bold_font, palette};
 use super::versions::{Ask, Other, Page};
 use super::work::Work;
+use crate::export::FileKind;
 use crate::form::Catalog;
 use crate::model::{Action, Office, Person};
 use crate::session::Block;
@@ -256,25 +257,43 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
         field.request_focus();
     }
     let typed = PathBuf::from(text.trim());
+    if matches!(purpose, Purpose::Export | Purpose::Summary) {
+        kinds_ui(ui, text);
+    }
     let folder = if typed.is_dir() { typed.clone() } else { typed.parent().map_or_else(PathBuf::new, Path::to_path_buf) };
     folder_ui(ui, purpose, &folder, text);
     let path = with_ending(typed, purpose);
     let exists = path.is_file();
-    let is_ready = if matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join) {
-        exists
-    } else {
-        !path.is_dir() && path.parent().is_some_and(Path::is_dir)
+    let is_ready = match purpose {
+        Purpose::Open | Purpose::Prior | Purpose::Join => exists,
+        Purpose::Folder => path.is_dir(),
+        _ => !path.is_dir() && path.parent().is_some_and(Path::is_dir),
     };
     let words = match (purpose, exists) {
         (Purpose::Open | Purpose::Prior | Purpose::Join, _) => "打开",
         (Purpose::Save, false) => "保存",
-        (Purpose::Export, false) => "导出",
-        (Purpose::Save | Purpose::Export, true) => "覆盖已有文件",
+        (Purpose::Folder, _) => "导出到这个文件夹",
+        (Purpose::Export | Purpose::Summary, false) => "导出",
+        (Purpose::Save | Purpose::Export | Purpose::Summary, true) => "覆盖已有文件",
     };
     match buttons(ui, &[(words, is_ready, true), ("取消", true, false)])? {
         true => Some(Answer::Picked(purpose, path)),
         false => Some(Answer::Cancel),
     }
+}
+
+/// The kinds of file; choosing one changes the ending.
+fn kinds_ui(ui: &mut Ui, text: &mut String) {
+    let path = PathBuf::from(text.trim());
+    let chosen = FileKind::of(&path);
+    ui.horizontal(|ui| {
+        for kind in FileKind::ALL {
+            if ui.selectable_label(chosen == Some(kind), format!("{}（.{}）", kind.name(), kind.ending())).clicked() {
+                let stem = if chosen.is_some() { path.with_extension("") } else { path.clone() };
+                *text = format!("{}.{}", stem.display(), kind.ending());
+            }
+        }
+    });
 }
 
 fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
@@ -304,8 +323,8 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
 /// The file name typed so far, kept when another folder is chosen.
 fn suggested_name(purpose: Purpose, text: &str) -> String {
     match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join => String::new(),
-        Purpose::Save | Purpose::Export => {
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder => String::new(),
+        Purpose::Save | Purpose::Export | Purpose::Summary => {
             Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         }
     }

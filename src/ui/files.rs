@@ -8,10 +8,12 @@ use jiff::{Timestamp, Zoned};
 
 use super::dialogs::Dialog;
 use super::jobs::{Done, Job, Purpose};
+use super::print::{Paper, paper_name};
 use super::versions::Ask;
 use super::{App, Command, Notice, keeper};
+use crate::export::{self, FileKind};
+use crate::review;
 use crate::store::{self, Opened, Saved, StoreError, To};
-use crate::{export, review};
 
 impl App {
     pub(super) fn save(&mut self, ctx: &Context) {
@@ -69,11 +71,16 @@ impl App {
     fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
         let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
         let folder = beside.map_or_else(store::documents, Path::to_path_buf);
-        let Some(work) = self.work.as_mut().filter(|_| !matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join)) else {
+        let is_found = matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder);
+        let Some(work) = self.work.as_mut().filter(|_| !is_found) else {
             return folder.join("");
         };
         work.commit();
-        folder.join(export::file_name(work.session.draft(), purpose.ending()))
+        let draft = work.session.draft();
+        folder.join(match purpose {
+            Purpose::Summary => paper_name(draft, Paper::Summary, FileKind::Pdf),
+            _ => export::file_name(draft, purpose.ending()),
+        })
     }
 
     pub(super) fn take(&mut self, ctx: &Context, done: Done) {
@@ -97,8 +104,18 @@ impl App {
             Done::Other(_, Err(why)) => self.fail(why),
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
-                self.notice = Some(Notice::good(format!("✓ 已导出并逐格核对：{}", path.display())));
+                self.say(format!("✓ 已导出并逐格核对：{}", path.display()));
             }
+            Done::Progress { done, all, name } => {
+                let words = format!("正在导出 {} / {all}：{name}", done + 1);
+                self.notice = Some(Notice { offers: Some(Command::StopExport), ..Notice::good(words) });
+            }
+            Done::ExportedAll(folder, Ok(written)) => {
+                self.say(format!("✓ 已导出并逐格核对 {} 个文件：{}", written.len(), folder.display()));
+            }
+            Done::ExportedAll(_, Err(why)) => self.fail(format!("没有全部导出：{why}")),
+            Done::Printed(Ok(())) => self.say("✓ 已在系统的 PDF 阅读器里打开，请在那里打印".to_owned()),
+            Done::Printed(Err(why)) => self.fail(format!("没有打印：{why}")),
             Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
             Done::Settings(Ok(())) => {}
             Done::Settings(Err(err)) => self.fail(err.to_string()),
@@ -116,11 +133,9 @@ impl App {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
             Purpose::Prior | Purpose::Join => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(purpose, path)),
             Purpose::Save => self.save_to(ctx, path),
-            Purpose::Export => {
-                let Some(work) = &self.work else { return };
-                let job = Job::Export { path, form: work.session.shared_form(), draft: Box::new(work.session.draft().clone()) };
-                self.jobs.start(ctx, &self.home, &self.catalog, job);
-            }
+            Purpose::Export => self.export_to(ctx, Paper::Report, path),
+            Purpose::Summary => self.export_to(ctx, Paper::Summary, path),
+            Purpose::Folder => self.export_all(ctx, path),
         }
     }
 

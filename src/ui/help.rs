@@ -52,7 +52,7 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
         "文件和显示",
         &[
             ("Ctrl+S / Ctrl+Shift+S", "保存 / 另存为"),
-            ("Ctrl+E", "导出 Excel"),
+            ("Ctrl+E / Ctrl+P", "导出 Word、PDF、Excel、网页 / 打印"),
             ("Ctrl+N / Ctrl+O / Ctrl+W", "新建 / 打开 / 回到开始页"),
             ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),
         ],

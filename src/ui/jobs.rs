@@ -2,7 +2,7 @@
 //! own and answers through a channel that `App::logic` reads, so the window never stands still.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use egui::Context;
 use jiff::{Timestamp, Zoned};
 
+use super::print::{Handout, Paper};
 use super::start::RecentDraft;
 use super::versions;
-use crate::export::{self, FileKind, Stamp};
+use crate::export::FileKind;
+use crate::form::Catalog;
 use crate::form::Severity;
-use crate::form::{Catalog, Form};
-use crate::model::Draft;
 use crate::rules;
 use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, Settings, StoreError};
 
@@ -31,8 +31,12 @@ pub enum Purpose {
     Join,
     /// Where to save the draft.
     Save,
-    /// Where to write the workbook.
+    /// Where to write the report; the ending says as what.
     Export,
+    /// Where to write the page for the file.
+    Summary,
+    /// The folder for every kind at once.
+    Folder,
 }
 
 impl Purpose {
@@ -40,7 +44,9 @@ impl Purpose {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Open | Self::Prior | Self::Join | Self::Save => "gouji",
-            Self::Export => "xlsx",
+            Self::Export => "docx",
+            Self::Summary => "pdf",
+            Self::Folder => "",
         }
     }
 
@@ -51,7 +57,9 @@ impl Purpose {
             Self::Prior => "打开上年报告",
             Self::Join => "合并另一份副本",
             Self::Save => "保存草稿",
-            Self::Export => "导出 Excel",
+            Self::Export => "导出",
+            Self::Summary => "导出校验报告",
+            Self::Folder => "全部导出到文件夹",
         }
     }
 }
@@ -72,15 +80,24 @@ pub enum Job {
     Other(Purpose, PathBuf),
     /// Write a draft.
     Save(Box<SaveOrder>),
-    /// Write the workbook.
+    /// Write a file to hand on.
     Export {
+        /// What to write.
+        handout: Handout,
+        /// Which of its papers.
+        paper: Paper,
         /// Where.
         path: PathBuf,
-        /// The draft's form.
-        form: Arc<Form>,
-        /// What to write.
-        draft: Box<Draft>,
     },
+    /// Write every kind of file.
+    ExportAll {
+        /// What to write.
+        handout: Handout,
+        /// Where.
+        folder: PathBuf,
+    },
+    /// Have the system show the report, for printing.
+    Print(Handout),
     /// See how the drafts worked on last stand, and what a crash left behind.
     Recent,
     /// Remember what was set.
@@ -102,8 +119,21 @@ pub enum Done {
     Other(Purpose, Result<(Arc<Form>, Box<Draft>), String>),
     /// A draft was written, or why not.
     Saved(Box<Result<Saved, StoreError>>),
-    /// The workbook was written, or why not.
+    /// The file was written, or why not.
     Exported(PathBuf, Result<(), String>),
+    /// How far the export of every kind is.
+    Progress {
+        /// Files written.
+        done: usize,
+        /// Files to write.
+        all: usize,
+        /// The file that is being written.
+        name: String,
+    },
+    /// Every kind was written, or why not.
+    ExportedAll(PathBuf, Result<Vec<PathBuf>, String>),
+    /// The system was asked to show the report, or why not.
+    Printed(Result<(), String>),
     /// The drafts worked on last, and what a crash left behind.
     Recent(Vec<RecentDraft>, Vec<Left>),
     /// The settings are remembered, or why not.
@@ -140,11 +170,14 @@ impl Jobs {
         let job = Arc::new(std::sync::Mutex::new(Some(job)));
         let for_thread = Arc::clone(&job);
         let work = move |job: Job| {
-            // Whatever went wrong in it, the job is over and the window goes on.
-            let done = panic::catch_unwind(AssertUnwindSafe(|| perform(&home, &catalog, job)));
             // The window may have been closed meanwhile; then nobody waits for the answer.
-            let _closed = sender.send(done.unwrap_or(Done::Broken));
-            ctx.request_repaint();
+            let tell = |done: Done| {
+                let _closed = sender.send(done);
+                ctx.request_repaint();
+            };
+            // Whatever went wrong in it, the job is over and the window goes on.
+            let done = panic::catch_unwind(AssertUnwindSafe(|| perform(&home, &catalog, job, &tell)));
+            tell(done.unwrap_or(Done::Broken));
         };
         let taken = move |job: &std::sync::Mutex<Option<Job>>| job.lock().ok().and_then(|mut job| job.take());
         let in_thread = work.clone();
@@ -159,7 +192,9 @@ impl Jobs {
     /// The next answer, if one has come.
     pub fn next(&mut self) -> Option<Done> {
         let done = self.receiver.try_recv().ok()?;
-        self.num_running = self.num_running.saturating_sub(1);
+        if !matches!(done, Done::Progress { .. }) {
+            self.num_running = self.num_running.saturating_sub(1);
+        }
         Some(done)
     }
 
@@ -169,7 +204,7 @@ impl Jobs {
     }
 }
 
-fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
+fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Done {
     match job {
         Job::Pick { purpose, suggested } => pick(purpose, suggested),
         Job::Load(path) => {
@@ -190,11 +225,16 @@ fn perform(home: &Home, catalog: &Catalog, job: Job) -> Done {
             }
             Done::Saved(Box::new(saved))
         }
-        Job::Export { path, form, draft } => {
-            let written = export_to(&path, &form, &draft);
+        Job::Export { handout, paper, path } => {
+            let written = handout.write(paper, &path);
             Done::Exported(path, written)
         }
         Job::Settings(settings) => Done::Settings(keep_look(home, &settings)),
+        Job::ExportAll { handout, folder } => {
+            let written = handout.write_all(&folder, tell);
+            Done::ExportedAll(folder, written)
+        }
+        Job::Print(handout) => Done::Printed(handout.print()),
         Job::Recent => {
             let left = store::left_behind(home, catalog, Timestamp::now());
             Done::Recent(store::recent_paths(home).into_iter().map(|path| recent(catalog, path)).collect(), left)
@@ -227,16 +267,6 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     }
 }
 
-/// Writes the workbook, reads it back, and only then puts it in place.
-fn export_to(path: &Path, form: &Form, draft: &Draft) -> Result<(), String> {
-    let findings = rules::check(form, draft);
-    let suspects = rules::suspects(form, draft);
-    let kind = FileKind::of(path).unwrap_or(FileKind::Xlsx);
-    let book = export::book(form, draft, &findings, &suspects, &Stamp::new(Zoned::now().date()));
-    let bytes = export::file(kind, &book).map_err(|err| err.to_string())?;
-    store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
-}
-
 fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
     let began = Instant::now();
     let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
@@ -249,24 +279,36 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
     let picked = match purpose {
         Purpose::Open | Purpose::Prior | Purpose::Join => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
         Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
-        Purpose::Export => dialog.add_filter("Excel 工作簿", &["xlsx"]).save_file(),
+        Purpose::Export | Purpose::Summary => {
+            let mut kinds = FileKind::ALL;
+            // The first is the one that is offered.
+            kinds.sort_by_key(|kind| kind.ending() != purpose.ending());
+            kinds.into_iter().fold(dialog, |dialog, kind| dialog.add_filter(kind.name(), &[kind.ending()])).save_file()
+        }
+        Purpose::Folder => dialog.pick_folder(),
     };
     match picked {
         None if began.elapsed() < FASTEST_CANCEL => Done::NoDialog(purpose, suggested),
-        picked => Done::Picked(purpose, picked.map(|path| with_ending(path, purpose))),
+        Some(path) => {
+            let whole = with_ending(path.clone(), purpose);
+            // The system asked before a file is written over, but it was not asked about this one.
+            if whole != path && whole.exists() { Done::NoDialog(purpose, whole) } else { Done::Picked(purpose, Some(whole)) }
+        }
+        None => Done::Picked(purpose, None),
     }
 }
 
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
-    match (purpose, path.extension()) {
-        (Purpose::Save | Purpose::Export, extension)
-            if extension.is_none_or(|extension| !extension.eq_ignore_ascii_case(purpose.ending())) =>
-        {
-            let mut name = path.into_os_string();
-            name.push(format!(".{}", purpose.ending()));
-            name.into()
-        }
-        _ => path,
+    let has_ending = match purpose {
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder => true,
+        Purpose::Save => path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending())),
+        Purpose::Export | Purpose::Summary => FileKind::of(&path).is_some(),
+    };
+    if has_ending {
+        return path;
     }
+    let mut name = path.into_os_string();
+    name.push(format!(".{}", purpose.ending()));
+    name.into()
 }

@@ -15,6 +15,7 @@ mod jobs;
 mod notice;
 mod pace;
 mod practice;
+mod print;
 mod rail;
 mod raster;
 mod review;
@@ -28,6 +29,7 @@ mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::{Timestamp, Zoned};
 
@@ -68,6 +70,8 @@ pub struct App {
     after_save: Option<Command>,
     /// The window had the keyboard in the frame before.
     had_focus: bool,
+    /// What is being exported is no longer wanted.
+    given_up: Arc<AtomicBool>,
     /// The window may close.
     quits: bool,
 }
@@ -91,6 +95,7 @@ impl App {
             last_zoom: None,
             after_save: None,
             had_focus: true,
+            given_up: Arc::default(),
             quits: false,
         }
     }
@@ -318,6 +323,11 @@ impl App {
             Command::Save => self.save(ctx),
             Command::SaveAs => self.pick(ctx, Purpose::Save),
             Command::Export => self.pick(ctx, Purpose::Export),
+            Command::ExportAll => self.pick(ctx, Purpose::Folder),
+            Command::ExportSummary => self.pick(ctx, Purpose::Summary),
+            Command::StopExport => self.give_up(),
+            Command::CopyPage => self.copy_page(ctx),
+            Command::Print => self.print(ctx),
             Command::Recover(place) => self.recover(ctx, place),
             Command::Forget(place) if place < self.left.len() => self.left.remove(place).discard(&self.home),
             Command::SaveBeside => {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader as _, Xlsx};
 use gouji::export::sheet::{Book, Content, Sheet};
-use gouji::export::{self, ExportError, FileKind, Stamp};
+use gouji::export::{self, ExportError, FileKind};
 use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules;
@@ -107,7 +107,7 @@ fn v3() -> (Arc<Form>, Draft) {
 
 fn book(form: &Form, draft: &Draft) -> Book {
     let date = jiff::civil::date(2021, 1, 8);
-    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), &Stamp::new(date))
+    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), date)
 }
 
 fn bytes(form: &Form, draft: &Draft) -> Vec<u8> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, FullOutput, Key, Modifiers, Pos2, RawInput, Rect, ViewportId, vec2};
-use gouji::export::{self, FileKind, Stamp};
+use gouji::export::{self, FileKind};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, SectionId};
 use gouji::rules;
@@ -89,7 +89,7 @@ fn files() {
     measure("both forms loaded", 20_000.0, || drop(black_box(gouji::form::Catalog::shipped())));
     let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
     let today = jiff::civil::date(2026, 1, 20);
-    let laid = export::book(&form, &draft, &findings, &suspects, &Stamp::new(today));
+    let laid = export::book(&form, &draft, &findings, &suspects, today);
     let book = || export::file(FileKind::Xlsx, &laid).unwrap();
     println!("a workbook has {} bytes", book().len());
     measure("workbook written and read back", 15_000.0, || drop(black_box(book())));

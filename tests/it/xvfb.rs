@@ -69,7 +69,7 @@ fn the_main_job_in_a_real_window() {
     // No portal on this display: the program asks for the path itself.
     desktop.press("ctrl+e");
     desktop.see("export", has_question);
-    desktop.press("Return");
+    desktop.press("End BackSpace BackSpace BackSpace BackSpace x l s x Return");
     let workbook = wait("the workbook", || {
         let mut files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
         files.find(|file| file.extension().is_some_and(|ending| ending == "xlsx"))

@@ -8,7 +8,7 @@ mod refused;
 use std::sync::Arc;
 
 use gouji::export::sheet::{Approval, Book};
-use gouji::export::{self, ExportError, FileKind, Stamp};
+use gouji::export::{self, ExportError, FileKind};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::{rules, store};
@@ -20,11 +20,8 @@ use crate::support::{catalog, names, project, v1};
 pub const KINDS: [FileKind; 5] = [FileKind::Docx, FileKind::Pdf, FileKind::Html, FileKind::Fragment, FileKind::Xlsx];
 
 pub fn book(form: &Form, draft: &Draft) -> Book {
-    stamped(form, draft, &Stamp::new(jiff::civil::date(2026, 1, 20)))
-}
-
-pub fn stamped(form: &Form, draft: &Draft, stamp: &Stamp) -> Book {
-    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), stamp)
+    let made_on = jiff::civil::date(2026, 1, 20);
+    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), made_on)
 }
 
 pub fn write_chapter(draft: &mut Draft, chapter: u8, text: &str) {
@@ -103,10 +100,10 @@ fn figures_too_wide_for_an_upright_page_turn_it() {
 #[test]
 fn an_approval_stands_on_every_page_and_takes_the_watermark_away() {
     let (form, draft) = v1();
-    let approval = Approval { code: "K7Q2-93MD".to_owned(), by: "李审核".to_owned(), on: jiff::civil::date(2026, 1, 20) };
-    let stamp = Stamp { approval: Some(approval), ..Stamp::new(jiff::civil::date(2026, 1, 20)) };
+    let mut approved = book(&form, &draft);
+    approved.approval = Some(Approval { code: "K7Q2-93MD".to_owned(), by: "李审核".to_owned(), on: jiff::civil::date(2026, 1, 20) });
     let Some(draft_text) = outside::pdf_text(&export::file(FileKind::Pdf, &book(&form, &draft)).unwrap()) else { return };
-    let Some(text) = outside::pdf_text(&export::file(FileKind::Pdf, &stamped(&form, &draft, &stamp)).unwrap()) else { return };
+    let Some(text) = outside::pdf_text(&export::file(FileKind::Pdf, &approved).unwrap()) else { return };
     let pages = text.matches('\u{c}').count();
     assert!(pages >= 3, "{pages}");
     assert_eq!(text.matches("核准码 K7Q2-93MD").count(), pages);
@@ -142,7 +139,7 @@ fn a_cell_that_no_page_can_take_is_refused_by_name() {
     draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(1500))));
     match export::file(FileKind::Pdf, &book(&form, &draft)) {
         Err(ExportError::Write { why, sheet, .. }) => {
-            assert_eq!((&*why, &*sheet), ("D4 格的内容太长，一页放不下，请改短", "三、依申请公开"))
+            assert_eq!((&*why, &*sheet), ("D4 格的内容太长，一页放不下，请改短", "三、依申请公开"));
         }
         other => panic!("{other:?}"),
     }
@@ -158,5 +155,22 @@ fn a_chapter_of_two_hundred_thousand_characters_survives() {
     for kind in KINDS {
         let bytes = export::file(kind, &book).unwrap();
         println!("{kind:?}: {} bytes", bytes.len());
+    }
+}
+
+#[test]
+fn the_summary_for_the_file_leaves_as_every_kind() {
+    let (form, mut draft) = v1();
+    let cell = form.cell_by_key("rev.total").unwrap();
+    draft.apply(Edit::Cell(cell, Entry::Whole(791)));
+    let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
+    let book = export::summary(&form, &draft, &findings, &suspects, jiff::civil::date(2026, 1, 20));
+    for kind in KINDS {
+        export::file(kind, &book).unwrap_or_else(|err| panic!("{kind:?}: {err}"));
+    }
+    let fragment = String::from_utf8(export::file(FileKind::Fragment, &book).unwrap()).unwrap();
+    let digest = gouji::review::digests(&form, &draft, draft.review()).sm3.to_string();
+    for words in [&*digest, "尚未核准", ">14147<", "R13", "不符", "2026年1月20日"] {
+        assert!(fragment.contains(words), "{words}");
     }
 }

@@ -151,7 +151,7 @@ fn poppler_finds_every_word_of_pdf_files_in_order() {
         let found = bare(&text);
         for table in &form.tables {
             let expected = bare(&expected_words(form, draft, table));
-            assert!(found.contains(&expected), "{name}: {} in {found}", expected);
+            assert!(found.contains(&expected), "{name}: {expected} in {found}");
         }
         for (_, chapter) in form.sections() {
             assert!(found.contains(&bare(&chapter.title)), "{name}: {}", chapter.title);

@@ -1,0 +1,163 @@
+//! 校验报告: a page for the file that says how the report stood when it was checked: who reports, the printed equations with
+//! their figures, what was found and explained, who did what and when, and the fingerprint that ties it to the draft.
+
+use jiff::civil::Date;
+
+use super::results::{self, Row};
+use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Sheet};
+use super::{report, table};
+use crate::form::{Body, Form};
+use crate::model::{Draft, Entry};
+use crate::review;
+use crate::rules::{Finding, Suspect};
+
+/// The page as a book, to be printed by any writer.
+pub fn summary(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
+    let parts = [
+        ("一、基本情况", "基本情况", Some(about(form, draft, findings, made_on))),
+        ("二、表内关系", "表内关系", equations(form, draft)),
+        ("三、核对结果和说明", "核对结果", Some(found(form, draft, findings, suspects))),
+        ("四、办理记录", "办理记录", log(draft)),
+    ];
+    let title = format!("{}校验报告", report::title(draft));
+    let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(title.clone())]);
+    for (heading, name, list) in parts {
+        let Some(list) = list else { continue };
+        flow.push(Block::Heading(1, heading.to_owned()));
+        flow.extend(list.says.iter().map(|says| Block::Paragraph(says.clone())));
+        flow.push(Block::Table(sheets.len()));
+        sheets.push(list.sheet(name, heading));
+    }
+    flow.push(Block::Sign("填报人（签字）：　　　　　　　　　　审核人（签字）：　　　　　　".to_owned()));
+    flow.push(Block::Closing(report::day(made_on)));
+    let (author, approval) = (report::cut(&draft.agency), report::approval(form, draft));
+    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, approval, sheets, flow }
+}
+
+/// A ruled list: heads and rows.
+struct List {
+    heads: Vec<&'static str>,
+    widths: Vec<u16>,
+    /// What is said before the table.
+    says: Option<String>,
+    /// Columns whose words begin at the left.
+    left: Vec<usize>,
+    rows: Vec<Vec<Content>>,
+}
+
+impl List {
+    fn sheet(self, name: &str, title: &str) -> Sheet {
+        let head_rows = usize::from(!self.heads.is_empty());
+        let align = |col: usize| if self.left.contains(&col) { Align::Left } else { Align::Center };
+        let heads = self.heads.iter().enumerate().map(|(col, head)| Item::new((0, col), Align::Center, head_words(head)));
+        let mut items: Vec<Item> = heads.collect();
+        let num_rows = head_rows + self.rows.len();
+        for (row, contents) in (head_rows..).zip(self.rows) {
+            items.extend(contents.into_iter().enumerate().map(|(col, content)| Item::new((row, col), align(col), content)));
+        }
+        let layout = if head_rows == 0 { Layout::Cover } else { Layout::List };
+        Sheet {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            layout,
+            orientation: Orientation::Portrait,
+            widths: self.widths,
+            num_rows,
+            head_rows,
+            items,
+            balances: Vec::new(),
+        }
+    }
+}
+
+fn head_words(text: &str) -> Content {
+    Content::Head(text.to_owned())
+}
+
+fn words(text: impl Into<String>) -> Content {
+    Content::Text(report::cut(&text.into()))
+}
+
+fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> List {
+    let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
+    let approval = report::approval(form, draft);
+    let approval =
+        approval.map_or_else(|| "尚未核准".to_owned(), |approval| format!("{}，{}，核准码 {}", approval.by, approval.on, approval.code));
+    let lines = [
+        ("单位全称", draft.agency.clone()),
+        ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
+        ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
+        ("核对结果", report::tally(form, findings)),
+        ("状态", draft.review().status().name().to_owned()),
+        ("核准", approval),
+        ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
+        ("核对日期和程序", format!("{}，勾稽 {}", report::day(made_on), env!("CARGO_PKG_VERSION"))),
+    ];
+    let rows = lines.into_iter().map(|(label, text)| vec![head_words(label), words(text)]).collect();
+    List { says: None, heads: Vec::new(), widths: vec![1, 3], left: vec![1], rows }
+}
+
+/// The equations that the form prints, with the sums of both sides; none where no table prints one.
+fn equations(form: &Form, draft: &Draft) -> Option<List> {
+    let (mut rows, mut says) = (Vec::new(), Vec::new());
+    for chapter in &form.chapters {
+        let Body::Table(place) = chapter.body else { continue };
+        let Some(printed) = form.tables.get(place) else { continue };
+        let sheet = table::sheet(form, draft, chapter, printed);
+        for balance in &sheet.balances {
+            says.push(format!("{}{}", printed.name, balance.words));
+            for line in &balance.lines {
+                let figure = |value: Option<i64>| value.map_or_else(|| words("待填"), |value| Content::Figure(Entry::Whole(value)));
+                let verdict = match sheet.difference(line) {
+                    None => "待填",
+                    Some(0) => "相符",
+                    Some(_) => "不符",
+                };
+                let col = line.0.first().map_or(0, |at| at.1);
+                let name = format!("{} {}", printed.name, head_of(&sheet, col));
+                rows.push(vec![
+                    words(name),
+                    figure(sheet.sum(&line.0)),
+                    figure(sheet.sum(&line.1)),
+                    figure(sheet.difference(line)),
+                    words(verdict),
+                ]);
+            }
+        }
+    }
+    let heads = vec!["列", "左边", "右边", "差额", "结论"];
+    let says = Some(says.join("；"));
+    (!rows.is_empty()).then(|| List { says, heads, widths: vec![4, 3, 3, 2, 2], left: Vec::new(), rows })
+}
+
+/// The printed head right above the column's figures.
+fn head_of(sheet: &Sheet, col: usize) -> String {
+    let covers = |item: &&Item| {
+        let is_above = item.at.0 < sheet.head_rows && item.at.0 + item.span.0 == sheet.head_rows;
+        is_above && (item.at.1..item.at.1 + item.span.1).contains(&col)
+    };
+    sheet.items.iter().find(covers).map_or_else(String::new, |item| item.content.words())
+}
+
+/// What was found, with the reasons that were written.
+fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> List {
+    let row = |[rule, _, verdict, place, _, _, _, says, _]: Row| vec![rule, verdict, place, says];
+    let rows = results::found(form, draft, findings, suspects).into_iter().map(row).collect();
+    List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 10, 24], left: vec![2, 3], rows }
+}
+
+/// Who did what and when; none while nothing was done.
+fn log(draft: &Draft) -> Option<List> {
+    let row = |step: &crate::model::Step| {
+        let time = report::china(step.time).strftime("%Y-%m-%d %H:%M").to_string();
+        vec![words(time), words(step.person.to_string()), words(step.action.name()), words(step.words.to_string())]
+    };
+    let rows: Vec<_> = draft.review().steps().iter().map(|step| row(step)).collect();
+    (!rows.is_empty()).then(|| List {
+        says: None,
+        heads: vec!["时间", "谁", "做了什么", "意见"],
+        widths: vec![8, 9, 7, 17],
+        left: vec![3],
+        rows,
+    })
+}

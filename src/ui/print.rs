@@ -1,0 +1,138 @@
+//! What leaves the window as a file to hand on: export of one kind, of all at once, to the printer by way of the system's
+//! viewer, and to the clipboard for a website's editor.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use egui::Context;
+use jiff::Zoned;
+
+use super::App;
+use super::jobs::{Done, Job};
+use crate::export::{self, ExportError, FileKind};
+use crate::form::Form;
+use crate::model::Draft;
+use crate::rules;
+use crate::store::{self, RealDisk};
+
+/// What is handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The report.
+    Report,
+    /// The page for the file (校验报告).
+    Summary,
+}
+
+/// A report to be handed on, and whether it is still wanted.
+#[derive(Clone, Debug)]
+pub struct Handout {
+    form: Arc<Form>,
+    draft: Box<Draft>,
+    given_up: Arc<AtomicBool>,
+}
+
+impl Handout {
+    fn bytes(&self, paper: Paper, kind: FileKind) -> Result<Vec<u8>, ExportError> {
+        let (form, draft) = (&*self.form, &*self.draft);
+        let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+        let book = match paper {
+            Paper::Report => export::book,
+            Paper::Summary => export::summary,
+        };
+        export::file(kind, &book(form, draft, &findings, &suspects, Zoned::now().date()))
+    }
+
+    /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
+    pub fn write(&self, paper: Paper, path: &Path) -> Result<(), String> {
+        let kind = FileKind::of(path).ok_or("文件名的结尾应当是 .docx、.pdf、.xlsx 或 .html")?;
+        let bytes = self.bytes(paper, kind).map_err(|err| err.to_string())?;
+        store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
+    }
+
+    /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
+    pub fn write_all(&self, folder: &Path, tell: &dyn Fn(Done)) -> Result<Vec<PathBuf>, String> {
+        let kinds = FileKind::ALL.map(|kind| (Paper::Report, kind));
+        let wanted = kinds.into_iter().chain([(Paper::Summary, FileKind::Pdf)]);
+        let all = kinds.len() + 1;
+        let mut written = Vec::new();
+        for (place, (paper, kind)) in wanted.enumerate() {
+            if self.given_up.load(Ordering::Relaxed) {
+                return Err(format!("已停止；写好的 {} 个文件留在文件夹里", written.len()));
+            }
+            let name = paper_name(&self.draft, paper, kind);
+            tell(Done::Progress { done: place, all, name: name.clone() });
+            let mut path = folder.join(name);
+            if path.exists() {
+                path = store::free_beside(&RealDisk, &path, "再次导出").map_err(|err| err.to_string())?;
+            }
+            self.write(paper, &path)?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+
+    /// Writes the PDF where it is nobody's concern and has the system show it.
+    pub fn print(&self) -> Result<(), String> {
+        let folder = std::env::temp_dir().join(format!("gouji-print-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
+        let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
+        self.write(Paper::Report, &path)?;
+        open::that_detached(&path).map_err(|err| format!("没有能打开 PDF 的程序（{err}）；文件已写好：{}", path.display()))
+    }
+}
+
+/// The file name that practice wants.
+pub fn paper_name(draft: &Draft, paper: Paper, kind: FileKind) -> String {
+    match paper {
+        Paper::Report => export::file_name(draft, kind.ending()),
+        Paper::Summary => export::file_name(draft, &format!("校验报告.{}", kind.ending())),
+    }
+}
+
+impl App {
+    /// What is on screen, with everything typed taken over.
+    fn handout(&mut self) -> Option<Handout> {
+        let work = self.work.as_mut()?;
+        work.commit();
+        self.given_up = Arc::default();
+        let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
+        Some(Handout { form, draft, given_up: Arc::clone(&self.given_up) })
+    }
+
+    pub(super) fn export_to(&mut self, ctx: &Context, paper: Paper, path: PathBuf) {
+        if let Some(handout) = self.handout() {
+            self.jobs.start(ctx, &self.home, &self.catalog, Job::Export { handout, paper, path });
+        }
+    }
+
+    pub(super) fn export_all(&mut self, ctx: &Context, folder: PathBuf) {
+        if let Some(handout) = self.handout() {
+            self.jobs.start(ctx, &self.home, &self.catalog, Job::ExportAll { handout, folder });
+        }
+    }
+
+    pub(super) fn print(&mut self, ctx: &Context) {
+        if let Some(handout) = self.handout() {
+            self.jobs.start(ctx, &self.home, &self.catalog, Job::Print(handout));
+        }
+    }
+
+    /// Nothing more is written of what is being exported.
+    pub(super) fn give_up(&mut self) {
+        self.given_up.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn copy_page(&mut self, ctx: &Context) {
+        let Some(handout) = self.handout() else { return };
+        match handout.bytes(Paper::Report, FileKind::Fragment).map(String::from_utf8) {
+            Ok(Ok(code)) => {
+                ctx.copy_text(code);
+                self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());
+            }
+            Ok(Err(err)) => self.fail(format!("没有复制：{err}")),
+            Err(err) => self.fail(format!("没有复制：{err}")),
+        }
+    }
+}
