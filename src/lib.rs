@@ -5,13 +5,13 @@
 //! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`). A [`model::Draft`] is what was
 //! typed, and the log of its review. [`rules::check`] decides every rule on a draft, [`review`] takes it through the office and
 //! proves what was signed. [`session::Session`] holds one open draft with its undo history and
-//! its findings. Round this core stand shells: `store` keeps drafts on disk, `export` prints them, `cli` and `ui` let
+//! its findings. Round this core stand shells: `store` keeps drafts on disk, `export` prints them, `import` takes filled workbooks back, `cli` and `ui` let
 //! people and scripts work on them.
 //!
 //! One keystroke: the grid's text field takes it (`ui::grid`) → Enter makes a `Command::Type` → `App::run` →
 //! `Session::apply`: the draft changes, the way back is kept, all rules are decided anew → the next frame paints what it finds.
-//! One draft to Excel: `store::load` → `rules::check` → `export::xlsx` (lays out sheets, writes them, reads the bytes back and
-//! compares) → `store::write_whole`. The window and the command line make the same calls.
+//! One draft to paper: `store::load` → `rules::check` → `export::book` (lays it out, the same for every kind of file) →
+//! `export::file` (writes it, reads the bytes back, compares) → `store::write_whole`. The window and the command line make the same calls.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
@@ -22,7 +22,8 @@
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all | model, form, review | rules, window |
-//! | [`export`] | neutral sheets, the workbook, its proof | model, form, rules, review | disk (returns bytes), clock |
+//! | [`import`] | our own workbooks back into drafts | model, form | disk, clock |
+//! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
 //! | `ui` | the window (feature `gui`) | all but cli | |
 //!
@@ -47,6 +48,7 @@
 pub mod cli;
 pub mod export;
 pub mod form;
+pub mod import;
 pub mod model;
 pub mod review;
 pub mod rules;

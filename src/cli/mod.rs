@@ -7,6 +7,7 @@ mod columns;
 mod diff;
 mod export;
 mod figure;
+mod import;
 mod join;
 mod mistake;
 mod new;
@@ -61,6 +62,7 @@ enum Command {
     Show(show::ShowArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
+    Import(import::ImportArgs),
     Diff(diff::DiffArgs),
     Review(review::ReviewArgs),
     Verify(verify::VerifyArgs),
@@ -128,6 +130,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Show(args) => show::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),
+        Command::Import(args) => import::run(args, &catalog),
         Command::Diff(args) => diff::run(args, &catalog),
         Command::Review(args) => review::run(args, &catalog),
         Command::Verify(args) => verify::run(args, &catalog),

@@ -1,6 +1,6 @@
 //! The page as GB/T 9704-2012 has it, for the writers that print on paper: sizes in points (1/72 inch).
 
-use super::sheet::{Block, Book, Orientation, Sheet};
+use super::sheet::{Block, Book, Layout, Orientation, Sheet};
 
 /// Points to a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -131,7 +131,11 @@ pub fn size(sheet: &Sheet) -> f64 {
 
 /// Least height of a row.
 pub fn row_height(sheet: &Sheet) -> f64 {
-    if sheet.num_rows > MAX_HIGH_ROWS { 19.0 } else { 24.0 }
+    match sheet.layout {
+        Layout::List | Layout::Cover => 16.0,
+        _ if sheet.num_rows > MAX_HIGH_ROWS => 19.0,
+        _ => 24.0,
+    }
 }
 
 /// Widths of the columns that fill the given width.

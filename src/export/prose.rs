@@ -23,12 +23,17 @@ pub(super) fn sheet(form: &Form, draft: &Draft) -> Sheet {
     };
     for (section, chapter) in form.sections() {
         add(Content::Heading(1, chapter.title.to_string()), 1);
-        for block in flow::paragraphs(draft.section(section)) {
+        let mut blocks: Vec<Block> = flow::paragraphs(draft.section(section)).collect();
+        if blocks.is_empty() {
+            // A place to write in, for those who fill the workbook.
+            blocks.push(Block::Paragraph(String::new()));
+        }
+        for block in blocks {
             match block {
                 Block::Heading(level, text) => add(Content::Heading(level, text), 1),
                 Block::Paragraph(text) => {
                     for piece in pieces(&text) {
-                        let rows = piece.chars().count().div_ceil(CHARS_A_ROW);
+                        let rows = piece.chars().count().div_ceil(CHARS_A_ROW).max(1);
                         add(Content::Paragraph(piece), rows);
                     }
                 }

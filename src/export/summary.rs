@@ -28,8 +28,7 @@ pub fn summary(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Sus
         flow.push(Block::Table(sheets.len()));
         sheets.push(list.sheet(name, heading));
     }
-    flow.push(Block::Sign("填报人（签字）：　　　　　　　　　　审核人（签字）：　　　　　　".to_owned()));
-    flow.push(Block::Closing(report::day(made_on)));
+    flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
     let (author, approval) = (report::cut(&draft.agency), report::approval(form, draft));
     Book { title, author, form: form.id.to_string(), year: draft.year, made_on, approval, sheets, flow }
 }

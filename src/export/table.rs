@@ -1,5 +1,7 @@
 //! A statutory table as a sheet: the official grid with the official merges.
 
+use std::collections::BTreeMap;
+
 use super::report;
 use super::sheet::{Align, At, Balance, Content, Field, Item, Layout, Orientation, Sheet, Total};
 use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Relation, Side, Table, Test};
@@ -32,8 +34,13 @@ pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table
         balances: balances(form, table),
     };
     let notes: Vec<_> = sheet.items.iter().map(|item| note(&sheet, &item.content)).collect();
+    let mut help = filling_notes(form, table);
     for (item, note) in sheet.items.iter_mut().zip(notes) {
-        item.note = note;
+        let help = help.remove(&item.at).map(|help| format!("填报说明：{help}"));
+        item.note = match (note, help) {
+            (Some(note), Some(help)) => Some(format!("{note}\n{help}")),
+            (note, help) => note.or(help),
+        };
     }
     sheet
 }
@@ -116,6 +123,28 @@ fn equation(form: &Form, table: &Table, check: &Check) -> Option<(Vec<At>, Vec<A
         }
         _ => None,
     }
+}
+
+/// What is to be filled in, where it is looked for: at the heads of rows and columns for cells that have help from both, at
+/// the cell itself for others.
+fn filling_notes(form: &Form, table: &Table) -> BTreeMap<At, String> {
+    let mut notes: BTreeMap<At, String> = BTreeMap::new();
+    for (_, cell) in form.cells().filter(|(_, cell)| is_in(form, table, cell)) {
+        let (row, col) = cell.at;
+        match cell.help.split_once('\n') {
+            None => _ = notes.insert(cell.at, cell.help.to_string()),
+            Some((of_row, of_column)) => {
+                let left = (0..col).rev().find_map(|col| table.head_at(row, col));
+                let above = (0..row).rev().find_map(|row| table.head_at(row, col));
+                for (head, help) in [(left, of_row), (above, of_column)] {
+                    if let Some(head) = head {
+                        notes.entry(head.at).or_insert_with(|| help.to_owned());
+                    }
+                }
+            }
+        }
+    }
+    notes
 }
 
 /// What stands beside a field that is not what it should be.

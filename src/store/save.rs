@@ -68,7 +68,7 @@ pub(super) fn decode(
 ///
 /// # Errors
 /// It is no such file, or cannot be read.
-pub(super) fn read_regular(disk: &dyn Disk, path: &Path, limit_mb: u64) -> Result<Vec<u8>, StoreError> {
+pub fn read_regular(disk: &dyn Disk, path: &Path, limit_mb: u64) -> Result<Vec<u8>, StoreError> {
     match disk.standing(path).map_err(|source| StoreError::read(source, path))? {
         Standing::File | Standing::ReadOnlyFile => {}
         Standing::Missing => return Err(StoreError::NotFound(path.to_owned())),

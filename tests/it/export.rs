@@ -139,7 +139,7 @@ fn place(form: &Form, key: &str) -> (&'static str, (u32, u32)) {
 fn note<'book>(book: &'book Book, key: &str) -> Option<&'book str> {
     let items = book.sheets.iter().flat_map(|sheet| &sheet.items);
     let is_cell = |content: &Content| matches!(content, Content::Field(field) if field.key == key);
-    items.filter(|item| is_cell(&item.content)).find_map(|item| item.note.as_deref())
+    items.filter(|item| is_cell(&item.content)).find_map(|item| item.note.as_deref()?.lines().next())
 }
 
 #[test]

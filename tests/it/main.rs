@@ -28,6 +28,9 @@ mod export;
 // Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
 mod paper;
 
+// Workbooks read back into drafts; files made to harm.
+mod import;
+
 // What a clerk's keys do in the tables.
 mod keys;
 

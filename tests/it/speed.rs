@@ -89,10 +89,16 @@ fn files() {
     measure("both forms loaded", 20_000.0, || drop(black_box(gouji::form::Catalog::shipped())));
     let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
     let today = jiff::civil::date(2026, 1, 20);
-    let laid = export::book(&form, &draft, &findings, &suspects, today);
-    let book = || export::file(FileKind::Xlsx, &laid).unwrap();
-    println!("a workbook has {} bytes", book().len());
-    measure("workbook written and read back", 15_000.0, || drop(black_box(book())));
+    let book = || export::book(&form, &draft, &findings, &suspects, today);
+    let laid = book();
+    let kinds = [(FileKind::Xlsx, 15_000.0), (FileKind::Docx, 10_000.0), (FileKind::Html, 10_000.0), (FileKind::Pdf, 25_000.0)];
+    measure("report laid out", 1000.0, || drop(black_box(book())));
+    for (kind, aim_us) in kinds {
+        println!("{} has {} bytes", kind.name(), export::file(kind, &laid).unwrap().len());
+        measure(&format!("{} written", kind.name()), aim_us / 2.0, || drop(black_box(export::write(kind, &laid))));
+        measure(&format!("{} written and read back", kind.name()), aim_us, || drop(black_box(export::file(kind, &laid))));
+    }
+    measure("all four kinds", 50_000.0, || kinds.iter().for_each(|(kind, _)| drop(black_box(export::file(*kind, &laid)))));
 }
 
 /// The work screen on V1, as eframe would drive it, without a display.

@@ -49,9 +49,19 @@ fn finish(workbook: &mut Workbook, book: &Book) -> Result<Vec<u8>, XlsxError> {
         .set_author(&book.author)
         .set_creation_datetime(&ExcelDateTime::parse_from_str(&book.made_on.to_string())?)
         .set_custom_property("gouji.form", &*book.form)
-        .set_custom_property("gouji.year", i32::from(book.year));
+        .set_custom_property("gouji.year", i32::from(book.year))
+        .set_custom_property("gouji.units", units(book));
     workbook.set_properties(&properties);
     workbook.save_to_buffer()
+}
+
+/// The units that stand in number formats, where reading back would not find them: `a9.procure.amount=万元;`.
+fn units(book: &Book) -> String {
+    let fields = book.sheets.iter().flat_map(|sheet| &sheet.items).filter_map(|item| match &item.content {
+        Content::Field(field) if !field.unit.is_empty() => Some(format!("{}={};", field.key, field.unit)),
+        _ => None,
+    });
+    fields.collect()
 }
 
 /// Names every cell of a statutory table by its key, so that formulas elsewhere can say `new.nat`.

@@ -35,7 +35,7 @@ pub fn items(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> 
 
 /// A paragraph as it stands in its cell: indented, unless it brings its own indent.
 pub fn indented(paragraph: &str) -> String {
-    if paragraph.starts_with(char::is_whitespace) { paragraph.to_owned() } else { format!("{INDENT}{paragraph}") }
+    if paragraph.is_empty() || paragraph.starts_with(char::is_whitespace) { paragraph.to_owned() } else { format!("{INDENT}{paragraph}") }
 }
 
 /// Label of the running check's verdicts.

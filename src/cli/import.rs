@@ -1,0 +1,70 @@
+//! `gouji import`: a workbook that was exported and filled elsewhere, read back into a draft.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{Format, HELP, Reply, json};
+use crate::form::Catalog;
+use crate::import::{self, Imported};
+use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+
+#[derive(clap::Args)]
+#[command(about = "从本程序导出的 Excel 工作簿读回草稿", override_usage = "gouji import 文件.xlsx -o 草稿.gouji", help_template = HELP, next_help_heading = "选项")]
+pub(super) struct ImportArgs {
+    #[arg(value_name = "文件.xlsx", help = "在 Excel、WPS 或 LibreOffice 里填好的工作簿")]
+    source: PathBuf,
+    #[arg(short, long, value_name = "草稿.gouji", help = "写到这个文件，不覆盖已有文件")]
+    output: PathBuf,
+    #[arg(long, value_enum, default_value = "text", help = "text 给人看，json 给程序用")]
+    format: Format,
+}
+
+pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    if !args.source.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        bail!("只能导入以 .xlsx 结尾的文件；文件：{}", args.source.display());
+    }
+    if args.output.extension().is_none_or(|ending| ending != "gouji") {
+        bail!("草稿文件名须以 .gouji 结尾；文件：{}", args.output.display());
+    }
+    if !matches!(RealDisk.standing(&args.output), Ok(Standing::Missing) | Err(_)) {
+        return Err(StoreError::Exists(args.output.clone()).into());
+    }
+    let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
+    let imported = import::xlsx(&bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
+    store::save(&RealDisk, &args.output, &imported.form, &imported.draft)?;
+    Ok(Reply::fine(match args.format {
+        Format::Text => text(&imported, args),
+        Format::Json => json(&value(&imported))?,
+    }))
+}
+
+fn text(imported: &Imported, args: &ImportArgs) -> String {
+    let (all, draft) = (imported.form.cells.len(), &imported.draft);
+    let mut lines = vec![
+        format!("已导入 {} {} 年报告，{}；文件：{}", draft.agency, draft.year, imported.form.name, args.output.display()),
+        format!("表格 {all} 格，已填 {} 格，空白 {} 格", imported.num_filled, all - imported.num_filled),
+    ];
+    lines.extend(imported.unread.iter().map(|(label, text, advice)| format!("读不出：{label} 填的是“{text}”，{advice}")));
+    lines.extend(imported.missing.iter().map(|label| format!("工作簿里没有这一格：{label}")));
+    lines.push(match imported.chapters.as_slice() {
+        [] => "文字部分没有内容".to_owned(),
+        chapters => format!("文字部分：{}", chapters.join("，")),
+    });
+    lines.push("说明、批注和办理记录不在工作簿里，没有带过来\n".to_owned());
+    lines.join("\n")
+}
+
+fn value(imported: &Imported) -> serde_json::Value {
+    let unread = imported.unread.iter().map(|(cell, text, advice)| serde_json::json!({"cell": cell, "text": text, "advice": advice}));
+    serde_json::json!({
+        "form": imported.form.id,
+        "agency": imported.draft.agency,
+        "year": imported.draft.year,
+        "filled": imported.num_filled,
+        "blank": imported.form.cells.len() - imported.num_filled,
+        "unread": unread.collect::<Vec<_>>(),
+        "missing": imported.missing,
+        "chapters": imported.chapters,
+    })
+}
