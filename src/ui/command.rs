@@ -121,8 +121,8 @@ pub enum Command {
 /// The commands that have a key, in the order their keys are tried.
 pub fn with_shortcut() -> [Command; 21] {
     use Command::{
-        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Redo, Save, SaveAs, Seen, Show, Undo,
-        WayOn,
+        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Redo, Save, SaveAs, Seen,
+        Show, Undo, WayOn,
     };
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
     [

@@ -15,8 +15,9 @@ use super::print::{Handout, Paper};
 use super::start::RecentDraft;
 use super::versions;
 use crate::export::FileKind;
-use crate::form::Catalog;
 use crate::form::Severity;
+use crate::form::{Catalog, Form};
+use crate::model::Draft;
 use crate::rules;
 use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, Settings, StoreError};
 
