@@ -79,7 +79,7 @@ fn a_whole_session_in_the_window_connects_to_the_desktop_alone() {
     desktop.press("ctrl+e");
     desktop.see("export", has_question);
     desktop.press("Return");
-    wait("the workbook", || support::names(folder.path()).join(" ").contains(".xlsx").then_some(()));
+    wait("the file", || support::names(folder.path()).join(" ").contains(".docx").then_some(()));
     desktop.see("exported", |picture| !has_question(picture));
     desktop.press("alt+F4");
     wait("the end of the program", || desktop.program.ended());
