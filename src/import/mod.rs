@@ -1,8 +1,11 @@
+//! What other programs hand over: tables on the clipboard, and our own workbooks.
+//!
 //! Our own workbooks read back into drafts: a blank one filled in a spreadsheet, or a report that was changed there. Touches
 //! no disk. Only what stands in visible cells counts; the names that the export gave the cells say where to look.
 //!
 //! A workbook from elsewhere may be made to harm: `preflight` weighs it before anything is taken from it.
 
+mod html;
 mod preflight;
 mod xlsx;
 
@@ -12,6 +15,7 @@ use crate::form::Form;
 use crate::form::catalog::NoForm;
 use crate::model::Draft;
 
+pub use html::table_text;
 pub use xlsx::xlsx;
 
 /// Largest file that is read, in megabytes.

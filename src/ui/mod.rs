@@ -3,6 +3,7 @@
 
 mod bars;
 mod chapter;
+mod clipboard;
 mod command;
 mod dialogs;
 mod files;
@@ -141,6 +142,15 @@ impl App {
     /// Shows the card of keys.
     pub fn show_help(&mut self) {
         self.dialog = Some(Dialog::Help);
+    }
+
+    /// What is pasted now goes into a table.
+    fn takes_tables(&self, ctx: &Context) -> bool {
+        let table = self.work.as_ref().filter(|work| !work.is_editing()).and_then(|work| {
+            let form = work.session.form();
+            work.table_on_screen().and_then(|place| form.tables.get(place))
+        });
+        table.is_some_and(|table| ctx.memory(|memory| memory.has_focus(grid::grid_id(table))))
     }
 
     /// A thread is still at work.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{ViewportBuilder, ViewportCommand, vec2};
 
-use super::{App, Command, Pace, theme};
+use super::{App, Command, Pace, clipboard, theme};
 use crate::form::Catalog;
 use crate::store::Home;
 
@@ -36,6 +36,9 @@ impl eframe::App for Window {
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.app.takes_tables(ctx) {
+            clipboard::restore_tables(&mut input.events);
+        }
         self.pace.deal(ctx.memory(egui::Memory::focused), &mut input.events);
     }
 

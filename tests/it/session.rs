@@ -288,3 +288,16 @@ fn a_block_that_does_not_fit_says_why() {
     let block = read_block(form, table, (9, 3), "一、本年新收政府信息公开申请数量\t\t\t5\n");
     assert_eq!(block.fields, [(form.cell_by_key("new.nat").unwrap(), "5".to_owned())], "a label decides the row");
 }
+
+#[test]
+fn a_web_pages_table_keeps_its_shape() {
+    let text = std::fs::read_to_string(crate::support::project().join("tests/cases/clipboard.txt")).unwrap();
+    for (name, body) in crate::stage::cases(&text) {
+        let (html, wanted) = body.split_once("=>").unwrap();
+        let wanted = wanted.trim().replace("\\t", "\t").replace("\\n", "\n");
+        let table = gouji::import::table_text(html.trim()).unwrap_or_else(|| "none".to_owned());
+        assert_eq!(table, wanted, "{name}");
+    }
+    let deep = "<b>".repeat(100_000) + "<table><tr><td colspan=2>1</table>";
+    assert_eq!(gouji::import::table_text(&deep), None, "a page nested without end is not read");
+}
