@@ -54,6 +54,14 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 }
             }
         });
+        ui.menu_button("办理", |ui| {
+            for command in [Command::WayOn, Command::GiveBack, Command::Comment, Command::Seen, Command::Log, Command::AskPerson] {
+                if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                    commands.push(command);
+                    ui.close();
+                }
+            }
+        });
         for (command, is_on) in [
             (Command::Save, true),
             (Command::Undo, work.session.can_undo()),

@@ -52,6 +52,9 @@ use crate::form::{Catalog, Form};
 use crate::model::{Deed, Draft};
 use crate::store::{self, Home, Keeper, Left, Opened, Settings, To};
 
+/// Least height of what stands below the table there, in points: the tabs and a finding.
+const LEAST_BELOW: f32 = 156.0;
+
 /// What is on screen.
 #[derive(Debug)]
 pub struct App {
@@ -261,7 +264,7 @@ impl App {
         let below = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
         if is_narrow {
             // Large letters on a small screen: findings and inspector go below the table, side by side.
-            let height = (ui.available_height() * 0.36).round();
+            let height = (ui.available_height() * 0.36).max(LEAST_BELOW).round();
             Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
                 ui.columns(2, |columns| {
                     if let [left, right] = columns {
