@@ -54,14 +54,7 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 }
             }
         });
-        ui.menu_button("办理", |ui| {
-            for command in [Command::WayOn, Command::GiveBack, Command::Comment, Command::Seen, Command::Log, Command::AskPerson] {
-                if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                    commands.push(command);
-                    ui.close();
-                }
-            }
-        });
+        review_menu_ui(ui, &mut commands);
         for (command, is_on) in [
             (Command::Save, true),
             (Command::Undo, work.session.can_undo()),
@@ -95,6 +88,18 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// What can be done in a review.
+fn review_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.menu_button("办理", |ui| {
+        for command in [Command::WayOn, Command::GiveBack, Command::Comment, Command::Seen, Command::Log, Command::AskPerson] {
+            if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                commands.push(command);
+                ui.close();
+            }
+        }
+    });
 }
 
 /// Shows the status bar.
