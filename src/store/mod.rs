@@ -1,7 +1,7 @@
 //! Drafts and form files on disk. Everything done to the disk for a draft passes through [`Disk`], so that tests can make
 //! any single operation fail. The clock is not read here: who calls says what time it is.
 //!
-//! [`open`] and [`Keeper`] are all that the window needs; [`load`] and [`save`] do for the command line.
+//! [`open()`] and [`Keeper`] are all that the window needs; [`load`] and [`save`] do for the command line.
 
 use std::path::Path;
 use std::sync::Arc;
