@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::report::Report;
-use super::{Exit, Format, HELP, Reply};
+use super::{Exit, Format, HELP, Reply, Voice};
 use crate::form::Catalog;
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -22,15 +22,8 @@ pub(super) struct CheckArgs {
     drafts: Vec<PathBuf>,
     #[arg(long, value_name = "上年.gouji", help = "上一年度的报告")]
     prior: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "text（默认）或 json"
-    )]
-    format: Format,
+    #[command(flatten)]
+    voice: Voice,
 }
 
 pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -55,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     if reports.iter().any(|report| report.counts.error > 0) {
         exit = exit.max(Exit::Findings);
     }
-    let out = match args.format {
+    let out = match args.voice.format {
         Format::Json => super::json(&json!({ "reports": reports }))?,
         Format::Text => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde_json::{Value as Json, json};
 
-use super::{Format, HELP, Reply, figure};
+use super::{Format, HELP, Reply, Voice, figure};
 use crate::form::{Catalog, Form};
 use crate::model::{Change, Draft, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
@@ -23,15 +23,8 @@ pub(super) struct DiffArgs {
     old: PathBuf,
     #[arg(value_name = "新.gouji", help = "后来的一份")]
     new: PathBuf,
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "text（默认）或 json"
-    )]
-    format: Format,
+    #[command(flatten)]
+    voice: Voice,
 }
 
 pub(super) fn run(args: &DiffArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -41,7 +34,7 @@ pub(super) fn run(args: &DiffArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         bail!("两份草稿的表样不同（{} 和 {}），不能逐格比较；请选同一表样的两份：{}", form.id, other.id, args.new.display());
     }
     let files = [(args.old.display().to_string(), &old), (args.new.display().to_string(), &new)];
-    Ok(Reply::fine(match args.format {
+    Ok(Reply::fine(match args.voice.format {
         Format::Json => super::json(&as_json(&form, &files))?,
         Format::Text => as_text(&form, &files),
     }))

@@ -78,6 +78,20 @@ enum Format {
     Json,
 }
 
+/// `--format`, for the commands that have two voices.
+#[derive(clap::Args)]
+struct Voice {
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "text（默认）或 json"
+    )]
+    format: Format,
+}
+
 /// How a command ended. Order: the worse comes later.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::columns::{left, right, width};
-use super::{Format, HELP, Reply, figure};
+use super::{Format, HELP, Reply, Voice, figure};
 use crate::form::{Body, Catalog, Form, Head, Slot, Table};
 use crate::model::{CellId, Draft};
 use crate::{rules, store};
@@ -20,15 +20,8 @@ use crate::{rules, store};
 pub(super) struct ShowArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "text（默认）或 json"
-    )]
-    format: Format,
+    #[command(flatten)]
+    voice: Voice,
 }
 
 /// Widest row head in the terminal; the longest printed one has 72 columns.
@@ -36,7 +29,7 @@ const MAX_LABEL: usize = 44;
 
 pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
-    Ok(Reply::fine(match args.format {
+    Ok(Reply::fine(match args.voice.format {
         Format::Json => super::json(&as_json(&form, &draft))?,
         Format::Text => as_text(&form, &draft),
     }))

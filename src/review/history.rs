@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::model::{Action, Change, Draft, Fingerprint, Item, Parent, Review, Spot, Step, Thread};
+use crate::model::{Action, Change, Draft, Fingerprint, Item, Parent, Review, Spot, Status, Step, Thread};
 
 /// Goes back through the log from its end and shows the report as it stood after the step at each place, as long as it is
 /// told to continue. Only as many states are held at a time as copies went different ways.
@@ -45,16 +45,18 @@ pub fn state_after(review: &Review, id: Fingerprint) -> Option<Draft> {
     found
 }
 
-/// The newest step that submitted the report, with everything that has changed since.
+/// The step that submitted the report last, with everything that has changed since; while the report is not with the clerk, the
+/// one before that, for what was submitted last is what is looked at.
 pub fn since_submission(draft: &Draft) -> Option<(Arc<Step>, Vec<Change>)> {
-    since(draft, |action| *action == Action::Submit)
+    let is_with_clerk = matches!(draft.review().status(), Status::Draft | Status::Returned);
+    let mut submitted = draft.review().steps().iter().rev().filter(|step| step.action == Action::Submit);
+    let step = submitted.nth(usize::from(!is_with_clerk))?;
+    Some((Arc::clone(step), since(draft, step)?))
 }
 
-/// The newest step of this kind, with everything that has changed since.
-pub fn since(draft: &Draft, is_it: impl Fn(&Action) -> bool) -> Option<(Arc<Step>, Vec<Change>)> {
-    let step = draft.review().steps().iter().rev().find(|step| is_it(&step.action))?;
-    let then = state_after(draft.review(), step.id)?;
-    Some((Arc::clone(step), draft.changes_since(&then)))
+/// Everything that has changed since this step.
+fn since(draft: &Draft, step: &Step) -> Option<Vec<Change>> {
+    Some(draft.changes_since(&state_after(draft.review(), step.id)?))
 }
 
 /// What has changed since this person looked at it; what was never looked at is no change.
@@ -102,7 +104,7 @@ impl Task {
 pub fn tasks(form: &Form, draft: &Draft) -> Vec<Task> {
     let steps = draft.review().steps();
     let Some(place) = steps.iter().rposition(|step| step.action == Action::Return) else { return Vec::new() };
-    let Some((returned, changes)) = since(draft, |action| *action == Action::Return) else { return Vec::new() };
+    let Some((returned, changes)) = steps.get(place).and_then(|step| Some((step, since(draft, step)?))) else { return Vec::new() };
     let then = Review::new(steps.iter().take(place).cloned().collect(), None, BTreeMap::new());
     let asked: BTreeSet<Fingerprint> = then.threads().iter().filter(|thread| !thread.is_resolved).map(Thread::id).collect();
     let later: BTreeSet<Fingerprint> = steps.iter().skip(place).filter(|step| step.id != returned.id).map(|step| step.id).collect();

@@ -16,7 +16,7 @@ mod verify;
 pub use act::{Doing, act, may};
 pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name};
 pub use digest::{Approval, Digests, approval, canonical, code, code_now, digests, is_code, step_id};
-pub use history::{Task, changed_by, is_about, since, since_seen, since_submission, state_after, tasks};
+pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
 pub use prior::prior;
 pub use second::SecondEntry;

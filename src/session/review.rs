@@ -22,11 +22,15 @@ impl Session {
         self.person = person;
     }
 
+    /// In whose place they act; a clerk's until it is said.
+    pub fn role(&self) -> Role {
+        self.person.as_ref().map_or(Role::Clerk, |person| person.role)
+    }
+
     /// Why the draft is not to be edited now; `None` when it may be. Edits made all the same change nothing.
     pub fn read_only(&self) -> Option<Objection> {
-        let role = self.person.as_ref().map_or(Role::Clerk, |person| person.role);
         let review = self.draft.review();
-        step(review.status(), Deed::Edit, role, review.office()).err()
+        step(review.status(), Deed::Edit, self.role(), review.office()).err()
     }
 
     /// The status that this deed would lead to.

@@ -130,9 +130,12 @@ fn text_ui(ui: &mut Ui, work: &mut Work, section: SectionId, title: &str, help: 
             let width = ui.available_width().min(TEXT_WIDTH);
             let height = (ui.available_height() - 40.0).max(200.0);
             // What must not be changed can still be selected and copied.
-            let fixed = text.clone();
-            let mut fixed = fixed.as_str();
-            let buffer: &mut dyn TextBuffer = if work.is_read_only() { &mut fixed } else { &mut text };
+            let fixed = work.is_read_only().then(|| text.clone());
+            let mut fixed = fixed.as_deref();
+            let buffer: &mut dyn TextBuffer = match &mut fixed {
+                Some(fixed) => fixed,
+                None => &mut text,
+            };
             let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
             shown.response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, title));

@@ -13,6 +13,7 @@ use super::work::Work;
 use crate::export::FileKind;
 use crate::form::Catalog;
 use crate::model::{Action, Office, Person};
+use crate::review::Flaw;
 use crate::session::Block;
 
 /// The question that is open.
@@ -41,8 +42,8 @@ pub enum Dialog {
     Act(ActForm),
     /// Another copy is to be joined with this one.
     Join(Box<JoinForm>),
-    /// Everything that was done.
-    Log,
+    /// Everything that was done, and the first step that does not fit.
+    Log(Option<Flaw>),
     /// A path is to be typed or chosen.
     Path {
         /// What for.
@@ -100,11 +101,11 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
         Dialog::Person(form, then) => who_ui(ui, form, then.as_deref()),
         Dialog::Act(form) => work.map_or(Some(Answer::Cancel), |work| step_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Answer::Cancel), |work| joining_ui(ui, work, form)),
-        Dialog::Log => {
+        Dialog::Log(flaw) => {
             ui.set_width(680.0);
             title(ui, "办理记录");
             if let Some(work) = work {
-                log_ui(ui, &work.session);
+                log_ui(ui, work, *flaw);
             }
             buttons(ui, &[("知道了", true, ())]).map(|()| Answer::Cancel)
         }

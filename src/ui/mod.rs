@@ -374,7 +374,7 @@ impl App {
                     self.fail(why);
                 }
             }
-            Command::Log => self.dialog = Some(Dialog::Log),
+            Command::Log => self.ask_log(),
             Command::Comment => self.comment(ctx),
             Command::CommentOn(spot) => self.comment_on(spot),
             command => self.run_in_work(command),
@@ -458,7 +458,7 @@ impl App {
             }
             Answer::Act(form, action) => {
                 if let Err(why) = self.act(&action, &form.words) {
-                    self.dialog = Some(Dialog::Act(review::ActForm { refused: Some(why), ..form }));
+                    self.dialog = Some(Dialog::Act(form.refused(why)));
                 }
             }
             Answer::Join(form) => self.join(*form),

@@ -197,7 +197,7 @@ fn problem(view: GridView<'_>, cell: CellId) -> Option<String> {
 fn notes(view: GridView<'_>, cell: CellId) -> String {
     let form = view.session.form();
     let old = view.desk.old(cell).map(|old| format!("\n原为 {}", rules::figure(form, cell, old)));
-    let comments = view.desk.comments_on(form, cell).into_iter();
+    let comments = view.desk.comments_on(cell).iter();
     let comments = comments.map(|thread| format!("\n批注（{}）：{}", thread.comment.person.name, thread.comment.words));
     old.into_iter().chain(comments).collect()
 }
@@ -257,7 +257,7 @@ impl<'a> GridView<'a> {
     /// Who looks at the table reviews it, and it is not signed yet.
     fn is_review(self) -> bool {
         let is_locked = self.session.draft().review().status().is_locked();
-        !is_locked && self.session.person().is_some_and(|person| person.role != model::Role::Clerk)
+        !is_locked && self.session.role() != model::Role::Clerk
     }
 
     /// The table's cells in form order.

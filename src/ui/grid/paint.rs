@@ -161,7 +161,7 @@ fn paint_mark(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
 /// Signs of a review: a triangle in the right corner for comments (filled while one is open), a bar on the left edge for what
 /// was not looked at.
 fn paint_notes(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
-    let comments = view.desk.comments_on(view.session.form(), id);
+    let comments = view.desk.comments_on(id);
     if !comments.is_empty() {
         let corner = rect.right_top() + vec2(-1.0, 1.0);
         let points = vec![corner, corner + vec2(-8.0, 0.0), corner + vec2(0.0, 8.0)];

@@ -18,12 +18,21 @@ pub struct ActForm {
     pub words: String,
     /// Why it was not done.
     pub refused: Option<String>,
+    /// For a signature the code of the report as it is.
+    code: Option<String>,
 }
 
 impl ActForm {
     /// Nothing said yet.
-    pub fn new(deed: Deed) -> Self {
-        Self { deed, words: String::new(), refused: None }
+    pub fn new(deed: Deed, session: &Session) -> Self {
+        let code = (deed == Deed::Sign).then(|| review::code_now(session.form(), session.draft()));
+        Self { deed, words: String::new(), refused: None, code }
+    }
+
+    /// The same, refused for this reason.
+    #[must_use]
+    pub fn refused(self, why: String) -> Self {
+        Self { refused: Some(why), ..self }
     }
 
     /// What it would do.
@@ -73,8 +82,7 @@ pub fn act_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Opti
         Deed::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
         _ => "附言（可以不写）：",
     };
-    if form.deed == Deed::Sign {
-        let code = review::code_now(session.form(), session.draft());
+    if let Some(code) = &form.code {
         ui.label(RichText::new(format!("核对码　{code}")).font(bold_font(20.0)).color(palette().accent));
     }
     let label = ui.label(words).id;

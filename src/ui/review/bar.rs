@@ -2,8 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::model::{Deed, Role, Status};
-use crate::review;
+use crate::model::{Deed, Status};
 use crate::ui::command::Command;
 use crate::ui::theme::{bold_font, palette};
 use crate::ui::work::Work;
@@ -14,7 +13,7 @@ const DEEDS: [Deed; 8] = [Deed::Submit, Deed::Withdraw, Deed::Return, Deed::Pass
 /// The line is there: not for a clerk who has not submitted anything yet, who needs the room.
 pub fn has_bar(work: &Work) -> bool {
     let review = work.session.draft().review();
-    !review.steps().is_empty() || work.session.person().is_some_and(|person| person.role != Role::Clerk)
+    !review.steps().is_empty() || work.is_review()
 }
 
 /// Shows the line.
@@ -30,7 +29,7 @@ pub fn bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             _ => palette().accent,
         };
         ui.label(RichText::new(status.name()).font(bold_font(14.0)).color(color));
-        if let Some(approval) = review::approval(session.form(), session.draft()) {
+        if let Some(approval) = work.desk.approval() {
             let words = match approval.is_intact {
                 true => format!("已锁定，核对码 {}", approval.code),
                 false => "× 签发后内容被改动过，签发无效".to_owned(),
@@ -40,8 +39,7 @@ pub fn bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         if session.read_only().is_some() {
             ui.label(RichText::new("只读").small().color(palette().weak)).on_hover_text("这一环节不改数字和文字，可以写批注");
         }
-        let role = session.person().map_or(Role::Clerk, |person| person.role);
-        if role != Role::Clerk && !status.is_locked() {
+        if work.is_review() && !status.is_locked() {
             ui.separator();
             let unseen = work.desk.unseen().len();
             let words = if unseen == 0 { "✓ 全部看过".to_owned() } else { format!("未看过 {unseen}") };
@@ -54,7 +52,7 @@ pub fn bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 commands.push(Command::Seen);
             }
         }
-        if review.steps().iter().next().is_some() {
+        if !review.steps().is_empty() {
             let log = Button::new(RichText::new("办理记录").small());
             if ui.add(log).clicked() {
                 commands.push(Command::Log);

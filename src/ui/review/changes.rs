@@ -4,6 +4,7 @@ use egui::text::LayoutJob;
 use egui::{ComboBox, FontId, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextFormat, Ui};
 
 use super::desk::{Since, target_of_item};
+use super::when;
 use crate::model::{Change, Item, Value};
 use crate::review::{self, Side, item_name, value_name};
 use crate::ui::command::Command;
@@ -69,8 +70,7 @@ fn change_ui(ui: &mut Ui, work: &Work, change: &Change, is_here: bool, commands:
         if work.desk.since != Since::Prior
             && let Some(step) = review::changed_by(work.session.draft(), &change.item)
         {
-            let when = step.time.to_zoned(jiff::tz::TimeZone::system()).strftime("%m-%d %H:%M");
-            ui.label(RichText::new(format!("{}　{when} 前", step.person)).small().color(palette().weak));
+            ui.label(RichText::new(format!("{}　{} 前", step.person, when(step.time))).small().color(palette().weak));
         }
     });
     let click = ui.interact(shown.response.rect, egui::Id::unique(("change", &name)), Sense::click());

@@ -120,7 +120,6 @@ fn thread_ui(
 }
 
 fn said_ui(ui: &mut Ui, who: &str, when: jiff::Timestamp, words: &str) {
-    let when = when.to_zoned(jiff::tz::TimeZone::system()).strftime("%m-%d %H:%M");
-    ui.label(RichText::new(format!("{who}　{when}")).small().color(palette().weak));
+    ui.label(RichText::new(format!("{who}　{}", super::when(when))).small().color(palette().weak));
     ui.add(Label::new(words).wrap());
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Composer;
 use crate::form::Form;
-use crate::model::{Action, CellId, Change, Draft, Entry, Item, ReasonKey, Role, SectionId, Spot, Status, Thread, Value};
-use crate::review::{self, Task};
+use crate::model::{CellId, Change, Draft, Entry, Item, ReasonKey, Role, SectionId, Spot, Status, Thread, Value};
+use crate::review::{self, Approval, Task};
 use crate::session::Session;
 
 /// Which list stands on the right.
@@ -94,6 +94,8 @@ pub struct Desk {
     changes: Vec<Change>,
     unseen: BTreeSet<Item>,
     old: BTreeMap<CellId, Entry>,
+    comments: BTreeMap<CellId, Vec<Thread>>,
+    approval: Option<Approval>,
     made_at: Option<(u64, Since)>,
 }
 
@@ -101,7 +103,7 @@ impl Desk {
     /// The desk for who opens this draft: the clerk of a returned report sees what was asked for, others what has changed.
     pub fn opened(session: &Session) -> Self {
         let review = session.draft().review();
-        let role = session.person().map_or(Role::Clerk, |person| person.role);
+        let role = session.role();
         let list = match (review.status(), role) {
             (Status::Returned, Role::Clerk) => List::Comments,
             (Status::Draft, _) | (_, Role::Clerk) => List::Findings,
@@ -123,7 +125,7 @@ impl Desk {
         self.unseen = session.unseen().into_iter().collect();
         self.changes = match self.since {
             Since::Seen => session.person().map_or_else(Vec::new, |person| review::since_seen(draft, &person.name)),
-            Since::Submission => since_submission(draft),
+            Since::Submission => review::since_submission(draft).map_or_else(Vec::new, |(_, changes)| changes),
             Since::Prior => self.prior.as_ref().map_or_else(Vec::new, |prior| draft.changes_since(prior)),
         };
         let old = self.changes.iter().filter_map(|change| match (&change.item, &change.old) {
@@ -133,6 +135,8 @@ impl Desk {
         self.old = old.collect();
         let order = |item: &Item| order(session.form(), &target_of_item(item));
         self.changes.sort_by_key(|change| order(&change.item));
+        self.comments = self.comments_by_cell(session.form());
+        self.approval = review::approval(session.form(), draft);
     }
 
     /// Compares with last year's report, laid out on this year's form.
@@ -167,17 +171,24 @@ impl Desk {
         self.old.get(&cell)
     }
 
-    /// The open comments on this cell or its row, or else the settled ones.
-    pub fn comments_on(&self, form: &Form, cell: CellId) -> Vec<&Thread> {
-        let is_here = |thread: &&Thread| match &thread.spot {
-            Spot::Cell(about) => *about == cell,
-            Spot::Row(first) => {
-                let (first, cell) = (form.cell(*first), form.cell(cell));
-                first.table == cell.table && first.at.0 == cell.at.0
+    /// The comments on this cell or its row, open ones first.
+    pub fn comments_on(&self, cell: CellId) -> &[Thread] {
+        self.comments.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    fn comments_by_cell(&self, form: &Form) -> BTreeMap<CellId, Vec<Thread>> {
+        let mut comments: BTreeMap<CellId, Vec<Thread>> = BTreeMap::new();
+        for thread in self.threads().filter(|thread| matches!(thread.spot, Spot::Cell(_) | Spot::Row(_))) {
+            for (cell, _) in form.cells().filter(|(cell, _)| review::is_about(form, &thread.spot, &Item::Cell(*cell))) {
+                comments.entry(cell).or_default().push(thread.clone());
             }
-            _ => false,
-        };
-        self.threads().filter(is_here).collect()
+        }
+        comments
+    }
+
+    /// The signature in force, if there is one.
+    pub fn approval(&self) -> Option<&Approval> {
+        self.approval.as_ref()
     }
 
     /// How many entries a list has that want attention; the findings count themselves.
@@ -198,16 +209,6 @@ impl Desk {
             List::Changes => self.changes.iter().map(|change| target_of_item(&change.item)).collect(),
         }
     }
-}
-
-/// What differs from what was submitted last; once it is submitted anew, from what was submitted the time before.
-fn since_submission(draft: &Draft) -> Vec<Change> {
-    let review = draft.review();
-    let is_with_clerk = matches!(review.status(), Status::Draft | Status::Returned);
-    let mut submitted = review.steps().iter().rev().filter(|step| step.action == Action::Submit);
-    let step = submitted.nth(usize::from(!is_with_clerk));
-    let then = step.and_then(|step| review::state_after(review, step.id));
-    then.map_or_else(Vec::new, |then| draft.changes_since(&then))
 }
 
 /// Where a comment leads.
@@ -235,7 +236,7 @@ pub fn target_of_item(item: &Item) -> Target {
 }
 
 /// Places in the order they are read: chapter, then place in it.
-fn order(form: &Form, target: &Target) -> (u8, usize) {
+pub fn order(form: &Form, target: &Target) -> (u8, usize) {
     match target {
         Target::Report => (0, 0),
         Target::Chapter(no) => (*no, 0),

@@ -3,16 +3,15 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::model::Action;
-use crate::review::{self, spot_name};
-use crate::session::Session;
+use crate::review::{Flaw, spot_name};
 use crate::ui::theme::palette;
+use crate::ui::work::Work;
 
-/// Shows the log.
-pub fn log_ui(ui: &mut Ui, session: &Session) {
-    let (form, draft) = (session.form(), session.draft());
-    let steps = draft.review().steps();
-    let flaw = review::first_flaw(form, draft);
-    match (&flaw, review::approval(form, draft)) {
+/// Shows the log and its first step that does not fit, if there is one: proving takes every state of the report, so it is
+/// done once and not in each frame.
+pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) {
+    let (form, steps) = (work.session.form(), work.session.draft().review().steps());
+    match (&flaw, work.desk.approval()) {
         (Some(flaw), _) => {
             let words = format!("× 第 {} 步不符：{}", flaw.place + 1, flaw.what.words());
             ui.add(Label::new(RichText::new(words).color(palette().error)).wrap());

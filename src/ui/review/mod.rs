@@ -13,6 +13,9 @@ mod person;
 mod steps;
 mod walk;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use egui::{Button, RichText, Ui};
 
 pub use act::{ActForm, act_ui};
@@ -29,6 +32,11 @@ pub use steps::list_ui;
 use super::command::Command;
 use super::theme::palette;
 use super::work::Work;
+
+/// A time as the lists show it: `01-30 10:02`.
+fn when(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%m-%d %H:%M").to_string()
+}
 
 /// The three lists on the right, to choose from.
 pub fn tabs_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {

@@ -8,7 +8,7 @@ use super::compose::{About, Composer};
 use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, tabs_ui};
 use crate::form::Body;
 use crate::model::{Action, Deed, Draft, Office, Person, SectionId, Spot};
-use crate::review::Join;
+use crate::review::{self, Join};
 use crate::ui::App;
 use crate::ui::chapter::text_id;
 use crate::ui::command::Command;
@@ -60,7 +60,7 @@ impl App {
             return self.ask_person(Some(Command::Act(deed)));
         }
         match work.session.may(deed) {
-            Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(deed))),
+            Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(deed, &work.session))),
             Err(why) => self.fail(why.words()),
         }
     }
@@ -86,6 +86,14 @@ impl App {
             self.say(format!("✓ 已{deed}，现在是“{status}”。请保存，再交给下一位。"));
         }
         Ok(())
+    }
+
+    /// Proves the log and shows it.
+    pub(in crate::ui) fn ask_log(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        let flaw = review::first_flaw(work.session.form(), work.session.draft());
+        self.dialog = Some(Dialog::Log(flaw));
     }
 
     /// Lays another copy beside this one and asks what is to be asked.

@@ -1,7 +1,7 @@
 //! Going through a review: from entry to entry of a list, from one thing not looked at to the next.
 
-use super::desk::{Desk, List, Target};
-use crate::model::{Item, Person, Role};
+use super::desk::{Desk, List, Target, order, target_of_item};
+use crate::model::{CellId, Item, Person, Role};
 use crate::rules;
 use crate::ui::work::Work;
 
@@ -14,11 +14,10 @@ impl Work {
 
     /// Who sits here reviews rather than fills.
     pub fn is_review(&self) -> bool {
-        self.session.person().is_some_and(|person| person.role != Role::Clerk)
+        self.session.role() != Role::Clerk
     }
 
-    /// Goes to the entry of the list on the right after or before the one gone to last; round at the ends. A difference that
-    /// is left behind counts as looked at.
+    /// Goes to the entry of the list on the right after or before the one gone to last; round at the ends.
     pub fn step_list(&mut self, forward: bool) {
         if self.desk.list == List::Findings {
             return self.step_finding(forward);
@@ -81,19 +80,16 @@ impl Work {
 
     /// Goes to the next cell or text that this person has not looked at as it is now; round at the end.
     pub fn step_unseen(&mut self) {
+        // A reason has no place of its own, the name of the agency is on no chapter.
+        let has_place = |target: &Target| matches!(target, Target::Cell(_) | Target::Text(..));
         let form = self.session.form();
-        let order = |item: &Item| match item {
-            Item::Cell(cell) | Item::Control(cell) => Some((form.chapter_of(*cell), Some(*cell))),
-            Item::Text(section) => Some((section.0, None)),
-            Item::Agency | Item::Totals | Item::Reason(_) => None,
-        };
-        let here = (self.chapter, self.focused_cell());
-        let mut places: Vec<_> = self.desk.unseen().iter().filter_map(order).collect();
-        places.sort_unstable();
-        match places.iter().find(|place| **place > here).or(places.first()) {
-            Some((_, Some(cell))) => self.go_to(*cell),
-            Some((no, None)) => self.show_chapter(*no),
-            None => {}
+        let here = (self.chapter, self.focused_cell().map_or(0, CellId::index));
+        let places = self.desk.unseen().iter().map(target_of_item).filter(has_place);
+        let mut places: Vec<_> = places.map(|target| (order(form, &target), target)).collect();
+        places.sort_by_key(|(at, _)| *at);
+        let next = places.iter().position(|(at, _)| *at > here).unwrap_or(0);
+        if let Some((_, target)) = places.into_iter().nth(next) {
+            self.visit(target);
         }
     }
 }
