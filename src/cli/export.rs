@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Exit, HELP, Reply};
-use crate::export::{self, FileKind};
+use crate::export::{self, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
-use crate::rules;
 use crate::store::{self, RealDisk};
+use crate::{review, rules};
 
 #[derive(clap::Args)]
 #[command(about = "导出为 Word、PDF、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx", help_template = HELP, next_help_heading = "选项")]
@@ -19,6 +19,8 @@ pub(super) struct ExportArgs {
     output: PathBuf,
     #[arg(long, help = "改为导出一页校验报告：数字、核对结果、说明、办理记录、指纹，供存档")]
     summary: bool,
+    #[arg(long, value_name = "上年.gouji", conflicts_with = "summary", help = "上一年度的报告：工作簿里多一张“上年对照”表")]
+    prior: Option<PathBuf>,
     #[arg(long, conflicts_with = "summary", help = "结尾是 .html 时：只写粘贴到网站后台的网页代码，不含标题和外壳")]
     fragment: bool,
 }
@@ -33,12 +35,15 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         (false, kind) => kind,
     };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
-    let findings = rules::check(&form, &draft);
-    let suspects = rules::suspects(&form, &draft);
-    let book = if args.summary { export::summary } else { export::book };
-    let bytes = export::file(kind, &book(&form, &draft, &findings, &suspects, jiff::Zoned::now().date()))?;
+    let today = jiff::Zoned::now().date();
+    let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
+    let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
+    let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
+    let fonts = if kind == FileKind::Pdf { Fonts::found(store::system_font) } else { Fonts::default() };
+    let bytes = export::file(kind, &book, &fonts)?;
     store::write_whole(&RealDisk, &args.output, &bytes)?;
-    let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
+    let num_errors =
+        rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {
         0 => (String::new(), Exit::Fine),
         num_errors => (format!("，其中有 {num_errors} 处错误，列在“校验结果”表"), Exit::Findings),

@@ -3,6 +3,7 @@
 //! `report` lays the draft out as a neutral book: sheets, and the flow of the printed report. A writer for each kind (`xlsx`,
 //! `docx`, `pdf`, `html`) prints the book and reads its own bytes back; only a file that says what the book says is handed out.
 
+mod against;
 pub mod docx;
 mod error;
 mod file_name;
@@ -23,18 +24,19 @@ pub mod xlsx;
 pub use error::ExportError;
 pub use file_name::file_name;
 pub use kind::FileKind;
+pub use pdf::Fonts;
 pub use report::book;
 pub use summary::summary;
 use xlsx::spot::name as cell_name;
 
 use sheet::Book;
 
-/// The book as a file of this kind, read back and found to say what the book says.
+/// The book as a file of this kind, read back and found to say what the book says. The fonts are for PDF, which embeds them.
 ///
 /// # Errors
 /// The file could not be made, or says something else than the book.
-pub fn file(kind: FileKind, book: &Book) -> Result<Vec<u8>, ExportError> {
-    let bytes = write(kind, book)?;
+pub fn file(kind: FileKind, book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+    let bytes = write(kind, book, fonts)?;
     verify(kind, &bytes, book)?;
     Ok(bytes)
 }
@@ -43,13 +45,13 @@ pub fn file(kind: FileKind, book: &Book) -> Result<Vec<u8>, ExportError> {
 ///
 /// # Errors
 /// The file could not be made.
-pub fn write(kind: FileKind, book: &Book) -> Result<Vec<u8>, ExportError> {
+pub fn write(kind: FileKind, book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
     match kind {
         FileKind::Xlsx => xlsx::write(book),
         FileKind::Docx => docx::write(book),
         FileKind::Html => html::page(book).map(String::into_bytes),
         FileKind::Fragment => html::fragment(book).map(String::into_bytes),
-        FileKind::Pdf => pdf::write(book),
+        FileKind::Pdf => pdf::write(book, fonts),
     }
 }
 

@@ -155,6 +155,7 @@ fn is_hidden_sign(c: char) -> bool {
 /// The first that the visit returns.
 pub fn each_text(book: &Book, mut visit: impl FnMut(&dyn Fn() -> String, &str) -> Result<(), ExportError>) -> Result<(), ExportError> {
     let mut chapter = "单位全称".to_owned();
+    visit(&|| "签发人的姓名".to_owned(), &book.mark())?;
     for block in &book.flow {
         match block {
             Block::Table(place) => {

@@ -5,15 +5,27 @@ use jiff::tz::offset;
 use jiff::{Timestamp, Zoned};
 
 use super::sheet::{Align, Approval, Book, Content, Item, Layout, Orientation, Sheet};
-use super::{flow, prose, results, table};
+use super::{against, flow, prose, results, table};
 use crate::form::{Body, Form, Severity};
 use crate::model::{Draft, Entry, Kind, MoneyUnit};
 use crate::review;
-use crate::rules::{self, Finding, Suspect};
+use crate::rules::{self, Finding};
 
-/// The whole report.
-pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
-    let mut sheets = vec![cover(form, draft, findings, made_on)];
+/// The whole report; beside last year's, laid out on this year's form, where it is known.
+pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) -> Book {
+    let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+    let mut book = Book {
+        title: title(draft),
+        author: cut(&draft.agency),
+        form: form.id.to_string(),
+        year: draft.year,
+        made_on,
+        code: review::code_now(form, draft),
+        approval: approval(form, draft),
+        sheets: Vec::new(),
+        flow: Vec::new(),
+    };
+    let mut sheets = vec![cover(form, draft, &findings, &book)];
     for chapter in &form.chapters {
         if let Body::Table(place) = chapter.body
             && let Some(printed) = form.tables.get(place)
@@ -22,12 +34,12 @@ pub fn book(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspec
         }
     }
     sheets.push(prose::sheet(form, draft));
-    sheets.push(results::sheet(form, draft, findings, suspects));
+    sheets.push(results::sheet(form, draft, &findings, &suspects));
+    sheets.extend(prior.map(|prior| against::sheet(form, draft, prior)));
     sheets.push(record(form, draft));
-    let flow = flow::flow(form, draft, &sheets, made_on);
-    let approval = approval(form, draft);
-    let (title, author) = (title(draft), cut(&draft.agency));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, approval, sheets, flow }
+    book.flow = flow::flow(form, draft, &sheets, made_on);
+    book.sheets = sheets;
+    book
 }
 
 /// Longest text taken whole where it cannot go on in a next cell, in characters. No agency's name and no figure comes near.
@@ -51,7 +63,7 @@ pub(super) fn title(draft: &Draft) -> String {
 /// The signature in force, if the report still is what was signed.
 pub(super) fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
     let signed = review::approval(form, draft).filter(|approval| approval.is_intact)?;
-    Some(Approval { code: signed.code, by: signed.by.name.to_string(), on: china(signed.time).date() })
+    Some(Approval { by: signed.by.name.to_string(), on: china(signed.time).date() })
 }
 
 /// The time in China, which has one zone; the core reads none from the system.
@@ -65,17 +77,18 @@ pub(super) fn day(date: Date) -> String {
 }
 
 /// Who reports on what, on which form, made when and with what; lines for those who sign.
-fn cover(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Sheet {
+fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let lines = [
         ("单位全称", cut(&draft.agency)),
         ("报告年度", format!("{}年", draft.year)),
         ("表样", format!("{}（{}）", form.name, form.id)),
         ("文号", form.document.to_string()),
-        ("编制日期", day(made_on)),
+        ("编制日期", day(book.made_on)),
         ("编制程序", format!("勾稽 {}", env!("CARGO_PKG_VERSION"))),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("校验结果", tally(form, findings)),
+        ("核对码", book.standing()),
         ("填报人", String::new()),
         ("审核人", String::new()),
         ("签发人", String::new()),
@@ -88,7 +101,7 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> She
     }
     Sheet {
         name: "填报信息".to_owned(),
-        title: title(draft),
+        title: book.title.clone(),
         layout: Layout::Cover,
         orientation: Orientation::Portrait,
         widths: vec![1, 4],
@@ -144,7 +157,7 @@ fn record(form: &Form, draft: &Draft) -> Sheet {
 }
 
 /// The printed unit of a money cell, 元 where none is printed.
-fn column_unit(kind: Kind) -> MoneyUnit {
+pub(super) fn column_unit(kind: Kind) -> MoneyUnit {
     match kind {
         Kind::Money(Some(unit)) => unit,
         Kind::Money(None) | Kind::Count | Kind::Change => MoneyUnit::Yuan,

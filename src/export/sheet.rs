@@ -19,7 +19,9 @@ pub struct Book {
     pub year: u16,
     /// The day it was made; writers never read the clock.
     pub made_on: jiff::civil::Date,
-    /// Who approved it, once somebody has.
+    /// Short code of report and comments as they are (核对码): it ties paper to draft, and is typed back by who signs.
+    pub code: String,
+    /// Who signed it, once somebody has.
     pub approval: Option<Approval>,
     /// The sheets in the order of a workbook.
     pub sheets: Vec<Sheet>,
@@ -27,12 +29,10 @@ pub struct Book {
     pub flow: Vec<Block>,
 }
 
-/// An approval, in words fit for print.
+/// A signature, in words fit for print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
-    /// Short code that ties the paper to what was approved.
-    pub code: String,
-    /// Who approved.
+    /// Who signed.
     pub by: String,
     /// The day.
     pub on: jiff::civil::Date,
@@ -176,6 +176,21 @@ pub enum Total {
     Differs(i64),
     /// So many of them hold no figure.
     Undecided(usize),
+}
+
+impl Book {
+    /// The code, and whether it was signed: `7KQ2M-XW94A　未签发`.
+    pub fn standing(&self) -> String {
+        match &self.approval {
+            None => format!("{}　未签发", self.code),
+            Some(approval) => format!("{}　{} {} 签发", self.code, approval.by, approval.on),
+        }
+    }
+
+    /// What every copy bears, whatever it is printed on.
+    pub fn mark(&self) -> String {
+        format!("核对码 {}", self.standing())
+    }
 }
 
 impl Sheet {

@@ -9,14 +9,15 @@ use super::{report, table};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
 use crate::review;
-use crate::rules::{Finding, Suspect};
+use crate::rules::{self, Finding, Suspect};
 
 /// The page as a book, to be printed by any writer.
-pub fn summary(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect], made_on: Date) -> Book {
+pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
+    let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
     let parts = [
-        ("一、基本情况", "基本情况", Some(about(form, draft, findings, made_on))),
+        ("一、基本情况", "基本情况", Some(about(form, draft, &findings, made_on))),
         ("二、表内关系", "表内关系", equations(form, draft)),
-        ("三、核对结果和说明", "核对结果", Some(found(form, draft, findings, suspects))),
+        ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &suspects))),
         ("四、办理记录", "办理记录", log(draft)),
     ];
     let title = format!("{}校验报告", report::title(draft));
@@ -29,8 +30,8 @@ pub fn summary(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Sus
         sheets.push(list.sheet(name, heading));
     }
     flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
-    let (author, approval) = (report::cut(&draft.agency), report::approval(form, draft));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, approval, sheets, flow }
+    let (author, code, approval) = (report::cut(&draft.agency), review::code_now(form, draft), report::approval(form, draft));
+    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, sheets, flow }
 }
 
 /// A ruled list: heads and rows.
@@ -80,15 +81,15 @@ fn words(text: impl Into<String>) -> Content {
 fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> List {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let approval = report::approval(form, draft);
-    let approval =
-        approval.map_or_else(|| "尚未核准".to_owned(), |approval| format!("{}，{}，核准码 {}", approval.by, approval.on, approval.code));
+    let approval = approval.map_or_else(|| "尚未签发".to_owned(), |approval| format!("{}，{}", approval.by, approval.on));
     let lines = [
         ("单位全称", draft.agency.clone()),
         ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", report::tally(form, findings)),
         ("状态", draft.review().status().name().to_owned()),
-        ("核准", approval),
+        ("签发", approval),
+        ("核对码", review::code_now(form, draft)),
         ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
         ("核对日期和程序", format!("{}，勾稽 {}", report::day(made_on), env!("CARGO_PKG_VERSION"))),
     ];

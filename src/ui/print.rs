@@ -10,11 +10,10 @@ use jiff::Zoned;
 
 use super::App;
 use super::jobs::{Done, Job};
-use crate::export::{self, ExportError, FileKind};
+use crate::export::{self, ExportError, FileKind, Fonts};
 use crate::form::Form;
 use crate::model::Draft;
-use crate::rules;
-use crate::store::{self, RealDisk};
+use crate::store::{self, Disk};
 
 /// What is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,25 +29,27 @@ pub enum Paper {
 pub struct Handout {
     form: Arc<Form>,
     draft: Box<Draft>,
+    prior: Option<Box<Draft>>,
+    disk: Arc<dyn Disk>,
     given_up: Arc<AtomicBool>,
 }
 
 impl Handout {
     fn bytes(&self, paper: Paper, kind: FileKind) -> Result<Vec<u8>, ExportError> {
-        let (form, draft) = (&*self.form, &*self.draft);
-        let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+        let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
         let book = match paper {
-            Paper::Report => export::book,
-            Paper::Summary => export::summary,
+            Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
+            Paper::Summary => export::summary(form, draft, today),
         };
-        export::file(kind, &book(form, draft, &findings, &suspects, Zoned::now().date()))
+        let fonts = if kind == FileKind::Pdf { Fonts::found(store::system_font) } else { Fonts::default() };
+        export::file(kind, &book, &fonts)
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
     pub fn write(&self, paper: Paper, path: &Path) -> Result<(), String> {
         let kind = FileKind::of(path).ok_or("文件名的结尾应当是 .docx、.pdf、.xlsx 或 .html")?;
         let bytes = self.bytes(paper, kind).map_err(|err| err.to_string())?;
-        store::write_whole(&RealDisk, path, &bytes).map_err(|err| err.to_string())
+        store::write_whole(&*self.disk, path, &bytes).map_err(|err| err.to_string())
     }
 
     /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
@@ -65,7 +66,7 @@ impl Handout {
             tell(Done::Progress { done: place, all, name: name.clone() });
             let mut path = folder.join(name);
             if path.exists() {
-                path = store::free_beside(&RealDisk, &path, "再次导出").map_err(|err| err.to_string())?;
+                path = store::free_beside(&*self.disk, &path, "再次导出").map_err(|err| err.to_string())?;
             }
             self.write(paper, &path)?;
             written.push(path);
@@ -98,7 +99,8 @@ impl App {
         work.commit();
         self.given_up = Arc::default();
         let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
-        Some(Handout { form, draft, given_up: Arc::clone(&self.given_up) })
+        let prior = work.desk.prior.clone().map(Box::new);
+        Some(Handout { form, draft, prior, disk: Arc::clone(&self.home.disk), given_up: Arc::clone(&self.given_up) })
     }
 
     pub(super) fn export_to(&mut self, ctx: &Context, paper: Paper, path: PathBuf) {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use gouji::export::{self, FileKind};
+use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::import::{self, ImportError};
 use gouji::model::{Draft, Edit, Entry};
@@ -17,7 +17,7 @@ use crate::paper::{book, reports, write_chapter};
 use crate::support::{arg, catalog, folder, gouji, put, type_in, v1};
 
 fn workbook(form: &Form, draft: &Draft) -> Vec<u8> {
-    export::file(FileKind::Xlsx, &book(form, draft)).unwrap()
+    export::file(FileKind::Xlsx, &book(form, draft), &Fonts::default()).unwrap()
 }
 
 /// Chapters as they are printed: no blank lines, no blanks at the ends of lines.

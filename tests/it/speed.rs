@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, FullOutput, Key, Modifiers, Pos2, RawInput, Rect, ViewportId, vec2};
-use gouji::export::{self, FileKind};
+use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, SectionId};
 use gouji::rules;
@@ -87,18 +87,21 @@ fn files() {
     measure("draft to text", 1000.0, || drop(black_box(store::encode(&form, &draft))));
     measure("text to draft", 1000.0, || drop(black_box(store::decode(text.as_bytes(), &catalog))));
     measure("both forms loaded", 20_000.0, || drop(black_box(gouji::form::Catalog::shipped())));
-    let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
     let today = jiff::civil::date(2026, 1, 20);
-    let book = || export::book(&form, &draft, &findings, &suspects, today);
+    let book = || export::book(&form, &draft, None, today);
     let laid = book();
     let kinds = [(FileKind::Xlsx, 15_000.0), (FileKind::Docx, 10_000.0), (FileKind::Html, 10_000.0), (FileKind::Pdf, 25_000.0)];
     measure("report laid out", 1000.0, || drop(black_box(book())));
     for (kind, aim_us) in kinds {
-        println!("{} has {} bytes", kind.name(), export::file(kind, &laid).unwrap().len());
-        measure(&format!("{} written", kind.name()), aim_us / 2.0, || drop(black_box(export::write(kind, &laid))));
-        measure(&format!("{} written and read back", kind.name()), aim_us, || drop(black_box(export::file(kind, &laid))));
+        println!("{} has {} bytes", kind.name(), export::file(kind, &laid, &Fonts::default()).unwrap().len());
+        measure(&format!("{} written", kind.name()), aim_us / 2.0, || drop(black_box(export::write(kind, &laid, &Fonts::default()))));
+        measure(&format!("{} written and read back", kind.name()), aim_us, || {
+            drop(black_box(export::file(kind, &laid, &Fonts::default())))
+        });
     }
-    measure("all four kinds", 50_000.0, || kinds.iter().for_each(|(kind, _)| drop(black_box(export::file(*kind, &laid)))));
+    measure("all four kinds", 50_000.0, || {
+        kinds.iter().for_each(|(kind, _)| drop(black_box(export::file(*kind, &laid, &Fonts::default()))))
+    });
 }
 
 /// The work screen on V1, as eframe would drive it, without a display.

@@ -14,7 +14,7 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::proof;
+use super::proof::{self, Piece};
 use super::sheet::Book;
 use super::{ExportError, FileKind};
 
@@ -46,9 +46,14 @@ fn pack(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
 /// The first paragraph or cell that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Docx;
-    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
-    proof::compare(kind, book, &proof::expected(book, |_| true), &found)
+    let read = |part: &str| read::pieces(bytes, part).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() });
+    proof::compare(kind, book, &proof::expected(book, |_| true), &read("document")?)?;
+    let edge = ["— 1 —".to_owned(), book.mark()].map(Piece::Text);
+    FOOTERS.into_iter().try_for_each(|footer| proof::compare(kind, book, &edge, &read(footer)?))
 }
+
+/// The parts at the lower edge of odd and of even pages.
+const FOOTERS: [&str; 2] = ["footer1", "footer2"];
 
 /// Text as data, in elements and quoted attributes.
 fn escaped(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! The parts of a Word file that do not depend on what is reported: styles, fonts, page numbers, properties.
 
-use super::{escaped, twips};
+use super::{escaped, paragraph, twips};
 use crate::export::paper::CELL_PADDING;
 use crate::export::sheet::Book;
 
@@ -18,8 +18,8 @@ pub fn fixed(book: &Book) -> Vec<(&'static str, String)> {
         ("word/styles.xml", styles()),
         ("word/fontTable.xml", fonts()),
         ("word/settings.xml", settings()),
-        ("word/footer1.xml", footer("right", "w:rightChars=\"100\" w:right=\"280\"")),
-        ("word/footer2.xml", footer("left", "w:leftChars=\"100\" w:left=\"280\"")),
+        ("word/footer1.xml", footer(book, ("right", "w:rightChars=\"100\" w:right=\"280\""), "left")),
+        ("word/footer2.xml", footer(book, ("left", "w:leftChars=\"100\" w:left=\"280\""), "right")),
     ]
 }
 
@@ -85,8 +85,7 @@ fn core(book: &Book) -> String {
 
 /// The same hints for reading back that the workbook has.
 fn custom(book: &Book) -> String {
-    let approval = book.approval.as_ref().map_or("", |approval| approval.code.as_str());
-    let properties = [("gouji.form", book.form.as_str()), ("gouji.year", &book.year.to_string()), ("gouji.approval", approval)];
+    let properties = [("gouji.form", book.form.as_str()), ("gouji.year", &book.year.to_string()), ("gouji.code", &book.code)];
     let property = |(place, (name, value)): (usize, &(&str, &str))| {
         let (id, value) = (place + 2, escaped(value));
         format!(
@@ -155,6 +154,12 @@ fn styles() -> String {
             "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>",
             &format!("{song}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>"),
         ),
+        style(
+            "FooterMark",
+            "Footer Mark",
+            "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>",
+            &format!("{song}<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
+        ),
     ];
     let border = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
     let padding = twips(CELL_PADDING);
@@ -189,12 +194,14 @@ fn settings() -> String {
     )
 }
 
-/// The page number between dashes, one character away from the outer edge.
-fn footer(side: &str, indent: &str) -> String {
+/// The page number between dashes, one character away from the outer edge; below it, at the inner edge, the mark of this copy.
+fn footer(book: &Book, (side, indent): (&str, &str), inner: &str) -> String {
+    let mut mark = String::new();
+    paragraph(&mut mark, "FooterMark", &format!("<w:jc w:val=\"{inner}\"/>"), &book.mark());
     format!(
         "{HEAD}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind {indent}/><w:jc w:val=\"{side}\"/></w:pPr>\
          <w:r><w:t xml:space=\"preserve\">— </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
          <w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>\
-         <w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>"
+         <w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p>{mark}</w:ftr>"
     )
 }

@@ -12,14 +12,14 @@ use crate::export::sheet::At;
 /// Longest document taken, in bytes; ours have a tenth of a megabyte for each hundred pages.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// What stands in the document, in order.
+/// What stands in a part of the document, `document` itself or a footer, in order.
 ///
 /// # Errors
 /// It is no Word document, or holds something that we do not write.
-pub fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, String> {
+pub fn pieces(bytes: &[u8], part: &str) -> Result<Vec<Piece>, String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| err.to_string())?;
     let mut text = String::new();
-    let part = zip.by_name("word/document.xml").map_err(|err| err.to_string())?;
+    let part = zip.by_name(&format!("word/{part}.xml")).map_err(|err| err.to_string())?;
     part.take(MAX_BYTES).read_to_string(&mut text).map_err(|err| err.to_string())?;
     let mut reader = Reader::from_str(&text);
     let mut document = Document::default();

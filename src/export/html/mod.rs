@@ -21,6 +21,7 @@ const HEADING_ONE: &str = "font-family:SimHei,黑体,sans-serif;font-size:16pt;f
 const HEADING_TWO: &str =
     "font-family:楷体_GB2312,KaiTi,楷体,STKaiti,serif;font-size:16pt;font-weight:normal;text-indent:2em;margin:.5em 0";
 const PARAGRAPH: &str = "text-indent:2em;margin:.5em 0;text-align:justify;white-space:pre-wrap";
+const MARK: &str = "font-size:9pt;color:#595959;margin:1.5em 0 0";
 const CLOSING: &str = "text-align:right;margin:.5em 2em .5em 0";
 
 /// The page, which stands alone.
@@ -30,14 +31,13 @@ const CLOSING: &str = "text-align:right;margin:.5em 2em .5em 0";
 pub fn page(book: &Book) -> Result<String, ExportError> {
     proof::no_hidden_signs(FileKind::Html, book)?;
     let title = escaped(&book.title);
-    let (approved, generator) = (book.approval.as_ref().map(|approval| meta("gouji.approval", &approval.code)), env!("CARGO_PKG_VERSION"));
     Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{}{}{}{}</head>\n\
          <body style=\"max-width:62em;margin:0 auto;padding:1em;background:#fff\">\n<main>\n<h1 style=\"{TITLE}\">{title}</h1>\n{}</main>\n</body>\n</html>\n",
         meta("viewport", "width=device-width, initial-scale=1"),
         meta("author", &book.author),
-        meta("generator", &format!("gouji {generator}")),
-        approved.unwrap_or_default(),
+        meta("generator", concat!("gouji ", env!("CARGO_PKG_VERSION"))),
+        meta("gouji.code", &book.code),
         body(book)
     ))
 }
@@ -61,11 +61,12 @@ pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportErr
 }
 
 fn expected(kind: FileKind, book: &Book) -> Vec<Piece> {
-    proof::expected(book, |block| match block {
+    let flow = proof::expected(book, |block| match block {
         Block::Title(_) => kind == FileKind::Html,
         Block::Sign(_) => false,
         _ => true,
-    })
+    });
+    flow.into_iter().chain([Piece::Text(book.mark())]).collect()
 }
 
 fn body(book: &Book) -> String {
@@ -87,6 +88,7 @@ fn body(book: &Book) -> String {
         };
         _ = writeln!(html, "<{tag} style=\"{style}\">{}</{tag}>", escaped(text));
     }
+    _ = writeln!(html, "<p style=\"{MARK}\">{}</p>", escaped(&book.mark()));
     html + "</div>\n"
 }
 

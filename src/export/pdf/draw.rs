@@ -14,7 +14,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 use krilla::text::{GlyphId, KrillaGlyph};
 
-use super::fonts::{Weight, face};
+use super::fonts::{Fonts, Glyph};
 use super::layout::{Laid, WATERMARK_SIZE};
 use super::line::Line;
 use super::mark::{Bookmark, Mark, Sheet};
@@ -29,7 +29,7 @@ const PALE: u8 = 232;
 ///
 /// # Errors
 /// What the PDF library says.
-pub fn paint(book: &Book, laid: &Laid) -> Result<Vec<u8>, ExportError> {
+pub fn paint(book: &Book, laid: &Laid, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
     let failed = |why: String| ExportError::Write { kind: FileKind::Pdf, why, sheet: String::new() };
     let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A2_B).finish();
     let configuration = configuration.map_err(|err| failed(format!("{err:?}")))?;
@@ -39,7 +39,7 @@ pub fn paint(book: &Book, laid: &Laid) -> Result<Vec<u8>, ExportError> {
         let settings = settings.ok_or_else(|| failed("页面大小不对".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        paint_page(&mut surface, sheet);
+        paint_page(&mut surface, sheet, fonts);
         surface.finish();
         page.finish();
     }
@@ -78,24 +78,24 @@ fn outline(bookmarks: &[Bookmark]) -> Outline {
     outline
 }
 
-fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet) {
+fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet, fonts: &Fonts) {
     // Artifacts belong to the paper; what reads the file aloud, and our own proof, passes over them.
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
     for mark in &sheet.furniture {
-        paint_mark(surface, mark, sheet);
+        paint_mark(surface, mark, sheet, fonts);
     }
     surface.end_tagged();
     for mark in &sheet.marks {
-        paint_mark(surface, mark, sheet);
+        paint_mark(surface, mark, sheet, fonts);
     }
 }
 
-fn paint_mark(surface: &mut Surface<'_>, mark: &Mark, sheet: &Sheet) {
+fn paint_mark(surface: &mut Surface<'_>, mark: &Mark, sheet: &Sheet, fonts: &Fonts) {
     match mark {
-        Mark::Text { x, baseline, size, weight, line } => {
+        Mark::Text { x, baseline, size, line } => {
             surface.set_stroke(None);
             surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
-            text(surface, (*x, *baseline), *size, *weight, line);
+            text(surface, (*x, *baseline), *size, line, fonts);
         }
         Mark::Frame { x, y, width, height } => {
             surface.set_fill(None);
@@ -114,22 +114,24 @@ fn paint_mark(surface: &mut Surface<'_>, mark: &Mark, sheet: &Sheet) {
             surface.set_stroke(None);
             surface.set_fill(Some(Fill { paint: luma::Color::new(PALE).into(), ..Fill::default() }));
             let start = (sheet.page.width / 2.0 - line.width() / 2.0, sheet.page.height / 2.0 + WATERMARK_SIZE * 0.36);
-            text(surface, start, WATERMARK_SIZE, Weight::Regular, line);
+            text(surface, start, WATERMARK_SIZE, line, fonts);
             surface.pop();
         }
     }
 }
 
-fn text(surface: &mut Surface<'_>, (x, y): (f64, f64), size: f64, weight: Weight, line: &Line) {
-    let Some(face) = face(weight) else { return };
-    let glyph = |((at, c), advance): ((usize, char), &f64)| {
-        // Whether there is a glyph was seen before; a blank has the first one, which is never drawn.
-        let id = GlyphId::new(face.glyph(c).unwrap_or_default());
-        KrillaGlyph::new(id, f(advance / size), 0.0, 0.0, 0.0, at..at + c.len_utf8(), None)
-    };
-    let glyphs: Vec<KrillaGlyph> = line.text.char_indices().zip(&line.advances).map(glyph).collect();
-    if !glyphs.is_empty() {
-        surface.draw_glyphs(Point::from_xy(f(x), f(y)), &glyphs, face.font.clone(), &line.text, f(size), false);
+/// Draws a line, a run of one font after the other.
+fn text(surface: &mut Surface<'_>, (mut x, y): (f64, f64), size: f64, line: &Line, fonts: &Fonts) {
+    let chars: Vec<(usize, char, Glyph)> = line.text.char_indices().zip(&line.glyphs).map(|((at, c), glyph)| (at, c, *glyph)).collect();
+    for run in chars.chunk_by(|(_, _, one), (_, _, next)| one.face == next.face) {
+        let glyph = |(at, c, glyph): &(usize, char, Glyph)| {
+            KrillaGlyph::new(GlyphId::new(glyph.id), f(glyph.advance / size), 0.0, 0.0, 0.0, *at..at + c.len_utf8(), None)
+        };
+        let glyphs: Vec<KrillaGlyph> = run.iter().map(glyph).collect();
+        if let Some(font) = run.first().and_then(|(_, _, first)| fonts.font(first.face)) {
+            surface.draw_glyphs(Point::from_xy(f(x), f(y)), &glyphs, font, &line.text, f(size), false);
+        }
+        x += run.iter().map(|(_, _, glyph)| glyph.advance).sum::<f64>();
     }
 }
 

@@ -1,9 +1,17 @@
-//! The embedded fonts: which glyph a character has and how wide it is.
+//! The fonts of a page: which glyph a character has in which font, and how wide it is.
+//!
+//! GB/T 9704-2012 asks for 小标宋, 黑体, 楷体 and 仿宋. They belong to their makers and may not be shipped; where the machine has
+//! them they are embedded, and what they lack, or all of it, comes from the font that comes with the program. No disk is
+//! touched here: who calls brings the files.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
+use krilla::Data;
 use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, MetadataProvider as _};
 
 /// Noto Sans CJK SC cut down to 通用规范汉字表 and GB 2312. The window is painted with it too: Chinese for every machine,
@@ -12,47 +20,141 @@ pub static REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-cor
 /// The same, bold.
 pub static BOLD: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-core-Bold.otf");
 
-/// The weight of a run.
+/// What a text is; each has a font of its own. Source: GB/T 9704-2012; the font of tables is prescribed nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// Body text and tables.
-    Regular,
-    /// Title and headings.
-    Bold,
+pub enum Style {
+    /// 小标宋.
+    Title,
+    /// 黑体.
+    Heading,
+    /// 楷体.
+    SubHeading,
+    /// 仿宋.
+    Body,
+    /// 宋体: tables, and what stands at the edge of a page.
+    Table,
 }
 
+impl Style {
+    const ALL: [Self; 5] = [Self::Title, Self::Heading, Self::SubHeading, Self::Body, Self::Table];
+
+    /// Names under which Windows, WPS and macOS have the font, the best first.
+    fn families(self) -> &'static [&'static str] {
+        match self {
+            Self::Title => &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05"],
+            Self::Heading => &["黑体", "SimHei", "STHeiti", "华文黑体"],
+            Self::SubHeading => &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "华文楷体"],
+            Self::Body => &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "华文仿宋"],
+            Self::Table => &["宋体", "SimSun", "NSimSun", "STSong", "华文宋体"],
+        }
+    }
+}
+
+/// Bytes of a font file, and the place of the font in it.
+pub type FontFile = (Vec<u8>, u32);
+
 /// One font, ready to be measured and embedded.
-pub struct Face {
-    reader: FontRef<'static>,
+struct Face {
+    glyphs: HashMap<char, (u32, f64)>,
     /// What the PDF writer embeds.
-    pub font: Font,
+    font: Font,
+}
+
+/// The fonts of a document: those found on the machine first, those that come with the program last.
+#[derive(Clone)]
+pub struct Fonts {
+    faces: Vec<Arc<Face>>,
+    /// The face of each style, by its place.
+    styles: [usize; 5],
+}
+
+/// A character as it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Glyph {
+    /// Place of its font in [`Fonts`].
+    pub face: usize,
+    /// Its number there.
+    pub id: u32,
+    /// How far it moves on; in units of the font size, in a laid-out line in points.
+    pub advance: f64,
 }
 
 /// Both faces, read once. They come with the program; a test reads them.
-static FACES: LazyLock<Option<(Face, Face)>> = LazyLock::new(|| Some((Face::new(REGULAR)?, Face::new(BOLD)?)));
+static BUNDLED: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| {
+    let faces = [REGULAR, BOLD].into_iter().filter_map(|bytes| Face::new(bytes.into(), 0));
+    faces.map(Arc::new).collect()
+});
 
-/// The face of a weight; `None` if the program was built with a broken font.
-pub fn face(weight: Weight) -> Option<&'static Face> {
-    let (regular, bold) = FACES.as_ref()?;
-    Some(match weight {
-        Weight::Regular => regular,
-        Weight::Bold => bold,
-    })
+impl Default for Fonts {
+    /// Those that come with the program alone.
+    fn default() -> Self {
+        Self { faces: BUNDLED.clone(), styles: [1, 1, 1, 0, 0] }
+    }
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} fonts", self.faces.len())
+    }
+}
+
+impl Fonts {
+    /// Those that are found under the names of each style; a font whose maker forbids embedding is passed over.
+    pub fn found(find: impl Fn(&[&str]) -> Option<FontFile>) -> Self {
+        let mut fonts = Self::default();
+        for (place, style) in Style::ALL.into_iter().enumerate() {
+            let file = find(style.families()).filter(|(bytes, index)| may_be_embedded(bytes, *index));
+            if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index))
+                && let Some(chosen) = fonts.styles.get_mut(place)
+            {
+                *chosen = fonts.faces.len();
+                fonts.faces.push(Arc::new(face));
+            }
+        }
+        fonts
+    }
+
+    /// The character in the font of this style, or else in the first that has it.
+    pub fn glyph(&self, style: Style, c: char) -> Option<Glyph> {
+        let own = Style::ALL.iter().zip(self.styles).find(|(known, _)| **known == style).map_or(0, |(_, face)| face);
+        let bundled = 0..BUNDLED.len();
+        let others = (bundled.end..self.faces.len()).chain(bundled);
+        std::iter::once(own).chain(others).find_map(|face| {
+            let (id, advance) = self.faces.get(face)?.glyphs.get(&c).copied()?;
+            Some(Glyph { face, id, advance })
+        })
+    }
+
+    /// The font at this place, to be embedded.
+    pub fn font(&self, face: usize) -> Option<Font> {
+        self.faces.get(face).map(|face| face.font.clone())
+    }
+
+    /// The fonts that come with the program can be read.
+    pub fn is_whole(&self) -> bool {
+        BUNDLED.len() == 2
+    }
 }
 
 impl Face {
-    fn new(bytes: &'static [u8]) -> Option<Self> {
-        Some(Self { reader: FontRef::new(bytes).ok()?, font: Font::new(bytes.into(), 0)? })
+    fn new(data: Data, index: u32) -> Option<Self> {
+        let reader = FontRef::from_index(data.as_ref(), index).ok()?;
+        let metrics = reader.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let glyph = |(code, id): (u32, skrifa::GlyphId)| {
+            let advance = metrics.advance_width(id).map_or(1.0, f64::from);
+            Some((char::from_u32(code)?, (id.to_u32(), advance)))
+        };
+        let glyphs = reader.charmap().mappings().filter_map(glyph).collect();
+        Some(Self { glyphs, font: Font::new(data, index)? })
     }
+}
 
-    /// Number of the character's glyph; `None` if the font has none.
-    pub fn glyph(&self, c: char) -> Option<u32> {
-        self.reader.charmap().map(c).map(skrifa::GlyphId::to_u32)
-    }
-
-    /// How far a character's glyph moves on, in units of the font size.
-    pub fn advance(&self, c: char) -> f64 {
-        let glyph = self.reader.charmap().map(c).unwrap_or_default();
-        self.reader.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph).map_or(1.0, f64::from)
-    }
+/// The font's maker allows embedding it in parts. Source: OpenType, `OS/2.fsType`.
+fn may_be_embedded(bytes: &[u8], index: u32) -> bool {
+    const RESTRICTED: u16 = 0x0002;
+    const LESS_RESTRICTED: u16 = 0x000c;
+    const WHOLE_OR_PICTURES_ONLY: u16 = 0x0300;
+    let Ok(font) = FontRef::from_index(bytes, index) else { return false };
+    let allows = font.os2().map_or(0, |table| table.fs_type());
+    (allows & RESTRICTED == 0 || allows & LESS_RESTRICTED != 0) && allows & WHOLE_OR_PICTURES_ONLY == 0
 }

@@ -1,12 +1,12 @@
 //! The book on pages: lines of text at a fixed pitch, tables, what goes on each page's edge.
 
-use super::fonts::Weight;
+use super::fonts::{Fonts, Style};
 use super::line::{self, Line, Setting};
 use super::mark::{Bookmark, Mark, Sheet};
 use super::table;
+use crate::export::ExportError;
 use crate::export::paper::{self, CHARS_A_LINE, LINE, Page, SIZE_FOUR, SIZE_SMALL_FIVE, SIZE_THREE, SIZE_TWO};
-use crate::export::sheet::{self, Approval, Block, Book, Layout, Orientation};
-use crate::export::{ExportError, FileKind};
+use crate::export::sheet::{self, Block, Book, Layout, Orientation};
 
 /// Distance of the lines of the title.
 const TITLE_LINE: f64 = 36.0;
@@ -31,8 +31,9 @@ pub struct Laid {
 ///
 /// # Errors
 /// A table has a cell that no page can take.
-pub fn lay_out(book: &Book) -> Result<Laid, ExportError> {
-    let mut flow = Flow { book, page: Page::new(Orientation::Portrait), y: 0.0, laid: Laid { pages: Vec::new(), bookmarks: Vec::new() } };
+pub fn lay_out(book: &Book, fonts: &Fonts) -> Result<Laid, ExportError> {
+    let mut flow =
+        Flow { book, fonts, page: Page::new(Orientation::Portrait), y: 0.0, laid: Laid { pages: Vec::new(), bookmarks: Vec::new() } };
     for section in paper::sections(book) {
         flow.page = section.page;
         flow.new_page();
@@ -42,7 +43,7 @@ pub fn lay_out(book: &Book) -> Result<Laid, ExportError> {
     }
     let mut laid = flow.laid;
     for (place, sheet) in laid.pages.iter_mut().enumerate() {
-        sheet.furniture.extend(edge(&sheet.page, place + 1, book.approval.as_ref()));
+        sheet.furniture.extend(edge(&sheet.page, place + 1, book, fonts));
     }
     Ok(laid)
 }
@@ -50,13 +51,14 @@ pub fn lay_out(book: &Book) -> Result<Laid, ExportError> {
 /// Where the next thing goes.
 struct Flow<'a> {
     book: &'a Book,
+    fonts: &'a Fonts,
     page: Page,
     /// Used of the type area, from its upper edge.
     y: f64,
     laid: Laid,
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
     fn new_page(&mut self) {
         self.laid.pages.push(Sheet { page: self.page, marks: Vec::new(), furniture: Vec::new() });
         self.y = 0.0;
@@ -76,27 +78,34 @@ impl Flow<'_> {
     }
 
     /// Body text: characters a little closer than their size, so that twenty-eight fill the line.
-    fn setting(&self, weight: Weight, indent_chars: f64) -> Setting {
+    fn setting(&self, style: Style, indent_chars: f64) -> Setting<'a> {
         let pitch = Page::new(Orientation::Portrait).text_width() / CHARS_A_LINE;
-        Setting { weight, size: SIZE_THREE, tracking: pitch - SIZE_THREE, width: self.page.text_width(), indent: indent_chars * pitch }
+        Setting {
+            fonts: self.fonts,
+            style,
+            size: SIZE_THREE,
+            tracking: pitch - SIZE_THREE,
+            width: self.page.text_width(),
+            indent: indent_chars * pitch,
+        }
     }
 
     fn block(&mut self, block: &Block, next: Option<&Block>) -> Result<(), ExportError> {
         match block {
             Block::Title(text) => self.title(text),
             Block::Heading(level, text) => self.heading(*level, text, next)?,
-            Block::Paragraph(text) => self.paragraph(Weight::Regular, text),
+            Block::Paragraph(text) => self.paragraph(Style::Body, text),
             Block::Sign(text) => {
                 self.need(LINE * (3.0 + SEAL_LINES));
                 self.y += LINE;
-                self.lines(line::lines(text, self.setting(Weight::Regular, 0.0)), SIZE_THREE, LINE, Weight::Regular, |_, _| 0.0);
+                self.lines(line::lines(text, self.setting(Style::Body, 0.0)), SIZE_THREE, LINE, |_, _| 0.0);
                 self.y += LINE * SEAL_LINES;
             }
             Block::Closing(text) => {
-                let setting = self.setting(Weight::Regular, 0.0);
+                let setting = self.setting(Style::Body, 0.0);
                 let margin = 2.0 * SIZE_THREE;
                 let lines = line::lines(text, Setting { width: setting.width - margin, ..setting });
-                self.lines(lines, SIZE_THREE, LINE, Weight::Regular, |line, width| width - margin - line.width());
+                self.lines(lines, SIZE_THREE, LINE, |line, width| width - margin - line.width());
             }
             Block::Table(place) => {
                 if let Some(sheet) = self.book.sheets.get(*place) {
@@ -109,9 +118,9 @@ impl Flow<'_> {
 
     fn title(&mut self, text: &str) {
         self.bookmark(1, text);
-        let setting =
-            Setting { weight: Weight::Bold, size: SIZE_TWO, tracking: 0.0, width: self.page.text_width() - 2.0 * SIZE_TWO, indent: 0.0 };
-        self.lines(line::even_lines(text, setting), SIZE_TWO, TITLE_LINE, Weight::Bold, |line, width| (width - line.width()) / 2.0);
+        let width = self.page.text_width() - 2.0 * SIZE_TWO;
+        let setting = Setting { fonts: self.fonts, style: Style::Title, size: SIZE_TWO, tracking: 0.0, width, indent: 0.0 };
+        self.lines(line::even_lines(text, setting), SIZE_TWO, TITLE_LINE, |line, width| (width - line.width()) / 2.0);
         self.y += LINE;
     }
 
@@ -121,12 +130,12 @@ impl Flow<'_> {
             _ => None,
         };
         let below = match table {
-            Some(sheet) => table::lay_out(sheet, &self.page, self.page.text_height() - LINE, FileKind::Pdf)?.height(),
+            Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - LINE)?.height(),
             None => LINE * LINES_BELOW,
         };
         self.need(LINE + below.min(self.page.text_height() - LINE));
         self.bookmark(level, text);
-        self.paragraph(Weight::Bold, text);
+        self.paragraph(if level == 1 { Style::Heading } else { Style::SubHeading }, text);
         Ok(())
     }
 
@@ -135,8 +144,8 @@ impl Flow<'_> {
         self.laid.bookmarks.push(Bookmark { level, text: line::shown(text), page, y });
     }
 
-    fn paragraph(&mut self, weight: Weight, text: &str) {
-        let setting = self.setting(weight, 2.0);
+    fn paragraph(&mut self, style: Style, text: &str) {
+        let setting = self.setting(style, 2.0);
         let mut lines = line::lines(text, setting);
         for (place, line) in lines.iter_mut().enumerate() {
             if line.goes_on {
@@ -144,22 +153,22 @@ impl Flow<'_> {
             }
         }
         let first = std::cell::Cell::new(true);
-        self.lines(lines, SIZE_THREE, LINE, weight, |_, _| if first.replace(false) { setting.indent } else { 0.0 });
+        self.lines(lines, SIZE_THREE, LINE, |_, _| if first.replace(false) { setting.indent } else { 0.0 });
     }
 
     /// Puts lines below each other, on as many pages as it takes.
-    fn lines(&mut self, lines: Vec<Line>, size: f64, pitch: f64, weight: Weight, left: impl Fn(&Line, f64) -> f64) {
+    fn lines(&mut self, lines: Vec<Line>, size: f64, pitch: f64, left: impl Fn(&Line, f64) -> f64) {
         for line in lines {
             self.need(pitch);
             let x = self.page.left + left(&line, self.page.text_width());
             let baseline = self.page.top + self.y + pitch / 2.0 + size * RISE;
-            self.add(Mark::Text { x, baseline, size, weight, line });
+            self.add(Mark::Text { x, baseline, size, line });
             self.y += pitch;
         }
     }
 
     fn table(&mut self, sheet: &sheet::Sheet) -> Result<(), ExportError> {
-        let mut table = table::lay_out(sheet, &self.page, self.page.text_height() - LINE, FileKind::Pdf)?;
+        let mut table = table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - LINE)?;
         if sheet.layout == Layout::Table {
             self.need(table.height());
         }
@@ -192,24 +201,22 @@ impl Flow<'_> {
     }
 }
 
-/// Page number, approval or the word that there is none.
-fn edge(page: &Page, number: usize, approval: Option<&Approval>) -> Vec<Mark> {
+/// Page number, the mark of this copy, and across the page the word that it is not signed.
+fn edge(page: &Page, number: usize, book: &Book, fonts: &Fonts) -> Vec<Mark> {
     let set = |text: &str, size: f64| {
-        let setting = Setting { weight: Weight::Regular, size, tracking: 0.0, width: f64::INFINITY, indent: 0.0 };
+        let setting = Setting { fonts, style: Style::Table, size, tracking: 0.0, width: f64::INFINITY, indent: 0.0 };
         line::lines(text, setting).into_iter().next().unwrap_or_default()
     };
     // GB/T 9704-2012: 7 mm below the type area, one character from the outer edge.
     let baseline = page.height - page.bottom + 7.0 * 72.0 / 25.4 + SIZE_FOUR * RISE;
     let line = set(&format!("— {number} —"), SIZE_FOUR);
     let x = if number % 2 == 1 { page.width - page.right - SIZE_FOUR - line.width() } else { page.left + SIZE_FOUR };
-    let mut marks = vec![Mark::Text { x, baseline, size: SIZE_FOUR, weight: Weight::Regular, line }];
-    match approval {
-        None => marks.insert(0, Mark::Watermark(set("草稿", WATERMARK_SIZE))),
-        Some(approval) => {
-            let line = set(&format!("核准码 {}　{}　{}", approval.code, approval.by, approval.on), SIZE_SMALL_FIVE);
-            let x = if number % 2 == 1 { page.left } else { page.width - page.right - line.width() };
-            marks.push(Mark::Text { x, baseline, size: SIZE_SMALL_FIVE, weight: Weight::Regular, line });
-        }
+    let mut marks = vec![Mark::Text { x, baseline, size: SIZE_FOUR, line }];
+    if book.approval.is_none() {
+        marks.insert(0, Mark::Watermark(set("草稿", WATERMARK_SIZE)));
     }
+    let line = set(&book.mark(), SIZE_SMALL_FIVE);
+    let x = if number % 2 == 1 { page.left } else { page.width - page.right - line.width() };
+    marks.push(Mark::Text { x, baseline, size: SIZE_SMALL_FIVE, line });
     marks
 }

@@ -1,20 +1,20 @@
 //! Text broken into lines as Chinese is set: never a closing sign at the beginning of a line, never an opening one at its
 //! end, figures and Latin words whole.
 
-use super::fonts::{Face, Weight, face};
+use super::fonts::{Fonts, Glyph, Style};
 
 /// Signs that no line begins with.
 const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";
 /// Signs that no line ends with.
 const OPENING: &str = "（《【〈〔「『“‘([{￥$";
 
-/// A line of text with the width of each character.
+/// A line of text with the glyph of each character.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     /// The characters.
     pub text: String,
-    /// How far each moves on, in points.
-    pub advances: Vec<f64>,
+    /// The glyph of each, with how far it moves on in points.
+    pub glyphs: Vec<Glyph>,
     /// The text goes on in the next line without a break of its own.
     pub goes_on: bool,
 }
@@ -22,24 +22,26 @@ pub struct Line {
 impl Line {
     /// How long it is.
     pub fn width(&self) -> f64 {
-        self.advances.iter().sum()
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
     }
 
     /// Spread over a width by moving its characters apart.
     pub fn spread(&mut self, width: f64) {
-        let gaps = self.advances.len().saturating_sub(1);
+        let gaps = self.glyphs.len().saturating_sub(1);
         let each = (width - self.width()) / f64::from(u32::try_from(gaps.max(1)).unwrap_or(u32::MAX));
-        for advance in self.advances.iter_mut().take(gaps) {
-            *advance += each;
+        for glyph in self.glyphs.iter_mut().take(gaps) {
+            glyph.advance += each;
         }
     }
 }
 
 /// How text is set.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    /// Weight of the font.
-    pub weight: Weight,
+pub struct Setting<'a> {
+    /// The fonts there are.
+    pub fonts: &'a Fonts,
+    /// What the text is.
+    pub style: Style,
     /// Size of the font in points.
     pub size: f64,
     /// Added to every character, in points.
@@ -62,17 +64,16 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The text in lines. Every text has at least one.
-pub fn lines(text: &str, setting: Setting) -> Vec<Line> {
-    let Some(face) = face(setting.weight) else { return Vec::new() };
+pub fn lines(text: &str, setting: Setting<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for paragraph in shown(text).split('\n') {
-        break_up(paragraph, face, setting, &mut lines);
+        break_up(paragraph, setting, &mut lines);
     }
     lines
 }
 
 /// The same lines of more even length: two of like length read better than a full one and a stump.
-pub fn even_lines(text: &str, setting: Setting) -> Vec<Line> {
+pub fn even_lines(text: &str, setting: Setting<'_>) -> Vec<Line> {
     let full = lines(text, setting);
     if full.len() < 2 {
         return full;
@@ -83,8 +84,14 @@ pub fn even_lines(text: &str, setting: Setting) -> Vec<Line> {
     if even.len() == full.len() { even } else { full }
 }
 
-fn break_up(paragraph: &str, face: &Face, setting: Setting, lines: &mut Vec<Line>) {
-    let chars: Vec<(char, f64)> = paragraph.chars().map(|c| (c, face.advance(c) * setting.size + setting.tracking)).collect();
+fn break_up(paragraph: &str, setting: Setting<'_>, lines: &mut Vec<Line>) {
+    // Whether there is a glyph was seen before; a blank has the first one, which is never drawn.
+    let none = Glyph { face: 0, id: 0, advance: 1.0 };
+    let glyph = |c: char| {
+        let glyph = setting.fonts.glyph(setting.style, c).unwrap_or(none);
+        (c, Glyph { advance: glyph.advance * setting.size + setting.tracking, ..glyph })
+    };
+    let chars: Vec<(char, Glyph)> = paragraph.chars().map(glyph).collect();
     let mut rest = chars.as_slice();
     let mut indent = if lines.is_empty() { setting.indent } else { 0.0 };
     loop {
@@ -92,7 +99,7 @@ fn break_up(paragraph: &str, face: &Face, setting: Setting, lines: &mut Vec<Line
         let (line, left) = rest.split_at(if fits == rest.len() { fits } else { good_break(rest, fits) });
         lines.push(Line {
             text: line.iter().map(|(c, _)| *c).collect(),
-            advances: line.iter().map(|(_, advance)| *advance).collect(),
+            glyphs: line.iter().map(|(_, glyph)| *glyph).collect(),
             goes_on: !left.is_empty(),
         });
         if left.is_empty() {
@@ -103,19 +110,19 @@ fn break_up(paragraph: &str, face: &Face, setting: Setting, lines: &mut Vec<Line
 }
 
 /// How many characters fit, at least one if there is one.
-fn fitting(chars: &[(char, f64)], width: f64) -> usize {
+fn fitting(chars: &[(char, Glyph)], width: f64) -> usize {
     // Rounding must not push the last of exactly so many characters to the next line.
     const TRIFLE: f64 = 0.01;
     let mut used = 0.0;
-    let fit = chars.iter().take_while(|(_, advance)| {
-        used += advance;
+    let fit = chars.iter().take_while(|(_, glyph)| {
+        used += glyph.advance;
         used <= width + TRIFLE
     });
     fit.count().max(1).min(chars.len())
 }
 
 /// The last place at or before `most` where the line may end; `most` itself if there is none.
-fn good_break(chars: &[(char, f64)], most: usize) -> usize {
+fn good_break(chars: &[(char, Glyph)], most: usize) -> usize {
     let at = |place: usize| chars.get(place).map_or(' ', |(c, _)| *c);
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/' | '_');
     let is_good = |place: usize| {

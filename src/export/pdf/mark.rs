@@ -1,6 +1,5 @@
 //! What stands on the pages, laid out: a list that any painter can follow. Points from the top left corner.
 
-use super::fonts::Weight;
 use super::line::Line;
 use crate::export::paper::Page;
 
@@ -26,8 +25,6 @@ pub enum Mark {
         baseline: f64,
         /// Size in points.
         size: f64,
-        /// Weight.
-        weight: Weight,
         /// The characters with their widths.
         line: Line,
     },

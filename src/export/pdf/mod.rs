@@ -13,7 +13,8 @@ mod read;
 mod read_table;
 mod table;
 
-pub use fonts::{BOLD, REGULAR};
+use fonts::Style;
+pub use fonts::{BOLD, FontFile, Fonts, REGULAR};
 
 use super::proof::{self, Piece};
 use super::sheet::{Block, Book};
@@ -23,22 +24,21 @@ use super::{ExportError, FileKind};
 ///
 /// # Errors
 /// A character that the embedded fonts do not have, or a cell that no page can take.
-pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
+pub fn write(book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
     proof::no_hidden_signs(FileKind::Pdf, book)?;
-    every_sign_has_a_glyph(book)?;
-    draw::paint(book, &layout::lay_out(book)?)
+    every_sign_has_a_glyph(book, fonts)?;
+    draw::paint(book, &layout::lay_out(book, fonts)?, fonts)
 }
 
 /// What the fonts cannot draw is refused by name, never printed as an empty box.
-fn every_sign_has_a_glyph(book: &Book) -> Result<(), ExportError> {
+fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError> {
     let kind = FileKind::Pdf;
-    let broken = || ExportError::Write { kind, why: "程序自带的字体读不出来".to_owned(), sheet: String::new() };
-    let faces = [fonts::Weight::Regular, fonts::Weight::Bold].map(fonts::face);
-    let [Some(regular), Some(bold)] = faces else { return Err(broken()) };
+    if !fonts.is_whole() {
+        return Err(ExportError::Write { kind, why: "程序自带的字体读不出来".to_owned(), sheet: String::new() });
+    }
     proof::each_text(book, |place, text| {
         let shown = line::shown(text);
-        let missing = shown.chars().find(|&c| c != '\n' && (regular.glyph(c).is_none() || bold.glyph(c).is_none()));
-        match missing {
+        match shown.chars().find(|&c| c != '\n' && fonts.glyph(Style::Body, c).is_none()) {
             None => Ok(()),
             Some(c) => {
                 Err(ExportError::Sign { kind, place: place(), sign: format!("“{c}”（U+{:04X}）", u32::from(c)), is_hidden: false })

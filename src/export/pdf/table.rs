@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fonts::Weight;
+use super::fonts::{Fonts, Style};
 use super::line::{self, Line, Setting};
 use super::mark::Mark;
 use crate::export::paper::{self, CELL_PADDING, Page};
@@ -34,9 +34,9 @@ pub struct Table<'a> {
 ///
 /// # Errors
 /// A row is higher than a page, or a table that belongs on one page does not fit there in any size.
-pub fn lay_out<'a>(sheet: &'a Sheet, page: &Page, room: f64, kind: FileKind) -> Result<Table<'a>, ExportError> {
+pub fn lay_out<'a>(sheet: &'a Sheet, fonts: &Fonts, page: &Page, room: f64) -> Result<Table<'a>, ExportError> {
     for scale in SCALES {
-        let table = Table::new(sheet, page.text_width(), scale);
+        let table = Table::new(sheet, fonts, page.text_width(), scale);
         let fits = match sheet.layout {
             Layout::Table => table.height() <= room,
             _ => (0..sheet.num_rows).all(|row| table.row_height(row) + table.height_of(0..sheet.head_rows) <= room),
@@ -47,11 +47,11 @@ pub fn lay_out<'a>(sheet: &'a Sheet, page: &Page, room: f64, kind: FileKind) -> 
     }
     let longest = sheet.items.iter().max_by_key(|item| item.content.words().chars().count());
     let cell = longest.map_or_else(String::new, |item| format!("{} 格的内容太长，一页放不下，请改短", cell_name(item.at)));
-    Err(ExportError::Write { kind, why: cell, sheet: sheet.name.clone() })
+    Err(ExportError::Write { kind: FileKind::Pdf, why: cell, sheet: sheet.name.clone() })
 }
 
 impl<'a> Table<'a> {
-    fn new(sheet: &'a Sheet, width: f64, scale: f64) -> Self {
+    fn new(sheet: &'a Sheet, fonts: &Fonts, width: f64, scale: f64) -> Self {
         let size = paper::size(sheet) * scale;
         let mut edges = vec![0.0];
         for width in paper::column_widths(sheet, width) {
@@ -59,15 +59,15 @@ impl<'a> Table<'a> {
         }
         let mut table =
             Self { sheet, size, edges, heights: vec![paper::row_height(sheet) * scale; sheet.num_rows], words: Vec::new(), next: 0 };
-        table.words = sheet.items.iter().map(|item| (item, table.lines(item))).collect();
+        table.words = sheet.items.iter().map(|item| (item, table.lines(item, fonts))).collect();
         table.stretch();
         table
     }
 
-    fn lines(&self, item: &Item) -> Vec<Line> {
+    fn lines(&self, item: &Item, fonts: &Fonts) -> Vec<Line> {
         let (left, right) = self.span(item);
         let width = right - left - 2.0 * CELL_PADDING - indent(item);
-        let setting = Setting { weight: Weight::Regular, size: self.size, tracking: 0.0, width, indent: 0.0 };
+        let setting = Setting { fonts, style: Style::Table, size: self.size, tracking: 0.0, width, indent: 0.0 };
         match item.align {
             Align::Center => line::even_lines(&item.content.words(), setting),
             Align::Left => line::lines(&item.content.words(), setting),
@@ -154,7 +154,7 @@ impl<'a> Table<'a> {
                     Align::Center => x + (left + right - line.width()) / 2.0,
                     Align::Left => x + left + CELL_PADDING + indent(item),
                 };
-                marks.push(Mark::Text { x, baseline, size: self.size, weight: Weight::Regular, line: line.clone() });
+                marks.push(Mark::Text { x, baseline, size: self.size, line: line.clone() });
                 baseline += self.size * LEADING;
             }
         }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{ProtectionOptions, RowNum, Worksheet, XlsxError};
 
 use super::put::{cell, indented};
 use super::{look, spot};
-use crate::export::sheet::{Content, Item, Layout, Orientation, Sheet};
+use crate::export::sheet::{Book, Content, Item, Layout, Orientation, Sheet};
 
 /// A4 in the workbook format.
 const A4: u8 = 9;
@@ -31,10 +31,10 @@ const POINTS: f64 = 0.75;
 const MAX_RUNNING: usize = 100;
 
 /// Name, paper, columns, rows, protection.
-pub fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(), XlsxError> {
+pub fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, book: &Book) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
     worksheet.set_screen_gridlines(false);
-    paper(worksheet, sheet, title)?;
+    paper(worksheet, sheet, book)?;
     let pixels = column_pixels(sheet);
     for (col, pixels) in (0..).zip(&pixels) {
         worksheet.set_column_width_pixels(col, *pixels)?;
@@ -46,7 +46,7 @@ pub fn set_up(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(
     Ok(())
 }
 
-fn paper(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(), XlsxError> {
+fn paper(worksheet: &mut Worksheet, sheet: &Sheet, book: &Book) -> Result<(), XlsxError> {
     worksheet.set_paper_size(A4).set_print_center_horizontally(true);
     match sheet.orientation {
         Orientation::Portrait => worksheet.set_margins(1.1, 1.02, 1.0, 1.0, 0.5, 0.5),
@@ -58,10 +58,11 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet, title: &str) -> Result<(), Xl
         Layout::Record => worksheet,
     };
     if sheet.layout != Layout::Cover {
-        let running: String = title.chars().take(MAX_RUNNING).collect();
+        let running: String = book.title.chars().take(MAX_RUNNING).collect();
         worksheet.set_header(format!("&R{}", running.replace('&', "&&")));
     }
-    worksheet.set_footer("&C第 &P 页，共 &N 页");
+    let mark: String = book.mark().chars().take(MAX_RUNNING).collect();
+    worksheet.set_footer(format!("&L&9{}&C第 &P 页，共 &N 页", mark.replace('&', "&&")));
     let first = spot::first_row(sheet);
     // A record is two hundred columns wide; on paper it only says whose it is.
     let num_cols = if sheet.layout == Layout::Record { RECORD_PRINTED } else { sheet.widths.len() };

@@ -33,7 +33,7 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     workbook.set_default_format(&look::default(), look::DEFAULT_ROW_PIXELS, look::DEFAULT_COLUMN_PIXELS).map_err(failed(""))?;
     for sheet in &book.sheets {
         let worksheet = workbook.add_worksheet();
-        let written = frame::set_up(worksheet, sheet, &book.title).and_then(|()| put::items(worksheet, sheet));
+        let written = frame::set_up(worksheet, sheet, book).and_then(|()| put::items(worksheet, sheet));
         written.map_err(failed(&sheet.name))?;
     }
     finish(&mut workbook, book).map_err(failed(""))

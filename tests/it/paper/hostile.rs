@@ -2,7 +2,7 @@
 //! file is refused in words that name the sign.
 
 use gouji::export::sheet::{Align, Block, Book, Content, Field, Item, Layout, Orientation, Sheet};
-use gouji::export::{self, ExportError, FileKind};
+use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::model::{Entry, Kind, Misread};
 
 use super::{KINDS, book, write_chapter};
@@ -42,6 +42,7 @@ fn small_book(text: &str) -> Book {
         form: "F2021".to_owned(),
         year: 2025,
         made_on: jiff::civil::date(2026, 1, 20),
+        code: "7KQ2M-XW94A".to_owned(),
         approval: None,
         sheets: vec![sheet],
         flow: vec![
@@ -66,7 +67,7 @@ fn hostile_strings_survive_every_kind_or_are_refused_by_name() {
         let text = text.trim().replace(['\r', '\n'], " ");
         let book = small_book(&text);
         for kind in KINDS {
-            match export::file(kind, &book) {
+            match export::file(kind, &book, &Fonts::default()) {
                 Ok(_) => survived += 1,
                 Err(ExportError::Sign { kind: of, .. }) if of == kind && kind != FileKind::Xlsx => refused += 1,
                 Err(other) => panic!("{text:?} {kind:?}: {other}"),
@@ -82,7 +83,7 @@ fn no_text_becomes_markup() {
     for text in strings() {
         let mut draft = form.draft(text.clone(), 2025);
         write_chapter(&mut draft, 1, &text);
-        let Ok(page) = export::file(FileKind::Html, &book(&form, &draft)) else { continue };
+        let Ok(page) = export::file(FileKind::Html, &book(&form, &draft), &Fonts::default()) else { continue };
         let page = String::from_utf8(page).unwrap().to_lowercase();
         for banned in ["<script", "<img", "<iframe", "<svg", "<style", "<a ", " onerror=\"", " onload=\""] {
             assert!(!page.contains(banned), "{text:?}: {banned}");

@@ -8,10 +8,10 @@ mod refused;
 use std::sync::Arc;
 
 use gouji::export::sheet::{Approval, Book};
-use gouji::export::{self, ExportError, FileKind};
+use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
-use gouji::{rules, store};
+use gouji::store;
 use serde_json::Value;
 
 use crate::support::{catalog, names, project, v1};
@@ -21,7 +21,7 @@ pub const KINDS: [FileKind; 5] = [FileKind::Docx, FileKind::Pdf, FileKind::Html,
 
 pub fn book(form: &Form, draft: &Draft) -> Book {
     let made_on = jiff::civil::date(2026, 1, 20);
-    export::book(form, draft, &rules::check(form, draft), &rules::suspects(form, draft), made_on)
+    export::book(form, draft, None, made_on)
 }
 
 pub fn write_chapter(draft: &mut Draft, chapter: u8, text: &str) {
@@ -63,8 +63,8 @@ fn every_report_leaves_as_every_kind_and_is_proven() {
     for (name, form, draft) in &reports {
         let book = book(form, draft);
         for kind in KINDS {
-            let bytes = export::file(kind, &book).unwrap_or_else(|err| panic!("{name} {kind:?}: {err}"));
-            assert!(export::write(kind, &book).unwrap() == bytes, "{name} {kind:?}: the same book gives the same bytes");
+            let bytes = export::file(kind, &book, &Fonts::default()).unwrap_or_else(|err| panic!("{name} {kind:?}: {err}"));
+            assert!(export::write(kind, &book, &Fonts::default()).unwrap() == bytes, "{name} {kind:?}: the same book gives the same bytes");
         }
     }
     println!("{} reports, {} kinds", reports.len(), KINDS.len());
@@ -75,7 +75,7 @@ fn empty_reports_leave_too() {
     for form in catalog().forms() {
         let book = book(form, &form.draft(String::new(), form.years.0));
         for kind in KINDS {
-            export::file(kind, &book).unwrap();
+            export::file(kind, &book, &Fonts::default()).unwrap();
         }
     }
 }
@@ -88,10 +88,10 @@ fn figures_too_wide_for_an_upright_page_turn_it() {
         draft.apply(Edit::Cell(cell, Entry::Whole(4_294_967_295)));
     }
     let book = book(&form, &draft);
-    let docx = outside::part(&export::file(FileKind::Docx, &book).unwrap(), "word/document.xml");
+    let docx = outside::part(&export::file(FileKind::Docx, &book, &Fonts::default()).unwrap(), "word/document.xml");
     assert_eq!(docx.matches("w:orient=\"landscape\"").count(), 1);
     assert_eq!(docx.matches("<w:sectPr>").count(), 3);
-    let pdf = export::file(FileKind::Pdf, &book).unwrap();
+    let pdf = export::file(FileKind::Pdf, &book, &Fonts::default()).unwrap();
     let pdf = hayro_syntax::Pdf::new(pdf).unwrap();
     let wide = pdf.pages().iter().filter(|page| page.base_dimensions().0 > page.base_dimensions().1).count();
     assert_eq!(wide, 1);
@@ -101,12 +101,18 @@ fn figures_too_wide_for_an_upright_page_turn_it() {
 fn an_approval_stands_on_every_page_and_takes_the_watermark_away() {
     let (form, draft) = v1();
     let mut approved = book(&form, &draft);
-    approved.approval = Some(Approval { code: "K7Q2-93MD".to_owned(), by: "李审核".to_owned(), on: jiff::civil::date(2026, 1, 20) });
-    let Some(draft_text) = outside::pdf_text(&export::file(FileKind::Pdf, &book(&form, &draft)).unwrap()) else { return };
-    let Some(text) = outside::pdf_text(&export::file(FileKind::Pdf, &approved).unwrap()) else { return };
+    approved.approval = Some(Approval { by: "李审核".to_owned(), on: jiff::civil::date(2026, 1, 20) });
+    let Some(draft_text) = outside::pdf_text(&export::file(FileKind::Pdf, &book(&form, &draft), &Fonts::default()).unwrap()) else {
+        return;
+    };
+    let Some(text) = outside::pdf_text(&export::file(FileKind::Pdf, &approved, &Fonts::default()).unwrap()) else { return };
     let pages = text.matches('\u{c}').count();
     assert!(pages >= 3, "{pages}");
-    assert_eq!(text.matches("核准码 K7Q2-93MD").count(), pages);
+    // Who signs reads the code from the paper: it stands there before the signature too.
+    let code = gouji::review::code_now(&form, &draft);
+    assert_eq!(text.matches(&format!("核对码 {code}")).count(), pages);
+    assert_eq!(text.matches("李审核 2026-01-20 签发").count(), pages);
+    assert_eq!((draft_text.matches(&format!("核对码 {code}")).count(), draft_text.matches("未签发").count()), (pages, pages));
     // The words lie at an angle, so that the reader sees each by itself.
     assert_eq!((draft_text.matches("草").count(), draft_text.matches("稿").count()), (pages, pages));
     assert_eq!(text.matches("草").count(), 0);
@@ -116,20 +122,20 @@ fn an_approval_stands_on_every_page_and_takes_the_watermark_away() {
 fn what_a_kind_cannot_draw_is_refused_by_name() {
     let (form, mut draft) = v1();
     write_chapter(&mut draft, 5, "（一）存在的主要问题\n联系人：𠮷某。\n");
-    let refusal = |kind: FileKind, draft: &Draft| export::file(kind, &book(&form, draft)).unwrap_err().to_string();
+    let refusal = |kind: FileKind, draft: &Draft| export::file(kind, &book(&form, draft), &Fonts::default()).unwrap_err().to_string();
     assert_eq!(
         refusal(FileKind::Pdf, &draft),
         "“五、存在的主要问题及改进情况”有PDF 文件画不出的字 “𠮷”（U+20BB7），请删去或者换一个写法后再导出"
     );
     for kind in [FileKind::Docx, FileKind::Html, FileKind::Fragment, FileKind::Xlsx] {
-        export::file(kind, &book(&form, &draft)).unwrap();
+        export::file(kind, &book(&form, &draft), &Fonts::default()).unwrap();
     }
     write_chapter(&mut draft, 5, "铃\u{7}声");
     for kind in [FileKind::Pdf, FileKind::Docx, FileKind::Html, FileKind::Fragment] {
         let words = format!("“五、存在的主要问题及改进情况”有{}装不下的不可见字符 U+0007，请删去或者换一个写法后再导出", kind.name());
         assert_eq!(refusal(kind, &draft), words);
     }
-    export::file(FileKind::Xlsx, &book(&form, &draft)).unwrap();
+    export::file(FileKind::Xlsx, &book(&form, &draft), &Fonts::default()).unwrap();
 }
 
 #[test]
@@ -137,14 +143,14 @@ fn a_cell_that_no_page_can_take_is_refused_by_name() {
     let (form, mut draft) = v1();
     let cell = form.cell_by_key("new.nat").unwrap();
     draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(1500))));
-    match export::file(FileKind::Pdf, &book(&form, &draft)) {
+    match export::file(FileKind::Pdf, &book(&form, &draft), &Fonts::default()) {
         Err(ExportError::Write { why, sheet, .. }) => {
             assert_eq!((&*why, &*sheet), ("D4 格的内容太长，一页放不下，请改短", "三、依申请公开"));
         }
         other => panic!("{other:?}"),
     }
     draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(60))));
-    export::file(FileKind::Pdf, &book(&form, &draft)).unwrap();
+    export::file(FileKind::Pdf, &book(&form, &draft), &Fonts::default()).unwrap();
 }
 
 #[test]
@@ -153,7 +159,7 @@ fn a_chapter_of_two_hundred_thousand_characters_survives() {
     write_chapter(&mut draft, 1, &format!("（一）主动公开\n{}\n末段。\n", "政府信息公开工作，".repeat(22_300)));
     let book = book(&form, &draft);
     for kind in KINDS {
-        let bytes = export::file(kind, &book).unwrap();
+        let bytes = export::file(kind, &book, &Fonts::default()).unwrap();
         println!("{kind:?}: {} bytes", bytes.len());
     }
 }
@@ -163,14 +169,13 @@ fn the_summary_for_the_file_leaves_as_every_kind() {
     let (form, mut draft) = v1();
     let cell = form.cell_by_key("rev.total").unwrap();
     draft.apply(Edit::Cell(cell, Entry::Whole(791)));
-    let (findings, suspects) = (rules::check(&form, &draft), rules::suspects(&form, &draft));
-    let book = export::summary(&form, &draft, &findings, &suspects, jiff::civil::date(2026, 1, 20));
+    let book = export::summary(&form, &draft, jiff::civil::date(2026, 1, 20));
     for kind in KINDS {
-        export::file(kind, &book).unwrap_or_else(|err| panic!("{kind:?}: {err}"));
+        export::file(kind, &book, &Fonts::default()).unwrap_or_else(|err| panic!("{kind:?}: {err}"));
     }
-    let fragment = String::from_utf8(export::file(FileKind::Fragment, &book).unwrap()).unwrap();
+    let fragment = String::from_utf8(export::file(FileKind::Fragment, &book, &Fonts::default()).unwrap()).unwrap();
     let digest = gouji::review::digests(&form, &draft, draft.review()).sm3.to_string();
-    for words in [&*digest, "尚未核准", ">14147<", "R13", "不符", "2026年1月20日"] {
+    for words in [&*digest, "尚未签发", ">14147<", "R13", "不符", "2026年1月20日"] {
         assert!(fragment.contains(words), "{words}");
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::process::Command;
 
-use gouji::export::{self, FileKind};
+use gouji::export::{self, FileKind, Fonts};
 use gouji::form::{Form, Slot, Table};
 use gouji::model::Draft;
 use serde_json::Value;
@@ -89,9 +89,9 @@ fn other_readers_find_every_cell_of_word_files_and_pages() {
     for (name, form, draft) in &reports {
         let book = book(form, draft);
         for kind in [FileKind::Docx, FileKind::Html] {
-            put(&folder.path().join(format!("{name}.{}", kind.ending())), &export::file(kind, &book).unwrap());
+            put(&folder.path().join(format!("{name}.{}", kind.ending())), &export::file(kind, &book, &Fonts::default()).unwrap());
         }
-        put(&folder.path().join(format!("{name}-fragment.html")), &export::file(FileKind::Fragment, &book).unwrap());
+        put(&folder.path().join(format!("{name}-fragment.html")), &export::file(FileKind::Fragment, &book, &Fonts::default()).unwrap());
     }
     let Some(found) = python(folder.path(), &[]) else { return };
     let mut num_slots = 0;
@@ -126,7 +126,7 @@ fn libreoffice_finds_every_cell_of_word_files() {
     std::fs::create_dir_all(&source).unwrap();
     let reports = reports();
     for (name, form, draft) in &reports {
-        put(&source.join(format!("{name}.docx")), &export::file(FileKind::Docx, &book(form, draft)).unwrap());
+        put(&source.join(format!("{name}.docx")), &export::file(FileKind::Docx, &book(form, draft), &Fonts::default()).unwrap());
     }
     let mut soffice = Command::new("soffice");
     soffice.arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()));
@@ -147,7 +147,7 @@ fn libreoffice_finds_every_cell_of_word_files() {
 fn poppler_finds_every_word_of_pdf_files_in_order() {
     let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     for (name, form, draft) in &reports() {
-        let Some(text) = pdf_text(&export::file(FileKind::Pdf, &book(form, draft)).unwrap()) else { return };
+        let Some(text) = pdf_text(&export::file(FileKind::Pdf, &book(form, draft), &Fonts::default()).unwrap()) else { return };
         let found = bare(&text);
         for table in &form.tables {
             let expected = bare(&expected_words(form, draft, table));

@@ -1,7 +1,7 @@
 //! Writers that err, on purpose: each is refused by the proof of its own kind, which names the place.
 
 use gouji::export::sheet::{Block, Book, Content};
-use gouji::export::{self, ExportError, FileKind};
+use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::model::Entry;
 
 use super::book;
@@ -11,7 +11,7 @@ use crate::support::v1;
 fn refused(kind: FileKind, book: &Book, change: impl Fn(&mut Book)) -> String {
     let mut wrong = book.clone();
     change(&mut wrong);
-    match export::verify(kind, &export::write(kind, &wrong).unwrap(), book) {
+    match export::verify(kind, &export::write(kind, &wrong, &Fonts::default()).unwrap(), book) {
         Err(ExportError::Differs { sheet, cell, .. }) => format!("{sheet} {cell}"),
         other => panic!("{kind:?}: {other:?}"),
     }
@@ -84,7 +84,7 @@ fn torn_bytes_are_refused() {
     let (form, draft) = v1();
     let book = book(&form, &draft);
     for kind in super::KINDS {
-        let whole = export::write(kind, &book).unwrap();
+        let whole = export::write(kind, &book, &Fonts::default()).unwrap();
         for cut in [0, 100, whole.len() / 3, whole.len() / 2] {
             assert!(export::verify(kind, &whole[..cut], &book).is_err(), "{kind:?} {cut}");
         }
