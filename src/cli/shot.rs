@@ -20,7 +20,7 @@ use crate::ui::{App, Screen, shot};
 pub(super) struct ShotArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings、help")]
+    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings、review、help")]
     screen: String,
     #[arg(short, long, value_name = "图片.png", help = "写到这个文件")]
     output: PathBuf,
@@ -50,7 +50,7 @@ fn look(name: &str) -> Result<Look, &'static str> {
 
 pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(screen) = Screen::parse(&args.screen) else {
-        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、help", args.screen);
+        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、review、help", args.screen);
     };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let focus = match &args.focus {

@@ -3,6 +3,8 @@
 //! The second sheet is a draft of its own, so that the window and the journal treat it as any other. A cell is settled when
 //! both sheets hold the same.
 
+use std::collections::BTreeMap;
+
 use crate::form::Form;
 use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Totals};
 
@@ -15,7 +17,8 @@ pub struct SecondEntry {
     pub table: usize,
     /// What the second person keys.
     pub second: Draft,
-    settled: Vec<String>,
+    /// What both had keyed where they differed.
+    settled: BTreeMap<CellId, (String, String)>,
 }
 
 impl SecondEntry {
@@ -26,7 +29,7 @@ impl SecondEntry {
 
     /// The second sheet as it was kept.
     pub fn of(second: Draft, table: usize) -> Self {
-        Self { table, second, settled: Vec::new() }
+        Self { table, second, settled: BTreeMap::new() }
     }
 
     /// The cells in which the sheets differ, in form order: `old` is the first entry, `new` the second. Computed totals are
@@ -49,7 +52,7 @@ impl SecondEntry {
         let (one, two) = (name(first), name(&self.second));
         self.second.apply(Edit::Cell(cell, entry));
         if one != two {
-            self.settled.push(format!("{}：一录 {one}，二录 {two}，取 {}", item_name(form, &item), name(&self.second)));
+            self.settled.entry(cell).or_insert((one, two));
         }
         first.edit_to(&item, self.second.value(&item))
     }
@@ -66,7 +69,11 @@ impl SecondEntry {
         let num_cells = form.cells().filter(|(cell, _)| self.is_keyed(form, first, *cell)).count();
         let table = form.tables.get(self.table).map_or("", |table| &*table.name);
         let mut lines = vec![format!("{table} {num_cells} 格两遍一致，其中 {} 格原来不同", self.settled.len())];
-        lines.extend(self.settled.iter().cloned());
+        lines.extend(self.settled.iter().map(|(cell, (one, two))| {
+            let item = Item::Cell(*cell);
+            let taken = value_name(form, &item, &first.value(&item));
+            format!("{}：一录 {one}，二录 {two}，取 {taken}", item_name(form, &item))
+        }));
         Ok(lines.join("\n"))
     }
 }

@@ -44,7 +44,7 @@ pub use keeper::{Keeper, Opened, Watch, open};
 pub use places::{Home, documents, recent_paths, remember};
 pub use proof::{Proof, prove, step_name};
 pub use recover::{DraftFile, Left, Lost, left_behind};
-pub use save::{backup_path, free_beside, load, load_known, read_draft, read_regular, save, save_known, write_whole};
+pub use save::{backup_path, free_beside, load, load_known, read_draft, read_regular, save, save_known, second_path, write_whole};
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
 

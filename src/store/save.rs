@@ -119,11 +119,19 @@ pub fn free_beside(disk: &dyn Disk, path: &Path, words: &str) -> Result<PathBuf,
     Err(StoreError::Exists(path.to_owned()))
 }
 
-/// The draft's file name with words behind its stem, short enough for any file system.
-pub(super) fn name_with(path: &Path, words: &str) -> String {
+/// Where the second entry of a draft stands: beside it, `年报（双录 李四）.gouji`.
+pub fn second_path(first: &Path, name: &str) -> PathBuf {
+    let fits = |c: &char| !c.is_control() && !"<>:\"/\\|?*.".contains(*c);
+    let name: String = name.chars().filter(fits).take(MAX_STEM / 2).collect();
+    first.with_file_name(name_with(first, &format!("（双录 {name}）")))
+}
+
+/// The file's name with words behind its stem, short enough for any file system; an earlier save becomes a draft again.
+fn name_with(path: &Path, words: &str) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let stem: String = stem.chars().take(MAX_STEM).collect();
-    format!("{stem}{words}.gouji")
+    let ending = path.extension().map(|ending| ending.to_string_lossy()).filter(|ending| !ending.eq_ignore_ascii_case("bak"));
+    format!("{stem}{words}.{}", ending.unwrap_or("gouji".into()))
 }
 
 /// Characters of a name that are kept where more is added to it; a name may have 255 bytes.

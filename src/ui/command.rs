@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::review::{List, Since, Target};
+use super::review::{List, Sheet, Since, Take, Target};
 use super::theme::Look;
 use super::versions::Ask;
 use crate::form::CheckId;
@@ -88,6 +88,22 @@ pub enum Command {
     GiveBack,
     /// Show everything that was done.
     Log,
+    /// Ask who keys a table a second time.
+    AskSecond,
+    /// Open the sheet for it.
+    KeySecond(Sheet),
+    /// Ask for a sheet that was keyed elsewhere.
+    BringSecond(Sheet),
+    /// Lay the second entry beside the first.
+    LaySecond(Sheet),
+    /// Settle a cell that was keyed differently.
+    Settle(CellId, Take),
+    /// Settle the cell that the list has come to.
+    SettleHere(Take),
+    /// Write down that the table was keyed twice.
+    FinishSecond,
+    /// Put the second entry away.
+    DropSecond,
     /// Ask who sits here.
     AskPerson,
     /// From now on this person acts; the office has these steps.
@@ -119,10 +135,10 @@ pub enum Command {
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 21] {
+pub fn with_shortcut() -> [Command; 23] {
     use Command::{
         Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Redo, Save, SaveAs, Seen,
-        Show, Undo, WayOn,
+        SettleHere, Show, Undo, WayOn,
     };
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
     [
@@ -147,6 +163,8 @@ pub fn with_shortcut() -> [Command; 21] {
         Show(List::Findings),
         Show(List::Comments),
         Show(List::Changes),
+        SettleHere(Take::First),
+        SettleHere(Take::Second),
     ]
 }
 
@@ -192,6 +210,16 @@ impl Command {
             Self::WayOn => "送审、通过或签发…",
             Self::GiveBack => "退回修改…",
             Self::Log => "办理记录…",
+            Self::AskSecond => "双录…",
+            Self::KeySecond(_) => "现在就录",
+            Self::BringSecond(_) => "已经录好，打开第二遍…",
+            Self::LaySecond(_) => "与第一遍对照",
+            Self::Settle(_, take) | Self::SettleHere(take) => match take {
+                Take::First => "取一录",
+                Take::Second => "取二录",
+            },
+            Self::FinishSecond => "完成双录",
+            Self::DropSecond => "先放下",
             Self::AskPerson | Self::SetPerson(..) => "姓名和身份…",
             Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) | Self::Visit(_) | Self::BackToChapter => "转到",
             Self::LookAway(_) | Self::DismissNotice => "关闭",
@@ -227,6 +255,8 @@ impl Command {
             Self::Show(List::Findings) => &const { [key(Modifiers::COMMAND, Key::Num1)] },
             Self::Show(List::Comments) => &const { [key(Modifiers::COMMAND, Key::Num2)] },
             Self::Show(List::Changes) => &const { [key(Modifiers::COMMAND, Key::Num3)] },
+            Self::SettleHere(Take::First) => &const { [key(Modifiers::NONE, Key::F5)] },
+            Self::SettleHere(Take::Second) => &const { [key(Modifiers::NONE, Key::F6)] },
             _ => &[],
         }
     }
@@ -255,6 +285,8 @@ impl Command {
             Self::Show(List::Findings) => "Ctrl+1",
             Self::Show(List::Comments) => "Ctrl+2",
             Self::Show(List::Changes) => "Ctrl+3",
+            Self::SettleHere(Take::First) => "F5",
+            Self::SettleHere(Take::Second) => "F6",
             _ => "",
         }
     }

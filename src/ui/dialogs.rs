@@ -6,7 +6,7 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, 
 
 use super::command::Command;
 use super::jobs::{Purpose, with_ending};
-use super::review::{ActForm, JoinForm, PersonForm, act_ui, join_ui, log_ui, person_ui};
+use super::review::{ActForm, JoinForm, PersonForm, SecondForm, act_ui, join_ui, log_ui, person_ui, second_ui};
 use super::theme::{bold_font, palette};
 use super::versions::{Ask, Other, Page};
 use super::work::Work;
@@ -42,6 +42,8 @@ pub enum Dialog {
     Act(ActForm),
     /// Another copy is to be joined with this one.
     Join(Box<JoinForm>),
+    /// Who keys a table a second time.
+    Second(SecondForm),
     /// Everything that was done, and the first step that does not fit.
     Log(Option<Flaw>),
     /// A path is to be typed or chosen.
@@ -101,6 +103,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
         Dialog::Person(form, then) => who_ui(ui, form, then.as_deref()),
         Dialog::Act(form) => work.map_or(Some(Answer::Cancel), |work| step_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Answer::Cancel), |work| joining_ui(ui, work, form)),
+        Dialog::Second(form) => work.map_or(Some(Answer::Cancel), |work| keyed_twice_ui(ui, work, form)),
         Dialog::Log(flaw) => {
             ui.set_width(680.0);
             title(ui, "办理记录");
@@ -248,6 +251,17 @@ fn joining_ui(ui: &mut Ui, work: &Work, form: &mut Box<JoinForm>) -> Option<Answ
     }
 }
 
+fn keyed_twice_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> Option<Answer> {
+    ui.set_width(520.0);
+    title(ui, "双录");
+    let is_ready = second_ui(ui, work, form);
+    let sheet = form.sheet(work)?;
+    let choices = [Command::KeySecond(sheet.clone()), Command::BringSecond(sheet)];
+    let choices = choices.map(|command| (command.label(), is_ready, Some(command.clone())));
+    let cancel = [("取消", true, None)];
+    buttons(ui, &choices.into_iter().chain(cancel).collect::<Vec<_>>()).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
+}
+
 /// A path field with the folder's contents below: for desktops without a file dialog of their own.
 fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     ui.set_width(620.0);
@@ -266,12 +280,12 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     let path = with_ending(typed, purpose);
     let exists = path.is_file();
     let is_ready = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join => exists,
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => exists,
         Purpose::Folder => path.is_dir(),
         _ => !path.is_dir() && path.parent().is_some_and(Path::is_dir),
     };
     let words = match (purpose, exists) {
-        (Purpose::Open | Purpose::Prior | Purpose::Join, _) => "打开",
+        (Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second, _) => "打开",
         (Purpose::Save, false) => "保存",
         (Purpose::Folder, _) => "导出到这个文件夹",
         (Purpose::Export | Purpose::Summary, false) => "导出",
@@ -324,7 +338,7 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
 /// The file name typed so far, kept when another folder is chosen.
 fn suggested_name(purpose: Purpose, text: &str) -> String {
     match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder => String::new(),
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder => String::new(),
         Purpose::Save | Purpose::Export | Purpose::Summary => {
             Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         }

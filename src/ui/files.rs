@@ -71,7 +71,7 @@ impl App {
     fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
         let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
         let folder = beside.map_or_else(store::documents, Path::to_path_buf);
-        let is_found = matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder);
+        let is_found = matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder);
         let Some(work) = self.work.as_mut().filter(|_| !is_found) else {
             return folder.join("");
         };
@@ -85,23 +85,31 @@ impl App {
 
     pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
-            Done::Picked(_, None) => self.after_save = None,
+            Done::Picked(_, None) => (self.after_save, self.ahead) = (None, None),
             Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
             Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
-            Done::Loaded(_, Ok(opened)) => self.open(ctx, *opened),
+            Done::Loaded(_, Ok(opened)) => {
+                self.open(ctx, *opened);
+                self.opened_for_second(ctx);
+            }
             Done::Loaded(path, Err(why)) => {
+                self.ahead = None;
                 // Earlier saves stand elsewhere, and may be whole.
                 let may_be_found = matches!(why, StoreError::Damaged { .. } | StoreError::NotFound(_));
                 let offers = may_be_found.then(|| Ask::ListOf(path).command());
                 self.notice = Some(Notice { offers, ..Notice::error(why.to_string()) });
             }
             Done::Other(Purpose::Join, Ok((_, theirs))) => self.ask_join(&theirs),
+            Done::Other(Purpose::Second, Ok((form, second))) => self.take_second(&form, *second),
             Done::Other(_, Ok((form, prior))) => {
                 if let Some(work) = &mut self.work {
                     work.desk.compare_with(review::prior(work.session.form(), &form, &prior));
                 }
             }
-            Done::Other(_, Err(why)) => self.fail(why),
+            Done::Other(_, Err(why)) => {
+                self.ahead = None;
+                self.fail(why);
+            }
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
                 self.say(format!("✓ 已导出并逐格核对：{}", path.display()));
@@ -132,6 +140,7 @@ impl App {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
             Purpose::Prior | Purpose::Join => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(purpose, path)),
+            Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export => self.export_to(ctx, Paper::Report, path),
             Purpose::Summary => self.export_to(ctx, Paper::Summary, path),

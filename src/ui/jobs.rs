@@ -2,7 +2,7 @@
 //! own and answers through a channel that `App::logic` reads, so the window never stands still.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -30,6 +30,8 @@ pub enum Purpose {
     Prior,
     /// Another copy of this report, to be joined with it.
     Join,
+    /// The same table keyed by a second person.
+    Second,
     /// Where to save the draft.
     Save,
     /// Where to write the report; the ending says as what.
@@ -44,7 +46,7 @@ impl Purpose {
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Prior | Self::Join | Self::Save => "gouji",
+            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => "gouji",
             Self::Export => "docx",
             Self::Summary => "pdf",
             Self::Folder => "",
@@ -57,6 +59,7 @@ impl Purpose {
             Self::Open => "打开草稿",
             Self::Prior => "打开上年报告",
             Self::Join => "合并另一份副本",
+            Self::Second => "打开双录的第二遍",
             Self::Save => "保存草稿",
             Self::Export => "导出",
             Self::Summary => "导出校验报告",
@@ -77,6 +80,15 @@ pub enum Job {
     },
     /// Read a draft.
     Load(PathBuf),
+    /// Make the sheet of a second entry, unless it is there, and read it.
+    Sheet {
+        /// Its file.
+        path: PathBuf,
+        /// Its form.
+        form: Arc<Form>,
+        /// The blank sheet.
+        draft: Box<Draft>,
+    },
     /// Read another draft, only to be looked at: for this.
     Other(Purpose, PathBuf),
     /// Write a draft.
@@ -208,13 +220,11 @@ impl Jobs {
 fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Done {
     match job {
         Job::Pick { purpose, suggested } => pick(purpose, suggested),
-        Job::Load(path) => {
-            let opened = store::open(home, &path, catalog, Timestamp::now());
-            if opened.is_ok() {
-                store::remember(home, &path);
-            }
-            Done::Loaded(path, opened.map(Box::new))
-        }
+        Job::Load(path) => load(home, catalog, path),
+        Job::Sheet { path, form, draft } => match make_sheet(home, &path, &form, &draft) {
+            Ok(()) => load(home, catalog, path),
+            Err(why) => Done::Loaded(path, Err(why)),
+        },
         Job::Other(purpose, path) => {
             let read = store::load(&*home.disk, &path, catalog);
             Done::Other(purpose, read.map(|(form, draft)| (form, Box::new(draft))).map_err(|err| err.to_string()))
@@ -242,6 +252,19 @@ fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Don
         }
         Job::Versions(errand) => Done::Versions(versions::perform(home, catalog, errand)),
     }
+}
+
+fn load(home: &Home, catalog: &Catalog, path: PathBuf) -> Done {
+    let opened = store::open(home, &path, catalog, Timestamp::now());
+    if opened.is_ok() {
+        store::remember(home, &path);
+    }
+    Done::Loaded(path, opened.map(Box::new))
+}
+
+/// A sheet that was begun before is gone on with.
+fn make_sheet(home: &Home, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
+    if path.exists() { Ok(()) } else { store::save(&*home.disk, path, form, draft) }
 }
 
 /// Remembers the colours and the size. Where copies go may have been set in another window.
@@ -278,7 +301,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
         Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
         Purpose::Export | Purpose::Summary => {
             let mut kinds = FileKind::ALL;
@@ -302,7 +325,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
     let has_ending = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Folder => true,
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder => true,
         Purpose::Save => path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending())),
         Purpose::Export | Purpose::Summary => FileKind::of(&path).is_some(),
     };

@@ -72,6 +72,8 @@ pub struct App {
     last_zoom: Option<u16>,
     /// To be done once the draft is saved.
     after_save: Option<Command>,
+    /// What the draft that is being opened is opened for.
+    ahead: Option<review::Ahead>,
     /// The window had the keyboard in the frame before.
     had_focus: bool,
     /// What is being exported is no longer wanted.
@@ -98,6 +100,7 @@ impl App {
             settings: Settings::default(),
             last_zoom: None,
             after_save: None,
+            ahead: None,
             had_focus: true,
             given_up: Arc::default(),
             quits: false,
@@ -292,6 +295,9 @@ impl App {
                 practice::practice_ui(ui, &mut practice, work);
                 work.practice = Some(practice);
             }
+            if let Some(sheet) = &work.sheet {
+                commands.extend(review::sheet_ui(ui, work, sheet));
+            }
             if let Some(mut strip) = work.find.take()
                 && find::find_ui(ui, work, &mut strip, &mut commands)
             {
@@ -375,6 +381,15 @@ impl App {
                 }
             }
             Command::Log => self.ask_log(),
+            Command::AskSecond => self.ask_second(),
+            Command::KeySecond(sheet) => self.key_second(ctx, sheet),
+            Command::BringSecond(sheet) => {
+                self.ahead = Some(review::Ahead::Lay(sheet));
+                self.pick(ctx, Purpose::Second);
+            }
+            Command::LaySecond(sheet) => self.lay_second(ctx, sheet),
+            Command::FinishSecond => self.finish_second(),
+            Command::DropSecond => self.drop_second(),
             Command::Comment => self.comment(ctx),
             Command::CommentOn(spot) => self.comment_on(spot),
             command => self.run_in_work(command),
@@ -410,6 +425,8 @@ impl App {
                 work.desk.since = since;
                 work.desk.place = None;
             }
+            Command::Settle(cell, take) => work.settle(cell, take),
+            Command::SettleHere(take) => work.settle_here(take),
             Command::Visit(target) => work.visit(target),
             Command::Seen if work.is_review() => work.mark_seen(),
             Command::BackToChapter => work.take_focus = true,
@@ -443,7 +460,7 @@ impl App {
     fn answer(&mut self, ctx: &Context, answer: Answer) {
         self.dialog = None;
         match answer {
-            Answer::Cancel => self.after_save = None,
+            Answer::Cancel => (self.after_save, self.ahead) = (None, None),
             Answer::Start { agency, year } => self.run(ctx, Command::Start(agency, year)),
             Answer::SaveThen(then) => {
                 self.after_save = Some(then);

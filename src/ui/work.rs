@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::find::FindStrip;
 use super::grid::{GridState, GridView};
 use super::practice::Practice;
-use super::review::Desk;
+use super::review::{Desk, Sheet};
 use crate::form::{Body, CheckId, Form, Severity};
 use crate::model::{CellId, Draft, Edit, Refusal, SectionId};
 use crate::rules::Finding;
@@ -40,6 +40,8 @@ pub struct Work {
     pub find: Option<FindStrip>,
     /// This is the practice sheet.
     pub practice: Option<Practice>,
+    /// This is the sheet of a second entry.
+    pub sheet: Option<Sheet>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
     pub hovered: Option<Finding>,
     /// What there is to look at in a review.
@@ -79,6 +81,7 @@ impl Work {
             text_selection: None,
             find: None,
             practice: None,
+            sheet: None,
             hovered: None,
             desk: Desk::default(),
             reason: ReasonField::default(),

@@ -37,6 +37,9 @@ mod keys;
 // The supervisor's half of the window: comments, differences, the steps, by keyboard.
 mod desk;
 
+// 双录: keyed twice, settled cell by cell.
+mod second;
+
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
 

@@ -171,3 +171,10 @@ pub fn cases(text: &str) -> Vec<(String, String)> {
     }
     cases
 }
+
+/// Keeps a picture of the window in `target/tmp/pictures`, to be looked at.
+pub fn picture(window: &mut Window, name: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    window.render().unwrap().save(folder.join(format!("{name}.png"))).unwrap();
+}

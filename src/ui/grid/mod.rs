@@ -196,7 +196,7 @@ fn problem(view: GridView<'_>, cell: CellId) -> Option<String> {
 /// What a review has to say about the cell: its earlier value, its comments.
 fn notes(view: GridView<'_>, cell: CellId) -> String {
     let form = view.session.form();
-    let old = view.desk.old(cell).map(|old| format!("\n原为 {}", rules::figure(form, cell, old)));
+    let old = view.desk.other(cell).map(|(whose, old)| format!("\n{whose}为 {}", rules::figure(form, cell, old)));
     let comments = view.desk.comments_on(cell).iter();
     let comments = comments.map(|thread| format!("\n批注（{}）：{}", thread.comment.person.name, thread.comment.words));
     old.into_iter().chain(comments).collect()

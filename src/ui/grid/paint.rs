@@ -81,7 +81,7 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
         (_, Some((tint, _)), _) => tint,
         (.., Some(Severity::Error)) => palette().error_tint,
         (.., Some(Severity::Warning)) => palette().warning_tint,
-        _ if view.desk.old(id).is_some() => palette().accent_tint,
+        _ if view.desk.other(id).is_some() => palette().accent_tint,
         _ if cell.total.is_some() => palette().total,
         _ => palette().paper,
     };
@@ -110,9 +110,9 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
 /// The small figure beside an entry: what it was in the report compared with; beside a total what it should be by its cells where it is typed, its control figure where it is computed.
 fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
     let (form, draft) = (view.session.form(), view.session.draft());
-    if let Some(old) = view.desk.old(id) {
+    if let Some((whose, old)) = view.desk.other(id) {
         let old = old.shown(form.cell(id).kind);
-        return Some(if old.is_empty() { "原空".to_owned() } else { format!("原{old}") });
+        return Some(format!("{whose}{}", if old.is_empty() { "空" } else { &old }));
     }
     if view.session.is_computed(id) {
         let control = draft.control(id);

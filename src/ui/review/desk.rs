@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Composer;
 use crate::form::Form;
-use crate::model::{CellId, Change, Draft, Entry, Item, ReasonKey, Role, SectionId, Spot, Status, Thread, Value};
-use crate::review::{self, Approval, Task};
+use crate::model::{CellId, Change, Draft, Edit, Entry, Item, ReasonKey, Role, SectionId, Spot, Status, Thread, Value};
+use crate::review::{self, Approval, SecondEntry, Task};
 use crate::session::Session;
 
 /// Which list stands on the right.
@@ -19,11 +19,13 @@ pub enum List {
     Comments,
     /// 差异.
     Changes,
+    /// 双录: cells that were keyed differently.
+    Second,
 }
 
 impl List {
     /// All, from left to right.
-    pub const ALL: [Self; 3] = [Self::Findings, Self::Comments, Self::Changes];
+    pub const ALL: [Self; 4] = [Self::Findings, Self::Comments, Self::Changes, Self::Second];
 
     /// The word on its tab.
     pub fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl List {
             Self::Findings => "核对结果",
             Self::Comments => "批注",
             Self::Changes => "差异",
+            Self::Second => "双录",
         }
     }
 }
@@ -94,6 +97,8 @@ pub struct Desk {
     changes: Vec<Change>,
     unseen: BTreeSet<Item>,
     old: BTreeMap<CellId, Entry>,
+    second: Option<SecondEntry>,
+    mismatches: Vec<(CellId, Entry)>,
     comments: BTreeMap<CellId, Vec<Thread>>,
     approval: Option<Approval>,
     made_at: Option<(u64, Since)>,
@@ -128,11 +133,13 @@ impl Desk {
             Since::Submission => review::since_submission(draft).map_or_else(Vec::new, |(_, changes)| changes),
             Since::Prior => self.prior.as_ref().map_or_else(Vec::new, |prior| draft.changes_since(prior)),
         };
-        let old = self.changes.iter().filter_map(|change| match (&change.item, &change.old) {
+        let entry = |item: &Item, value: &Value| match (item, value) {
             (Item::Cell(cell), Value::Entry(entry)) => Some((*cell, entry.clone())),
             _ => None,
-        });
-        self.old = old.collect();
+        };
+        self.old = self.changes.iter().filter_map(|change| entry(&change.item, &change.old)).collect();
+        let mismatches = self.second.as_ref().map(|second| second.mismatches(session.form(), draft));
+        self.mismatches = mismatches.into_iter().flatten().filter_map(|change| entry(&change.item, &change.new)).collect();
         let order = |item: &Item| order(session.form(), &target_of_item(item));
         self.changes.sort_by_key(|change| order(&change.item));
         self.comments = self.comments_by_cell(session.form());
@@ -166,9 +173,38 @@ impl Desk {
         &self.unseen
     }
 
-    /// What the cell held in what the report is compared with, if that was something else.
-    pub fn old(&self, cell: CellId) -> Option<&Entry> {
-        self.old.get(&cell)
+    /// What else the cell held, and where: when keyed a second time, or else in what the report is compared with.
+    pub fn other(&self, cell: CellId) -> Option<(&'static str, &Entry)> {
+        match &self.second {
+            Some(_) => self.mismatches.iter().find(|(other, _)| *other == cell).map(|(_, entry)| ("二录", entry)),
+            None => self.old.get(&cell).map(|entry| ("原", entry)),
+        }
+    }
+
+    /// Lays a second entry beside the first.
+    pub fn settle(&mut self, second: SecondEntry) {
+        (self.second, self.list, self.place, self.made_at) = (Some(second), List::Second, None, None);
+    }
+
+    /// The second entry that is being settled.
+    pub fn second(&self) -> Option<&SecondEntry> {
+        self.second.as_ref()
+    }
+
+    /// Cells in which the second entry differs, in form order, with what it has there.
+    pub fn mismatches(&self) -> &[(CellId, Entry)] {
+        &self.mismatches
+    }
+
+    /// Gives both entries of a cell this value; the edit that the first one needs.
+    pub fn settle_cell(&mut self, form: &Form, first: &Draft, cell: CellId, taken: Entry) -> Option<Edit> {
+        self.made_at = None;
+        self.second.as_mut()?.settle(form, first, cell, taken)
+    }
+
+    /// Puts the second entry away.
+    pub fn put_away(&mut self) {
+        (self.second, self.made_at) = (None, None);
     }
 
     /// The comments on this cell or its row, open ones first.
@@ -195,6 +231,7 @@ impl Desk {
     pub fn count(&self, list: List) -> usize {
         match list {
             List::Findings => 0,
+            List::Second => self.mismatches.len(),
             List::Comments => self.threads.iter().filter(|thread| !thread.is_resolved).count(),
             List::Changes => self.changes.len(),
         }
@@ -207,6 +244,7 @@ impl Desk {
             List::Comments if !self.tasks.is_empty() => self.tasks.iter().map(|task| target_of_spot(&task.thread.spot, draft)).collect(),
             List::Comments => self.threads().map(|thread| target_of_spot(&thread.spot, draft)).collect(),
             List::Changes => self.changes.iter().map(|change| target_of_item(&change.item)).collect(),
+            List::Second => self.mismatches.iter().map(|(cell, _)| Target::Cell(*cell)).collect(),
         }
     }
 }

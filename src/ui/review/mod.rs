@@ -10,6 +10,7 @@ mod desk;
 mod joining;
 mod log;
 mod person;
+mod second;
 mod steps;
 mod walk;
 
@@ -27,6 +28,7 @@ pub use desk::{Desk, List, Since, Target};
 pub use joining::{JoinForm, join_ui};
 pub use log::log_ui;
 pub use person::{PersonForm, person_ui};
+pub use second::{Ahead, SecondForm, Sheet, Take, second_ui, settle_ui, sheet_ui};
 pub use steps::list_ui;
 
 use super::command::Command;
@@ -43,7 +45,7 @@ pub fn tabs_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        for list in List::ALL {
+        for list in List::ALL.into_iter().filter(|list| *list != List::Second || work.desk.second().is_some()) {
             let words = match work.desk.count(list) {
                 0 => list.name().to_owned(),
                 count => format!("{} {count}", list.name()),

@@ -5,7 +5,7 @@ use egui::{Context, Ui};
 use jiff::Timestamp;
 
 use super::compose::{About, Composer};
-use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, tabs_ui};
+use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, settle_ui, tabs_ui};
 use crate::form::Body;
 use crate::model::{Action, Deed, Draft, Office, Person, SectionId, Spot};
 use crate::review::{self, Join};
@@ -23,6 +23,7 @@ pub fn list_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         List::Findings => findings_ui(ui, work),
         List::Comments => comments_ui(ui, work),
         List::Changes => changes_ui(ui, work),
+        List::Second => settle_ui(ui, work),
     });
     commands
 }
@@ -58,6 +59,9 @@ impl App {
         work.commit();
         if work.session.person().is_none() {
             return self.ask_person(Some(Command::Act(deed)));
+        }
+        if work.sheet.is_some() {
+            return self.fail(format!("这是双录的第二遍，只用来对照，不能{deed}；请先“与第一遍对照”"));
         }
         match work.session.may(deed) {
             Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(deed, &work.session))),

@@ -9,7 +9,9 @@ impl Work {
     /// From now on this person sits here; the desk is laid for them.
     pub fn seat(&mut self, person: Option<Person>) {
         self.session.set_person(person);
+        let prior = self.desk.prior.take();
         self.desk = Desk::opened(&self.session);
+        self.desk.prior = prior;
     }
 
     /// Who sits here reviews rather than fills.

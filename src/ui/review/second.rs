@@ -1,0 +1,327 @@
+//! 双录 in the window: a second person keys a table on a sheet of its own, without the first entry in sight; then both are
+//! laid beside each other and settled cell by cell.
+//!
+//! The sheet is a draft in a file beside the report's, kept and recovered like any other. It can as well be keyed on another
+//! machine and brought along.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Button, Context, Frame, Label, Margin, RichText, ScrollArea, TextEdit, Ui};
+
+use super::desk::List;
+use crate::form::Form;
+use crate::model::{Action, CellId, Deed, Draft, Edit, Entry, Item, Person, Role, Value, step};
+use crate::review::{self, SecondEntry, item_name, value_name};
+use crate::store;
+use crate::ui::App;
+use crate::ui::command::Command;
+use crate::ui::dialogs::Dialog;
+use crate::ui::jobs::{Job, Purpose};
+use crate::ui::theme::{bold_font, palette};
+use crate::ui::work::Work;
+
+/// A table to be keyed a second time: by whom, and which two files belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Place of the table in [`Form::tables`].
+    pub table: usize,
+    /// The second person.
+    pub name: Box<str>,
+    /// The report's own file.
+    pub first: PathBuf,
+    /// The file of the second entry.
+    pub second: PathBuf,
+}
+
+impl Sheet {
+    fn person(&self) -> Person {
+        Person { name: self.name.clone(), role: Role::Clerk }
+    }
+}
+
+/// What the draft that is being opened is opened for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ahead {
+    /// To be keyed a second time.
+    Key(Sheet),
+    /// To have the second entry laid beside it.
+    Lay(Sheet),
+}
+
+/// Which entry a cell takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// 一录.
+    First,
+    /// 二录.
+    Second,
+}
+
+/// Who keys the table a second time, as it is being said.
+#[derive(Clone, Debug)]
+pub struct SecondForm {
+    /// Place of the table in [`Form::tables`].
+    pub table: usize,
+    /// Name as typed.
+    pub name: String,
+}
+
+impl SecondForm {
+    /// Why this person is no second one; `None` once it is.
+    fn refusal(&self, work: &Work) -> Option<String> {
+        let (name, review) = (self.name.trim(), work.session.draft().review());
+        let is_first = work.session.person().is_some_and(|person| *person.name == *name);
+        if is_first && !review.office().allows_same_person {
+            return Some("第二遍要由另一个人来录".to_owned());
+        }
+        let person = Person { name: name.into(), role: Role::Clerk };
+        review::may(review, &person, Deed::SecondEntry).err().map(|why| if name.is_empty() { String::new() } else { why.words() })
+    }
+
+    /// The sheet of this person for the open draft; none before it has a file.
+    pub fn sheet(&self, work: &Work) -> Option<Sheet> {
+        let first = work.path.clone()?;
+        let second = store::second_path(&first, self.name.trim());
+        Some(Sheet { table: self.table, name: self.name.trim().into(), first, second })
+    }
+}
+
+/// Asks who keys the table a second time; whether the answer will do.
+pub fn second_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> bool {
+    let table = work.session.form().tables.get(form.table).map_or("", |table| &*table.name);
+    let words = format!(
+        "由另一个人照原始记录把{table}从头录一遍，录的时候看不到第一遍的数；录完两遍逐格对照，不同的逐格定下来，结果写进办理记录。"
+    );
+    ui.add(Label::new(words).wrap());
+    ui.add_space(4.0);
+    if let Some(first) = work.session.person() {
+        ui.label(format!("第一遍：{}", first.name));
+    }
+    let label = ui.label("第二遍由谁录（姓名）：").id;
+    let field = ui.add(TextEdit::singleline(&mut form.name).desired_width(220.0)).labelled_by(label);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let refusal = form.refusal(work);
+    if let Some(why) = refusal.as_ref().filter(|why| !why.is_empty()) {
+        ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).wrap());
+    }
+    refusal.is_none()
+}
+
+/// What stands above the table while it is keyed a second time.
+pub fn sheet_ui(ui: &mut Ui, work: &Work, sheet: &Sheet) -> Option<Command> {
+    let session = &work.session;
+    let frame =
+        Frame::new().fill(palette().accent_tint).stroke((1.0, palette().accent)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            let table = session.form().tables.get(sheet.table).map_or("", |table| &*table.name);
+            ui.label(RichText::new(format!("双录 {table} 第二遍　{}", sheet.name)).font(bold_font(13.0)).color(palette().accent));
+            let (filled, all) = session.completeness(sheet.table);
+            ui.label(format!("照原始记录录入，看不到第一遍。已录 {filled} / {all} 格。"));
+            ui.button("录完了，与第一遍对照").clicked().then(|| Command::LaySecond(sheet.clone()))
+        })
+    });
+    shown.inner.inner
+}
+
+/// The list on the right: cells that differ, each to be settled.
+pub fn settle_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let left = work.desk.mismatches();
+    ui.horizontal_wrapped(|ui| {
+        let (words, color) = match left.len() {
+            0 => ("✓ 两遍一致".to_owned(), palette().good),
+            num => (format!("两遍不同 {num} 格"), palette().warning),
+        };
+        ui.label(RichText::new(words).color(color));
+        if ui.add_enabled(left.is_empty(), Button::new("完成双录")).on_hover_text("写进办理记录").clicked() {
+            commands.push(Command::FinishSecond);
+        }
+        if ui.small_button("先放下").on_hover_text("第二遍的文件还在，以后可以再对照").clicked() {
+            commands.push(Command::DropSecond);
+        }
+    });
+    let words = "F8 逐格看；F5 取一录，F6 取二录；两遍都不对时，在表里改好再取一录。";
+    ui.add(Label::new(RichText::new(words).small().color(palette().weak)).wrap());
+    ScrollArea::vertical().id_salt("second").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for (place, (cell, second)) in left.iter().enumerate() {
+            mismatch_ui(ui, work, *cell, second, work.desk.place == Some(place), &mut commands);
+        }
+    });
+    commands
+}
+
+fn mismatch_ui(ui: &mut Ui, work: &Work, cell: CellId, second: &Entry, is_here: bool, commands: &mut Vec<Command>) {
+    let (form, item) = (work.session.form(), Item::Cell(cell));
+    let (fill, line) = if is_here { (palette().accent_tint, palette().accent) } else { (palette().paper, palette().line) };
+    let frame = Frame::new().fill(fill).stroke((1.0, line)).corner_radius(4).inner_margin(Margin::symmetric(9, 4));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if ui.link(RichText::new(item_name(form, &item)).font(bold_font(12.5))).clicked() {
+            commands.push(Command::GoTo(cell));
+        }
+        ui.horizontal_wrapped(|ui| {
+            let first = Value::Entry(work.session.draft().entry(cell).clone());
+            for (words, value, take) in [("一录", first, Take::First), ("二录", Value::Entry(second.clone()), Take::Second)] {
+                if ui.button(format!("{words} {}", value_name(form, &item, &value))).clicked() {
+                    commands.push(Command::Settle(cell, take));
+                }
+            }
+        });
+    });
+    if is_here && work.reveal_finding {
+        ui.scroll_to_rect(shown.response.rect, None);
+    }
+}
+
+impl App {
+    /// Asks who keys the table on screen a second time, or else the largest.
+    pub(in crate::ui) fn ask_second(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        if work.session.person().is_none() {
+            return self.ask_person(Some(Command::AskSecond));
+        }
+        let review = work.session.draft().review();
+        if let Err(why) = step(review.status(), Deed::SecondEntry, work.session.role(), review.office()) {
+            return self.fail(why.words());
+        }
+        if work.path.is_none() {
+            return self.fail("双录的第二遍要存在这份草稿的旁边，请先保存这份草稿（Ctrl+S）".to_owned());
+        }
+        let form = work.session.form();
+        let num_cells = |table: &usize| form.cells.iter().filter(|cell| cell.table == *table).count();
+        let largest = (0..form.tables.len()).max_by_key(num_cells).unwrap_or_default();
+        let table = work.table_on_screen().unwrap_or(largest);
+        self.dialog = Some(Dialog::Second(SecondForm { table, name: String::new() }));
+    }
+
+    /// Saves the report and opens the sheet of the second person, blank unless it was begun before.
+    pub(in crate::ui) fn key_second(&mut self, ctx: &Context, sheet: Sheet) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        if work.session.is_modified() {
+            self.after_save = Some(Command::KeySecond(sheet));
+            return self.save(ctx);
+        }
+        let first = work.session.draft();
+        let mut draft = work.session.form().draft(first.agency.clone(), first.year);
+        draft.apply(Edit::Totals(first.totals()));
+        let job = Job::Sheet { path: sheet.second.clone(), form: work.session.shared_form(), draft: Box::new(draft) };
+        self.ahead = Some(Ahead::Key(sheet));
+        self.jobs.start(ctx, &self.home, &self.catalog, job);
+    }
+
+    /// Saves the sheet, opens the report again and lays the sheet beside it.
+    pub(in crate::ui) fn lay_second(&mut self, ctx: &Context, sheet: Sheet) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        if work.session.is_modified() {
+            self.after_save = Some(Command::LaySecond(sheet));
+            return self.save(ctx);
+        }
+        let first = sheet.first.clone();
+        self.ahead = Some(Ahead::Lay(sheet));
+        self.jobs.start(ctx, &self.home, &self.catalog, Job::Load(first));
+    }
+
+    /// A sheet that was keyed elsewhere is to be laid beside the open report.
+    pub(in crate::ui) fn bring_second(&mut self, ctx: &Context, path: PathBuf) {
+        let Some(Ahead::Lay(sheet)) = &mut self.ahead else { return };
+        sheet.second.clone_from(&path);
+        self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(Purpose::Second, path));
+    }
+
+    /// A draft was opened: goes on with what it was opened for.
+    pub(in crate::ui) fn opened_for_second(&mut self, ctx: &Context) {
+        let Some(work) = &mut self.work else { return };
+        match self.ahead.clone() {
+            Some(Ahead::Key(sheet)) => {
+                self.ahead = None;
+                work.seat(Some(sheet.person()));
+                let chapter = work.session.form().tables.get(sheet.table).map(|table| table.chapter);
+                work.sheet = Some(sheet);
+                if let Some(chapter) = chapter {
+                    work.show_chapter(chapter);
+                }
+            }
+            Some(Ahead::Lay(sheet)) => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(Purpose::Second, sheet.second)),
+            None => {}
+        }
+    }
+
+    /// The second entry was read: both are laid beside each other.
+    pub(in crate::ui) fn take_second(&mut self, form: &Arc<Form>, second: Draft) {
+        let (Some(work), Some(Ahead::Lay(sheet))) = (&mut self.work, self.ahead.take()) else { return };
+        let first = work.session.draft();
+        if (&*form.id, second.year, &second.agency) != (&*work.session.form().id, first.year, &first.agency) {
+            let words = "这不是同一份报告的第二遍：单位、年度或表样不同；文件：";
+            return self.fail(format!("{words}{}", sheet.second.display()));
+        }
+        work.seat(Some(sheet.person()));
+        work.desk.settle(SecondEntry::of(second, sheet.table));
+        let chapter = work.session.form().tables.get(sheet.table).map_or(work.chapter, |table| table.chapter);
+        work.show_chapter(chapter);
+    }
+
+    /// Writes down that the table was keyed twice.
+    pub(in crate::ui) fn finish_second(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        work.commit();
+        let Some(second) = work.desk.second() else { return };
+        match second.summary(work.session.form(), work.session.draft()) {
+            Err(num_left) => self.fail(format!("还有 {num_left} 格两遍不同，请逐格定下来")),
+            Ok(words) => match self.act(&Action::SecondEntry, &words) {
+                Err(why) => self.fail(why),
+                Ok(()) => {
+                    self.drop_second();
+                    self.say("✓ 双录完成，已写进办理记录。请保存。".to_owned());
+                }
+            },
+        }
+    }
+
+    /// The second entry is put away, and who sat here before sits here again.
+    pub(in crate::ui) fn drop_second(&mut self) {
+        let person = self.settings.person();
+        if let Some(work) = &mut self.work {
+            work.desk.put_away();
+            work.seat(person);
+        }
+    }
+}
+
+impl Work {
+    /// Settles a cell that was keyed differently, and goes on to the next.
+    pub fn settle(&mut self, cell: CellId, take: Take) {
+        self.commit();
+        let taken = match take {
+            Take::First => Some(self.session.draft().entry(cell)),
+            Take::Second => self.desk.second().map(|second| second.second.entry(cell)),
+        };
+        let Some(taken) = taken.cloned() else { return };
+        let edit = self.desk.settle_cell(self.session.form(), self.session.draft(), cell, taken);
+        self.session.apply_alone(edit.into_iter().collect());
+        self.desk.refresh(&self.session);
+        if self.desk.list == List::Second && !self.desk.mismatches().is_empty() {
+            // The next one has moved up into the place of this one.
+            self.desk.place = self.desk.place.and_then(|place| place.checked_sub(1));
+            self.step_list(true);
+        }
+    }
+
+    /// Settles the cell that F8 has come to.
+    pub fn settle_here(&mut self, take: Take) {
+        let here = self.desk.place.and_then(|place| self.desk.mismatches().get(place)).map(|(cell, _)| *cell);
+        let here = here.or_else(|| self.focused_cell().filter(|cell| self.desk.mismatches().iter().any(|(other, _)| other == cell)));
+        if let Some(cell) = here {
+            self.settle(cell, take);
+        }
+    }
+}
