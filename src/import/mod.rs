@@ -22,7 +22,7 @@ pub use xlsx::xlsx;
 pub const MAX_MB: u64 = 20;
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Imported {
     /// The form that the workbook was made for.
     pub form: Arc<Form>,

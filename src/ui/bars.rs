@@ -15,10 +15,12 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.menu_button("文件", |ui| {
-            use Command::{Close, CopyPage, Export, ExportAll, ExportSummary, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs};
+            use Command::{
+                Close, CopyPage, Export, ExportAll, ExportSummary, Import, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs,
+            };
             let hand_on = vec![Export, ExportAll, ExportSummary, CopyPage, Print];
             let versions = [Ask::List, Ask::Backup].map(Ask::command).to_vec();
-            let groups = [vec![New, Open, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
+            let groups = [vec![New, Open, Import, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
             for (place, group) in groups.into_iter().enumerate() {
                 if place > 0 {
                     ui.separator();

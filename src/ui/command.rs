@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::import::{ImportForm, Into};
 use super::review::{List, Sheet, Since, Take, Target};
 use super::theme::Look;
 use super::versions::Ask;
@@ -20,6 +21,10 @@ pub enum Command {
     Start(String, u16),
     /// Ask for a draft to open.
     Open,
+    /// Ask for a workbook that was filled elsewhere.
+    Import,
+    /// Put what was read from it there.
+    PutIn(ImportForm, Into),
     /// Open this draft.
     OpenPath(PathBuf),
     /// Open the bundled example.
@@ -174,6 +179,7 @@ impl Command {
         match self {
             Self::New | Self::Start(..) => "新建报告…",
             Self::Open => "打开草稿…",
+            Self::Import | Self::PutIn(..) => "导入 Excel 工作簿…",
             Self::OpenPath(_) => "打开",
             Self::OpenExample => "打开示例",
             Self::Recover(_) => "恢复",

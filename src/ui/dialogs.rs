@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::command::Command;
+use super::import::{ImportForm, import_ui};
 use super::jobs::{Purpose, with_ending};
 use super::review::{ActForm, JoinForm, PersonForm, SecondForm, act_ui, join_ui, log_ui, person_ui, second_ui};
 use super::theme::{bold_font, palette};
@@ -44,6 +45,8 @@ pub enum Dialog {
     Join(Box<JoinForm>),
     /// Who keys a table a second time.
     Second(SecondForm),
+    /// A workbook was read; where it goes.
+    Import(ImportForm),
     /// Everything that was done, and the first step that does not fit.
     Log(Option<Flaw>),
     /// A path is to be typed or chosen.
@@ -104,6 +107,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
         Dialog::Act(form) => work.map_or(Some(Answer::Cancel), |work| step_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Answer::Cancel), |work| joining_ui(ui, work, form)),
         Dialog::Second(form) => work.map_or(Some(Answer::Cancel), |work| keyed_twice_ui(ui, work, form)),
+        Dialog::Import(form) => import_ui(ui, work, form),
         Dialog::Log(flaw) => {
             ui.set_width(680.0);
             title(ui, "办理记录");
@@ -280,12 +284,12 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     let path = with_ending(typed, purpose);
     let exists = path.is_file();
     let is_ready = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => exists,
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import => exists,
         Purpose::Folder => path.is_dir(),
         _ => !path.is_dir() && path.parent().is_some_and(Path::is_dir),
     };
     let words = match (purpose, exists) {
-        (Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second, _) => "打开",
+        (Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
         (Purpose::Save, false) => "保存",
         (Purpose::Folder, _) => "导出到这个文件夹",
         (Purpose::Export | Purpose::Summary, false) => "导出",
@@ -338,7 +342,7 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, folder: &Path, text: &mut String) {
 /// The file name typed so far, kept when another folder is chosen.
 fn suggested_name(purpose: Purpose, text: &str) -> String {
     match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder => String::new(),
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import | Purpose::Folder => String::new(),
         Purpose::Save | Purpose::Export | Purpose::Summary => {
             Path::new(text.trim()).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         }

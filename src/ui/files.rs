@@ -71,7 +71,8 @@ impl App {
     fn suggested_path(&mut self, purpose: Purpose) -> PathBuf {
         let beside = self.work.as_ref().and_then(|work| work.path.as_deref()).and_then(Path::parent);
         let folder = beside.map_or_else(store::documents, Path::to_path_buf);
-        let is_found = matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder);
+        let is_found =
+            matches!(purpose, Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import | Purpose::Folder);
         let Some(work) = self.work.as_mut().filter(|_| !is_found) else {
             return folder.join("");
         };
@@ -110,6 +111,7 @@ impl App {
                 self.ahead = None;
                 self.fail(why);
             }
+            Done::Imported(path, read) => self.ask_import(path, read),
             Done::Saved(saved) => self.saved(ctx, *saved),
             Done::Exported(path, Ok(())) => {
                 self.say(format!("✓ 已导出并逐格核对：{}", path.display()));
@@ -140,6 +142,7 @@ impl App {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
             Purpose::Prior | Purpose::Join => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(purpose, path)),
+            Purpose::Import => self.jobs.start(ctx, &self.home, &self.catalog, Job::Import(path)),
             Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.save_to(ctx, path),
             Purpose::Export => self.export_to(ctx, Paper::Report, path),

@@ -11,12 +11,14 @@ use std::time::{Duration, Instant};
 use egui::Context;
 use jiff::{Timestamp, Zoned};
 
+use super::import;
 use super::print::{Handout, Paper};
 use super::start::RecentDraft;
 use super::versions;
 use crate::export::FileKind;
 use crate::form::Severity;
 use crate::form::{Catalog, Form};
+use crate::import::Imported;
 use crate::model::Draft;
 use crate::rules;
 use crate::store::{self, Home, Left, Opened, RealDisk, SaveOrder, Saved, Settings, StoreError};
@@ -32,6 +34,8 @@ pub enum Purpose {
     Join,
     /// The same table keyed by a second person.
     Second,
+    /// A workbook filled elsewhere.
+    Import,
     /// Where to save the draft.
     Save,
     /// Where to write the report; the ending says as what.
@@ -47,6 +51,7 @@ impl Purpose {
     pub fn ending(self) -> &'static str {
         match self {
             Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => "gouji",
+            Self::Import => "xlsx",
             Self::Export => "docx",
             Self::Summary => "pdf",
             Self::Folder => "",
@@ -60,6 +65,7 @@ impl Purpose {
             Self::Prior => "打开上年报告",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
+            Self::Import => "导入 Excel 工作簿",
             Self::Save => "保存草稿",
             Self::Export => "导出",
             Self::Summary => "导出校验报告",
@@ -91,6 +97,8 @@ pub enum Job {
     },
     /// Read another draft, only to be looked at: for this.
     Other(Purpose, PathBuf),
+    /// Read a workbook.
+    Import(PathBuf),
     /// Write a draft.
     Save(Box<SaveOrder>),
     /// Write a file to hand on.
@@ -130,6 +138,8 @@ pub enum Done {
     Loaded(PathBuf, Result<Box<Opened>, StoreError>),
     /// Another draft was read, or why not.
     Other(Purpose, Result<(Arc<Form>, Box<Draft>), String>),
+    /// A workbook was read, or why not.
+    Imported(PathBuf, Result<Box<Imported>, String>),
     /// A draft was written, or why not.
     Saved(Box<Result<Saved, StoreError>>),
     /// The file was written, or why not.
@@ -229,6 +239,10 @@ fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Don
             let read = store::load(&*home.disk, &path, catalog);
             Done::Other(purpose, read.map(|(form, draft)| (form, Box::new(draft))).map_err(|err| err.to_string()))
         }
+        Job::Import(path) => {
+            let read = import::read(home, catalog, &path).map(Box::new);
+            Done::Imported(path, read)
+        }
         Job::Save(order) => {
             let saved = order.perform(&Zoned::now());
             if let Ok(saved) = &saved {
@@ -302,6 +316,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
     }
     let picked = match purpose {
         Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
+        Purpose::Import => dialog.add_filter("Excel 工作簿", &["xlsx"]).pick_file(),
         Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
         Purpose::Export | Purpose::Summary => {
             let mut kinds = FileKind::ALL;
@@ -325,7 +340,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Done {
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
     let has_ending = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Folder => true,
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import | Purpose::Folder => true,
         Purpose::Save => path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending())),
         Purpose::Export | Purpose::Summary => FileKind::of(&path).is_some(),
     };

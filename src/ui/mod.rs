@@ -11,6 +11,7 @@ mod find;
 mod findings;
 mod grid;
 mod help;
+mod import;
 mod inspector;
 mod jobs;
 mod notice;
@@ -339,6 +340,8 @@ impl App {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
                 Err(err) => self.fail(err.to_string()),
             },
+            Command::Import => self.pick(ctx, Purpose::Import),
+            Command::PutIn(form, into) => self.import(ctx, &form, into),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.pick(ctx, Purpose::Save),
             Command::Export => self.pick(ctx, Purpose::Export),
@@ -505,7 +508,8 @@ fn keeper(ctx: &Context, opened: Opened) -> Keeper {
 
 /// The command replaces or closes the open draft.
 fn leaves_draft(command: &Command) -> bool {
-    matches!(command, Command::Start(..) | Command::OpenPath(_) | Command::OpenExample | Command::Practice | Command::Close | Command::Quit)
+    use Command::{Close, OpenExample, OpenPath, Practice, PutIn, Quit, Start};
+    matches!(command, Start(..) | OpenPath(_) | OpenExample | PutIn(_, import::Into::New) | Practice | Close | Quit)
 }
 
 fn pressed(ui: &Ui, command: &Command) -> bool {

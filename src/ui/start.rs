@@ -44,7 +44,7 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left]) -> Vec<Comma
                     }
                 });
                 ui.horizontal(|ui| {
-                    for command in [Command::Practice, Command::Help, Command::AskPerson] {
+                    for command in [Command::Import, Command::Practice, Command::Help, Command::AskPerson] {
                         if ui.add(Button::new(RichText::new(command.label()).color(palette().accent)).frame(false)).clicked() {
                             commands.push(command);
                         }

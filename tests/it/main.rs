@@ -28,6 +28,9 @@ mod export;
 // Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
 mod paper;
 
+// What leaves the window and comes back: every kind at once, workbooks filled elsewhere.
+mod handing;
+
 // Workbooks read back into drafts; files made to harm.
 mod import;
 

@@ -2,7 +2,7 @@
 //! writer that errs is refused by the proof of its own kind.
 
 mod hostile;
-mod outside;
+pub mod outside;
 mod refused;
 
 use std::sync::Arc;
