@@ -95,9 +95,15 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
 /// What can be done in a review.
 fn review_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("办理", |ui| {
-        for command in
-            [Command::WayOn, Command::GiveBack, Command::Comment, Command::Seen, Command::AskSecond, Command::Log, Command::AskPerson]
-        {
+        for command in [
+            Command::WayOn,
+            Command::GiveBack,
+            Command::Comment,
+            Command::Seen,
+            review::Second::Ask.command(),
+            Command::Log,
+            Command::AskPerson,
+        ] {
             if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
                 commands.push(command);
                 ui.close();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::import::{ImportForm, Into};
-use super::review::{List, Sheet, Since, Take, Target};
+use super::review::{List, Second, Since, Take, Target};
 use super::theme::Look;
 use super::versions::Ask;
 use crate::form::CheckId;
@@ -93,22 +93,12 @@ pub enum Command {
     GiveBack,
     /// Show everything that was done.
     Log,
-    /// Ask who keys a table a second time.
-    AskSecond,
-    /// Open the sheet for it.
-    KeySecond(Sheet),
-    /// Ask for a sheet that was keyed elsewhere.
-    BringSecond(Sheet),
-    /// Lay the second entry beside the first.
-    LaySecond(Sheet),
+    /// Something about a table that is keyed a second time.
+    Second(Second),
     /// Settle a cell that was keyed differently.
     Settle(CellId, Take),
     /// Settle the cell that the list has come to.
     SettleHere(Take),
-    /// Write down that the table was keyed twice.
-    FinishSecond,
-    /// Put the second entry away.
-    DropSecond,
     /// Ask who sits here.
     AskPerson,
     /// From now on this person acts; the office has these steps.
@@ -216,16 +206,11 @@ impl Command {
             Self::WayOn => "送审、通过或签发…",
             Self::GiveBack => "退回修改…",
             Self::Log => "办理记录…",
-            Self::AskSecond => "双录…",
-            Self::KeySecond(_) => "现在就录",
-            Self::BringSecond(_) => "已经录好，打开第二遍…",
-            Self::LaySecond(_) => "与第一遍对照",
+            Self::Second(what) => what.label(),
             Self::Settle(_, take) | Self::SettleHere(take) => match take {
                 Take::First => "取一录",
                 Take::Second => "取二录",
             },
-            Self::FinishSecond => "完成双录",
-            Self::DropSecond => "先放下",
             Self::AskPerson | Self::SetPerson(..) => "姓名和身份…",
             Self::Chapter(_) | Self::GoTo(_) | Self::LookAt(_) | Self::Visit(_) | Self::BackToChapter => "转到",
             Self::LookAway(_) | Self::DismissNotice => "关闭",

@@ -7,7 +7,7 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, 
 use super::command::Command;
 use super::import::{ImportForm, import_ui};
 use super::jobs::{Purpose, with_ending};
-use super::review::{ActForm, JoinForm, PersonForm, SecondForm, act_ui, join_ui, log_ui, person_ui, second_ui};
+use super::review::{ActForm, JoinForm, PersonForm, Second, SecondForm, act_ui, join_ui, log_ui, person_ui, second_ui};
 use super::theme::{bold_font, palette};
 use super::versions::{Ask, Other, Page};
 use super::work::Work;
@@ -260,7 +260,7 @@ fn keyed_twice_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> Option<Ans
     title(ui, "双录");
     let is_ready = second_ui(ui, work, form);
     let sheet = form.sheet(work)?;
-    let choices = [Command::KeySecond(sheet.clone()), Command::BringSecond(sheet)];
+    let choices = [Second::Key(sheet.clone()).command(), Second::Bring(sheet).command()];
     let choices = choices.map(|command| (command.label(), is_ready, Some(command.clone())));
     let cancel = [("取消", true, None)];
     buttons(ui, &choices.into_iter().chain(cancel).collect::<Vec<_>>()).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))

@@ -89,9 +89,18 @@ impl App {
             Done::Picked(_, None) => (self.after_save, self.ahead) = (None, None),
             Done::Picked(purpose, Some(path)) => self.picked(ctx, purpose, path),
             Done::NoDialog(purpose, path) => self.dialog = Some(Dialog::Path { purpose, text: path.display().to_string() }),
-            Done::Loaded(_, Ok(opened)) => {
+            Done::Loaded(path, Ok(opened)) => {
+                let job = Job::FindPrior(opened.path.clone().unwrap_or(path), Box::new(opened.draft.clone()));
+                self.jobs.start(ctx, &self.home, &self.catalog, job);
                 self.open(ctx, *opened);
                 self.opened_for_second(ctx);
+            }
+            Done::FoundPrior(path, found) => {
+                if let (Some(work), Some((form, prior))) = (self.work.as_mut().filter(|work| work.path.as_ref() == Some(&path)), found)
+                    && work.sheet.is_none()
+                {
+                    work.desk.know(review::prior(work.session.form(), &form, &prior));
+                }
             }
             Done::Loaded(path, Err(why)) => {
                 self.ahead = None;

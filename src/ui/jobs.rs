@@ -97,6 +97,8 @@ pub enum Job {
     },
     /// Read another draft, only to be looked at: for this.
     Other(Purpose, PathBuf),
+    /// Look for last year's report beside the draft in this file.
+    FindPrior(PathBuf, Box<Draft>),
     /// Read a workbook.
     Import(PathBuf),
     /// Write a draft.
@@ -138,6 +140,8 @@ pub enum Done {
     Loaded(PathBuf, Result<Box<Opened>, StoreError>),
     /// Another draft was read, or why not.
     Other(Purpose, Result<(Arc<Form>, Box<Draft>), String>),
+    /// Last year's report for the draft in this file, if it was found.
+    FoundPrior(PathBuf, Option<(Arc<Form>, Box<Draft>)>),
     /// A workbook was read, or why not.
     Imported(PathBuf, Result<Box<Imported>, String>),
     /// A draft was written, or why not.
@@ -238,6 +242,10 @@ fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Don
         Job::Other(purpose, path) => {
             let read = store::load(&*home.disk, &path, catalog);
             Done::Other(purpose, read.map(|(form, draft)| (form, Box::new(draft))).map_err(|err| err.to_string()))
+        }
+        Job::FindPrior(path, draft) => {
+            let found = store::find_prior(home, &path, &draft, catalog);
+            Done::FoundPrior(path, found.map(|(_, form, prior)| (form, Box::new(prior))))
         }
         Job::Import(path) => {
             let read = import::read(home, catalog, &path).map(Box::new);

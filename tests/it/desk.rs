@@ -227,3 +227,29 @@ fn the_supervisors_copy_joins_the_clerks() {
     assert_eq!(draft(&window).review().threads().len(), 1);
     assert!(shows(&window, "已合并"));
 }
+
+#[test]
+fn last_years_report_that_lies_beside_it_is_known() {
+    let folder = crate::support::folder();
+    let draft = |name: &str, agency: &str, year, cells: &[&str]| {
+        let cells: Vec<String> = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        crate::support::new_draft(&folder, name, agency, year, &cells)
+    };
+    // Another agency's, an older year's, the sheet of a second entry, what is no draft at all.
+    draft("别的局.gouji", "别的局", 2024, &["new.nat=1", "new.biz=1"]);
+    draft("前年.gouji", "测试局", 2023, &["new.nat=2", "new.biz=1"]);
+    draft("上年（双录 李四）.gouji", "测试局", 2024, &["new.nat=3"]);
+    crate::support::put(&folder.path().join("坏的.gouji"), b"(");
+    draft("上年.gouji", "测试局", 2024, &["new.nat=13000", "new.biz=1"]);
+    let this = draft("今年.gouji", "测试局", 2025, &["new.nat=13612", "new.biz=252"]);
+    let mut window =
+        stage::window_at(gouji::store::Home { disk: std::sync::Arc::new(gouji::store::RealDisk), folder: folder.path().join("gouji") });
+    run(&mut window, Command::OpenPath(this.into()));
+    stage::finish_jobs(&mut window);
+    stage::go_to(&mut window, "new.nat");
+    assert!(shows(&window, "上年 13000，增加 612"));
+    // It is still there when somebody else sits down.
+    seat(&mut window, "李四", Role::Reviewer);
+    stage::go_to(&mut window, "new.biz");
+    assert!(shows(&window, "上年 1，增加 251"));
+}

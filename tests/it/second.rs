@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Action, CellId, Edit, Entry, Person, Role, Status};
 use gouji::store::{self, RealDisk};
-use gouji::ui::Command;
+use gouji::ui::{Command, Second};
 
 use crate::stage::{self, Window};
 use crate::support;
@@ -52,7 +52,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     run(&mut window, Command::Chapter(3));
 
     // Who keyed it first is no second person.
-    run(&mut window, Command::AskSecond);
+    run(&mut window, Command::Second(Second::Ask));
     say(&mut window, "张三");
     assert!(shows(&window, "第二遍要由另一个人来录"));
     stage::picture(&mut window, "second-asked");
@@ -122,7 +122,7 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
     for round in ["", "5"] {
         run(&mut window, Command::OpenPath(path.clone()));
         run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
-        run(&mut window, Command::AskSecond);
+        run(&mut window, Command::Second(Second::Ask));
         say(&mut window, "李四");
         key(&mut window, Modifiers::NONE, Key::Enter);
         stage::finish_jobs(&mut window);
@@ -136,7 +136,7 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
     store::save(&RealDisk, &other, &form, &form.draft("别的局".to_owned(), 2025)).unwrap();
     run(&mut window, Command::OpenPath(other));
     run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
-    run(&mut window, Command::AskSecond);
+    run(&mut window, Command::Second(Second::Ask));
     say(&mut window, "李四");
     click(&mut window, "已经录好，打开第二遍…");
     say(&mut window, &folder.path().join("报告（双录 李四）.gouji").display().to_string());

@@ -96,11 +96,13 @@ fn files() {
         println!("{} has {} bytes", kind.name(), export::file(kind, &laid, &Fonts::default()).unwrap().len());
         measure(&format!("{} written", kind.name()), aim_us / 2.0, || drop(black_box(export::write(kind, &laid, &Fonts::default()))));
         measure(&format!("{} written and read back", kind.name()), aim_us, || {
-            drop(black_box(export::file(kind, &laid, &Fonts::default())))
+            drop(black_box(export::file(kind, &laid, &Fonts::default())));
         });
     }
     measure("all four kinds", 50_000.0, || {
-        kinds.iter().for_each(|(kind, _)| drop(black_box(export::file(*kind, &laid, &Fonts::default()))))
+        for (kind, _) in &kinds {
+            drop(black_box(export::file(*kind, &laid, &Fonts::default())));
+        }
     });
 }
 

@@ -105,7 +105,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The desk for who opens this draft: the clerk of a returned report sees what was asked for, others what has changed.
+    /// The desk for who opens this draft: the clerk of a returned report sees what was asked for, others what has changed since
+    /// they looked at it, or else since it was submitted before.
     pub fn opened(session: &Session) -> Self {
         let review = session.draft().review();
         let role = session.role();
@@ -114,7 +115,8 @@ impl Desk {
             (Status::Draft, _) | (_, Role::Clerk) => List::Findings,
             _ => List::Changes,
         };
-        let since = if role == Role::Clerk { Since::Submission } else { Since::Seen };
+        let has_looked = session.person().is_some_and(|person| review.seen().contains_key(&person.name));
+        let since = if role != Role::Clerk && has_looked { Since::Seen } else { Since::Submission };
         Self { list, since, ..Self::default() }
     }
 
@@ -144,6 +146,12 @@ impl Desk {
         self.changes.sort_by_key(|change| order(&change.item));
         self.comments = self.comments_by_cell(session.form());
         self.approval = review::approval(session.form(), draft);
+    }
+
+    /// Last year's report is known, laid out on this year's form; another that was chosen before stays.
+    pub fn know(&mut self, prior: Draft) {
+        self.prior.get_or_insert(prior);
+        self.made_at = None;
     }
 
     /// Compares with last year's report, laid out on this year's form.

@@ -28,7 +28,7 @@ pub use desk::{Desk, List, Since, Target};
 pub use joining::{JoinForm, join_ui};
 pub use log::log_ui;
 pub use person::{PersonForm, person_ui};
-pub use second::{Ahead, SecondForm, Sheet, Take, second_ui, settle_ui, sheet_ui};
+pub use second::{Ahead, Second, SecondForm, Sheet, Take, second_ui, settle_ui, sheet_ui};
 pub use steps::list_ui;
 
 use super::command::Command;

@@ -49,6 +49,42 @@ pub enum Ahead {
     Lay(Sheet),
 }
 
+/// A step on the way of a second entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Second {
+    /// Ask who keys the table.
+    Ask,
+    /// Open the sheet for it.
+    Key(Sheet),
+    /// Ask for a sheet that was keyed elsewhere.
+    Bring(Sheet),
+    /// Lay it beside the first.
+    Lay(Sheet),
+    /// Write down that the table was keyed twice.
+    Finish,
+    /// Put it away.
+    Drop,
+}
+
+impl Second {
+    /// The words on its button or in its menu.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Ask => "双录…",
+            Self::Key(_) => "现在就录",
+            Self::Bring(_) => "已经录好，打开第二遍…",
+            Self::Lay(_) => "录完了，与第一遍对照",
+            Self::Finish => "完成双录",
+            Self::Drop => "先放下",
+        }
+    }
+
+    /// The command for it.
+    pub fn command(self) -> Command {
+        Command::Second(self)
+    }
+}
+
 /// Which entry a cell takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
@@ -122,7 +158,8 @@ pub fn sheet_ui(ui: &mut Ui, work: &Work, sheet: &Sheet) -> Option<Command> {
             ui.label(RichText::new(format!("双录 {table} 第二遍　{}", sheet.name)).font(bold_font(13.0)).color(palette().accent));
             let (filled, all) = session.completeness(sheet.table);
             ui.label(format!("照原始记录录入，看不到第一遍。已录 {filled} / {all} 格。"));
-            ui.button("录完了，与第一遍对照").clicked().then(|| Command::LaySecond(sheet.clone()))
+            let done = Second::Lay(sheet.clone()).command();
+            ui.button(done.label()).clicked().then_some(done)
         })
     });
     shown.inner.inner
@@ -138,11 +175,11 @@ pub fn settle_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             num => (format!("两遍不同 {num} 格"), palette().warning),
         };
         ui.label(RichText::new(words).color(color));
-        if ui.add_enabled(left.is_empty(), Button::new("完成双录")).on_hover_text("写进办理记录").clicked() {
-            commands.push(Command::FinishSecond);
+        if ui.add_enabled(left.is_empty(), Button::new(Second::Finish.label())).on_hover_text("写进办理记录").clicked() {
+            commands.push(Second::Finish.command());
         }
-        if ui.small_button("先放下").on_hover_text("第二遍的文件还在，以后可以再对照").clicked() {
-            commands.push(Command::DropSecond);
+        if ui.small_button(Second::Drop.label()).on_hover_text("第二遍的文件还在，以后可以再对照").clicked() {
+            commands.push(Second::Drop.command());
         }
     });
     let words = "F8 逐格看；F5 取一录，F6 取二录；两遍都不对时，在表里改好再取一录。";
@@ -181,12 +218,27 @@ fn mismatch_ui(ui: &mut Ui, work: &Work, cell: CellId, second: &Entry, is_here: 
 }
 
 impl App {
+    /// Goes a step on the way of a second entry.
+    pub(in crate::ui) fn run_second(&mut self, ctx: &Context, what: Second) {
+        match what {
+            Second::Ask => self.ask_second(),
+            Second::Key(sheet) => self.key_second(ctx, sheet),
+            Second::Bring(sheet) => {
+                self.ahead = Some(Ahead::Lay(sheet));
+                self.pick(ctx, Purpose::Second);
+            }
+            Second::Lay(sheet) => self.lay_second(ctx, sheet),
+            Second::Finish => self.finish_second(),
+            Second::Drop => self.drop_second(),
+        }
+    }
+
     /// Asks who keys the table on screen a second time, or else the largest.
-    pub(in crate::ui) fn ask_second(&mut self) {
+    fn ask_second(&mut self) {
         let Some(work) = &mut self.work else { return };
         work.commit();
         if work.session.person().is_none() {
-            return self.ask_person(Some(Command::AskSecond));
+            return self.ask_person(Some(Second::Ask.command()));
         }
         let review = work.session.draft().review();
         if let Err(why) = step(review.status(), Deed::SecondEntry, work.session.role(), review.office()) {
@@ -203,11 +255,11 @@ impl App {
     }
 
     /// Saves the report and opens the sheet of the second person, blank unless it was begun before.
-    pub(in crate::ui) fn key_second(&mut self, ctx: &Context, sheet: Sheet) {
+    fn key_second(&mut self, ctx: &Context, sheet: Sheet) {
         let Some(work) = &mut self.work else { return };
         work.commit();
         if work.session.is_modified() {
-            self.after_save = Some(Command::KeySecond(sheet));
+            self.after_save = Some(Second::Key(sheet).command());
             return self.save(ctx);
         }
         let first = work.session.draft();
@@ -219,11 +271,11 @@ impl App {
     }
 
     /// Saves the sheet, opens the report again and lays the sheet beside it.
-    pub(in crate::ui) fn lay_second(&mut self, ctx: &Context, sheet: Sheet) {
+    fn lay_second(&mut self, ctx: &Context, sheet: Sheet) {
         let Some(work) = &mut self.work else { return };
         work.commit();
         if work.session.is_modified() {
-            self.after_save = Some(Command::LaySecond(sheet));
+            self.after_save = Some(Second::Lay(sheet).command());
             return self.save(ctx);
         }
         let first = sheet.first.clone();
@@ -271,24 +323,24 @@ impl App {
     }
 
     /// Writes down that the table was keyed twice.
-    pub(in crate::ui) fn finish_second(&mut self) {
+    fn finish_second(&mut self) {
         let Some(work) = &mut self.work else { return };
         work.commit();
         let Some(second) = work.desk.second() else { return };
         match second.summary(work.session.form(), work.session.draft()) {
             Err(num_left) => self.fail(format!("还有 {num_left} 格两遍不同，请逐格定下来")),
-            Ok(words) => match self.act(&Action::SecondEntry, &words) {
-                Err(why) => self.fail(why),
-                Ok(()) => {
-                    self.drop_second();
-                    self.say("✓ 双录完成，已写进办理记录。请保存。".to_owned());
+            Ok(words) => {
+                if let Err(why) = self.act(&Action::SecondEntry, &words) {
+                    return self.fail(why);
                 }
-            },
+                self.drop_second();
+                self.say("✓ 双录完成，已写进办理记录。请保存。".to_owned());
+            }
         }
     }
 
     /// The second entry is put away, and who sat here before sits here again.
-    pub(in crate::ui) fn drop_second(&mut self) {
+    fn drop_second(&mut self) {
         let person = self.settings.person();
         if let Some(work) = &mut self.work {
             work.desk.put_away();
