@@ -12,7 +12,7 @@ const MAX_HEADING: usize = 30;
 
 /// The whole report. A chapter with a table names the sheet that bears its title.
 pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(report::title(draft))];
+    let mut blocks = vec![Block::Title(report::title_lines(draft))];
     for chapter in &form.chapters {
         blocks.push(Block::Heading(1, chapter.title.to_string()));
         match &chapter.body {

@@ -1,6 +1,7 @@
-//! The page as GB/T 9704-2012 has it, for the writers that print on paper: sizes in points (1/72 inch).
+//! The page as GB/T 9704-2012 has it, and a denser one for the file, for the writers that print on paper: sizes in points
+//! (1/72 inch).
 
-use super::sheet::{Block, Book, Layout, Orientation, Sheet};
+use super::sheet::{Block, Book, Layout, Orientation, Paper, Sheet};
 
 /// Points to a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -9,10 +10,6 @@ const MM: f64 = 72.0 / 25.4;
 const SHORT_EDGE: f64 = 210.0 * MM;
 const LONG_EDGE: f64 = 297.0 * MM;
 
-/// 三号, body text and headings.
-pub const SIZE_THREE: f64 = 16.0;
-/// 二号, the title.
-pub const SIZE_TWO: f64 = 22.0;
 /// 四号, page numbers.
 pub const SIZE_FOUR: f64 = 14.0;
 /// 五号, tables.
@@ -20,10 +17,50 @@ pub const SIZE_FIVE: f64 = 10.5;
 /// 小五, tables with many columns.
 pub const SIZE_SMALL_FIVE: f64 = 9.0;
 
-/// Distance of the lines of body text: 22 lines to a page.
-pub const LINE: f64 = 28.95;
-/// Characters to a line of body text.
-pub const CHARS_A_LINE: f64 = 28.0;
+/// Sizes and distances of running text.
+#[derive(Debug)]
+pub struct Measures {
+    /// Size of the title.
+    pub title: f64,
+    /// Distance of the lines of the title.
+    pub title_line: f64,
+    /// Size of body text and headings.
+    pub text: f64,
+    /// Distance of the lines of body text.
+    pub line: f64,
+    /// Characters to a line of body text.
+    pub chars_a_line: f64,
+    /// Free above, at the right, below, at the left.
+    margins: [f64; 4],
+}
+
+/// 二号 and 三号; 22 lines of 28 characters to a page, type area 156 mm by 225 mm.
+const OFFICIAL: Measures = Measures {
+    title: 22.0,
+    title_line: 36.0,
+    text: 16.0,
+    line: 28.95,
+    chars_a_line: 28.0,
+    margins: [37.0 * MM, 26.0 * MM, 35.0 * MM, 28.0 * MM],
+};
+
+/// 三号 and 五号.
+const ANNEX: Measures = Measures {
+    title: 16.0,
+    title_line: 22.0,
+    text: SIZE_FIVE,
+    line: 18.0,
+    chars_a_line: 45.0,
+    margins: [20.0 * MM, 20.0 * MM, 22.0 * MM, 20.0 * MM],
+};
+
+/// How the book is set.
+pub fn measures(book: &Book) -> &'static Measures {
+    match book.paper {
+        Paper::Official => &OFFICIAL,
+        Paper::Annex => &ANNEX,
+    }
+}
 
 /// Free space at each side of a cell: so much that heads of four characters in narrow columns break in the middle.
 pub const CELL_PADDING: f64 = 2.4;
@@ -55,9 +92,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// Type area 156 mm by 225 mm; sideways the same sheet turned round.
-    pub fn new(orientation: Orientation) -> Self {
-        let (top, right, bottom, left) = (37.0 * MM, 26.0 * MM, 35.0 * MM, 28.0 * MM);
+    /// The page; sideways the same sheet turned round.
+    pub fn new(orientation: Orientation, measures: &Measures) -> Self {
+        let [top, right, bottom, left] = measures.margins;
         match orientation {
             Orientation::Portrait => Self { orientation, width: SHORT_EDGE, height: LONG_EDGE, top, bottom, left, right },
             Orientation::Landscape => {
@@ -89,23 +126,24 @@ pub struct Section<'a> {
 /// The flow cut where the paper turns round. A heading goes with the table right below it.
 pub fn sections(book: &Book) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = Vec::new();
+    let measures = measures(book);
     for (place, block) in book.flow.iter().enumerate() {
         let table = match (block, book.flow.get(place + 1)) {
             (Block::Table(table), _) | (Block::Heading(..), Some(Block::Table(table))) => book.sheets.get(*table),
             _ => None,
         };
-        let orientation = table.map_or(Orientation::Portrait, lies);
+        let orientation = table.map_or(Orientation::Portrait, |sheet| lies(sheet, measures));
         match sections.last_mut() {
             Some(section) if section.page.orientation == orientation => section.blocks.push(block),
-            _ => sections.push(Section { page: Page::new(orientation), blocks: vec![block] }),
+            _ => sections.push(Section { page: Page::new(orientation, measures), blocks: vec![block] }),
         }
     }
     sections
 }
 
 /// Upright, unless a figure would not fit its column there.
-fn lies(sheet: &Sheet) -> Orientation {
-    let widths = column_widths(sheet, Page::new(Orientation::Portrait).text_width());
+fn lies(sheet: &Sheet, measures: &Measures) -> Orientation {
+    let widths = column_widths(sheet, Page::new(Orientation::Portrait, measures).text_width());
     let fits = |item: &super::sheet::Item| {
         let room: f64 = widths.iter().skip(item.at.1).take(item.span.1).sum();
         longest_word(&item.content.words()) * size(sheet) <= room - 2.0 * CELL_PADDING
@@ -126,13 +164,14 @@ const DIGIT: f64 = 0.56;
 
 /// Font size of a table.
 pub fn size(sheet: &Sheet) -> f64 {
-    if sheet.widths.len() > MAX_LARGE_COLS { SIZE_SMALL_FIVE } else { SIZE_FIVE }
+    let is_small = sheet.widths.len() > MAX_LARGE_COLS || sheet.layout != Layout::Table;
+    if is_small { SIZE_SMALL_FIVE } else { SIZE_FIVE }
 }
 
 /// Least height of a row.
 pub fn row_height(sheet: &Sheet) -> f64 {
     match sheet.layout {
-        Layout::List | Layout::Cover => 16.0,
+        Layout::List | Layout::Cover => 13.5,
         _ if sheet.num_rows > MAX_HIGH_ROWS => 19.0,
         _ => 24.0,
     }

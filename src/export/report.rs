@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::offset;
 use jiff::{Timestamp, Zoned};
 
-use super::sheet::{Align, Approval, Book, Content, Item, Layout, Orientation, Sheet};
+use super::sheet::{Align, Approval, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::{against, flow, prose, results, table};
 use crate::form::{Body, Form, Severity};
 use crate::model::{Draft, Entry, Kind, MoneyUnit};
@@ -22,6 +22,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         made_on,
         code: review::code_now(form, draft),
         approval: approval(form, draft),
+        paper: Paper::Official,
         sheets: Vec::new(),
         flow: Vec::new(),
     };
@@ -57,7 +58,12 @@ pub(super) fn cut(text: &str) -> String {
 
 /// The report's full title, as it is published.
 pub(super) fn title(draft: &Draft) -> String {
-    format!("{}{}年政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
+    title_lines(draft).replace('\n', "")
+}
+
+/// The same as it is set: broken where its sense breaks.
+pub(super) fn title_lines(draft: &Draft) -> String {
+    format!("{}{}年\n政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
 }
 
 /// The signature in force, if the report still is what was signed.

@@ -23,10 +23,21 @@ pub struct Book {
     pub code: String,
     /// Who signed it, once somebody has.
     pub approval: Option<Approval>,
+    /// How it is set on paper.
+    pub paper: Paper,
     /// The sheets in the order of a workbook.
     pub sheets: Vec<Sheet>,
     /// What is printed on paper and on the web, in reading order.
     pub flow: Vec<Block>,
+}
+
+/// How a document is set on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// As GB/T 9704-2012 has it.
+    Official,
+    /// For the file: as much on a page as can be read.
+    Annex,
 }
 
 /// A signature, in words fit for print.
@@ -41,7 +52,7 @@ pub struct Approval {
 /// One step of the printed report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// The title of the whole.
+    /// The title of the whole, broken where its sense breaks.
     Title(String),
     /// A heading: 1 for a chapter, 2 below it.
     Heading(u8, String),

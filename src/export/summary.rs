@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::results::{self, Row};
-use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Sheet};
+use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::{report, table};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
@@ -21,7 +21,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         ("四、办理记录", "办理记录", log(draft)),
     ];
     let title = format!("{}校验报告", report::title(draft));
-    let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(title.clone())]);
+    let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", report::title_lines(draft)))]);
     for (heading, name, list) in parts {
         let Some(list) = list else { continue };
         flow.push(Block::Heading(1, heading.to_owned()));
@@ -31,7 +31,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
     }
     flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
     let (author, code, approval) = (report::cut(&draft.agency), review::code_now(form, draft), report::approval(form, draft));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, sheets, flow }
+    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
 }
 
 /// A ruled list: heads and rows.
@@ -143,7 +143,7 @@ fn head_of(sheet: &Sheet, col: usize) -> String {
 fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> List {
     let row = |[rule, _, verdict, place, _, _, _, says, _]: Row| vec![rule, verdict, place, says];
     let rows = results::found(form, draft, findings, suspects).into_iter().map(row).collect();
-    List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 10, 24], left: vec![2, 3], rows }
+    List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 16, 24], left: vec![2, 3], rows }
 }
 
 /// Who did what and when; none while nothing was done.

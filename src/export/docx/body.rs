@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{paragraph, table, twips};
-use crate::export::paper::{self, Page, SIZE_TWO};
+use crate::export::paper::{self, Page};
 use crate::export::sheet::{Block, Book, Orientation};
 
 /// `word/document.xml`.
@@ -36,7 +36,7 @@ const BELOW_TABLE: &str = "<w:spacing w:before=\"290\"/>";
 fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_table: bool) {
     let more = if below_table { BELOW_TABLE } else { "" };
     match block {
-        Block::Title(text) => paragraph(xml, "Title", &title_indent(text, page), text),
+        Block::Title(text) => paragraph(xml, "Title", &title_indent(text, page, paper::measures(book).title), text),
         Block::Heading(1, text) => paragraph(xml, "Heading1", more, text),
         Block::Heading(_, text) => paragraph(xml, "Heading2", more, text),
         Block::Paragraph(text) => paragraph(xml, "BodyText", more, text),
@@ -50,16 +50,20 @@ fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_
     }
 }
 
-/// Margins that have a title of several lines break into lines of like length.
-fn title_indent(text: &str, page: &Page) -> String {
-    let chars: f64 = text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
-    let lines = (chars * SIZE_TWO / page.text_width()).ceil();
+/// Margins that have a long part of the title break into lines of like length.
+fn title_indent(text: &str, page: &Page, size: f64) -> String {
+    let chars = |part: &str| part.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>();
+    let longest = text.split('\n').map(chars).fold(0.0, f64::max);
+    let lines = (longest * size / page.text_width()).ceil();
     if lines < 2.0 {
         return String::new();
     }
-    let side = (page.text_width() - ((chars / lines).ceil() + 0.5) * SIZE_TWO) / 2.0;
-    format!("<w:ind w:left=\"{0}\" w:right=\"{0}\"/>", twips(side.max(0.0)))
+    let margin = (page.text_width() - ((longest / lines).ceil() + 0.5) * size) / 2.0;
+    format!("<w:ind w:left=\"{0}\" w:right=\"{0}\"/>", twips(margin.max(0.0)))
 }
+
+/// Height that the lower edge of a page takes below the type area, in points: 15 mm.
+const FOOTER: f64 = 42.5;
 
 /// Paper, margins and page numbers. The order of the elements is the schema's.
 fn section_end(page: &Page) -> String {
@@ -67,11 +71,13 @@ fn section_end(page: &Page) -> String {
         Orientation::Portrait => "",
         Orientation::Landscape => " w:orient=\"landscape\"",
     };
+    // Page number and mark stand in the margin below the text, the number 7 mm below it.
+    let footer = twips(page.bottom - FOOTER);
     let [width, height, top, right, bottom, left] = [page.width, page.height, page.top, page.right, page.bottom, page.left].map(twips);
     format!(
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdOdd\"/><w:footerReference w:type=\"even\" r:id=\"rIdEven\"/>\
          <w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/>\
-         <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/>\
+         <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"851\" w:footer=\"{footer}\" w:gutter=\"0\"/>\
          <w:cols w:space=\"425\"/></w:sectPr>"
     )
 }

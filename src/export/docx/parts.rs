@@ -1,7 +1,7 @@
 //! The parts of a Word file that do not depend on what is reported: styles, fonts, page numbers, properties.
 
 use super::{escaped, paragraph, twips};
-use crate::export::paper::CELL_PADDING;
+use crate::export::paper::{self, CELL_PADDING, Measures};
 use crate::export::sheet::Book;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -15,7 +15,7 @@ pub fn fixed(book: &Book) -> Vec<(&'static str, String)> {
         ("docProps/core.xml", core(book)),
         ("docProps/custom.xml", custom(book)),
         ("word/_rels/document.xml.rels", document_relations()),
-        ("word/styles.xml", styles()),
+        ("word/styles.xml", styles(paper::measures(book))),
         ("word/fontTable.xml", fonts()),
         ("word/settings.xml", settings()),
         ("word/footer1.xml", footer(book, ("right", "w:rightChars=\"100\" w:right=\"280\""), "left")),
@@ -105,11 +105,14 @@ fn font(name: &str) -> String {
 }
 
 /// Sizes in half points, distances in twentieths of a point. Source: GB/T 9704-2012; table fonts are prescribed nowhere.
-fn styles() -> String {
+fn styles(measures: &Measures) -> String {
     // A trifle closer, so that 28 characters fill the line of 156 mm.
     let close = "<w:spacing w:val=\"-5\"/>";
     let (fang, song, hei, kai) = (font("仿宋_GB2312"), font("宋体"), font("黑体"), font("楷体_GB2312"));
-    let indent = "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>";
+    let (line, two_lines, two_chars) = (twips(measures.line), twips(2.0 * measures.line), twips(2.0 * measures.text));
+    let size = |points: f64| format!("<w:sz w:val=\"{0:.0}\"/><w:szCs w:val=\"{0:.0}\"/>", points * 2.0);
+    let text = size(measures.text);
+    let indent = format!("<w:ind w:firstLineChars=\"200\" w:firstLine=\"{two_chars}\"/>");
     let style = |id: &str, name: &str, paragraph: &str, run: &str| {
         let based = if id == "Normal" { ("w:default=\"1\" ", "") } else { ("", "<w:basedOn w:val=\"Normal\"/>") };
         format!(
@@ -121,20 +124,33 @@ fn styles() -> String {
         style(
             "Normal",
             "Normal",
-            "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/><w:jc w:val=\"both\"/>",
-            &format!("{fang}<w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>"),
+            &format!("<w:spacing w:line=\"{line}\" w:lineRule=\"exact\"/><w:jc w:val=\"both\"/>"),
+            &format!("{fang}{text}"),
         ),
         style(
             "Title",
             "Title",
-            "<w:keepNext/><w:spacing w:after=\"579\" w:line=\"660\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
-            &format!("{}<w:sz w:val=\"44\"/><w:szCs w:val=\"44\"/>", font("方正小标宋简体")),
+            &format!(
+                "<w:keepNext/><w:spacing w:after=\"{line}\" w:line=\"{}\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
+                twips(measures.title_line)
+            ),
+            &format!("{}{}", font("方正小标宋简体"), size(measures.title)),
         ),
         style("Heading1", "heading 1", &format!("<w:keepNext/>{indent}<w:outlineLvl w:val=\"0\"/>"), &hei),
         style("Heading2", "heading 2", &format!("<w:keepNext/>{indent}<w:outlineLvl w:val=\"1\"/>"), &kai),
-        style("BodyText", "Body Text", indent, close),
-        style("Signature", "Signature", "<w:keepNext/><w:spacing w:before=\"579\" w:after=\"1158\"/><w:jc w:val=\"left\"/>", ""),
-        style("Closing", "Closing", "<w:keepLines/><w:ind w:rightChars=\"200\" w:right=\"640\"/><w:jc w:val=\"right\"/>", ""),
+        style("BodyText", "Body Text", &indent, close),
+        style(
+            "Signature",
+            "Signature",
+            &format!("<w:keepNext/><w:spacing w:before=\"{line}\" w:after=\"{two_lines}\"/><w:jc w:val=\"left\"/>"),
+            "",
+        ),
+        style(
+            "Closing",
+            "Closing",
+            &format!("<w:keepLines/><w:ind w:rightChars=\"200\" w:right=\"{two_chars}\"/><w:jc w:val=\"right\"/>"),
+            "",
+        ),
         style(
             "TableText",
             "Table Text",
@@ -161,17 +177,24 @@ fn styles() -> String {
             &format!("{song}<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
         ),
     ];
+    format!(
+        "{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{fang}<w:kern w:val=\"2\"/>{text}\
+         <w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{}{}</w:styles>",
+        styles.concat(),
+        table_styles()
+    )
+}
+
+/// Single rules, and a little room in each cell.
+fn table_styles() -> String {
     let border = |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
     let padding = twips(CELL_PADDING);
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
     format!(
-        "{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{fang}<w:kern w:val=\"2\"/><w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/>\
-         <w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{}\
-         <w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
+        "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/>\
          <w:tblCellMar><w:top w:w=\"20\" w:type=\"dxa\"/><w:left w:w=\"{padding}\" w:type=\"dxa\"/><w:bottom w:w=\"20\" w:type=\"dxa\"/><w:right w:w=\"{padding}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>\
          <w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:basedOn w:val=\"TableNormal\"/>\
-         <w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style></w:styles>",
-        styles.concat()
+         <w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>"
     )
 }
 

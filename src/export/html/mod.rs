@@ -31,9 +31,14 @@ const CLOSING: &str = "text-align:right;margin:.5em 2em .5em 0";
 pub fn page(book: &Book) -> Result<String, ExportError> {
     proof::no_hidden_signs(FileKind::Html, book)?;
     let title = escaped(&book.title);
+    let headings = book.flow.iter().filter_map(|block| match block {
+        Block::Title(text) => Some(format!("<h1 style=\"{TITLE}\">{}</h1>\n", escaped(text))),
+        _ => None,
+    });
+    let heading: String = headings.collect();
     Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n{}{}{}{}</head>\n\
-         <body style=\"max-width:62em;margin:0 auto;padding:1em;background:#fff\">\n<main>\n<h1 style=\"{TITLE}\">{title}</h1>\n{}</main>\n</body>\n</html>\n",
+         <body style=\"max-width:62em;margin:0 auto;padding:1em;background:#fff\">\n<main>\n{heading}{}</main>\n</body>\n</html>\n",
         meta("viewport", "width=device-width, initial-scale=1"),
         meta("author", &book.author),
         meta("generator", concat!("gouji ", env!("CARGO_PKG_VERSION"))),

@@ -104,7 +104,7 @@ impl Fonts {
         let mut fonts = Self::default();
         for (place, style) in Style::ALL.into_iter().enumerate() {
             let file = find(style.families()).filter(|(bytes, index)| may_be_embedded(bytes, *index));
-            if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index))
+            if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index)).filter(Face::is_simplified)
                 && let Some(chosen) = fonts.styles.get_mut(place)
             {
                 *chosen = fonts.faces.len();
@@ -114,12 +114,10 @@ impl Fonts {
         fonts
     }
 
-    /// The character in the font of this style, or else in the first that has it.
+    /// The character in the font of this style, or else in those that come with the program, or else in any that has it.
     pub fn glyph(&self, style: Style, c: char) -> Option<Glyph> {
         let own = Style::ALL.iter().zip(self.styles).find(|(known, _)| **known == style).map_or(0, |(_, face)| face);
-        let bundled = 0..BUNDLED.len();
-        let others = (bundled.end..self.faces.len()).chain(bundled);
-        std::iter::once(own).chain(others).find_map(|face| {
+        std::iter::once(own).chain(0..self.faces.len()).find_map(|face| {
             let (id, advance) = self.faces.get(face)?.glyphs.get(&c).copied()?;
             Some(Glyph { face, id, advance })
         })
@@ -136,7 +134,14 @@ impl Fonts {
     }
 }
 
+/// Common simplified characters; a font that lacks one is made for another script and would only be a patchwork.
+const COMMON: &str = "国办开关听说图书馆务实际数据处决诉讼结纠续级县区镇";
+
 impl Face {
+    fn is_simplified(&self) -> bool {
+        COMMON.chars().all(|c| self.glyphs.contains_key(&c))
+    }
+
     fn new(data: Data, index: u32) -> Option<Self> {
         let reader = FontRef::from_index(data.as_ref(), index).ok()?;
         let metrics = reader.glyph_metrics(Size::new(1.0), LocationRef::default());

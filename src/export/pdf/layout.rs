@@ -5,11 +5,9 @@ use super::line::{self, Line, Setting};
 use super::mark::{Bookmark, Mark, Sheet};
 use super::table;
 use crate::export::ExportError;
-use crate::export::paper::{self, CHARS_A_LINE, LINE, Page, SIZE_FOUR, SIZE_SMALL_FIVE, SIZE_THREE, SIZE_TWO};
+use crate::export::paper::{self, Measures, Page, SIZE_FOUR, SIZE_SMALL_FIVE};
 use crate::export::sheet::{self, Block, Book, Layout, Orientation};
 
-/// Distance of the lines of the title.
-const TITLE_LINE: f64 = 36.0;
 /// Where characters stand in a line, from its upper edge, in units of the size above half the line.
 const RISE: f64 = 0.36;
 /// Lines that must stand below a heading on its page.
@@ -32,8 +30,8 @@ pub struct Laid {
 /// # Errors
 /// A table has a cell that no page can take.
 pub fn lay_out(book: &Book, fonts: &Fonts) -> Result<Laid, ExportError> {
-    let mut flow =
-        Flow { book, fonts, page: Page::new(Orientation::Portrait), y: 0.0, laid: Laid { pages: Vec::new(), bookmarks: Vec::new() } };
+    let (measures, laid) = (paper::measures(book), Laid { pages: Vec::new(), bookmarks: Vec::new() });
+    let mut flow = Flow { book, fonts, measures, page: Page::new(Orientation::Portrait, measures), y: 0.0, laid };
     for section in paper::sections(book) {
         flow.page = section.page;
         flow.new_page();
@@ -52,6 +50,7 @@ pub fn lay_out(book: &Book, fonts: &Fonts) -> Result<Laid, ExportError> {
 struct Flow<'a> {
     book: &'a Book,
     fonts: &'a Fonts,
+    measures: &'static Measures,
     page: Page,
     /// Used of the type area, from its upper edge.
     y: f64,
@@ -79,12 +78,12 @@ impl<'a> Flow<'a> {
 
     /// Body text: characters a little closer than their size, so that twenty-eight fill the line.
     fn setting(&self, style: Style, indent_chars: f64) -> Setting<'a> {
-        let pitch = Page::new(Orientation::Portrait).text_width() / CHARS_A_LINE;
+        let pitch = Page::new(Orientation::Portrait, self.measures).text_width() / self.measures.chars_a_line;
         Setting {
             fonts: self.fonts,
             style,
-            size: SIZE_THREE,
-            tracking: pitch - SIZE_THREE,
+            size: self.measures.text,
+            tracking: pitch - self.measures.text,
             width: self.page.text_width(),
             indent: indent_chars * pitch,
         }
@@ -96,16 +95,16 @@ impl<'a> Flow<'a> {
             Block::Heading(level, text) => self.heading(*level, text, next)?,
             Block::Paragraph(text) => self.paragraph(Style::Body, text),
             Block::Sign(text) => {
-                self.need(LINE * (3.0 + SEAL_LINES));
-                self.y += LINE;
-                self.lines(line::lines(text, self.setting(Style::Body, 0.0)), SIZE_THREE, LINE, |_, _| 0.0);
-                self.y += LINE * SEAL_LINES;
+                self.need(self.measures.line * (3.0 + SEAL_LINES));
+                self.y += self.measures.line;
+                self.lines(line::lines(text, self.setting(Style::Body, 0.0)), self.measures.text, self.measures.line, |_, _| 0.0);
+                self.y += self.measures.line * SEAL_LINES;
             }
             Block::Closing(text) => {
                 let setting = self.setting(Style::Body, 0.0);
-                let margin = 2.0 * SIZE_THREE;
+                let margin = 2.0 * self.measures.text;
                 let lines = line::lines(text, Setting { width: setting.width - margin, ..setting });
-                self.lines(lines, SIZE_THREE, LINE, |line, width| width - margin - line.width());
+                self.lines(lines, self.measures.text, self.measures.line, |line, width| width - margin - line.width());
             }
             Block::Table(place) => {
                 if let Some(sheet) = self.book.sheets.get(*place) {
@@ -118,10 +117,11 @@ impl<'a> Flow<'a> {
 
     fn title(&mut self, text: &str) {
         self.bookmark(1, text);
-        let width = self.page.text_width() - 2.0 * SIZE_TWO;
-        let setting = Setting { fonts: self.fonts, style: Style::Title, size: SIZE_TWO, tracking: 0.0, width, indent: 0.0 };
-        self.lines(line::even_lines(text, setting), SIZE_TWO, TITLE_LINE, |line, width| (width - line.width()) / 2.0);
-        self.y += LINE;
+        let width = self.page.text_width() - 2.0 * self.measures.title;
+        let setting = Setting { fonts: self.fonts, style: Style::Title, size: self.measures.title, tracking: 0.0, width, indent: 0.0 };
+        let lines = text.split('\n').flat_map(|part| line::even_lines(part, setting)).collect();
+        self.lines(lines, self.measures.title, self.measures.title_line, |line, width| (width - line.width()) / 2.0);
+        self.y += self.measures.line;
     }
 
     fn heading(&mut self, level: u8, text: &str, next: Option<&Block>) -> Result<(), ExportError> {
@@ -130,10 +130,10 @@ impl<'a> Flow<'a> {
             _ => None,
         };
         let below = match table {
-            Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - LINE)?.height(),
-            None => LINE * LINES_BELOW,
+            Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?.height(),
+            None => self.measures.line * LINES_BELOW,
         };
-        self.need(LINE + below.min(self.page.text_height() - LINE));
+        self.need(self.measures.line + below.min(self.page.text_height() - self.measures.line));
         self.bookmark(level, text);
         self.paragraph(if level == 1 { Style::Heading } else { Style::SubHeading }, text);
         Ok(())
@@ -141,7 +141,7 @@ impl<'a> Flow<'a> {
 
     fn bookmark(&mut self, level: u8, text: &str) {
         let (page, y) = (self.laid.pages.len().saturating_sub(1), self.page.top + self.y);
-        self.laid.bookmarks.push(Bookmark { level, text: line::shown(text), page, y });
+        self.laid.bookmarks.push(Bookmark { level, text: line::shown(&text.replace('\n', "")), page, y });
     }
 
     fn paragraph(&mut self, style: Style, text: &str) {
@@ -153,7 +153,7 @@ impl<'a> Flow<'a> {
             }
         }
         let first = std::cell::Cell::new(true);
-        self.lines(lines, SIZE_THREE, LINE, |_, _| if first.replace(false) { setting.indent } else { 0.0 });
+        self.lines(lines, self.measures.text, self.measures.line, |_, _| if first.replace(false) { setting.indent } else { 0.0 });
     }
 
     /// Puts lines below each other, on as many pages as it takes.
@@ -168,7 +168,7 @@ impl<'a> Flow<'a> {
     }
 
     fn table(&mut self, sheet: &sheet::Sheet) -> Result<(), ExportError> {
-        let mut table = table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - LINE)?;
+        let mut table = table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?;
         if sheet.layout == Layout::Table {
             self.need(table.height());
         }
@@ -190,7 +190,7 @@ impl<'a> Flow<'a> {
             self.y += table.height_of(row..row + rows);
             table.done(row + rows);
         }
-        self.y += LINE / 2.0;
+        self.y += self.measures.line / 2.0;
         Ok(())
     }
 

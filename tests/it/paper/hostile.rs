@@ -1,7 +1,7 @@
 //! Two hundred strings that break careless writers, through every kind of file and back: each comes back as it was, or the
 //! file is refused in words that name the sign.
 
-use gouji::export::sheet::{Align, Block, Book, Content, Field, Item, Layout, Orientation, Sheet};
+use gouji::export::sheet::{Align, Block, Book, Content, Field, Item, Layout, Orientation, Paper, Sheet};
 use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::model::{Entry, Kind, Misread};
 
@@ -44,6 +44,7 @@ fn small_book(text: &str) -> Book {
         made_on: jiff::civil::date(2026, 1, 20),
         code: "7KQ2M-XW94A".to_owned(),
         approval: None,
+        paper: Paper::Official,
         sheets: vec![sheet],
         flow: vec![
             Block::Title(format!("{text}局")),

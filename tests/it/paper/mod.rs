@@ -173,9 +173,41 @@ fn the_summary_for_the_file_leaves_as_every_kind() {
     for kind in KINDS {
         export::file(kind, &book, &Fonts::default()).unwrap_or_else(|err| panic!("{kind:?}: {err}"));
     }
+    let pdf = hayro_syntax::Pdf::new(export::file(FileKind::Pdf, &book, &Fonts::default()).unwrap()).unwrap();
+    assert_eq!(pdf.pages().len(), 1, "a page for the file");
     let fragment = String::from_utf8(export::file(FileKind::Fragment, &book, &Fonts::default()).unwrap()).unwrap();
     let digest = gouji::review::digests(&form, &draft, draft.review()).sm3.to_string();
     for words in [&*digest, "尚未签发", ">14147<", "R13", "不符", "2026年1月20日"] {
         assert!(fragment.contains(words), "{words}");
     }
+}
+
+/// The font file with other permissions to embed it.
+fn allowing(font: &[u8], allows: u16) -> Vec<u8> {
+    let mut font = font.to_vec();
+    let record = font.windows(4).position(|tag| tag == b"OS/2").unwrap();
+    let offset = u32::from_be_bytes(font[record + 8..record + 12].try_into().unwrap());
+    let at = usize::try_from(offset).unwrap() + 8;
+    font[at..at + 2].copy_from_slice(&allows.to_be_bytes());
+    font
+}
+
+#[test]
+fn the_machines_fonts_are_embedded_where_their_makers_allow_it() {
+    let (form, mut draft) = v1();
+    write_chapter(&mut draft, 1, "正文用仿宋。\n");
+    let book = book(&form, &draft);
+    let bundled = export::file(FileKind::Pdf, &book, &Fonts::default()).unwrap();
+    // The bold font stands in for 仿宋, found under the name that Windows gives it.
+    let with = |allows: u16| {
+        let file = allowing(export::pdf::BOLD, allows);
+        let fonts = Fonts::found(|names| names.contains(&"FangSong").then(|| (file.clone(), 0)));
+        export::file(FileKind::Pdf, &book, &fonts).unwrap()
+    };
+    for (allows, is_used) in [(0x0000, true), (0x0008, true), (0x0004, true), (0x0002, false), (0x0100, false), (0x0200, false)] {
+        assert_eq!(with(allows) != bundled, is_used, "fsType {allows:#06x}");
+    }
+    let broken = Fonts::found(|_| Some((b"no font".to_vec(), 0)));
+    assert!(export::file(FileKind::Pdf, &book, &broken).unwrap() == bundled);
+    assert!(store::system_font(&["没有这个字体"]).is_none());
 }
