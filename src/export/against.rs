@@ -10,7 +10,7 @@ use crate::rules;
 const HEADS: [&str; 4] = ["指标", "上年", "本年", "增减"];
 
 /// Relative column widths.
-const WIDTHS: [u16; 4] = [40, 10, 10, 10];
+const WIDTHS: [u16; 4] = [60, 10, 10, 10];
 
 /// Every cell in form order. `prior` is laid out on the same form; what the forms do not share is blank in it.
 pub(super) fn sheet(form: &Form, draft: &Draft, prior: &Draft) -> Sheet {
@@ -26,7 +26,7 @@ pub(super) fn sheet(form: &Form, draft: &Draft, prior: &Draft) -> Sheet {
         name: "上年对照".to_owned(),
         title: format!("{}年与{}年对照", draft.year, prior.year),
         layout: Layout::List,
-        orientation: Orientation::Portrait,
+        orientation: Orientation::Landscape,
         widths: WIDTHS.to_vec(),
         num_rows: form.cells.len() + 1,
         head_rows: 1,
