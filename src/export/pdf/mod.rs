@@ -53,10 +53,24 @@ fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError>
 /// The first cell or stretch of text that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Pdf;
-    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
+    let found = read::read(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
     let expected: Vec<Piece> = joined(proof::expected(book, |_: &Block| true));
-    proof::compare(kind, book, &expected, &found)
+    proof::compare(kind, book, &expected, &found.pieces)?;
+    (1..).zip(&found.edges).try_for_each(|(number, edge)| edge_is_whole(book, number, edge))
 }
+
+/// The page says which copy it belongs to, its number, and whether it is a draft.
+fn edge_is_whole(book: &Book, number: usize, edge: &str) -> Result<(), ExportError> {
+    let is_draft = book.approval.is_none();
+    let missing = [format!("— {number} —"), book.mark()].into_iter().find(|words| !edge.contains(&bare(words)));
+    let wanted = missing.or((edge.contains(WATERMARK) != is_draft).then(|| format!("{}{WATERMARK}", if is_draft { "" } else { "没有" })));
+    let Some(expected) = wanted else { return Ok(()) };
+    let (cell, sheet) = (format!("第 {number} 页边上"), String::new());
+    Err(ExportError::Differs { kind: FileKind::Pdf, sheet, cell, expected, found: edge.to_owned() })
+}
+
+/// Across every page until somebody has signed.
+const WATERMARK: &str = "草稿";
 
 /// On paper nothing tells where a paragraph ends or a line was broken: text between two tables is one stretch, and in
 /// cells and text white space does not count.

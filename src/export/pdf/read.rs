@@ -12,24 +12,28 @@ use super::bare;
 use super::read_table::{Cells, Frame};
 use crate::export::proof::Piece;
 
-/// What stands in the file, in order, without white space; text is one piece up to the next table.
+/// What stands in the file, without white space.
 ///
 /// # Errors
 /// It is no PDF, or one that we do not write.
-pub fn pieces(bytes: &[u8]) -> Result<Vec<Piece>, String> {
+pub fn read(bytes: &[u8]) -> Result<Content, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|err| format!("{err:?}"))?;
     let mut content = Content::default();
     for page in pdf.pages().iter() {
+        content.edges.push(String::new());
         read_page(page, &mut content)?;
     }
     content.end_table();
-    Ok(content.pieces)
+    Ok(content)
 }
 
 /// What was read so far.
 #[derive(Default)]
-struct Content {
-    pieces: Vec<Piece>,
+pub struct Content {
+    /// Text and tables in order; text is one piece up to the next table.
+    pub pieces: Vec<Piece>,
+    /// What each page has besides: watermark, repeated heads, number, the mark of the copy.
+    pub edges: Vec<String>,
     /// The table that is being read; it may go on over pages.
     table: Option<Cells>,
 }
@@ -164,7 +168,7 @@ impl Painter<'_> {
 
     fn show(&mut self, bytes: &[u8]) -> Result<(), String> {
         // Words that stand for this text were taken when the mark was opened.
-        if self.is_furniture() || self.marked.iter().any(|(words, _)| words.is_some()) {
+        if self.marked.iter().any(|(words, _)| words.is_some()) {
             return Ok(());
         }
         let mut text = String::new();
@@ -172,8 +176,16 @@ impl Painter<'_> {
             let [high, low] = code else { return Err("字符代码不完整".to_owned()) };
             text.push_str(self.font.get(&u16::from_be_bytes([*high, *low])).ok_or("有的字没有 Unicode 值")?);
         }
-        self.content.text(self.at(), &text);
+        self.put(&text);
         Ok(())
+    }
+
+    fn put(&mut self, text: &str) {
+        if !self.is_furniture() {
+            self.content.text(self.at(), text);
+        } else if let Some(edge) = self.content.edges.last_mut() {
+            edge.push_str(&bare(text));
+        }
     }
 
     fn mark(&mut self, name: &[u8], properties: Option<&Object<'_>>) {
@@ -186,10 +198,8 @@ impl Painter<'_> {
 
     fn unmark(&mut self) -> Result<(), String> {
         let (words, _) = self.marked.pop().ok_or("EMC 没有 BMC")?;
-        if let Some(words) = words
-            && !self.is_furniture()
-        {
-            self.content.text(self.at(), &words);
+        if let Some(words) = words {
+            self.put(&words);
         }
         Ok(())
     }

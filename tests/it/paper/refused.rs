@@ -1,6 +1,6 @@
 //! Writers that err, on purpose: each is refused by the proof of its own kind, which names the place.
 
-use gouji::export::sheet::{Block, Book, Content};
+use gouji::export::sheet::{Approval, Block, Book, Content};
 use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::model::Entry;
 
@@ -74,6 +74,13 @@ fn everything_else_that_differs_is_refused_too() {
         assert!(refused(&fewer_words).starts_with("文字 第 "), "{kind:?}");
         let no_table = |book: &mut Book| book.flow.retain(|block| *block != Block::Table(2));
         assert!(refused(&no_table).ends_with(" 段"), "{kind:?}");
+        // Another copy's code, or a paper that calls itself signed.
+        let other_code = |book: &mut Book| book.code = "22222-22222".to_owned();
+        let signed = |book: &mut Book| book.approval = Some(Approval { by: "无人".to_owned(), on: jiff::civil::date(2026, 1, 20) });
+        for change in [&other_code as &dyn Fn(&mut Book), &signed] {
+            let place = refused(change);
+            assert!(place.starts_with("文字 第 ") || place == " 第 1 页边上", "{kind:?}: {place}");
+        }
         let more = |book: &mut Book| book.flow.push(Block::Paragraph("多余的话".to_owned()));
         assert!(refused(&more).starts_with("文字 第 "), "{kind:?}");
     }
