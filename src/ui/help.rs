@@ -53,7 +53,7 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
         "文件和显示",
         &[
             ("Ctrl+S / Ctrl+Shift+S", "保存 / 另存为"),
-            ("Ctrl+E / Ctrl+P", "导出 Word、PDF、Excel、网页 / 打印"),
+            ("Ctrl+E / Ctrl+P", "导出 / 打印"),
             ("Ctrl+N / Ctrl+O / Ctrl+W", "新建 / 打开 / 回到开始页"),
             ("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),
         ],
@@ -62,7 +62,7 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
 
 /// Shows the card: two columns, so that it fits the smallest screen.
 pub fn help_ui(ui: &mut Ui) {
-    let height = (ui.ctx().content_rect().height() - 170.0).max(160.0);
+    let height = (ui.ctx().content_rect().height() - 140.0).max(160.0);
     ScrollArea::both().max_height(height).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             let (left, right) = KEYS.split_at(3);
@@ -78,7 +78,7 @@ pub fn help_ui(ui: &mut Ui) {
 
 fn group_ui(ui: &mut Ui, group: &str, keys: &[(&str, &str)]) {
     ui.label(RichText::new(group).font(bold_font(14.0)).color(palette().accent));
-    Grid::new(group).num_columns(2).spacing([14.0, 3.0]).min_row_height(20.0).show(ui, |ui| {
+    Grid::new(group).num_columns(2).spacing([14.0, 2.0]).min_row_height(19.0).show(ui, |ui| {
         for (key, what) in keys {
             ui.label(RichText::new(*key).font(bold_font(13.0)));
             ui.label(RichText::new(*what).size(13.0));
