@@ -323,7 +323,7 @@ impl App {
     /// Performs a command that only concerns the open draft.
     fn run_in_work(&mut self, command: Command) {
         let Some(work) = &mut self.work else { return };
-        if work.is_read_only() && matches!(command, Command::Type(_) | Command::Change(_)) {
+        if work.is_read_only() && matches!(command, Command::Type(_) | Command::Change(_) | Command::Settle(..) | Command::SettleHere(_)) {
             if let Some(why) = work.session.read_only() {
                 self.notice = Some(Notice::error(why.words()));
             }
