@@ -10,7 +10,7 @@
 //!
 //! One keystroke: the grid's text field takes it (`ui::grid`) → Enter makes a `Command::Type` → `App::run` →
 //! `Session::apply`: the draft changes, the way back is kept, all rules are decided anew → the next frame paints what it finds.
-//! One draft to paper: `store::load` → `rules::check` → `export::book` (lays it out, the same for every kind of file) →
+//! One draft to paper: `store::load` → `export::book` (checks it and lays it out, the same for every kind of file) →
 //! `export::file` (writes it, reads the bytes back, compares) → `store::write_whole`. The window and the command line make the same calls.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
@@ -21,7 +21,7 @@
 //! | [`rules`] | verdicts, findings, wording, most likely wrong cell | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
-//! | [`store`] | drafts and forms on disk, whole or not at all | model, form, review | rules, window |
+//! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
 //! | [`import`] | our own workbooks back into drafts | model, form | disk, clock |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |

@@ -11,6 +11,7 @@ mod joining;
 mod log;
 mod person;
 mod second;
+mod settle;
 mod steps;
 mod walk;
 
@@ -28,7 +29,8 @@ pub use desk::{Desk, List, Since, Target};
 pub use joining::{JoinForm, join_ui};
 pub use log::log_ui;
 pub use person::{PersonForm, person_ui};
-pub use second::{Ahead, Second, SecondForm, Sheet, Take, second_ui, settle_ui, sheet_ui};
+pub use second::{Ahead, Second, SecondForm, Sheet, second_ui, sheet_ui};
+pub use settle::{Take, settle_ui};
 pub use steps::list_ui;
 
 use super::command::Command;
