@@ -7,7 +7,7 @@ use super::command::Command;
 use super::theme::{bold_font, palette};
 use super::work::Work;
 use crate::form::{Body, Check, CheckId, Comparison, Test};
-use crate::model::{CellId, Edit, Entry};
+use crate::model::{CellId, Edit, Entry, Money};
 use crate::rules::{self, Hand};
 
 /// Shows what there is to know about the focused cell, or about the text chapter.
@@ -54,14 +54,19 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
 fn prior_ui(ui: &mut Ui, work: &Work, id: CellId) {
     let Some(prior) = &work.desk.prior else { return };
     let (form, old, new) = (work.session.form(), prior.entry(id), work.session.draft().entry(id));
-    let change = match (old, new) {
-        (Entry::Whole(old), Entry::Whole(new)) => match new.checked_sub(*old) {
-            Some(0) => "，没有变化".to_owned(),
-            Some(more @ 1..) => format!("，增加 {more}"),
-            Some(less) => format!("，减少 {}", less.unsigned_abs()),
-            None => String::new(),
-        },
-        _ => String::new(),
+    let difference = match (old, new) {
+        (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(*old).map(|change| (change, change.unsigned_abs().to_string())),
+        (Entry::Money(old), Entry::Money(new)) => new.fen.checked_sub(old.fen).map(|fen| {
+            let amount = Money { fen: fen.saturating_abs(), unit: new.unit };
+            (fen, format!("{}{}", amount.figure(), amount.unit.name()))
+        }),
+        _ => None,
+    };
+    let change = match difference {
+        None => String::new(),
+        Some((0, _)) => "，没有变化".to_owned(),
+        Some((1.., more)) => format!("，增加 {more}"),
+        Some((_, less)) => format!("，减少 {less}"),
     };
     let words = if old.is_blank() {
         "上年未填或没有这一格".to_owned()

@@ -240,14 +240,16 @@ fn last_years_report_that_lies_beside_it_is_known() {
     draft("前年.gouji", "测试局", 2023, &["new.nat=2", "new.biz=1"]);
     draft("上年（双录 李四）.gouji", "测试局", 2024, &["new.nat=3"]);
     crate::support::put(&folder.path().join("坏的.gouji"), b"(");
-    draft("上年.gouji", "测试局", 2024, &["new.nat=13000", "new.biz=1"]);
-    let this = draft("今年.gouji", "测试局", 2025, &["new.nat=13612", "new.biz=252"]);
+    draft("上年.gouji", "测试局", 2024, &["new.nat=13000", "new.biz=1", "a8.fee.amount=10.5"]);
+    let this = draft("今年.gouji", "测试局", 2025, &["new.nat=13612", "new.biz=252", "a8.fee.amount=8"]);
     let mut window =
         stage::window_at(gouji::store::Home { disk: std::sync::Arc::new(gouji::store::RealDisk), folder: folder.path().join("gouji") });
     run(&mut window, Command::OpenPath(this.into()));
     stage::finish_jobs(&mut window);
     stage::go_to(&mut window, "new.nat");
     assert!(shows(&window, "上年 13000，增加 612"));
+    stage::go_to(&mut window, "a8.fee.amount");
+    assert!(shows(&window, "上年 10.5万元，减少 2.5万元"));
     // It is still there when somebody else sits down.
     seat(&mut window, "李四", Role::Reviewer);
     stage::go_to(&mut window, "new.biz");
