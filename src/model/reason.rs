@@ -9,6 +9,11 @@ pub struct ReasonKey {
     pub at: Box<str>,
 }
 
+impl ReasonKey {
+    /// Stands for a rule on the sheet of a second entry (双录): how each cell was settled that was keyed differently.
+    pub const SECOND_ENTRY: &str = "双录";
+}
+
 /// A written reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {

@@ -19,6 +19,6 @@ pub use digest::{Approval, Digests, approval, canonical, code, code_now, digests
 pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
 pub use prior::prior;
-pub use second::SecondEntry;
+pub use second::{SecondEntry, SecondSheet};
 pub use spelling::{action_words, read_action, read_spot, read_value, spot_words, value_words};
 pub use verify::{Broken, Flaw, first_flaw};

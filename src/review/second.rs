@@ -1,12 +1,10 @@
 //! 双录: a second person keys a table anew without seeing the first entry; what differs is settled cell by cell.
 //!
 //! The second sheet is a draft of its own, so that the window and the journal treat it as any other. A cell is settled when
-//! both sheets hold the same.
-
-use std::collections::BTreeMap;
+//! both sheets hold the same; what they held before stays on the sheet, as reasons, so that nothing is lost on the way.
 
 use crate::form::Form;
-use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Totals};
+use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Reason, ReasonKey, Totals};
 
 use super::diff::{item_name, value_name};
 
@@ -17,8 +15,57 @@ pub struct SecondEntry {
     pub table: usize,
     /// What the second person keys.
     pub second: Draft,
-    /// What both had keyed where they differed.
-    settled: BTreeMap<CellId, (String, String)>,
+}
+
+/// What the sheet of a second entry says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondSheet {
+    /// Place of the table in [`Form::tables`].
+    pub table: usize,
+    /// Who keyed the first entry.
+    pub one: Box<str>,
+    /// Who keys the second.
+    pub two: Box<str>,
+    /// Name of the file that the first entry stands in, beside which this one was made.
+    pub file: Box<str>,
+}
+
+/// Where the sheet says what it is, among what was settled cell by cell.
+const SHEET: &str = "sheet";
+
+fn key(at: &str) -> ReasonKey {
+    ReasonKey { rule: ReasonKey::SECOND_ENTRY.into(), at: at.into() }
+}
+
+/// The text behind a name.
+fn figure<'a>(reason: &'a Reason, name: &str) -> Option<&'a str> {
+    reason.figures.iter().find(|(known, _)| **known == *name).map(|(_, text)| &**text)
+}
+
+impl SecondSheet {
+    /// A blank sheet beside a first entry.
+    pub fn blank(&self, form: &Form, first: &Draft) -> Draft {
+        let mut sheet = form.draft(first.agency.clone(), first.year);
+        sheet.apply(Edit::Totals(first.totals()));
+        self.mark(form, &mut sheet);
+        sheet
+    }
+
+    /// Writes on a sheet what it is.
+    pub fn mark(&self, form: &Form, sheet: &mut Draft) {
+        let table = form.tables.get(self.table).map_or("", |table| &*table.id);
+        let figures = [("表", table), ("一录", &*self.one), ("二录", &*self.two)];
+        let figures = figures.map(|(name, text)| (name.into(), text.into())).to_vec();
+        sheet.apply(Edit::Reason(key(SHEET), Some(Reason { text: self.file.clone(), figures })));
+    }
+
+    /// What a draft says of itself; none where it is no sheet of a second entry.
+    pub fn read(form: &Form, sheet: &Draft) -> Option<Self> {
+        let says = sheet.reason(&key(SHEET))?;
+        let table = figure(says, "表")?;
+        let table = form.tables.iter().position(|known| *known.id == *table)?;
+        Some(Self { table, one: figure(says, "一录")?.into(), two: figure(says, "二录")?.into(), file: says.text.clone() })
+    }
 }
 
 impl SecondEntry {
@@ -29,7 +76,7 @@ impl SecondEntry {
 
     /// The second sheet as it was kept.
     pub fn of(second: Draft, table: usize) -> Self {
-        Self { table, second, settled: BTreeMap::new() }
+        Self { table, second }
     }
 
     /// The cells in which the sheets differ, in form order: `old` is the first entry, `new` the second. Computed totals are
@@ -51,8 +98,11 @@ impl SecondEntry {
         let name = |draft: &Draft| value_name(form, &item, &draft.value(&item));
         let (one, two) = (name(first), name(&self.second));
         self.second.apply(Edit::Cell(cell, entry));
-        if one != two {
-            self.settled.entry(cell).or_insert((one, two));
+        let key = key(&form.cell(cell).key);
+        // What was settled first is what both had keyed.
+        if one != two && self.second.reason(&key).is_none() {
+            let (text, figures) = (format!("一录 {one}，二录 {two}"), vec![("一录".into(), one.into()), ("二录".into(), two.into())]);
+            self.second.apply(Edit::Reason(key, Some(Reason { text: text.into(), figures })));
         }
         first.edit_to(&item, self.second.value(&item))
     }
@@ -68,12 +118,17 @@ impl SecondEntry {
         }
         let num_cells = form.cells().filter(|(cell, _)| self.is_keyed(form, first, *cell)).count();
         let table = form.tables.get(self.table).map_or("", |table| &*table.name);
-        let mut lines = vec![format!("{table} {num_cells} 格两遍一致，其中 {} 格原来不同", self.settled.len())];
-        lines.extend(self.settled.iter().map(|(cell, (one, two))| {
-            let item = Item::Cell(*cell);
-            let taken = value_name(form, &item, &first.value(&item));
-            format!("{}：一录 {one}，二录 {two}，取 {taken}", item_name(form, &item))
-        }));
+        let settled: Vec<String> = form.cells().filter_map(|(cell, spec)| self.settled(form, first, cell, &spec.key)).collect();
+        let who =
+            SecondSheet::read(form, &self.second).map_or_else(String::new, |sheet| format!("（一录 {}，二录 {}）", sheet.one, sheet.two));
+        let mut lines = vec![format!("{table} {num_cells} 格录了两遍{who}，{} 格两遍不同，已逐格定下来", settled.len())];
+        lines.extend(settled);
         Ok(lines.join("\n"))
+    }
+
+    /// How a cell was settled that was keyed differently.
+    fn settled(&self, form: &Form, first: &Draft, cell: CellId, at: &str) -> Option<String> {
+        let (item, both) = (Item::Cell(cell), self.second.reason(&key(at))?);
+        Some(format!("{}：{}，取 {}", item_name(form, &item), both.text, value_name(form, &item, &first.value(&item))))
     }
 }

@@ -49,7 +49,7 @@ pub fn unsolved(form: &Form, draft: &Draft, findings: &[Finding]) -> (Vec<Reason
 /// kept with the draft.
 pub fn orphans<'a>(form: &Form, draft: &'a Draft) -> Vec<(&'a ReasonKey, &'a Reason)> {
     let is_asked_for = |key: &ReasonKey| form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule);
-    draft.reasons().filter(|(key, _)| !is_asked_for(key)).collect()
+    draft.reasons().filter(|(key, _)| *key.rule != *ReasonKey::SECOND_ENTRY && !is_asked_for(key)).collect()
 }
 
 /// What to tell the clerk about [`orphans`]; nothing when there are none.

@@ -7,7 +7,7 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, RichText, ScrollArea, 
 use super::command::Command;
 use super::import::{ImportForm, import_ui};
 use super::jobs::{Purpose, with_ending};
-use super::review::{ActForm, JoinForm, PersonForm, Second, SecondForm, act_ui, join_ui, log_ui, person_ui, second_ui};
+use super::review::{ActForm, JoinForm, PersonForm, Second, SecondForm, Sheet, act_ui, join_ui, log_ui, person_ui, second_ui};
 use super::theme::{bold_font, palette};
 use super::versions::{Ask, Other, Page};
 use super::work::Work;
@@ -45,6 +45,8 @@ pub enum Dialog {
     Join(Box<JoinForm>),
     /// Who keys a table a second time.
     Second(SecondForm),
+    /// The second entry has so many cells that are not keyed.
+    Unkeyed(Sheet, usize),
     /// A workbook was read; where it goes.
     Import(ImportForm),
     /// Everything that was done, and the first step that does not fit.
@@ -107,6 +109,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
         Dialog::Act(form) => work.map_or(Some(Answer::Cancel), |work| step_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Answer::Cancel), |work| joining_ui(ui, work, form)),
         Dialog::Second(form) => work.map_or(Some(Answer::Cancel), |work| keyed_twice_ui(ui, work, form)),
+        Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         Dialog::Import(form) => import_ui(ui, work, form),
         Dialog::Log(flaw) => {
             ui.set_width(680.0);
@@ -264,6 +267,16 @@ fn keyed_twice_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> Option<Ans
     let choices = choices.map(|command| (command.label(), is_ready, Some(command.clone())));
     let cancel = [("取消", true, None)];
     buttons(ui, &choices.into_iter().chain(cancel).collect::<Vec<_>>()).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
+}
+
+fn unkeyed_ui(ui: &mut Ui, sheet: &Sheet, num: usize) -> Option<Answer> {
+    ui.set_width(460.0);
+    title(ui, "第二遍还没有录完");
+    let words = format!("还有 {num} 格没有录。对照以后就看得到第一遍的数，没有录的格都算两遍不同；没有发生的请录 0。");
+    ui.add(Label::new(words).wrap());
+    let as_is = Second::LayAsIs(sheet.clone()).command();
+    let choices = [("接着录", true, None), (as_is.label(), true, Some(as_is.clone()))];
+    buttons(ui, &choices).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
 }
 
 /// A path field with the folder's contents below: for desktops without a file dialog of their own.

@@ -72,8 +72,8 @@ pub struct App {
     last_zoom: Option<u16>,
     /// To be done once the draft is saved.
     after_save: Option<Command>,
-    /// What the draft that is being opened is opened for.
-    ahead: Option<review::Ahead>,
+    /// The second entry that is to be laid beside the draft being opened.
+    ahead: Option<review::Sheet>,
     /// The window had the keyboard in the frame before.
     had_focus: bool,
     /// What is being exported is no longer wanted.
@@ -106,11 +106,11 @@ impl App {
 
     /// Shows a draft that was read already. It is not kept safe until it is saved.
     pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
+        (self.dialog, self.notice, self.after_save) = (None, None, None);
         self.leave();
         let mut work = Work::new(form, draft, path);
         work.seat(self.settings.person());
         self.work = Some(work);
-        (self.dialog, self.notice, self.after_save) = (None, None, None);
     }
 
     /// Opens a draft to work on: from now on every edit is on disk within a second.
@@ -132,6 +132,7 @@ impl App {
 
     /// Lets go of the open draft: it is saved or given up, and others may open it.
     fn leave(&mut self) {
+        self.keep_second();
         if let Some(keeper) = self.work.take().and_then(|work| work.keeper) {
             keeper.close();
         }

@@ -2,6 +2,7 @@
 //! has changed, never mended.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use super::Composer;
 use crate::form::Form;
@@ -97,7 +98,7 @@ pub struct Desk {
     changes: Vec<Change>,
     unseen: BTreeSet<Item>,
     old: BTreeMap<CellId, Entry>,
-    second: Option<SecondEntry>,
+    second: Option<(SecondEntry, PathBuf)>,
     mismatches: Vec<(CellId, Entry)>,
     comments: BTreeMap<CellId, Vec<Thread>>,
     approval: Option<Approval>,
@@ -140,7 +141,7 @@ impl Desk {
             _ => None,
         };
         self.old = self.changes.iter().filter_map(|change| entry(&change.item, &change.old)).collect();
-        let mismatches = self.second.as_ref().map(|second| second.mismatches(session.form(), draft));
+        let mismatches = self.second.as_ref().map(|(second, _)| second.mismatches(session.form(), draft));
         self.mismatches = mismatches.into_iter().flatten().filter_map(|change| entry(&change.item, &change.new)).collect();
         let order = |item: &Item| order(session.form(), &target_of_item(item));
         self.changes.sort_by_key(|change| order(&change.item));
@@ -189,14 +190,14 @@ impl Desk {
         }
     }
 
-    /// Lays a second entry beside the first.
-    pub fn settle(&mut self, second: SecondEntry) {
-        (self.second, self.list, self.place, self.made_at) = (Some(second), List::Second, None, None);
+    /// Lays a second entry, which stands in this file, beside the first.
+    pub fn settle(&mut self, second: SecondEntry, path: PathBuf) {
+        (self.second, self.list, self.place, self.made_at) = (Some((second, path)), List::Second, None, None);
     }
 
     /// The second entry that is being settled.
     pub fn second(&self) -> Option<&SecondEntry> {
-        self.second.as_ref()
+        self.second.as_ref().map(|(second, _)| second)
     }
 
     /// Cells in which the second entry differs, in form order, with what it has there.
@@ -207,12 +208,13 @@ impl Desk {
     /// Gives both entries of a cell this value; the edit that the first one needs.
     pub fn settle_cell(&mut self, form: &Form, first: &Draft, cell: CellId, taken: Entry) -> Option<Edit> {
         self.made_at = None;
-        self.second.as_mut()?.settle(form, first, cell, taken)
+        self.second.as_mut()?.0.settle(form, first, cell, taken)
     }
 
-    /// Puts the second entry away.
-    pub fn put_away(&mut self) {
-        (self.second, self.made_at) = (None, None);
+    /// Puts the second entry away; what was settled is on its sheet, to be kept in its file.
+    pub fn put_away(&mut self) -> Option<(SecondEntry, PathBuf)> {
+        self.made_at = None;
+        self.second.take()
     }
 
     /// The comments on this cell or its row, open ones first.

@@ -29,7 +29,7 @@ pub use desk::{Desk, List, Since, Target};
 pub use joining::{JoinForm, join_ui};
 pub use log::log_ui;
 pub use person::{PersonForm, person_ui};
-pub use second::{Ahead, Second, SecondForm, Sheet, second_ui, sheet_ui};
+pub use second::{Second, SecondForm, Sheet, second_ui, sheet_ui};
 pub use settle::{Take, settle_ui};
 pub use steps::list_ui;
 

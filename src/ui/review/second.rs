@@ -10,8 +10,8 @@ use std::sync::Arc;
 use egui::{Context, Frame, Label, Margin, RichText, TextEdit, Ui};
 
 use crate::form::Form;
-use crate::model::{Action, Deed, Draft, Edit, Person, Role, step};
-use crate::review::{self, SecondEntry};
+use crate::model::{Action, Deed, Draft, Person, Role, step};
+use crate::review::{self, SecondEntry, SecondSheet};
 use crate::store;
 use crate::ui::App;
 use crate::ui::command::Command;
@@ -23,10 +23,8 @@ use crate::ui::work::Work;
 /// A table to be keyed a second time: by whom, and which two files belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// Place of the table in [`Form::tables`].
-    pub table: usize,
-    /// The second person.
-    pub name: Box<str>,
+    /// Which table, by whom.
+    pub what: SecondSheet,
     /// The report's own file.
     pub first: PathBuf,
     /// The file of the second entry.
@@ -35,17 +33,8 @@ pub struct Sheet {
 
 impl Sheet {
     fn person(&self) -> Person {
-        Person { name: self.name.clone(), role: Role::Clerk }
+        Person { name: self.what.two.clone(), role: Role::Clerk }
     }
-}
-
-/// What the draft that is being opened is opened for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ahead {
-    /// To be keyed a second time.
-    Key(Sheet),
-    /// To have the second entry laid beside it.
-    Lay(Sheet),
 }
 
 /// A step on the way of a second entry.
@@ -57,8 +46,10 @@ pub enum Second {
     Key(Sheet),
     /// Ask for a sheet that was keyed elsewhere.
     Bring(Sheet),
-    /// Lay it beside the first.
+    /// Lay it beside the first; asks where cells are not keyed yet.
     Lay(Sheet),
+    /// Lay it beside the first as it is.
+    LayAsIs(Sheet),
     /// Write down that the table was keyed twice.
     Finish,
     /// Put it away.
@@ -73,6 +64,7 @@ impl Second {
             Self::Key(_) => "现在就录",
             Self::Bring(_) => "已经录好，打开第二遍…",
             Self::Lay(_) => "录完了，与第一遍对照",
+            Self::LayAsIs(_) => "仍要对照",
             Self::Finish => "完成双录",
             Self::Drop => "先放下",
         }
@@ -107,9 +99,11 @@ impl SecondForm {
 
     /// The sheet of this person for the open draft; none before it has a file.
     pub fn sheet(&self, work: &Work) -> Option<Sheet> {
-        let first = work.path.clone()?;
+        let (first, file) = (work.path.clone()?, work.file_name()?);
         let second = store::second_path(&first, self.name.trim());
-        Some(Sheet { table: self.table, name: self.name.trim().into(), first, second })
+        let one = work.session.person().map_or_else(Box::default, |person| person.name.clone());
+        let what = SecondSheet { table: self.table, one, two: self.name.trim().into(), file: file.into() };
+        Some(Sheet { what, first, second })
     }
 }
 
@@ -130,6 +124,9 @@ pub fn second_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> bool {
         field.request_focus();
     }
     let refusal = form.refusal(work);
+    if refusal.is_none() && form.sheet(work).is_some_and(|sheet| sheet.second.exists()) {
+        ui.label(RichText::new("这个人已经录过一部分，接着录。").color(palette().accent));
+    }
     if let Some(why) = refusal.as_ref().filter(|why| !why.is_empty()) {
         ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).wrap());
     }
@@ -144,9 +141,9 @@ pub fn sheet_ui(ui: &mut Ui, work: &Work, sheet: &Sheet) -> Option<Command> {
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            let table = session.form().tables.get(sheet.table).map_or("", |table| &*table.name);
-            ui.label(RichText::new(format!("双录 {table} 第二遍　{}", sheet.name)).font(bold_font(13.0)).color(palette().accent));
-            let (filled, all) = session.completeness(sheet.table);
+            let table = session.form().tables.get(sheet.what.table).map_or("", |table| &*table.name);
+            ui.label(RichText::new(format!("双录 {table} 第二遍　{}", sheet.what.two)).font(bold_font(13.0)).color(palette().accent));
+            let (filled, all) = session.completeness(sheet.what.table);
             ui.label(format!("照原始记录录入，看不到第一遍。已录 {filled} / {all} 格。"));
             let done = Second::Lay(sheet.clone()).command();
             ui.button(done.label()).clicked().then_some(done)
@@ -162,10 +159,14 @@ impl App {
             Second::Ask => self.ask_second(),
             Second::Key(sheet) => self.key_second(ctx, sheet),
             Second::Bring(sheet) => {
-                self.ahead = Some(Ahead::Lay(sheet));
+                self.ahead = Some(sheet);
                 self.pick(ctx, Purpose::Second);
             }
-            Second::Lay(sheet) => self.lay_second(ctx, sheet),
+            Second::Lay(sheet) => match self.work.as_ref().map(|work| work.session.completeness(sheet.what.table)) {
+                Some((filled, all)) if filled < all => self.dialog = Some(Dialog::Unkeyed(sheet, all - filled)),
+                _ => self.lay_second(ctx, sheet),
+            },
+            Second::LayAsIs(sheet) => self.lay_second(ctx, sheet),
             Second::Finish => self.finish_second(),
             Second::Drop => self.drop_second(),
         }
@@ -200,11 +201,8 @@ impl App {
             self.after_save = Some(Second::Key(sheet).command());
             return self.save(ctx);
         }
-        let first = work.session.draft();
-        let mut draft = work.session.form().draft(first.agency.clone(), first.year);
-        draft.apply(Edit::Totals(first.totals()));
-        let job = Job::Sheet { path: sheet.second.clone(), form: work.session.shared_form(), draft: Box::new(draft) };
-        self.ahead = Some(Ahead::Key(sheet));
+        let draft = Box::new(sheet.what.blank(work.session.form(), work.session.draft()));
+        let job = Job::Sheet { path: sheet.second, form: work.session.shared_form(), draft };
         self.jobs.start(ctx, &self.home, &self.catalog, job);
     }
 
@@ -213,50 +211,50 @@ impl App {
         let Some(work) = &mut self.work else { return };
         work.commit();
         if work.session.is_modified() {
-            self.after_save = Some(Second::Lay(sheet).command());
+            self.after_save = Some(Second::LayAsIs(sheet).command());
             return self.save(ctx);
         }
         let first = sheet.first.clone();
-        self.ahead = Some(Ahead::Lay(sheet));
+        self.ahead = Some(sheet);
         self.jobs.start(ctx, &self.home, &self.catalog, Job::Load(first));
     }
 
     /// A sheet that was keyed elsewhere is to be laid beside the open report.
     pub(in crate::ui) fn bring_second(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(Ahead::Lay(sheet)) = &mut self.ahead else { return };
+        let Some(sheet) = &mut self.ahead else { return };
         sheet.second.clone_from(&path);
         self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(Purpose::Second, path));
     }
 
-    /// A draft was opened: goes on with what it was opened for.
+    /// A draft was opened: one that is the sheet of a second entry is keyed on; beside one that was opened for it the sheet is
+    /// laid.
     pub(in crate::ui) fn opened_for_second(&mut self, ctx: &Context) {
         let Some(work) = &mut self.work else { return };
-        match self.ahead.clone() {
-            Some(Ahead::Key(sheet)) => {
-                self.ahead = None;
-                work.seat(Some(sheet.person()));
-                let chapter = work.session.form().tables.get(sheet.table).map(|table| table.chapter);
-                work.sheet = Some(sheet);
-                if let Some(chapter) = chapter {
-                    work.show_chapter(chapter);
-                }
-            }
-            Some(Ahead::Lay(sheet)) => self.jobs.start(ctx, &self.home, &self.catalog, Job::Other(Purpose::Second, sheet.second)),
-            None => {}
+        if let (Some(what), Some(second)) = (SecondSheet::read(work.session.form(), work.session.draft()), work.path.clone()) {
+            let sheet = Sheet { first: second.with_file_name(&*what.file), what, second };
+            work.seat(Some(sheet.person()));
+            let chapter = work.session.form().tables.get(sheet.what.table).map_or(work.chapter, |table| table.chapter);
+            work.sheet = Some(sheet);
+            work.show_chapter(chapter);
+        } else if let Some(sheet) = &self.ahead {
+            let job = Job::Other(Purpose::Second, sheet.second.clone());
+            self.jobs.start(ctx, &self.home, &self.catalog, job);
         }
     }
 
     /// The second entry was read: both are laid beside each other.
-    pub(in crate::ui) fn take_second(&mut self, form: &Arc<Form>, second: Draft) {
-        let (Some(work), Some(Ahead::Lay(sheet))) = (&mut self.work, self.ahead.take()) else { return };
+    pub(in crate::ui) fn take_second(&mut self, form: &Arc<Form>, mut second: Draft) {
+        let (Some(work), Some(sheet)) = (&mut self.work, self.ahead.take()) else { return };
         let first = work.session.draft();
         if (&*form.id, second.year, &second.agency) != (&*work.session.form().id, first.year, &first.agency) {
             let words = "这不是同一份报告的第二遍：单位、年度或表样不同；文件：";
             return self.fail(format!("{words}{}", sheet.second.display()));
         }
         work.seat(Some(sheet.person()));
-        work.desk.settle(SecondEntry::of(second, sheet.table));
-        let chapter = work.session.form().tables.get(sheet.table).map_or(work.chapter, |table| table.chapter);
+        // Keyed elsewhere as a report of its own, it does not say yet what it is.
+        sheet.what.mark(form, &mut second);
+        work.desk.settle(SecondEntry::of(second, sheet.what.table), sheet.second);
+        let chapter = work.session.form().tables.get(sheet.what.table).map_or(work.chapter, |table| table.chapter);
         work.show_chapter(chapter);
     }
 
@@ -280,9 +278,18 @@ impl App {
     /// The second entry is put away, and who sat here before sits here again.
     fn drop_second(&mut self) {
         let person = self.settings.person();
+        self.keep_second();
         if let Some(work) = &mut self.work {
-            work.desk.put_away();
             work.seat(person);
+        }
+    }
+
+    /// What was settled so far stays on the sheet of the second entry.
+    pub(in crate::ui) fn keep_second(&mut self) {
+        let Some((second, path)) = self.work.as_mut().and_then(|work| work.desk.put_away()) else { return };
+        let Some(form) = self.work.as_ref().map(|work| work.session.shared_form()) else { return };
+        if let Err(err) = store::save(&*self.home.disk, &path, &form, &second.second) {
+            self.fail(format!("双录定下来的结果没有存进第二遍的文件：{err}"));
         }
     }
 }

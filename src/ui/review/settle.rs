@@ -29,10 +29,16 @@ pub fn settle_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             num => (format!("两遍不同 {num} 格"), palette().warning),
         };
         ui.label(RichText::new(words).color(color));
-        if ui.add_enabled(left.is_empty(), Button::new(Second::Finish.label())).on_hover_text("写进办理记录").clicked() {
+        if ui
+            .add_enabled(left.is_empty(), Button::new(Second::Finish.label()))
+            .on_hover_text("写进办理记录")
+            .on_disabled_hover_text("两遍不同的格都定下来以后才能完成")
+            .clicked()
+        {
             commands.push(Second::Finish.command());
         }
-        if ui.small_button(Second::Drop.label()).on_hover_text("第二遍的文件还在，以后可以再对照").clicked() {
+        if ui.small_button(Second::Drop.label()).on_hover_text("定下来的都存在第二遍的文件里，以后接着对照").clicked()
+        {
             commands.push(Second::Drop.command());
         }
     });
@@ -60,7 +66,8 @@ fn mismatch_ui(ui: &mut Ui, work: &Work, cell: CellId, second: &Entry, is_here: 
         ui.horizontal_wrapped(|ui| {
             let first = Value::Entry(work.session.draft().entry(cell).clone());
             for (words, value, take) in [("一录", first, Take::First), ("二录", Value::Entry(second.clone()), Take::Second)] {
-                if ui.button(format!("{words} {}", value_name(form, &item, &value))).clicked() {
+                let can_be_taken = take == Take::First || !value.is_blank();
+                if ui.add_enabled(can_be_taken, Button::new(format!("{words} {}", value_name(form, &item, &value)))).clicked() {
                     commands.push(Command::Settle(cell, take));
                 }
             }
@@ -79,7 +86,8 @@ impl Work {
             Take::First => Some(self.session.draft().entry(cell)),
             Take::Second => self.desk.second().map(|second| second.second.entry(cell)),
         };
-        let Some(taken) = taken.cloned() else { return };
+        // A cell that was not keyed the second time says nothing about the first.
+        let Some(taken) = taken.filter(|taken| take == Take::First || !taken.is_blank()).cloned() else { return };
         let edit = self.desk.settle_cell(self.session.form(), self.session.draft(), cell, taken);
         self.session.apply_alone(edit.into_iter().collect());
         self.desk.refresh(&self.session);

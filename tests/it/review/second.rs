@@ -29,7 +29,7 @@ fn differences_between_two_entries_are_settled_one_by_one_and_stay_in_the_log() 
         session.apply(edit.into_iter().collect());
     }
     let words = second.summary(&form, session.draft()).unwrap();
-    assert!(words.starts_with("表三 175 格两遍一致，其中 3 格原来不同\n") && words.contains("二录 7，取 7"), "{words}");
+    assert!(words.starts_with("表三 175 格录了两遍，3 格两遍不同，已逐格定下来\n") && words.contains("二录 7，取 7"), "{words}");
     act(&mut session, &person("钱七", Role::Clerk), Action::SecondEntry, &words).unwrap();
     assert_eq!(session.draft().review().last().unwrap().words.lines().count(), 4);
 }
