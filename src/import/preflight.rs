@@ -24,7 +24,9 @@ pub fn weigh(bytes: &[u8]) -> Result<(), ImportError> {
     if bytes.starts_with(OLE) {
         return Err(ImportError::Unreadable("是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx".to_owned()));
     }
-    let unreadable = |err: &dyn std::fmt::Display| ImportError::Unreadable(err.to_string());
+    let unreadable = |err: &dyn std::fmt::Display| {
+        ImportError::Unreadable(format!("已经损坏，或者不是 .xlsx 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入（{err}）"))
+    };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| unreadable(&err))?;
     if zip.len() > MAX_PARTS {
         return Err(ImportError::TooLarge("部件太多"));

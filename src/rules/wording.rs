@@ -189,7 +189,7 @@ fn difference(left: &SideValue, right: &SideValue) -> String {
 /// What a rule that is switched off waits for.
 pub fn need(need: Need) -> &'static str {
     match need {
-        Need::Prior => "需要上一年度的报告，载入后才核对",
-        Need::Profile => "需要单位性质，填写后才核对",
+        Need::Prior => "要与上一年度的报告比较，这一版还不核对，请人工核对",
+        Need::Profile => "要看单位性质，这一版还不核对，请人工核对",
     }
 }

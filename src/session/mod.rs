@@ -100,9 +100,17 @@ impl Session {
         self.findings.iter().copied().filter(|finding| finding.is_fail())
     }
 
-    /// How many broken checks of this severity there are.
-    pub fn num_fails(&self, severity: Severity) -> usize {
-        self.fails().filter(|finding| finding.severity(&self.form) == severity).count()
+    /// The broken checks that still want something: a mended figure or, for a warning, a reason.
+    pub fn open(&self) -> impl Iterator<Item = Finding> {
+        self.fails().filter(|finding| {
+            let is_warning = finding.severity(&self.form) == Severity::Warning;
+            !(is_warning && matches!(self.answer(*finding), Answer::Given(_)))
+        })
+    }
+
+    /// How many of this severity are open.
+    pub fn num_open(&self, severity: Severity) -> usize {
+        self.open().filter(|finding| finding.severity(&self.form) == severity).count()
     }
 
     /// The most likely wrong cells.

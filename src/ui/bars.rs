@@ -1,6 +1,6 @@
 //! The bar on top (what can be done) and the one below (how things stand).
 
-use egui::{Align, Button, Label, Layout, RichText, Ui};
+use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui};
 
 use super::command::Command;
 use super::review;
@@ -14,48 +14,8 @@ use crate::store::Keeper;
 pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
-        ui.menu_button("文件", |ui| {
-            use Command::{
-                Close, CopyPage, Export, ExportAll, ExportSummary, Import, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs,
-            };
-            let hand_on = vec![Export, ExportAll, ExportSummary, CopyPage, Print];
-            let versions = [Ask::List, Ask::Backup].map(Ask::command).to_vec();
-            let groups = [vec![New, Open, Import, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
-            for (place, group) in groups.into_iter().enumerate() {
-                if place > 0 {
-                    ui.separator();
-                }
-                for command in group {
-                    if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                        commands.push(command);
-                        ui.close();
-                    }
-                }
-            }
-        });
-        ui.menu_button("查看", |ui| {
-            for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::NextBlank, Command::Help, Command::Practice]
-            {
-                if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                    commands.push(command);
-                    ui.close();
-                }
-            }
-            ui.separator();
-            for look in LOOKS {
-                if ui.add(Button::selectable(theme::look() == look, look.name())).clicked() {
-                    commands.push(Command::Look(look));
-                    ui.close();
-                }
-            }
-            ui.separator();
-            for (words, zoom) in [("放大　Ctrl+加号", 1.1), ("缩小　Ctrl+减号", 1.0 / 1.1)] {
-                if ui.button(words).clicked() {
-                    let zoomed = (ui.ctx().zoom_factor() * zoom).clamp(1.0, 2.0);
-                    ui.ctx().set_zoom_factor(zoomed);
-                }
-            }
-        });
+        file_menu_ui(ui, &mut commands);
+        view_menu_ui(ui, &mut commands);
         review_menu_ui(ui, &mut commands);
         for (command, is_on) in [
             (Command::Save, true),
@@ -68,15 +28,13 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             }
         }
         ui.add_space(8.0);
-        let is_wide = ui.available_width() > 420.0;
-        ui.add(Label::new(RichText::new(work.name()).font(bold_font(15.0))).truncate());
-        if !is_wide {
+        let (is_wide, has_room) = (ui.available_width() > 420.0, ui.available_width() > 200.0);
+        if !has_room {
             return;
         }
         let form = work.session.form();
-        ui.label(RichText::new(&*form.name).small().color(palette().weak)).on_hover_text(&*form.document);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.add(Button::new(RichText::new("F1 按键一览").small()).frame(false)).clicked() {
+            if is_wide && ui.add(Button::new(RichText::new("F1 按键一览").small()).frame(false)).clicked() {
                 commands.push(Command::Help);
             }
             if !review::has_bar(work) && ui.button("送审…").on_hover_text(Command::WayOn.keys()).clicked() {
@@ -87,9 +45,68 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             {
                 commands.push(Command::AskPerson);
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(work.name()).font(bold_font(15.0))).truncate());
+                if is_wide {
+                    ui.label(RichText::new(&*form.name).small().color(palette().weak)).on_hover_text(&*form.document);
+                }
+            });
         });
     });
     commands
+}
+
+/// Files: drafts, and what leaves.
+fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.menu_button("文件", |ui| {
+        use Command::{
+            Close, CopyPage, Export, ExportAll, ExportSummary, Import, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs,
+        };
+        let hand_on = vec![Export, ExportAll, ExportSummary, CopyPage, Print];
+        let versions = [Ask::List, Ask::Backup].map(Ask::command).to_vec();
+        let groups = [vec![New, Open, Import, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
+        // On a small screen, or in large letters, the menu is longer than the window.
+        let height = (ui.ctx().content_rect().height() - 70.0).max(120.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            for (place, group) in groups.into_iter().enumerate() {
+                if place > 0 {
+                    ui.separator();
+                }
+                for command in group {
+                    if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                        commands.push(command);
+                        ui.close();
+                    }
+                }
+            }
+        });
+    });
+}
+
+/// What is looked at, and how.
+fn view_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.menu_button("查看", |ui| {
+        for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::NextBlank, Command::Help, Command::Practice] {
+            if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+                commands.push(command);
+                ui.close();
+            }
+        }
+        ui.separator();
+        for look in LOOKS {
+            if ui.add(Button::selectable(theme::look() == look, look.name())).clicked() {
+                commands.push(Command::Look(look));
+                ui.close();
+            }
+        }
+        ui.separator();
+        for (words, zoom) in [("放大　Ctrl+加号", 1.1), ("缩小　Ctrl+减号", 1.0 / 1.1)] {
+            if ui.button(words).clicked() {
+                let zoomed = (ui.ctx().zoom_factor() * zoom).clamp(1.0, 2.0);
+                ui.ctx().set_zoom_factor(zoomed);
+            }
+        }
+    });
 }
 
 /// What can be done in a review.
@@ -147,7 +164,7 @@ pub fn status_bar_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
             ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak))
                 .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
             ui.separator();
-            let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
+            let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
             let words = format!("错误 {errors}，待核实 {warnings}");
             let color = if errors > 0 {
                 palette().error

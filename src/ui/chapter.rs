@@ -41,8 +41,13 @@ fn table_chapter_ui(ui: &mut Ui, work: &mut Work, title: &str) -> ChapterOutput 
     let mut commands = Vec::new();
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
-        ui.add(Label::new(RichText::new(title).font(bold_font(16.0))).truncate());
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| commands.extend(table_tools_ui(ui, work)));
+        // The tools first: what is left over is the title's.
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            commands.extend(table_tools_ui(ui, work));
+            ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(title).font(bold_font(16.0))).truncate());
+            });
+        });
     });
     let mut output = ScrollArea::both().id_salt(("chapter", work.chapter)).auto_shrink(false).show(ui, |ui| table_ui(ui, work)).inner;
     output.commands.splice(0..0, commands);

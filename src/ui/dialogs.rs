@@ -284,9 +284,13 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
     ui.set_width(620.0);
     title(ui, purpose.title());
     let label = ui.label(RichText::new("本机没有系统的文件对话框，请键入文件位置，或在下面选择").color(palette().weak)).id;
-    let field = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label);
+    let mut field = TextEdit::singleline(text).id_salt(("path", purpose.title())).desired_width(f32::INFINITY).show(ui);
+    field.response.response.clone().labelled_by(label);
     if ui.memory(|memory| memory.focused().is_none()) {
-        field.request_focus();
+        field.response.response.request_focus();
+        let end = egui::text::CCursor::new(egui::text::CharIndex(text.chars().count()));
+        field.state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        field.state.store(ui.ctx(), field.response.response.id);
     }
     let typed = PathBuf::from(text.trim());
     if matches!(purpose, Purpose::Export | Purpose::Summary) {
@@ -301,6 +305,15 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, text: &mut String) -> Option<Answer> {
         Purpose::Folder => path.is_dir(),
         _ => !path.is_dir() && path.parent().is_some_and(Path::is_dir),
     };
+    if !is_ready && !text.trim().is_empty() {
+        let why = match purpose {
+            Purpose::Folder => "没有这个文件夹，请先建好，或者另选一个",
+            _ if path.is_dir() => "这是文件夹，请再写上或选一个文件",
+            Purpose::Save | Purpose::Export | Purpose::Summary => "没有这个文件夹，请先建好，或者另选一个",
+            _ => "没有这个文件，请检查文件名",
+        };
+        ui.label(RichText::new(why).small().color(palette().weak));
+    }
     let words = match (purpose, exists) {
         (Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
         (Purpose::Save, false) => "保存",

@@ -133,7 +133,7 @@ impl App {
                 self.say(format!("✓ 已导出并逐格核对 {} 个文件：{}", written.len(), folder.display()));
             }
             Done::ExportedAll(_, Err(why)) => self.fail(format!("没有全部导出：{why}")),
-            Done::Printed(Ok(())) => self.say("✓ 已在系统的 PDF 阅读器里打开，请在那里打印".to_owned()),
+            Done::Printed(Ok(path)) => self.say(format!("✓ 已交给系统的 PDF 阅读器，请在那里打印；没有打开的，文件在 {}", path.display())),
             Done::Printed(Err(why)) => self.fail(format!("没有打印：{why}")),
             Done::Exported(_, Err(why)) => self.fail(format!("没有导出：{why}")),
             Done::Settings(Ok(())) => {}

@@ -6,8 +6,11 @@ use super::command::Command;
 use super::theme::{bold_font, palette};
 use super::work::{ReasonField, Work};
 use crate::form::Severity;
-use crate::model::{Edit, Spot};
+use crate::model::{Edit, Entry, Spot};
 use crate::rules::{self, Answer, Finding, Suspect, Verdict};
+
+/// Most probably wrong cells that keep their place above the list.
+const MAX_PINNED: usize = 1;
 
 /// Shows the list.
 pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
@@ -16,9 +19,14 @@ pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let mut reason = std::mem::take(&mut work.reason);
     let mut hovered = None;
     let session = &work.session;
+    // Above the list, so that stepping through it never takes them away.
+    let (pinned, more) = session.suspects().split_at(session.suspects().len().min(MAX_PINNED));
+    for suspect in pinned {
+        suspect_ui(ui, work, suspect, &mut commands);
+    }
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        for suspect in session.suspects() {
+        for suspect in more {
             suspect_ui(ui, work, suspect, &mut commands);
         }
         for chapter in &session.form().chapters {
@@ -43,11 +51,12 @@ pub fn findings_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 
 fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let session = &work.session;
-    let (errors, warnings) = (session.num_fails(Severity::Error), session.num_fails(Severity::Warning));
+    let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
+            (0, 0) if session.draft().entries().iter().all(Entry::is_blank) => ("填数后自动核对".to_owned(), palette().weak),
             (0, 0) if session.findings().iter().any(|finding| finding.verdict == Verdict::Waiting) => {
-                ("填数后自动核对".to_owned(), palette().weak)
+                ("已填的没有发现问题".to_owned(), palette().weak)
             }
             (0, 0) => ("✓ 未发现问题".to_owned(), palette().good),
             (0, _) => (format!("待核实 {warnings}"), palette().warning),
@@ -96,7 +105,8 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
             if ui.button("转到").clicked() {
                 commands.push(Command::GoTo(suspect.cell));
             }
-            if ui.button(format!("改为 {}", figure(&suspect.should_be))).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+            if !work.is_read_only() && ui.button(format!("改为 {}", figure(&suspect.should_be))).on_hover_text("可用 Ctrl+Z 撤销").clicked()
+            {
                 commands.push(Command::GoTo(suspect.cell));
                 commands.push(Command::Change(vec![Edit::Cell(suspect.cell, suspect.should_be.clone())]));
             }
@@ -193,12 +203,17 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
     }
 }
 
-/// How many rules wait for blank cells.
+/// How many rules wait for blank cells, and which are not checked at all.
 fn waiting_ui(ui: &mut Ui, work: &Work) {
     let waiting = work.session.findings().iter().filter(|finding| finding.verdict == Verdict::Waiting).count();
-    if waiting > 0 {
+    let form = work.session.form();
+    let by_hand: Vec<&str> = form.rules.iter().filter(|rule| rule.needs.is_some()).map(|rule| &*rule.id).collect();
+    let notes = [
+        (waiting > 0).then(|| format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。")),
+        (!by_hand.is_empty()).then(|| format!("要与上年比较、要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_hand.join("、"))),
+    ];
+    for words in notes.into_iter().flatten() {
         ui.add_space(4.0);
-        let words = format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。");
         ui.add(Label::new(RichText::new(words).small().color(palette().weak)).wrap());
     }
 }

@@ -9,11 +9,13 @@ use egui::{Context, Label, RichText, ScrollArea, Ui};
 use super::App;
 use super::command::Command;
 use super::dialogs::{Answer, Dialog, buttons, title};
+use super::review::cut;
 use super::theme::palette;
 use super::work::Work;
 use crate::form::Catalog;
 use crate::import::{self, Imported};
 use crate::model::{Change, Draft, Item};
+use crate::review::{item_name, value_name};
 use crate::session::Session;
 use crate::store::{self, Home, Opened};
 
@@ -109,11 +111,20 @@ fn read_ui(ui: &mut Ui, work: Option<&Work>, form: &ImportForm) {
         ui.add(Label::new(words).wrap());
     }
     ui.label(RichText::new("说明、批注和办理记录不在工作簿里。").small().color(palette().weak));
-    if unread.is_empty() && missing.is_empty() {
+    let here = work.filter(|work| form.fits(Some(work))).map_or_else(Vec::new, |work| form.changes(work.session.draft()));
+    if unread.is_empty() && missing.is_empty() && here.is_empty() {
         return;
     }
     ui.add_space(4.0);
     ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+        for change in here.iter().take(MANY) {
+            let value = |value| cut(&value_name(made_for, &change.item, value));
+            let words = format!("{}：{} → {}", item_name(made_for, &change.item), value(&change.old), value(&change.new));
+            ui.add(Label::new(words).wrap());
+        }
+        if here.len() > MANY {
+            ui.label(format!("……另有 {} 处", here.len() - MANY));
+        }
         let unread = unread.iter().map(|(label, text, advice)| format!("读不出：{label} 填的是“{text}”，{advice}"));
         let missing = missing.iter().map(|label| format!("工作簿里没有这一格：{label}"));
         for words in unread.chain(missing).take(MANY) {

@@ -90,8 +90,13 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
         wrapped(ui, RichText::new(words).color(palette().weak));
         return;
     }
+    if work.is_read_only() {
+        return;
+    }
     let mut proposals = entry.proposals(form.cell(id).kind);
-    if let Some(total) = rules::computed_total(form, session.draft(), id).filter(|total| !total.is_blank() && total != entry) {
+    // Where another cell is known to be wrong, the total is right.
+    let is_right = !session.suspects().is_empty() && session.suspects().iter().all(|suspect| suspect.cell != id);
+    if let Some(total) = rules::computed_total(form, session.draft(), id).filter(|total| !is_right && !total.is_blank() && total != entry) {
         wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
         proposals.push(total);
     }

@@ -16,7 +16,6 @@ use super::print::{Handout, Paper};
 use super::start::RecentDraft;
 use super::versions;
 use crate::export::FileKind;
-use crate::form::Severity;
 use crate::form::{Catalog, Form};
 use crate::import::Imported;
 use crate::model::Draft;
@@ -160,7 +159,7 @@ pub enum Done {
     /// Every kind was written, or why not.
     ExportedAll(PathBuf, Result<Vec<PathBuf>, String>),
     /// The system was asked to show the report, or why not.
-    Printed(Result<(), String>),
+    Printed(Result<PathBuf, String>),
     /// The drafts worked on last, and what a crash left behind.
     Recent(Vec<RecentDraft>, Vec<Left>),
     /// The settings are remembered, or why not.
@@ -299,10 +298,9 @@ fn keep_look(home: &Home, settings: &Settings) -> Result<(), StoreError> {
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => {
-            let findings = rules::check(&form, &draft);
-            let count = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(&form) == severity).count();
+            let (errors, warnings) = rules::unsolved(&form, &draft, &rules::check(&form, &draft));
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
-            let state = match (count(Severity::Error), count(Severity::Warning), blank) {
+            let state = match (errors.len(), warnings.len(), blank) {
                 (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
                 (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),

@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use egui::Context;
 use jiff::Zoned;
@@ -23,6 +25,9 @@ pub enum Paper {
     /// The page for the file (校验报告).
     Summary,
 }
+
+/// Longest wait for a program to say that it cannot show the report.
+const LONGEST_OPENING: Duration = Duration::from_secs(3);
 
 /// A report to be handed on, and whether it is still wanted.
 #[derive(Clone, Debug)]
@@ -75,12 +80,22 @@ impl Handout {
     }
 
     /// Writes the PDF where it is nobody's concern and has the system show it.
-    pub fn print(&self) -> Result<(), String> {
+    pub fn print(&self) -> Result<PathBuf, String> {
         let folder = std::env::temp_dir().join(format!("gouji-print-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
         let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
         self.write(Paper::Report, &path)?;
-        open::that_detached(&path).map_err(|err| format!("没有能打开 PDF 的程序（{err}）；文件已写好：{}", path.display()))
+        // Whatever opens it may stay until it is closed; what cannot open it says so at once.
+        let opening = open::that_in_background(&path);
+        let began = Instant::now();
+        while !opening.is_finished() && began.elapsed() < LONGEST_OPENING {
+            thread::sleep(Duration::from_millis(50));
+        }
+        let opened = if opening.is_finished() { opening.join().unwrap_or(Ok(())) } else { Ok(()) };
+        match opened {
+            Ok(()) => Ok(path),
+            Err(err) => Err(format!("没有能打开 PDF 的程序（{err}）；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
+        }
     }
 }
 

@@ -84,7 +84,7 @@ fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
 /// Errors and warnings listed under the chapter.
 fn counts(work: &Work, chapter: &Chapter) -> (usize, usize) {
     let form = work.session.form();
-    let here = work.session.fails().filter(|finding| work.first_cell(*finding).0 == chapter.no);
+    let here = work.session.open().filter(|finding| work.first_cell(*finding).0 == chapter.no);
     here.fold((0, 0), |(errors, warnings), finding| match finding.severity(form) {
         Severity::Error => (errors + 1, warnings),
         Severity::Warning => (errors, warnings + 1),

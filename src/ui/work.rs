@@ -197,10 +197,10 @@ impl Work {
         }
     }
 
-    /// The broken checks worth stepping through with F8: errors and warnings, in form order.
+    /// The broken checks worth stepping through with F8: errors, and warnings without a reason, in form order.
     pub fn steps(&self) -> Vec<Finding> {
         let form = self.session.form();
-        let mut steps: Vec<Finding> = self.session.fails().filter(|finding| finding.severity(form) != Severity::Info).collect();
+        let mut steps: Vec<Finding> = self.session.open().filter(|finding| finding.severity(form) != Severity::Info).collect();
         steps.sort_by_key(|finding| self.first_cell(*finding));
         steps
     }

@@ -12,7 +12,7 @@ use super::{App, Command, bars, chapter, find, inspector, practice, rail, review
 const LEAST_BELOW: f32 = 156.0;
 
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
-const NARROW: f32 = 940.0;
+const NARROW: f32 = 1000.0;
 
 impl App {
     /// Shows the open draft.

@@ -60,7 +60,8 @@ pub fn act_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Opti
     if form.deed == Deed::Submit {
         let (errors, warnings) = session.unsolved();
         if !(errors.is_empty() && warnings.is_empty()) {
-            ui.label("有下面这些没有处理，还不能送审；草稿照样可以保存。");
+            let words = "有下面这些没有处理，还不能送审；草稿照样可以保存。错误要改正；待核实的要改正，或者在核对结果里写明原因。";
+            ui.add(Label::new(words).wrap());
             ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
                 for key in errors.iter().chain(&warnings) {
                     unsolved_ui(ui, session, key, &mut command);
@@ -77,7 +78,7 @@ pub fn act_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Opti
         asked_ui(ui, session);
     }
     let words = match form.deed {
-        Deed::Sign => "签发后锁定，不能再改。请照下面或纸上的核对码输入一遍：",
+        Deed::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
         Deed::Return => "退回的意见（已有批注的可以不写）：",
         Deed::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
         _ => "附言（可以不写）：",

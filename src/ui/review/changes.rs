@@ -5,7 +5,7 @@ use egui::{ComboBox, FontId, Frame, Label, Margin, RichText, ScrollArea, Sense, 
 
 use super::desk::{Since, target_of_item};
 use super::when;
-use crate::model::{Change, Item, Value};
+use crate::model::{Action, Change, Item, Value};
 use crate::review::{self, Side, item_name, value_name};
 use crate::ui::command::Command;
 use crate::ui::theme::{bold_font, palette};
@@ -46,7 +46,9 @@ pub fn changes_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             change_ui(ui, work, change, work.desk.place == Some(place), &mut commands);
         }
         if work.desk.changes().is_empty() {
-            ui.label(RichText::new("没有不同。").color(palette().weak));
+            let is_submitted = work.session.draft().review().steps().iter().any(|step| step.action == Action::Submit);
+            let words = if work.desk.since == Since::Submission && !is_submitted { "还没有送审过。" } else { "没有不同。" };
+            ui.label(RichText::new(words).color(palette().weak));
         }
     });
     commands

@@ -22,7 +22,7 @@ use egui::{Button, RichText, Ui};
 
 pub use act::{ActForm, act_ui};
 pub use bar::{bar_ui, has_bar};
-pub use changes::changes_ui;
+pub use changes::{changes_ui, cut};
 pub use comments::comments_ui;
 pub use compose::Composer;
 pub use desk::{Desk, List, Since, Target};

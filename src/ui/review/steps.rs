@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::compose::{About, Composer};
 use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, settle_ui, tabs_ui};
 use crate::form::Body;
-use crate::model::{Action, Deed, Draft, Office, Person, SectionId, Spot};
+use crate::model::{self, Action, Deed, Draft, Office, Person, SectionId, Spot};
 use crate::review::{self, Join};
 use crate::ui::App;
 use crate::ui::chapter::text_id;
@@ -40,6 +40,8 @@ impl App {
 
     /// From now on this person sits here; the office has these steps.
     pub(in crate::ui) fn set_person(&mut self, ctx: &Context, person: Person, office: Option<Office>) {
+        // What was said to whoever sat here before does not concern this person.
+        self.notice = None;
         self.settings.set_person(&person);
         self.keep_settings(ctx);
         let Some(work) = &mut self.work else { return };
@@ -72,8 +74,14 @@ impl App {
     /// Asks for the step that this person is there for now.
     pub(in crate::ui) fn way_on(&mut self) {
         let Some(work) = &self.work else { return };
+        if work.session.person().is_none() {
+            return self.ask_person(Some(Command::WayOn));
+        }
         let ways = [Deed::Submit, Deed::Pass, Deed::Sign, Deed::File, Deed::Publish];
-        let way = ways.into_iter().find(|deed| work.session.may(*deed).is_ok());
+        // What somebody else is to do now is refused in words that say who.
+        let status = work.session.draft().review().status();
+        let mine = ways.into_iter().find(|deed| work.session.may(*deed).is_ok());
+        let way = mine.or(ways.into_iter().find(|deed| !model::may(status, *deed).is_empty()));
         self.ask_act(way.unwrap_or(Deed::Submit));
     }
 

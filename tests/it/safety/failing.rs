@@ -32,8 +32,11 @@ fn a_failing_disk_is_told_with_what_is_safe_and_what_to_do() {
     }
     let folder = folder();
     let long = folder.path().join(format!("{}.gouji", "报".repeat(100)));
-    let message = store::save(&RealDisk, &long, &form, &draft).unwrap_err().to_string();
-    assert!(cfg!(windows) || message.contains("文件名太长"), "{message}");
+    // Windows counts characters, of which this name has few enough.
+    if !cfg!(windows) {
+        let message = store::save(&RealDisk, &long, &form, &draft).unwrap_err().to_string();
+        assert!(message.contains("文件名太长"), "{message}");
+    }
     let gone = folder.path().join("无").join("年报.gouji");
     assert!(store::save(&RealDisk, &gone, &form, &draft).unwrap_err().to_string().contains("文件夹不存在"));
 }
