@@ -60,11 +60,11 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
 fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("文件", |ui| {
         use Command::{
-            Close, CopyPage, Export, ExportAll, ExportSummary, Import, New, Open, OpenCopy, OpenPrior, Print, Quit, Save, SaveAs,
+            Close, CopyPage, Export, ExportAll, ExportSummary, Import, New, Open, OpenCopy, OpenPrior, Print, Quit, Rename, Save, SaveAs,
         };
         let hand_on = vec![Export, ExportAll, ExportSummary, CopyPage, Print];
         let versions = [Ask::List, Ask::Backup].map(Ask::command).to_vec();
-        let groups = [vec![New, Open, Import, Save, SaveAs], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
+        let groups = [vec![New, Open, Import, Save, SaveAs, Rename], hand_on, vec![OpenPrior, OpenCopy], versions, vec![Close, Quit]];
         // On a small screen, or in large letters, the menu is longer than the window.
         let height = (ui.ctx().content_rect().height() - 70.0).max(120.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {

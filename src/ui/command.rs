@@ -35,6 +35,8 @@ pub enum Command {
     Forget(usize),
     /// Save a copy beside the file that someone else has changed.
     SaveBeside,
+    /// Ask for the agency's right name.
+    Rename,
     /// Save; asks where if the draft has no file yet.
     Save,
     /// Save under another name.
@@ -175,6 +177,7 @@ impl Command {
             Self::Recover(_) => "恢复",
             Self::Forget(_) => "不要了",
             Self::SaveBeside => "另存一份",
+            Self::Rename => "改单位全称…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Export => "导出…",

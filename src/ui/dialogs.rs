@@ -13,7 +13,7 @@ use super::versions::{Ask, Other, Page};
 use super::work::Work;
 use crate::export::FileKind;
 use crate::form::Catalog;
-use crate::model::{Action, Office, Person};
+use crate::model::{Action, Edit, Office, Person};
 use crate::review::Flaw;
 use crate::session::Block;
 
@@ -27,6 +27,8 @@ pub enum Dialog {
         /// Year as typed.
         year: String,
     },
+    /// The agency's name as it should be.
+    Rename(String),
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
     /// The draft's file cannot be written over: why.
@@ -95,6 +97,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
     let frame = Frame::window(&ctx.global_style());
     let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| match dialog {
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
+        Dialog::Rename(agency) => rename_ui(ui, agency),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => {
@@ -174,6 +177,20 @@ fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String
     let is_ready = form.is_ok() && !agency.trim().is_empty();
     match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
         true => Some(Answer::Start { agency: agency.trim().to_owned(), year: number.ok()? }),
+        false => Some(Answer::Cancel),
+    }
+}
+
+fn rename_ui(ui: &mut Ui, agency: &mut String) -> Option<Answer> {
+    ui.set_width(460.0);
+    title(ui, "改单位全称");
+    let label = ui.label("单位全称（标题、落款和文件名都用它）").id;
+    let field = ui.add(TextEdit::singleline(agency).desired_width(f32::INFINITY)).labelled_by(label);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    match buttons(ui, &[("改名", !agency.trim().is_empty(), true), ("取消", true, false)])? {
+        true => Some(Answer::Run(Command::Change(vec![Edit::Agency(agency.trim().to_owned())]))),
         false => Some(Answer::Cancel),
     }
 }

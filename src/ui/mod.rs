@@ -272,6 +272,9 @@ impl App {
             },
             Command::Import => self.pick(ctx, Purpose::Import),
             Command::PutIn(form, into) => self.import(ctx, &form, into),
+            Command::Rename => {
+                self.dialog = self.work.as_ref().map(|work| Dialog::Rename(work.session.draft().agency.clone()));
+            }
             Command::Save => self.save(ctx),
             Command::SaveAs => self.pick(ctx, Purpose::Save),
             Command::Export => self.pick(ctx, Purpose::Export),

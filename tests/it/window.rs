@@ -384,3 +384,20 @@ fn a_draft_open_elsewhere_is_only_shown() {
     stage::type_into(&mut first, "new.nat", "9");
     assert_eq!(stage::shown(&first, "new.nat"), "9");
 }
+
+#[test]
+fn the_agencys_name_is_corrected_in_the_window() {
+    let mut window = stage::window_on_v1();
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Command::Rename);
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Text("某省人民政府".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(window.state().title().contains("某省人民政府2025年"), "{}", window.state().title());
+    window.state_mut().run(&ctx, Command::Undo);
+    window.run();
+    assert!(window.state().title().contains("某市人民政府2025年"), "{}", window.state().title());
+}

@@ -91,7 +91,8 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     let words = fitted(painter, &entry.shown(cell.kind), font, ink, rect.width() - 2.0 * PADDING.x);
     let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
     painter.galley(at.min, Arc::clone(&words), ink);
-    if let Some(note) = beside(view, id) {
+    // The words of a side stand where the small figure would.
+    if let Some(note) = beside(view, id).filter(|_| side_tint(view, id).is_none_or(|(_, words)| words.is_empty())) {
         let font = FontId::proportional(theme::TABLE_TEXT - 3.0);
         let lay_out = |note: String| painter.layout_no_wrap(note, font.clone(), palette().accent);
         let mut small = lay_out(note.clone());
@@ -179,10 +180,13 @@ fn paint_notes(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId) {
 fn side_tint(view: GridView<'_>, id: CellId) -> Option<(Color32, &'static str)> {
     let comparison = view.finding?.comparison(view.session.form())?;
     let stands_in = |side: &crate::form::Side| side.terms.iter().any(|term| term.cell == id);
+    // Where a sum is held against a number there are no two sides to tell apart.
+    let has_sides = !comparison.left.terms.is_empty() && !comparison.right.terms.is_empty();
+    let words = |words: &'static str| if has_sides { words } else { "" };
     if stands_in(&comparison.left) {
-        Some((palette().left_tint, "左"))
+        Some((palette().left_tint, words("左")))
     } else if stands_in(&comparison.right) {
-        Some((palette().right_tint, "右"))
+        Some((palette().right_tint, words("右")))
     } else {
         None
     }
