@@ -1,6 +1,7 @@
 //! What leaves the window as a file to hand on: export of one kind, of all at once, to the printer by way of the system's
 //! viewer, and to the clipboard for a website's editor.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -91,7 +92,8 @@ impl Handout {
         while !opening.is_finished() && began.elapsed() < LONGEST_OPENING {
             thread::sleep(Duration::from_millis(50));
         }
-        let opened = if opening.is_finished() { opening.join().unwrap_or(Ok(())) } else { Ok(()) };
+        let broken = |_panicked| Err(io::Error::other("打开时出了内部错误"));
+        let opened = if opening.is_finished() { opening.join().unwrap_or_else(broken) } else { Ok(()) };
         match opened {
             Ok(()) => Ok(path),
             Err(err) => Err(format!("没有能打开 PDF 的程序（{err}）；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),

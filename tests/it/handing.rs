@@ -49,6 +49,15 @@ fn every_kind_leaves_at_once_and_nothing_is_written_over() {
         stage::finish_jobs(&mut window);
         assert!(notice(&window).contains("✓ 已导出并逐格核对 5 个文件"), "round {round}: {}", notice(&window));
     }
+    // A folder that is not there is said to be missing before anything is pressed in vain.
+    run(&mut window, Command::ExportAll);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Text(folder.path().join("没有").display().to_string()));
+    window.run();
+    assert!(shows(&window, "没有这个文件夹"));
+    stage::picture(&mut window, "no-folder");
+    window.key_press(Key::Escape);
+    window.run();
     let stem = "某市人民政府2025年政府信息公开工作年度报告";
     let mut expected = Vec::new();
     for ending in ["docx", "html", "pdf", "xlsx", "校验报告.pdf"] {

@@ -80,6 +80,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     // One cell is not keyed: it is asked before anything of the first entry is seen.
     click(&mut window, "录完了，与第一遍对照");
     assert!(shows(&window, "还有 1 格没有录"));
+    stage::picture(&mut window, "second-unkeyed");
     click(&mut window, "仍要对照");
 
     // Both beside each other: the second entry, the first, and a third figure.

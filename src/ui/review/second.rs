@@ -4,7 +4,7 @@
 //! The sheet is a draft in a file beside the report's, kept and recovered like any other. It can as well be keyed on another
 //! machine and brought along.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Frame, Label, Margin, RichText, TextEdit, Ui};
@@ -231,7 +231,9 @@ impl App {
     pub(in crate::ui) fn opened_for_second(&mut self, ctx: &Context) {
         let Some(work) = &mut self.work else { return };
         if let (Some(what), Some(second)) = (SecondSheet::read(work.session.form(), work.session.draft()), work.path.clone()) {
-            let sheet = Sheet { first: second.with_file_name(&*what.file), what, second };
+            // A name only: a sheet from elsewhere does not say which folder is read.
+            let first = Path::new(&*what.file).file_name().map_or_else(|| second.clone(), |name| second.with_file_name(name));
+            let sheet = Sheet { what, first, second };
             work.seat(Some(sheet.person()));
             let chapter = work.session.form().tables.get(sheet.what.table).map_or(work.chapter, |table| table.chapter);
             work.sheet = Some(sheet);
