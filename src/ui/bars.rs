@@ -86,7 +86,15 @@ fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
 /// What is looked at, and how.
 fn view_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("查看", |ui| {
-        for command in [Command::Find, Command::NextFinding, Command::PrevFinding, Command::NextBlank, Command::Help, Command::Practice] {
+        for command in [
+            Command::Find,
+            Command::NextFinding,
+            Command::PrevFinding,
+            Command::Reason,
+            Command::NextBlank,
+            Command::Help,
+            Command::Practice,
+        ] {
             if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
                 commands.push(command);
                 ui.close();

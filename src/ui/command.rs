@@ -65,6 +65,8 @@ pub enum Command {
     NextFinding,
     /// Go to the one before.
     PrevFinding,
+    /// Write the reason of a warning.
+    Reason,
     /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.
     NextBlank,
     /// Show this list on the right.
@@ -132,10 +134,10 @@ pub enum Command {
 }
 
 /// The commands that have a key, in the order their keys are tried.
-pub fn with_shortcut() -> [Command; 23] {
+pub fn with_shortcut() -> [Command; 24] {
     use Command::{
-        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Redo, Save, SaveAs, Seen,
-        SettleHere, Show, Undo, WayOn,
+        Close, Comment, Export, Find, GiveBack, Help, New, NextBlank, NextFinding, Open, PrevFinding, Print, Reason, Redo, Save, SaveAs,
+        Seen, SettleHere, Show, Undo, WayOn,
     };
     // Ctrl+Shift+Z stands before Ctrl+Z, which would match it too; so do the others with Shift.
     [
@@ -149,6 +151,7 @@ pub fn with_shortcut() -> [Command; 23] {
         Print,
         PrevFinding,
         NextFinding,
+        Reason,
         NextBlank,
         Close,
         Find,
@@ -197,6 +200,7 @@ impl Command {
             Self::Redo => "重做",
             Self::NextFinding => "下一处问题",
             Self::PrevFinding => "上一处问题",
+            Self::Reason => "写待核实的说明",
             Self::NextBlank => "下一处未填或未看",
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
@@ -241,6 +245,7 @@ impl Command {
             Self::Find => &const { [key(Modifiers::COMMAND, Key::F)] },
             Self::NextFinding => &const { [key(Modifiers::NONE, Key::F8)] },
             Self::PrevFinding => &const { [key(Modifiers::SHIFT, Key::F8)] },
+            Self::Reason => &const { [key(Modifiers::NONE, Key::F4)] },
             Self::NextBlank => &const { [key(Modifiers::NONE, Key::F7)] },
             Self::Comment => &const { [key(Modifiers::SHIFT, Key::F2)] },
             Self::Seen => &const { [key(Modifiers::COMMAND, Key::Enter)] },
@@ -271,6 +276,7 @@ impl Command {
             Self::Find => "Ctrl+F",
             Self::NextFinding => "F8",
             Self::PrevFinding => "Shift+F8",
+            Self::Reason => "F4",
             Self::NextBlank => "F7",
             Self::Comment => "Shift+F2",
             Self::Seen => "Ctrl+Enter",

@@ -1,6 +1,9 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2};
+use egui::{
+    Button, Color32, Frame, InnerResponse, Key, KeyboardShortcut, Label, Margin, Modifiers, RichText, ScrollArea, Sense, Stroke, TextEdit,
+    Ui, Vec2,
+};
 
 use super::command::Command;
 use super::theme::{bold_font, palette};
@@ -173,21 +176,35 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
             Answer::Given(reason) | Answer::Outdated(reason) => reason.to_owned(),
             Answer::Missing => String::new(),
         };
-        *field = ReasonField { check: Some(finding.check), text, refused: None };
+        *field = ReasonField { check: Some(finding.check), text, refused: None, take_focus: field.take_focus };
     }
     let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
-    let edit =
-        TextEdit::multiline(&mut field.text).desired_rows(2).desired_width(f32::INFINITY).hint_text("例如：许可事项多为备查，本年无人申请");
+    // Enter writes it down, as with a comment.
+    let edit = TextEdit::multiline(&mut field.text)
+        .desired_rows(2)
+        .desired_width(f32::INFINITY)
+        .hint_text("例如：许可事项多为备查，本年无人申请。Enter 记下，Esc 放下")
+        .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
     let edit = ui.add(edit).labelled_by(label);
+    if std::mem::take(&mut field.take_focus) {
+        edit.request_focus();
+        edit.scroll_to_me(None);
+    }
+    let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter) && !input.modifiers.shift, input.key_pressed(Key::Escape)));
+    let has_keyboard = edit.has_focus() || edit.lost_focus();
+    if has_keyboard && escape {
+        commands.push(Command::BackToChapter);
+    }
     if let Some(refused) = field.refused {
         ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
     }
     let buttons = ui.horizontal(|ui| {
-        if ui.button("记下说明").clicked() {
+        let put = ui.button("记下说明").on_hover_text("Enter").clicked();
+        if put || has_keyboard && enter {
             match work.session.reason_edit(finding, &field.text) {
                 Ok(edit) => {
                     field.refused = None;
-                    commands.push(Command::Change(vec![edit]));
+                    commands.extend([Command::Change(vec![edit]), Command::BackToChapter]);
                 }
                 Err(refused) => field.refused = Some(refused),
             }

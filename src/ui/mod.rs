@@ -345,6 +345,7 @@ impl App {
             }
             Command::NextFinding => work.step_list(true),
             Command::PrevFinding => work.step_list(false),
+            Command::Reason => work.write_reason(),
             Command::Show(list) => {
                 work.desk.list = list;
                 work.desk.place = None;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::find::FindStrip;
 use super::grid::{GridState, GridView};
 use super::practice::Practice;
-use super::review::{Desk, Sheet};
+use super::review::{Desk, List, Sheet};
 use crate::form::{Body, CheckId, Form, Severity};
 use crate::model::{CellId, Draft, Edit, Refusal, SectionId};
 use crate::rules::Finding;
@@ -60,6 +60,8 @@ pub struct ReasonField {
     pub text: String,
     /// Why it was not taken.
     pub refused: Option<Refusal>,
+    /// Takes the keyboard in the next frame.
+    pub take_focus: bool,
 }
 
 impl Work {
@@ -233,6 +235,20 @@ impl Work {
         };
         if let Some(finding) = steps.get(next) {
             self.look_at(*finding);
+        }
+    }
+
+    /// Gives the keyboard to the reason of the warning looked at; where that has one, of the first that has none.
+    pub fn write_reason(&mut self) {
+        self.commit();
+        let looked_at = self.looked_at().filter(|finding| finding.severity(self.session.form()) == Severity::Warning);
+        let mut open: Vec<Finding> = self.steps();
+        open.retain(|finding| finding.severity(self.session.form()) == Severity::Warning);
+        let finding = looked_at.filter(|finding| open.contains(finding)).or(open.first().copied()).or(looked_at);
+        if let Some(finding) = finding {
+            self.desk.list = List::Findings;
+            self.look_at(finding);
+            (self.reason.take_focus, self.take_focus) = (true, false);
         }
     }
 

@@ -401,3 +401,26 @@ fn the_agencys_name_is_corrected_in_the_window() {
     window.run();
     assert!(window.state().title().contains("某市人民政府2025年"), "{}", window.state().title());
 }
+
+#[test]
+fn warnings_are_answered_by_keyboard_alone() {
+    let mut window = stage::window();
+    run(&mut window, Command::OpenExample);
+    let num_reasons = |window: &Window| window.state().work.as_ref().unwrap().session.draft().reasons().count();
+    for (place, reason) in ["去年底清理后重新制定", "执法事项下放到街道办理", "本年没有办理过此类事项"].into_iter().enumerate()
+    {
+        window.key_press(Key::F4);
+        window.run();
+        window.event(Event::Text(reason.to_owned()));
+        window.run();
+        window.key_press(Key::Enter);
+        window.run();
+        assert_eq!(num_reasons(&window), place + 1, "{reason}");
+    }
+    // Nothing is left to answer, and the keyboard is back in the table.
+    assert!(shows(&window, "✓ 未发现问题"));
+    let before = stage::focus(&window);
+    window.key_press(Key::ArrowUp);
+    window.run();
+    assert_ne!(stage::focus(&window), before);
+}
