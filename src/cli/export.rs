@@ -39,8 +39,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
     let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
-    let fonts = if kind == FileKind::Pdf { Fonts::found(store::system_font) } else { Fonts::default() };
-    let bytes = export::file(kind, &book, &fonts)?;
+    let bytes = export::file(kind, &book, &Fonts::needed(kind, store::system_font))?;
     store::write_whole(&RealDisk, &args.output, &bytes)?;
     let num_errors =
         rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();

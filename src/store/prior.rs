@@ -14,7 +14,7 @@ const MAX_LOOKED_INTO: usize = 200;
 
 /// The report of the year before `draft`, which stands at this path: the one that has come furthest, then the fullest.
 /// What cannot be read is passed over, it was not asked for.
-pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<(PathBuf, Arc<Form>, Draft)> {
+pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<(Arc<Form>, Draft)> {
     let beside = path.parent().and_then(|folder| home.disk.list(folder).ok()).unwrap_or_default();
     let is_draft = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "gouji");
     let mut paths: Vec<PathBuf> = recent_paths(home).into_iter().chain(beside).filter(is_draft).collect();
@@ -23,7 +23,7 @@ pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) ->
     let found = paths.into_iter().filter(|other| other != path).take(MAX_LOOKED_INTO).filter_map(|path| {
         let (form, old) = load(&*home.disk, &path, catalog).ok()?;
         let is_prior = old.agency.trim() == draft.agency.trim() && old.year.checked_add(1) == Some(draft.year);
-        is_prior.then_some((path, form, old))
+        is_prior.then_some((form, old))
     });
-    found.max_by_key(|(_, _, old)| (old.review().status(), old.entries().iter().filter(|entry| !entry.is_blank()).count()))
+    found.max_by_key(|(_, old)| (old.review().status(), old.entries().iter().filter(|entry| !entry.is_blank()).count()))
 }

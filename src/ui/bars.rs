@@ -56,6 +56,16 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     commands
 }
 
+/// Commands in a menu, with their keys.
+fn items_ui(ui: &mut Ui, items: impl IntoIterator<Item = Command>, commands: &mut Vec<Command>) {
+    for command in items {
+        if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
+            commands.push(command);
+            ui.close();
+        }
+    }
+}
+
 /// Files: drafts, and what leaves.
 fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("文件", |ui| {
@@ -72,12 +82,7 @@ fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
                 if place > 0 {
                     ui.separator();
                 }
-                for command in group {
-                    if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                        commands.push(command);
-                        ui.close();
-                    }
-                }
+                items_ui(ui, group, commands);
             }
         });
     });
@@ -86,7 +91,7 @@ fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
 /// What is looked at, and how.
 fn view_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("查看", |ui| {
-        for command in [
+        let items = [
             Command::Find,
             Command::NextFinding,
             Command::PrevFinding,
@@ -94,12 +99,8 @@ fn view_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
             Command::NextBlank,
             Command::Help,
             Command::Practice,
-        ] {
-            if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                commands.push(command);
-                ui.close();
-            }
-        }
+        ];
+        items_ui(ui, items, commands);
         ui.separator();
         for look in LOOKS {
             if ui.add(Button::selectable(theme::look() == look, look.name())).clicked() {
@@ -120,7 +121,7 @@ fn view_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
 /// What can be done in a review.
 fn review_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.menu_button("办理", |ui| {
-        for command in [
+        let items = [
             Command::WayOn,
             Command::GiveBack,
             Command::Comment,
@@ -128,12 +129,8 @@ fn review_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
             review::Second::Ask.command(),
             Command::Log,
             Command::AskPerson,
-        ] {
-            if ui.add(Button::new(command.label()).shortcut_text(command.keys())).clicked() {
-                commands.push(command);
-                ui.close();
-            }
-        }
+        ];
+        items_ui(ui, items, commands);
     });
 }
 

@@ -1,11 +1,9 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{
-    Button, Color32, Frame, InnerResponse, Key, KeyboardShortcut, Label, Margin, Modifiers, RichText, ScrollArea, Sense, Stroke, TextEdit,
-    Ui, Vec2,
-};
+use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, Vec2};
 
 use super::command::Command;
+use super::review::{words_edit, words_keys};
 use super::theme::{bold_font, palette};
 use super::work::{ReasonField, Work};
 use crate::form::Severity;
@@ -179,20 +177,14 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
         *field = ReasonField { check: Some(finding.check), text, refused: None, take_focus: field.take_focus };
     }
     let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
-    // Enter writes it down, as with a comment.
-    let edit = TextEdit::multiline(&mut field.text)
-        .desired_rows(2)
-        .desired_width(f32::INFINITY)
-        .hint_text("例如：许可事项多为备查，本年无人申请。Enter 记下，Esc 放下")
-        .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+    let edit = words_edit(&mut field.text, "例如：许可事项多为备查，本年无人申请。Enter 记下，Esc 放下");
     let edit = ui.add(edit).labelled_by(label);
     if std::mem::take(&mut field.take_focus) {
         edit.request_focus();
         edit.scroll_to_me(None);
     }
-    let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter) && !input.modifiers.shift, input.key_pressed(Key::Escape)));
-    let has_keyboard = edit.has_focus() || edit.lost_focus();
-    if has_keyboard && escape {
+    let (enter, escape) = words_keys(ui, &edit);
+    if escape {
         commands.push(Command::BackToChapter);
     }
     if let Some(refused) = field.refused {
@@ -200,7 +192,7 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
     }
     let buttons = ui.horizontal(|ui| {
         let put = ui.button("记下说明").on_hover_text("Enter").clicked();
-        if put || has_keyboard && enter {
+        if put || enter {
             match work.session.reason_edit(finding, &field.text) {
                 Ok(edit) => {
                     field.refused = None;

@@ -14,7 +14,7 @@ use super::theme::palette;
 use super::work::Work;
 use crate::form::Catalog;
 use crate::import::{self, Imported};
-use crate::model::{Change, Draft, Item};
+use crate::model::{Change, Item};
 use crate::review::{item_name, value_name};
 use crate::session::Session;
 use crate::store::{self, Home, Opened};
@@ -57,26 +57,27 @@ impl ImportForm {
         Self { path, imported: Arc::new(imported) }
     }
 
-    /// What it would change in this draft: what is blank in the workbook stays as it is.
-    fn changes(&self, draft: &Draft) -> Vec<Change> {
-        let mut changes = self.imported.draft.changes_since(draft);
-        changes.retain(|change| matches!(change.item, Item::Cell(_) | Item::Text(_)) && !change.new.is_blank());
+    /// What it would change in the open draft: what is blank in the workbook stays as it is, as do totals that are computed.
+    fn changes(&self, session: &Session) -> Vec<Change> {
+        let mut changes = self.imported.draft.changes_since(session.draft());
+        changes.retain(|change| match change.item {
+            Item::Cell(cell) => !change.new.is_blank() && !session.is_computed(cell),
+            Item::Text(_) => !change.new.is_blank(),
+            _ => false,
+        });
         changes
     }
 
     /// It is made for the form and the year of the open report, which may be changed.
-    fn fits(&self, work: Option<&Work>) -> bool {
-        work.is_some_and(|work| {
-            let (draft, ours) = (work.session.draft(), &self.imported.draft);
-            !work.is_read_only() && work.sheet.is_none() && (&draft.form, draft.year) == (&ours.form, ours.year)
-        })
+    fn fits(&self, work: &Work) -> bool {
+        let (draft, ours) = (work.session.draft(), &self.imported.draft);
+        !work.is_read_only() && work.sheet.is_none() && (&draft.form, draft.year) == (&ours.form, ours.year)
     }
 
     /// Puts what was read into the open draft, as one step.
     fn put_into(&self, session: &mut Session) -> usize {
-        let changes = self.changes(session.draft());
-        let edits = changes.iter().filter(|change| !matches!(change.item, Item::Cell(cell) if session.is_computed(cell)));
-        let edits: Vec<_> = edits.filter_map(|change| session.draft().edit_to(&change.item, change.new.clone())).collect();
+        let changes = self.changes(session).into_iter();
+        let edits: Vec<_> = changes.filter_map(|change| session.draft().edit_to(&change.item, change.new)).collect();
         let num_edits = edits.len();
         session.apply_alone(edits);
         num_edits
@@ -90,28 +91,29 @@ const MANY: usize = 100;
 pub fn import_ui(ui: &mut Ui, work: Option<&Work>, form: &ImportForm) -> Option<Answer> {
     ui.set_width(560.0);
     title(ui, "导入工作簿");
-    read_ui(ui, work, form);
+    let changes = work.filter(|work| form.fits(work)).map(|work| form.changes(&work.session));
+    read_ui(ui, form, changes.as_deref());
     let import = |into: Into| Some(Command::PutIn(form.clone(), into));
-    let here = form.fits(work).then(|| ("填进当前报告", true, import(Into::Open)));
+    let here = changes.map(|_| ("填进当前报告", true, import(Into::Open)));
     let choices: Vec<_> = here.into_iter().chain([("作为新报告打开", true, import(Into::New)), ("取消", true, None)]).collect();
     buttons(ui, &choices).map(|chosen| chosen.map_or(Answer::Cancel, Answer::Run))
 }
 
-fn read_ui(ui: &mut Ui, work: Option<&Work>, form: &ImportForm) {
+/// What stands in the workbook, and what it would change in the open report, if it fits there.
+fn read_ui(ui: &mut Ui, form: &ImportForm, changes: Option<&[Change]>) {
     let Imported { form: made_for, draft, num_filled, unread, missing, chapters } = &*form.imported;
     ui.label(format!("{} {} 年，{}", draft.agency, draft.year, made_for.name));
     let all = made_for.cells.len();
     let texts =
         if chapters.is_empty() { "文字部分没有内容".to_owned() } else { format!("文字部分：{}", chapters.join("，")) };
     ui.add(Label::new(format!("表格 {all} 格，填了 {num_filled} 格；{texts}")).wrap());
-    if let Some(work) = work.filter(|work| form.fits(Some(work))) {
-        let changes = form.changes(work.session.draft());
+    if let Some(changes) = changes {
         let num_replaced = changes.iter().filter(|change| !change.old.is_blank()).count();
         let words = format!("填进当前报告会改 {} 处，其中 {num_replaced} 处原来有内容；工作簿里空白的不动，可以一步撤销。", changes.len());
         ui.add(Label::new(words).wrap());
     }
     ui.label(RichText::new("说明、批注和办理记录不在工作簿里。").small().color(palette().weak));
-    let here = work.filter(|work| form.fits(Some(work))).map_or_else(Vec::new, |work| form.changes(work.session.draft()));
+    let here = changes.unwrap_or_default();
     if unread.is_empty() && missing.is_empty() && here.is_empty() {
         return;
     }

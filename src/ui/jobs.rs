@@ -244,7 +244,7 @@ fn perform(home: &Home, catalog: &Catalog, job: Job, tell: &dyn Fn(Done)) -> Don
         }
         Job::FindPrior(path, draft) => {
             let found = store::find_prior(home, &path, &draft, catalog);
-            Done::FoundPrior(path, found.map(|(_, form, prior)| (form, Box::new(prior))))
+            Done::FoundPrior(path, found.map(|(form, prior)| (form, Box::new(prior))))
         }
         Job::Import(path) => {
             let read = import::read(home, catalog, &path).map(Box::new);

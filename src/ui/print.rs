@@ -41,20 +41,23 @@ pub struct Handout {
 }
 
 impl Handout {
-    fn bytes(&self, paper: Paper, kind: FileKind) -> Result<Vec<u8>, ExportError> {
+    fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
         let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
         let book = match paper {
             Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
             Paper::Summary => export::summary(form, draft, today),
         };
-        let fonts = if kind == FileKind::Pdf { Fonts::found(store::system_font) } else { Fonts::default() };
-        export::file(kind, &book, &fonts)
+        export::file(kind, &book, fonts)
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
     pub fn write(&self, paper: Paper, path: &Path) -> Result<(), String> {
         let kind = FileKind::of(path).ok_or("文件名的结尾应当是 .docx、.pdf、.xlsx 或 .html")?;
-        let bytes = self.bytes(paper, kind).map_err(|err| err.to_string())?;
+        self.write_as(paper, kind, path, &Fonts::needed(kind, store::system_font))
+    }
+
+    fn write_as(&self, paper: Paper, kind: FileKind, path: &Path, fonts: &Fonts) -> Result<(), String> {
+        let bytes = self.bytes(paper, kind, fonts).map_err(|err| err.to_string())?;
         store::write_whole(&*self.disk, path, &bytes).map_err(|err| err.to_string())
     }
 
@@ -63,7 +66,7 @@ impl Handout {
         let kinds = FileKind::ALL.map(|kind| (Paper::Report, kind));
         let wanted = kinds.into_iter().chain([(Paper::Summary, FileKind::Pdf)]);
         let all = kinds.len() + 1;
-        let mut written = Vec::new();
+        let (mut written, fonts) = (Vec::new(), Fonts::found(store::system_font));
         for (place, (paper, kind)) in wanted.enumerate() {
             if self.given_up.load(Ordering::Relaxed) {
                 return Err(format!("已停止；写好的 {} 个文件留在文件夹里", written.len()));
@@ -74,7 +77,7 @@ impl Handout {
             if path.exists() {
                 path = store::free_beside(&*self.disk, &path, "再次导出").map_err(|err| err.to_string())?;
             }
-            self.write(paper, &path)?;
+            self.write_as(paper, kind, &path, &fonts)?;
             written.push(path);
         }
         Ok(written)
@@ -145,7 +148,7 @@ impl App {
 
     pub(super) fn copy_page(&mut self, ctx: &Context) {
         let Some(handout) = self.handout() else { return };
-        match handout.bytes(Paper::Report, FileKind::Fragment).map(String::from_utf8) {
+        match handout.bytes(Paper::Report, FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
             Ok(Ok(code)) => {
                 ctx.copy_text(code);
                 self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());

@@ -168,6 +168,13 @@ impl Work {
         self.take_focus = true;
     }
 
+    /// Shows the chapter of the table at this place of [`Form::tables`].
+    pub fn show_table(&mut self, place: usize) {
+        if let Some(chapter) = self.session.form().tables.get(place).map(|table| table.chapter) {
+            self.show_chapter(chapter);
+        }
+    }
+
     /// Puts the cursor on a cell, on whatever chapter it stands.
     pub fn go_to(&mut self, cell: CellId) {
         self.show_chapter(self.session.form().chapter_of(cell));

@@ -14,6 +14,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, MetadataProvider as _};
 
+use crate::export::FileKind;
+
 /// Noto Sans CJK SC cut down to 通用规范汉字表 and GB 2312. The window is painted with it too: Chinese for every machine,
 /// whatever it has installed.
 pub static REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-core-Regular.otf");
@@ -36,6 +38,7 @@ pub enum Style {
 }
 
 impl Style {
+    /// All, in the order of their numbers.
     const ALL: [Self; 5] = [Self::Title, Self::Heading, Self::SubHeading, Self::Body, Self::Table];
 
     /// Names under which Windows, WPS and macOS have the font, the best first.
@@ -64,7 +67,7 @@ struct Face {
 #[derive(Clone)]
 pub struct Fonts {
     faces: Vec<Arc<Face>>,
-    /// The face of each style, by its place.
+    /// The face of each style, in the order of [`Style::ALL`].
     styles: [usize; 5],
 }
 
@@ -99,13 +102,18 @@ impl fmt::Debug for Fonts {
 }
 
 impl Fonts {
+    /// Those that a kind of file needs: only PDF embeds any, so only for it the machine is asked.
+    pub fn needed(kind: FileKind, find: impl Fn(&[&str]) -> Option<FontFile>) -> Self {
+        if kind == FileKind::Pdf { Self::found(find) } else { Self::default() }
+    }
+
     /// Those that are found under the names of each style; a font whose maker forbids embedding is passed over.
     pub fn found(find: impl Fn(&[&str]) -> Option<FontFile>) -> Self {
         let mut fonts = Self::default();
-        for (place, style) in Style::ALL.into_iter().enumerate() {
+        for style in Style::ALL {
             let file = find(style.families()).filter(|(bytes, index)| may_be_embedded(bytes, *index));
             if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index)).filter(Face::is_simplified)
-                && let Some(chosen) = fonts.styles.get_mut(place)
+                && let Some(chosen) = fonts.styles.get_mut(style as usize)
             {
                 *chosen = fonts.faces.len();
                 fonts.faces.push(Arc::new(face));
@@ -116,7 +124,7 @@ impl Fonts {
 
     /// The character in the font of this style, or else in those that come with the program, or else in any that has it.
     pub fn glyph(&self, style: Style, c: char) -> Option<Glyph> {
-        let own = Style::ALL.iter().zip(self.styles).find(|(known, _)| **known == style).map_or(0, |(_, face)| face);
+        let own = self.styles.get(style as usize).copied().unwrap_or_default();
         std::iter::once(own).chain(0..self.faces.len()).find_map(|face| {
             let (id, advance) = self.faces.get(face)?.glyphs.get(&c).copied()?;
             Some(Glyph { face, id, advance })

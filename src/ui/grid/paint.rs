@@ -76,7 +76,8 @@ fn paint_head(ui: &Ui, painter: &Painter, layout: &Layout, head: &Head) {
 
 fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cell: &Cell, is_selected: bool) {
     let entry = view.session.draft().entry(id);
-    let fill = match (is_selected, side_tint(view, id), view.session.mark(id)) {
+    let side = side_tint(view, id);
+    let fill = match (is_selected, side, view.session.mark(id)) {
         (true, ..) => palette().accent_tint,
         (_, Some((tint, _)), _) => tint,
         (.., Some(Severity::Error)) => palette().error_tint,
@@ -92,7 +93,7 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
     let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
     painter.galley(at.min, Arc::clone(&words), ink);
     // The words of a side stand where the small figure would.
-    if let Some(note) = beside(view, id).filter(|_| side_tint(view, id).is_none_or(|(_, words)| words.is_empty())) {
+    if let Some(note) = beside(view, id).filter(|_| side.is_none_or(|(_, words)| words.is_empty())) {
         let font = FontId::proportional(theme::TABLE_TEXT - 3.0);
         let lay_out = |note: String| painter.layout_no_wrap(note, font.clone(), palette().accent);
         let mut small = lay_out(note.clone());
@@ -102,7 +103,7 @@ fn paint_cell(painter: &Painter, view: GridView<'_>, rect: Rect, id: CellId, cel
         }
         painter.galley(rect.left_bottom() + vec2(3.0, -1.0 - small.size().y), small, palette().accent);
     }
-    if let Some((_, words)) = side_tint(view, id) {
+    if let Some((_, words)) = side {
         let at = rect.left_top() + vec2(9.0, 1.0);
         painter.text(at, Align2::LEFT_TOP, words, FontId::proportional(theme::TABLE_TEXT - 3.0), palette().ink);
     }

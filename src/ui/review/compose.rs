@@ -1,6 +1,6 @@
 //! Writing a comment or an answer to one.
 
-use egui::{Key, KeyboardShortcut, Modifiers, RichText, TextEdit, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Response, RichText, TextEdit, Ui};
 
 use crate::form::Form;
 use crate::model::{Action, Fingerprint, Spot};
@@ -44,6 +44,19 @@ pub enum Decision {
     GivenUp,
 }
 
+/// A field for a few words: Enter puts them down, Shift+Enter is a new line; the Enter that ends a composition never comes here.
+pub fn words_edit<'a>(text: &'a mut String, hint: &'static str) -> TextEdit<'a> {
+    let edit = TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
+    edit.return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
+}
+
+/// Enter was pressed in such a field, to put the words down, or Esc, to drop them.
+pub fn words_keys(ui: &Ui, field: &Response) -> (bool, bool) {
+    let has_keyboard = field.has_focus() || field.lost_focus();
+    let keys = ui.input(|input| (input.key_pressed(Key::Enter) && !input.modifiers.shift, input.key_pressed(Key::Escape)));
+    (has_keyboard && keys.0, has_keyboard && keys.1)
+}
+
 /// Shows the field; what was decided, if something was.
 pub fn composer_ui(ui: &mut Ui, form: &Form, composer: &mut Composer) -> Option<Decision> {
     let words = match &composer.about {
@@ -51,27 +64,21 @@ pub fn composer_ui(ui: &mut Ui, form: &Form, composer: &mut Composer) -> Option<
         About::Reply(_) => "答复".to_owned(),
     };
     let label = ui.add(egui::Label::new(RichText::new(words).small().color(palette().accent)).wrap()).id;
-    // Enter puts it down, Shift+Enter is a new line; the Enter that ends a composition never comes here.
-    let edit = TextEdit::multiline(&mut composer.text)
-        .desired_rows(2)
-        .desired_width(f32::INFINITY)
-        .hint_text("写明要看什么、改什么；Enter 记下，Shift+Enter 换行，Esc 放弃")
-        .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+    let edit = words_edit(&mut composer.text, "写明要看什么、改什么；Enter 记下，Shift+Enter 换行，Esc 放弃");
     let field = ui.add(edit).labelled_by(label);
     if std::mem::take(&mut composer.is_new) {
         field.request_focus();
         field.scroll_to_me(None);
     }
-    let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter) && !input.modifiers.shift, input.key_pressed(Key::Escape)));
-    let has_keyboard = field.has_focus() || field.lost_focus();
+    let (enter, escape) = words_keys(ui, &field);
     let (put, drop) = ui.horizontal(|ui| (ui.button("记下").clicked(), ui.button("放弃").clicked())).inner;
     let says_something = !composer.text.trim().is_empty();
-    if says_something && (put || has_keyboard && enter) {
+    if says_something && (put || enter) {
         let action = match &composer.about {
             About::Spot(spot) => Action::Comment(spot.clone()),
             About::Reply(id) => Action::Reply(*id),
         };
         return Some(Decision::PutDown(Command::Do(action, composer.text.trim().to_owned())));
     }
-    (drop || has_keyboard && escape).then_some(Decision::GivenUp)
+    (drop || escape).then_some(Decision::GivenUp)
 }

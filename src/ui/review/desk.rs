@@ -185,7 +185,10 @@ impl Desk {
     /// What else the cell held, and where: when keyed a second time, or else in what the report is compared with.
     pub fn other(&self, cell: CellId) -> Option<(&'static str, &Entry)> {
         match &self.second {
-            Some(_) => self.mismatches.iter().find(|(other, _)| *other == cell).map(|(_, entry)| ("二录", entry)),
+            Some(_) => {
+                let place = self.mismatches.binary_search_by_key(&cell, |(other, _)| *other).ok()?;
+                self.mismatches.get(place).map(|(_, entry)| ("二录", entry))
+            }
             None => self.old.get(&cell).map(|entry| ("原", entry)),
         }
     }

@@ -24,7 +24,7 @@ pub use act::{ActForm, act_ui};
 pub use bar::{bar_ui, has_bar};
 pub use changes::{changes_ui, cut};
 pub use comments::comments_ui;
-pub use compose::Composer;
+pub use compose::{Composer, words_edit, words_keys};
 pub use desk::{Desk, List, Since, Target};
 pub use joining::{JoinForm, join_ui};
 pub use log::log_ui;

@@ -193,14 +193,24 @@ impl App {
         self.dialog = Some(Dialog::Second(SecondForm { table, name: String::new() }));
     }
 
+    /// Has the open draft saved, if that is needed, and then goes on with this; whether it does.
+    fn saves_first(&mut self, ctx: &Context, then: Second) -> bool {
+        let Some(work) = &mut self.work else { return false };
+        work.commit();
+        let is_modified = work.session.is_modified();
+        if is_modified {
+            self.after_save = Some(then.command());
+            self.save(ctx);
+        }
+        is_modified
+    }
+
     /// Saves the report and opens the sheet of the second person, blank unless it was begun before.
     fn key_second(&mut self, ctx: &Context, sheet: Sheet) {
-        let Some(work) = &mut self.work else { return };
-        work.commit();
-        if work.session.is_modified() {
-            self.after_save = Some(Second::Key(sheet).command());
-            return self.save(ctx);
+        if self.saves_first(ctx, Second::Key(sheet.clone())) {
+            return;
         }
+        let Some(work) = &self.work else { return };
         let draft = Box::new(sheet.what.blank(work.session.form(), work.session.draft()));
         let job = Job::Sheet { path: sheet.second, form: work.session.shared_form(), draft };
         self.jobs.start(ctx, &self.home, &self.catalog, job);
@@ -208,11 +218,8 @@ impl App {
 
     /// Saves the sheet, opens the report again and lays the sheet beside it.
     fn lay_second(&mut self, ctx: &Context, sheet: Sheet) {
-        let Some(work) = &mut self.work else { return };
-        work.commit();
-        if work.session.is_modified() {
-            self.after_save = Some(Second::LayAsIs(sheet).command());
-            return self.save(ctx);
+        if self.saves_first(ctx, Second::LayAsIs(sheet.clone())) {
+            return;
         }
         let first = sheet.first.clone();
         self.ahead = Some(sheet);
@@ -235,9 +242,8 @@ impl App {
             let first = Path::new(&*what.file).file_name().map_or_else(|| second.clone(), |name| second.with_file_name(name));
             let sheet = Sheet { what, first, second };
             work.seat(Some(sheet.person()));
-            let chapter = work.session.form().tables.get(sheet.what.table).map_or(work.chapter, |table| table.chapter);
+            work.show_table(sheet.what.table);
             work.sheet = Some(sheet);
-            work.show_chapter(chapter);
         } else if let Some(sheet) = &self.ahead {
             let job = Job::Other(Purpose::Second, sheet.second.clone());
             self.jobs.start(ctx, &self.home, &self.catalog, job);
@@ -256,8 +262,7 @@ impl App {
         // Keyed elsewhere as a report of its own, it does not say yet what it is.
         sheet.what.mark(form, &mut second);
         work.desk.settle(SecondEntry::of(second, sheet.what.table), sheet.second);
-        let chapter = work.session.form().tables.get(sheet.what.table).map_or(work.chapter, |table| table.chapter);
-        work.show_chapter(chapter);
+        work.show_table(sheet.what.table);
     }
 
     /// Writes down that the table was keyed twice.
