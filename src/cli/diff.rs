@@ -6,7 +6,7 @@ use anyhow::bail;
 use serde_json::{Value as Json, json};
 
 use super::{Format, HELP, Reply, Voice, figure};
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Form, spelling};
 use crate::model::{Change, Draft, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
 use crate::store::{self, RealDisk, step_name};
@@ -91,7 +91,7 @@ fn step_json(form: &Form, step: &Step) -> Json {
         "name": step.person.name,
         "role": step.person.role.code(),
         "at": step.time.to_string(),
-        "did": review::action_words(form, &step.action),
+        "did": spelling::action_words(form, &step.action),
         "said": step.words,
         "status": step.status.code(),
     })

@@ -21,11 +21,12 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
-use crate::store;
+use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
 
 /// How a help text is laid out; clap's own layout has English headings.
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
@@ -152,6 +153,17 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         #[cfg(feature = "gui")]
         Command::Shot(args) => shot::run(args, &catalog),
     }
+}
+
+/// A draft may be written anew here: the name ends as drafts do, and nothing stands there.
+fn new_draft_name(path: &Path) -> anyhow::Result<()> {
+    if !store::is_draft_name(path) {
+        bail!("草稿文件名须以 .{} 结尾；文件：{}", store::DRAFT_ENDING, path.display());
+    }
+    if !matches!(RealDisk.standing(path), Ok(Standing::Missing) | Err(_)) {
+        return Err(StoreError::Exists(path.to_owned()).into());
+    }
+    Ok(())
 }
 
 /// Writes text; control signs that came from a draft must not reach the terminal.

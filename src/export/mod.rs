@@ -9,7 +9,6 @@ mod error;
 mod file_name;
 mod flow;
 pub mod html;
-mod kind;
 mod paper;
 pub mod pdf;
 pub mod proof;
@@ -22,8 +21,8 @@ mod table;
 pub mod xlsx;
 
 pub use error::ExportError;
+pub use crate::read::FileKind;
 pub use file_name::file_name;
-pub use kind::FileKind;
 pub use pdf::Fonts;
 pub use report::book;
 pub use summary::summary;

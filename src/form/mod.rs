@@ -8,6 +8,7 @@ mod load;
 mod names;
 mod ron_words;
 pub mod schema;
+pub mod spelling;
 mod table;
 
 use std::collections::HashMap;

@@ -1,25 +1,33 @@
-//! What other programs hand over: tables on the clipboard, and our own workbooks.
+//! What other programs hand over becomes entries of a form: files, by the one door [`read`], and blocks of cells from the
+//! clipboard. `crate::read` says what stands in a file; here is what it means. Touches no disk.
 //!
-//! Our own workbooks read back into drafts: a blank one filled in a spreadsheet, or a report that was changed there. Touches
-//! no disk. Only what stands in visible cells counts; the names that the export gave the cells say where to look.
-//!
-//! A workbook from elsewhere may be made to harm: `preflight` weighs it before anything is taken from it.
+//! A further kind of file (a published report, a ledger) is a module here and an arm in [`read`].
 
-mod html;
-mod preflight;
-mod xlsx;
+mod block;
+mod web_table;
+mod workbook;
 
 use std::sync::Arc;
 
-use crate::form::Form;
 use crate::form::catalog::NoForm;
+use crate::form::{Catalog, Form};
 use crate::model::Draft;
+use crate::read::ReadError;
 
-pub use html::table_text;
-pub use xlsx::xlsx;
+pub use crate::read::{FileKind, MAX_MB, endings};
+pub use block::{Block, Problem, Range, copy_block, read_block};
+pub use web_table::table_text;
 
-/// Largest file that is read, in megabytes.
-pub const MAX_MB: u64 = 20;
+/// Reads a file of this kind.
+///
+/// # Errors
+/// Why nothing is read: it is too large or broken, its kind is not taken, or it fits no form here.
+pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
+    match kind {
+        FileKind::Xlsx => workbook::read(bytes, catalog),
+        FileKind::Docx | FileKind::Pdf | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
+    }
+}
 
 /// What was read.
 #[derive(Clone, Debug)]
@@ -50,7 +58,19 @@ pub enum ImportError {
     /// It was not made by this program.
     #[error("不是本程序导出的工作簿：{0}；请先用“导出”得到空白工作簿，在里面填好再导入")]
     NotOurs(&'static str),
+    /// Files of this kind are not taken.
+    #[error("不能从{0}导入，只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
+    NotTaken(&'static str),
     /// There is no such form here.
     #[error(transparent)]
     NoForm(#[from] NoForm),
+}
+
+impl From<ReadError> for ImportError {
+    fn from(err: ReadError) -> Self {
+        match err {
+            ReadError::TooLarge(what) => Self::TooLarge(what),
+            ReadError::Unreadable(why) => Self::Unreadable(why),
+        }
+    }
 }

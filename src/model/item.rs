@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CellId, Draft, Edit, Entry, Reason, ReasonKey, SectionId, Splice, Totals};
+use super::{CellId, Draft, Edit, Entry, Reason, ReasonKey, SectionId, Totals};
 
 /// One thing of a report that holds a value. Items are ordered as they are read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,20 +82,9 @@ impl Draft {
         [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).collect()
     }
 
-    /// The edit that gives an item this value; `None` where it has it, or cannot have it.
+    /// The edit that gives an item this value; `None` where it has it.
     pub fn edit_to(&self, item: &Item, value: Value) -> Option<Edit> {
-        if self.value(item) == value {
-            return None;
-        }
-        Some(match (item, value) {
-            (Item::Agency, Value::Text(name)) => Edit::Agency(name),
-            (Item::Totals, Value::Totals(totals)) => Edit::Totals(totals),
-            (Item::Cell(cell), Value::Entry(entry)) => Edit::Cell(*cell, entry),
-            (Item::Control(cell), Value::Entry(entry)) => Edit::Control(*cell, entry),
-            (Item::Text(section), Value::Text(text)) => Edit::Text(*section, Splice::between(self.section(*section), &text)?),
-            (Item::Reason(key), Value::Reason(reason)) => Edit::Reason(key.clone(), reason),
-            _ => return None,
-        })
+        Edit::between(item, &self.value(item), value)
     }
 
     /// The draft with these values put in.
@@ -121,6 +110,16 @@ impl Draft {
         items.extend(old.items());
         let change = |item: Item| Change { old: old.value(&item), new: self.value(&item), item };
         items.into_iter().map(change).filter(|change| change.old != change.new).collect()
+    }
+
+    /// The edits that lead from an earlier state of this report to this one, in the order of [`Item`]; the review part last.
+    pub fn edits_since(&self, old: &Self) -> Vec<Edit> {
+        let changes = self.changes_since(old).into_iter();
+        let mut edits: Vec<Edit> = changes.filter_map(|change| Edit::between(&change.item, &change.old, change.new)).collect();
+        if self.review() != old.review() {
+            edits.push(Edit::Review(Box::new(self.review().clone())));
+        }
+        edits
     }
 
     /// The values that lead from this state back to an earlier one.

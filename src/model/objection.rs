@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::status::{Deed, Role, Status, may};
+use super::status::{ActionKind, Role, Status, may};
 use super::{ReasonKey, Review};
 
 /// Why something is not done to a report.
@@ -11,14 +11,14 @@ pub enum Objection {
     /// Not in this status.
     NotNow {
         /// What was asked for.
-        deed: Deed,
+        kind: ActionKind,
         /// The status.
         status: Status,
     },
     /// Others may.
     NotYou {
         /// What was asked for.
-        deed: Deed,
+        kind: ActionKind,
         /// The status.
         status: Status,
         /// Who asked.
@@ -29,7 +29,7 @@ pub enum Objection {
     /// Who filled the report may not pass or sign it.
     SamePerson {
         /// What was asked for.
-        deed: Deed,
+        kind: ActionKind,
         /// Who asked.
         name: Box<str>,
     },
@@ -41,7 +41,7 @@ pub enum Objection {
         warnings: Vec<ReasonKey>,
     },
     /// A reason, a comment, an answer is missing.
-    NothingSaid(Deed),
+    NothingSaid(ActionKind),
     /// What was typed is not the code of the report as it is.
     WrongCode,
     /// There is no such comment.
@@ -54,15 +54,15 @@ impl Objection {
     /// The words for the user: what is missing, and who may do it when.
     pub fn words(&self) -> String {
         match self {
-            Self::NotNow { deed, status } => {
-                let when = Status::ALL.into_iter().filter(|status| !may(*status, *deed).is_empty());
-                format!("现在是“{status}”，不能{deed}；{}时可以", list(when.map(|status| format!("“{status}”"))))
+            Self::NotNow { kind, status } => {
+                let when = Status::ALL.into_iter().filter(|status| !may(*status, *kind).is_empty());
+                format!("现在是“{status}”，不能{kind}；{}时可以", list(when.map(|status| format!("“{status}”"))))
             }
-            Self::NotYou { deed, status, role } => {
-                format!("“{status}”时{deed}由{}来做，你现在的身份是{role}", list(may(*status, *deed).iter().map(Role::to_string)))
+            Self::NotYou { kind, status, role } => {
+                format!("“{status}”时{kind}由{}来做，你现在的身份是{role}", list(may(*status, *kind).iter().map(Role::to_string)))
             }
             Self::Nobody => "还没有选定姓名和身份，请先选定".to_owned(),
-            Self::SamePerson { deed, name } => format!("{name}填过这份报告，不能自己{deed}，请换一个人；本单位允许的，先在“环节”里设定"),
+            Self::SamePerson { kind, name } => format!("{name}填过这份报告，不能自己{kind}，请换一个人；本单位允许的，先在“环节”里设定"),
             Self::Unsolved { errors, warnings } => {
                 let places = |keys: &[ReasonKey]| list(keys.iter().map(|key| format!("{} {}", key.rule, key.at)));
                 let part =
@@ -70,9 +70,9 @@ impl Objection {
                 let parts = [part(errors, "错误没有改正"), part(warnings, "待核实没有写说明")];
                 format!("还不能送审：{}", parts.into_iter().flatten().collect::<Vec<_>>().join("，"))
             }
-            Self::NothingSaid(deed) => match deed {
-                Deed::Return => "请写明退回的原因，或者先在要改的地方写批注".to_owned(),
-                deed => format!("{deed}要写明内容"),
+            Self::NothingSaid(kind) => match kind {
+                ActionKind::Return => "请写明退回的原因，或者先在要改的地方写批注".to_owned(),
+                kind => format!("{kind}要写明内容"),
             },
             Self::WrongCode => "核对码与现在的内容不符：请照纸上或屏幕上的核对码重新输入；纸上的是旧稿的，请重新打印".to_owned(),
             Self::NoSuchComment => "没有这条批注".to_owned(),

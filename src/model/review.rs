@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::log::{Action, Fingerprint, Spot, Step};
-use super::status::{Office, Status};
+use super::status::{Workflow, Status};
 use super::{Draft, Item, Values};
 
 /// A comment with its answers.
@@ -84,9 +84,9 @@ impl Review {
     }
 
     /// The office's steps.
-    pub fn office(&self) -> Office {
+    pub fn workflow(&self) -> Workflow {
         let arranged = self.steps.iter().rev().find_map(|step| match &step.action {
-            Action::Arrange(office) => Some(*office),
+            Action::Arrange(workflow) => Some(*workflow),
             _ => None,
         });
         arranged.unwrap_or_default()

@@ -226,7 +226,7 @@ pub fn compute_totals(form: &Form, draft: &mut Draft) -> Vec<Edit> {
     for _round in 0..2 {
         for (id, _) in totals() {
             if let Some(entry) = computed_total(form, draft, id).filter(|entry| entry != draft.entry(id)) {
-                undo.push(draft.apply(Edit::Cell(id, entry)));
+                undo.push(draft.apply(Edit::cell(id, entry)));
             }
         }
     }

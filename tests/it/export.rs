@@ -61,7 +61,7 @@ fn form(id: &str) -> Arc<Form> {
 
 fn set(form: &Form, draft: &mut Draft, key: &str, text: &str) {
     let cell = form.cell_by_key(key).unwrap_or_else(|| panic!("no cell {key}"));
-    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, text)));
+    draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, text)));
 }
 
 fn write_section(draft: &mut Draft, section: u8, text: &str) {
@@ -296,7 +296,7 @@ fn a_chapter_beyond_what_a_cell_holds_loses_nothing() {
     let long: String = "应急管理工作🀄公开。".repeat(12_000);
     write_section(&mut draft, 1, &format!("（一）主动公开\n{long}\n末段。\n"));
     set(&form, &mut draft, "new.nat", &"九".repeat(50_000));
-    draft.apply(Edit::Agency("长".repeat(50_000)));
+    draft.apply(Edit::agency("长".repeat(50_000)));
     let mut workbook = open(bytes(&form, &draft));
     let range = workbook.worksheet_range("文字").unwrap();
     let texts: Vec<String> = range.rows().map(|row| row[0].to_string()).filter(|text| !text.is_empty()).collect();
@@ -446,7 +446,7 @@ fn values(workbook: &mut Workbook) -> BTreeMap<(String, u32, u32), String> {
 /// Makes `LibreOffice` distrust cached values.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Workflow.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"#;
 
 #[test]

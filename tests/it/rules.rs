@@ -81,12 +81,12 @@ impl Case {
             let cells: Vec<_> = form.cells().filter(|(_, cell)| key == "all" || *cell.key == **key).collect();
             assert!(!cells.is_empty(), "no cell {key}");
             for (id, cell) in cells {
-                draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
+                draft.apply(Edit::cell(id, Entry::read(cell.kind, value)));
             }
         }
         for (key, value) in &self.controls {
             let cell = form.cell_by_key(key).expect(key);
-            draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, value)));
+            draft.apply(Edit::control(cell, Entry::read(form.cell(cell).kind, value)));
         }
         draft
     }
@@ -206,7 +206,7 @@ fn findings_stand_in_the_order_of_rules_and_each_once() {
         let mut draft = form.draft("局".to_owned(), form.years.0);
         for (place, (id, _)) in form.cells().enumerate() {
             let entry = if place % 7 == 0 { Entry::Blank } else { Entry::Whole(i64::try_from(place * place % 37).unwrap()) };
-            draft.apply(Edit::Cell(id, entry));
+            draft.apply(Edit::cell(id, entry));
         }
         let findings = rules::check(form, &draft);
         assert!(findings.len() > 40, "{}", findings.len());
@@ -221,7 +221,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
         let draft = consistent(form, &mut dice);
         for (cell, spec) in form.cells().filter(|(_, cell)| cell.table > 0) {
             let mut blank = draft.clone();
-            blank.apply(Edit::Cell(cell, Entry::Blank));
+            blank.apply(Edit::cell(cell, Entry::Blank));
             let is_sum = |check: &&CheckId| matches!(form.check(**check).test, Test::Must(_));
             let sums: Vec<_> = form.checks_of(cell).iter().filter(is_sum).collect();
             assert!(!sums.is_empty(), "{}", spec.key);
@@ -233,7 +233,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
             for &&check in &sums {
                 let mut blanks = blank.clone();
                 let other = form.check(check).cells.iter().find(|other| **other != cell).unwrap();
-                blanks.apply(Edit::Cell(*other, Entry::Blank));
+                blanks.apply(Edit::cell(*other, Entry::Blank));
                 assert_eq!(rules::completion(form, &blanks, check), None, "{}", spec.key);
             }
         }

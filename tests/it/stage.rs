@@ -70,7 +70,7 @@ fn open_v1(path: Option<&Path>) -> Window {
     for assignment in case("v1-city-2025.txt") {
         let (key, text) = assignment.split_once('=').unwrap();
         if let Some(cell) = form.cell_by_key(key) {
-            draft.apply(gouji::model::Edit::Cell(cell, gouji::model::Entry::read(form.cell(cell).kind, text)));
+            draft.apply(gouji::model::Edit::cell(cell, gouji::model::Entry::read(form.cell(cell).kind, text)));
         }
     }
     let mut window = window();

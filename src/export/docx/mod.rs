@@ -5,7 +5,6 @@
 
 mod body;
 mod parts;
-mod read;
 mod table;
 
 use std::fmt::Write as _;
@@ -14,9 +13,10 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::proof::{self, Piece};
+use super::proof;
 use super::sheet::Book;
 use super::{ExportError, FileKind};
+use crate::read::{self, Page, Stretch};
 
 /// The document as bytes.
 ///
@@ -46,9 +46,9 @@ fn pack(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
 /// The first paragraph or cell that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Docx;
-    let read = |part: &str| read::pieces(bytes, part).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() });
+    let read = |part: &str| proof::read_back(kind, read::docx::part(bytes, part)).map(Page::stretches);
     proof::compare(kind, book, &proof::expected(book, |_| true), &read("document")?)?;
-    let edge = ["— 1 —".to_owned(), book.mark()].map(Piece::Text);
+    let edge = ["— 1 —".to_owned(), book.mark()].map(Stretch::Text);
     FOOTERS.into_iter().try_for_each(|footer| proof::compare(kind, book, &edge, &read(footer)?))
 }
 

@@ -4,14 +4,14 @@
 //! for screen readers: caption, head cells with scope, and for each figure the head cells it belongs to. The same book gives
 //! the same bytes.
 
-mod read;
 mod table;
 
 use std::fmt::Write as _;
 
-use super::proof::{self, Piece};
+use super::proof;
 use super::sheet::{Block, Book};
 use super::{ExportError, FileKind};
+use crate::read::{self, Stretch};
 
 /// Body text as on paper.
 const BODY: &str = "font-family:仿宋_GB2312,FangSong,仿宋,STFangsong,serif;font-size:16pt;line-height:1.8;color:#000";
@@ -61,17 +61,17 @@ pub fn fragment(book: &Book) -> Result<String, ExportError> {
 /// # Errors
 /// The first paragraph or cell that differs.
 pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportError> {
-    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
-    proof::compare(kind, book, &expected(kind, book), &found)
+    let found = proof::read_back(kind, read::html::page(bytes))?;
+    proof::compare(kind, book, &expected(kind, book), &found.stretches())
 }
 
-fn expected(kind: FileKind, book: &Book) -> Vec<Piece> {
+fn expected(kind: FileKind, book: &Book) -> Vec<Stretch> {
     let flow = proof::expected(book, |block| match block {
         Block::Title(_) => kind == FileKind::Html,
         Block::Sign(_) => false,
         _ => true,
     });
-    flow.into_iter().chain([Piece::Text(book.mark())]).collect()
+    flow.into_iter().chain([Stretch::Text(book.mark())]).collect()
 }
 
 fn body(book: &Book) -> String {

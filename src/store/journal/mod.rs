@@ -3,6 +3,7 @@
 //! It stands in the program's own folder, one file for each session with a draft, and only while the draft holds something
 //! its own file does not. A thread of its own writes it; the window never waits for the disk.
 
+mod format_1;
 mod lines;
 mod writer;
 
@@ -16,7 +17,6 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::changes::changes;
 use super::digest::{Digest, Sum};
 use super::hold::clock;
 use super::places::Home;
@@ -47,7 +47,6 @@ pub struct Journal {
     orders: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
     trouble: Arc<Mutex<Option<Trouble>>>,
-    form: Arc<Form>,
     /// The draft as the thread will have it.
     draft: Draft,
     file: PathBuf,
@@ -81,7 +80,7 @@ impl Journal {
         let writer = Writer {
             home: home.clone(),
             file: home.journals().join(name(now)),
-            start: Start { form: Arc::clone(&form), path: path.map(|path| home.true_path(path)), file },
+            start: Start { form, path: path.map(|path| home.true_path(path)), file },
             draft: draft.clone(),
             trouble: Arc::clone(&trouble),
             wake: Box::new(wake),
@@ -97,7 +96,7 @@ impl Journal {
         };
         let file = writer.file.clone();
         let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(move || writer.run(&inbox));
-        let journal = Self { orders: Some(orders), thread: thread.ok(), trouble, form, draft, file };
+        let journal = Self { orders: Some(orders), thread: thread.ok(), trouble, draft, file };
         if let Ok(mut open) = OPEN.lock() {
             open.push((journal.file.clone(), journal.flusher()));
         }
@@ -107,26 +106,38 @@ impl Journal {
     /// Takes the draft as it is on screen; `pending` is what is being typed into a cell and not yet in the draft.
     /// Compares, so it may be called as often as one likes.
     pub fn record(&mut self, draft: &Draft, pending: Option<&Edit>, now: Timestamp) {
-        let mut edits = Vec::new();
-        match pending {
-            None if self.draft == *draft => {}
-            None => edits = changes(&self.form, &self.draft, draft),
-            Some(edit) => {
-                let mut on_screen = draft.clone();
-                on_screen.apply(edit.clone());
-                edits = changes(&self.form, &self.draft, &on_screen);
-            }
+        if self.is_as(draft, pending) {
+            return;
         }
+        let mut on_screen = draft.clone();
+        if let Some(edit) = pending {
+            on_screen.apply(edit.clone());
+        }
+        let edits = on_screen.edits_since(&self.draft);
         if !edits.is_empty() {
             for edit in &edits {
                 self.draft.apply(edit.clone());
             }
             self.send(Order::Edits(edits, now), now);
         }
-        if pending.is_none() && self.draft != *draft {
-            // Something that `changes` does not know of: the journal begins anew with the whole draft.
-            self.draft = draft.clone();
-            self.send(Order::Whole(Box::new(draft.clone()), now), now);
+        if self.draft != on_screen {
+            // Something that is no edit: the journal begins anew with the whole draft.
+            self.draft = on_screen.clone();
+            self.send(Order::Whole(Box::new(on_screen), now), now);
+        }
+    }
+
+    /// The thread has this draft with this edit made. Takes no copy: it is asked in every frame.
+    fn is_as(&mut self, draft: &Draft, pending: Option<&Edit>) -> bool {
+        match pending {
+            None => self.draft == *draft,
+            Some(Edit::Set(item, value)) if self.draft.value(item) == *value => {
+                let back = self.draft.apply(Edit::Set(item.clone(), draft.value(item)));
+                let is_same = self.draft == *draft;
+                self.draft.apply(back);
+                is_same
+            }
+            Some(_) => false,
         }
     }
 

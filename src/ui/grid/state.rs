@@ -5,7 +5,7 @@ use egui::{Event, ImeEvent};
 use super::GridView;
 use crate::form::{Slot, Table};
 use crate::model::{CellId, Edit};
-use crate::session::Range;
+use crate::import::Range;
 
 /// Row and column of a grid slot.
 pub type Position = (usize, usize);
