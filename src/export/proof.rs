@@ -59,7 +59,7 @@ pub fn compare(kind: FileKind, book: &Book, expected: &[Stretch], found: &[Stret
         match (expected.get(place), found.get(place)) {
             (Some(wanted), Some(got)) if wanted == got => {}
             (Some(Stretch::Table(wanted)), Some(Stretch::Table(got))) => {
-                let Some((at, wanted, got)) = first_difference(wanted, got) else { continue };
+                let (at, wanted, got) = first_difference(wanted, got);
                 return differs(name, cell_name(at), &slot_words(wanted), &slot_words(got));
             }
             (Some(Stretch::Text(wanted)), Some(Stretch::Text(got))) => {
@@ -73,9 +73,13 @@ pub fn compare(kind: FileKind, book: &Book, expected: &[Stretch], found: &[Stret
 
 type Slot<'a> = Option<GridCell<'a>>;
 
-fn first_difference<'a>(wanted: &'a Grid, got: &'a Grid) -> Option<(At, Slot<'a>, Slot<'a>)> {
-    let at = wanted.slots().chain(got.slots()).filter(|at| wanted.cell(*at) != got.cell(*at)).min()?;
-    Some((at, wanted.cell(at), got.cell(at)))
+/// Where two tables that differ do so: by what covers a slot, else by what the cells themselves say.
+fn first_difference<'a>(wanted: &'a Grid, got: &'a Grid) -> (At, Slot<'a>, Slot<'a>) {
+    let slots = || wanted.slots().chain(got.slots());
+    let shown = |slot: Slot<'a>| slot.map(|cell| (cell.at, cell.words));
+    let differs = slots().filter(|at| shown(wanted.cell(*at)) != shown(got.cell(*at))).min();
+    let at = differs.or_else(|| slots().filter(|at| wanted.cell(*at) != got.cell(*at)).min()).unwrap_or_default();
+    (at, wanted.cell(at), got.cell(at))
 }
 
 fn slot_words(slot: Slot<'_>) -> String {
