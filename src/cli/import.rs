@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Format, HELP, Reply, json, new_draft_name};
+use super::reply::{Format, HELP, Reply, json, new_draft_name};
 use crate::form::Catalog;
 use crate::import::{self, FileKind, Imported, endings};
 use crate::store::{self, RealDisk};

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::columns::{left, right, width};
-use super::{Format, HELP, Reply, Voice, figure};
+use super::figure;
+use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Body, Catalog, Form, Head, Slot, Table};
 use crate::model::{CellId, Draft};
 use crate::{rules, store};
@@ -30,7 +31,7 @@ const MAX_LABEL: usize = 44;
 pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::json(&as_json(&form, &draft))?,
+        Format::Json => super::reply::json(&as_json(&form, &draft))?,
         Format::Text => as_text(&form, &draft),
     }))
 }

@@ -10,6 +10,7 @@ mod ron_words;
 pub mod schema;
 pub mod spelling;
 mod table;
+mod wrong;
 
 use std::collections::HashMap;
 

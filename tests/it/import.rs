@@ -133,7 +133,10 @@ fn files_made_to_harm_are_refused_before_they_are_opened() {
     assert!(refused(b"").starts_with("读不出这个 Excel 文件"));
     let mut other = rust_xlsxwriter::Workbook::new();
     other.add_worksheet().write(1, 1, 5).unwrap();
-    assert!(matches!(import::read(FileKind::Xlsx, &other.save_to_buffer().unwrap(), &catalog()), Err(ImportError::NotOurs("没有表样编号"))));
+    assert!(matches!(
+        import::read(FileKind::Xlsx, &other.save_to_buffer().unwrap(), &catalog()),
+        Err(ImportError::NotOurs("没有表样编号"))
+    ));
 }
 
 #[test]

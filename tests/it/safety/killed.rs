@@ -49,7 +49,7 @@ fn typist() {
     let mut draft = opened.draft.clone();
     let mut keeper = keeper(opened);
     if let Some((_, left)) = &newest {
-        keeper.carries_on(left, time());
+        keeper.carries_on(&left.file, time());
     }
     apply(&mut draft, edits);
     keeper.record(&draft, None, time());
