@@ -39,7 +39,7 @@ pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 fn as_json(form: &Form, draft: &Draft) -> Value {
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
     let sections: Map<String, Value> = form.sections().map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
-    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().name(), "cells": cells, "sections": sections })
+    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code(), "cells": cells, "sections": sections })
 }
 
 fn as_text(form: &Form, draft: &Draft) -> String {

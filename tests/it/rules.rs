@@ -239,3 +239,47 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
         }
     }
 }
+
+/// `a = b + e`, `b = c + e`, `c = d + e`: three totals on top of each other, the uppermost first.
+const THREE_DEEP: &str = r#"(
+    id: "F9", name: "小表", document: "文", years: (2030, Some(2039)),
+    chapters: [(no: 1, title: "一、表", short: "表", help: "填", source: "法", body: Table((
+        id: "T1", name: "表一", widths: [20, 20], head_rows: 1,
+        rows: [
+            [Head(text: "项"), Head(text: "数")],
+            [Head(text: "甲"), Cell(key: "a", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "乙"), Cell(key: "b", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丙"), Cell(key: "c", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丁"), Cell(key: "d", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "戊"), Cell(key: "e", kind: Count, unit: "件", help: "数", source: "法")],
+        ],
+    )))],
+    rules: [
+        (id: "R1", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("a = b + e")),
+        (id: "R2", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("b = c + e")),
+        (id: "R3", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("c = d + e")),
+    ],
+)"#;
+
+#[test]
+fn totals_three_deep_come_right_at_once() {
+    let form = Form::load("f9.ron", THREE_DEEP).unwrap();
+    let mut draft = form.draft("局".to_owned(), 2030);
+    draft.apply(Edit::totals(gouji::model::Totals::Computed));
+    let key = |key: &str| form.cell_by_key(key).unwrap();
+    let mut put = |d: i64, e: i64| {
+        draft.apply(Edit::cell(key("d"), Entry::Whole(d)));
+        draft.apply(Edit::cell(key("e"), Entry::Whole(e)));
+        let before = draft.clone();
+        let undo = rules::compute_totals(&form, &mut draft);
+        assert!(rules::check(&form, &draft).is_empty(), "every sum holds");
+        assert!(rules::compute_totals(&form, &mut draft).is_empty(), "at rest");
+        let totals = ["a", "b", "c"].map(|name| draft.entry(key(name)).value());
+        let mut back = draft.clone();
+        undo.into_iter().rev().for_each(|edit| drop(back.apply(edit)));
+        assert_eq!(back, before, "undone whole");
+        totals
+    };
+    assert_eq!(put(5, 1), [Some(8), Some(7), Some(6)]);
+    assert_eq!(put(100, 20), [Some(160), Some(140), Some(120)]);
+}

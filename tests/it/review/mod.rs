@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::support::{catalog, project, v1};
 
+mod actions;
 mod diffs;
 mod files;
 mod join;
