@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
 use super::wrong::Wrong;
-use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, explain, formula, limits, names};
+use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, common, explain, formula, limits, names};
 use crate::model::{CellId, Kind, SectionId};
 
 /// A form file that cannot be used.
@@ -49,11 +49,11 @@ impl Form {
         }
         let text = text.trim_start_matches('\u{feff}');
         let parsed: Result<FormFile, _> = ron::Options::default().with_recursion_limit(MAX_DEPTH).from_str(text);
-        let read = parsed.map_err(|err| {
+        let mut read = parsed.map_err(|err| {
             let place = err.span.start;
             wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
         })?;
-        build(&read).map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
+        common::take(&mut read).and_then(|()| build(&read)).map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
 

@@ -2,6 +2,7 @@
 //! A form is read once from RON (`schema`), checked (`load`) and never changes.
 
 pub mod catalog;
+mod common;
 mod formula;
 mod limits;
 mod load;

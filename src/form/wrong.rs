@@ -38,7 +38,9 @@ impl Wrong {
     pub fn line_in(&self, text: &str) -> usize {
         let start = self.table.as_ref().and_then(|id| text.find(&format!("id: \"{id}\""))).unwrap_or(0);
         let quoted = format!(": \"{}\"", self.key);
-        let found = text.match_indices(&quoted).filter(|(at, _)| *at >= start).nth(self.num_before);
-        1 + found.and_then(|(at, _)| text.get(..at)).map_or(0, |before| before.matches('\n').count())
+        let found = text.match_indices(&quoted).filter(|(at, _)| *at >= start).nth(self.num_before).map(|(at, _)| at);
+        // A common rule is only named in a list.
+        let found = found.or_else(|| text.find(&format!("\"{}\"", self.key)));
+        1 + found.and_then(|at| text.get(..at)).map_or(0, |before| before.matches('\n').count())
     }
 }
