@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::store::{Home, RealDisk};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -99,6 +100,11 @@ pub fn draft(cells: &[(&str, &str)], chapter: &str) -> (Arc<Form>, Draft) {
         draft.apply(Edit::Text(SectionId(5), splice));
     }
     (form, draft)
+}
+
+/// The program's own files inside a folder of the test's.
+pub fn home_in(folder: &Path) -> Home {
+    Home { disk: Arc::new(RealDisk), folder: folder.join("gouji") }
 }
 
 /// Names in a folder, sorted.
