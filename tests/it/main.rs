@@ -89,7 +89,7 @@ mod session;
 // The supervisor's half: who may do what, log, signature, differences, copies joined.
 mod review;
 
-// Layers, first lines, lengths, reasons, licences.
+// Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
 
 // How long things take; prints.
