@@ -2,13 +2,13 @@
 //!
 //! | floor | what | where the next things go |
 //! |---|---|---|
-//! | [`look`] | colours, fonts, widgets that all screens share | |
-//! | [`command`] | everything that can be asked for; [`command::named`] is the one table of menus, keys and help | a command: one line there |
-//! | [`state`] | the open report ([`state::work`]), cursor, lists, what is being written; performs what concerns the report alone | 上年: `work` |
-//! | [`view`] | screens: references in, commands out | text marks: `view/text_marks`, called by `view/chapter`; 本年 / 上年 / 增减: `view/grid` |
-//! | [`dialog`] | questions: references in, commands out | the account of an import: `dialog/import`; ledgers: `dialog/ledger` |
-//! | [`app`] | performs; threads as closures; [`app::screen`] says which screen there is | county: `Screen::County`, `state/county`, `view/county`, `app/county` |
-//! | [`window`], [`shot`] | beside each other on top: eframe's window, pictures without a display | |
+//! | `look` | colours, fonts, widgets that all screens share | |
+//! | `command` | everything that can be asked for; `command::named` is the one table of menus, keys and help | a command: one line there |
+//! | `state` | the open report (`state::work`), cursor, lists, what is being written; performs what concerns the report alone | 上年: `work` |
+//! | `view` | screens: references in, commands out | text marks: `view/text_marks`, called by `view/chapter`; 本年 / 上年 / 增减: `view/grid` |
+//! | `dialog` | questions: references in, commands out | the account of an import: `dialog/import`; ledgers: `dialog/ledger` |
+//! | `app` | performs; threads as closures; `app::screen` says which screen there is | county: `Screen::County`, `state/county`, `view/county`, `app/county` |
+//! | `window`, `shot` | beside each other on top: eframe's window, pictures without a display | |
 //!
 //! # A keystroke
 //! Enter in a cell, eight calls, one carrier (`Vec<Command>`): `view::grid::table::grid_ui` → its `keyboard` → `keys::act` →
@@ -20,14 +20,14 @@
 //! `Named::Save` → `App::save` → `Jobs::start(job, take)`: `job` runs on a thread, `take` is called by `App::logic` with its
 //! answer. The window's own thread reads no disk.
 
-pub mod app;
-pub mod command;
-pub mod dialog;
-pub mod look;
-pub mod shot;
-pub mod state;
-pub mod view;
-pub mod window;
+mod app;
+mod command;
+mod dialog;
+mod look;
+mod shot;
+mod state;
+mod view;
+mod window;
 
 pub use app::screen::App;
 pub use command::Command;

@@ -16,7 +16,7 @@ use crate::ui::view::start::start_ui;
 impl App {
     /// Takes the answers that have come. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
-        while let Some(news) = self.jobs.next() {
+        while let Some(news) = self.jobs.news() {
             match news {
                 News::Answer(answer) => answer(self, ctx),
                 News::Broken => {

@@ -71,14 +71,12 @@ impl<Owner> Teller<Owner> {
 
 impl<Owner: 'static> Jobs<Owner> {
     /// Starts a job; `take` gets its answer. A thread that cannot be started is worked off at once instead.
-    pub fn start<T: 'static>(
+    pub fn start<T: Send + 'static>(
         &mut self,
         ctx: &Context,
         job: impl FnOnce(&Teller<Owner>) -> T + Send + 'static,
         take: impl FnOnce(&mut Owner, &Context, T) + Send + 'static,
-    ) where
-        T: Send,
-    {
+    ) {
         self.num_running += 1;
         let teller = Teller { sender: self.sender.clone(), ctx: ctx.clone() };
         let work = move || {
@@ -94,7 +92,7 @@ impl<Owner: 'static> Jobs<Owner> {
     }
 
     /// The next news, if some has come.
-    pub fn next(&mut self) -> Option<News<Owner>> {
+    pub fn news(&mut self) -> Option<News<Owner>> {
         let message = self.receiver.try_recv().ok()?;
         if !matches!(message, Message::Meanwhile(_)) {
             self.num_running = self.num_running.saturating_sub(1);

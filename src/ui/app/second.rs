@@ -114,7 +114,7 @@ impl App {
     pub(super) fn bring_second(&mut self, ctx: &Context, path: PathBuf) {
         let Some(sheet) = &mut self.ahead else { return };
         sheet.second.clone_from(&path);
-        self.read_other(ctx, path, |app, form, second| app.take_second(form, second));
+        self.read_other(ctx, path, Self::take_second);
     }
 
     /// A draft was opened: one that is the sheet of a second entry is keyed on; beside one that was opened for it the sheet is
@@ -130,7 +130,7 @@ impl App {
             work.sheet = Some(sheet);
         } else if let Some(sheet) = &self.ahead {
             let path = sheet.second.clone();
-            self.read_other(ctx, path, |app, form, second| app.take_second(form, second));
+            self.read_other(ctx, path, Self::take_second);
         }
     }
 

@@ -75,9 +75,9 @@ const fn ctrl_shift(key: Key) -> KeyboardShortcut {
 }
 
 /// Makes the commands and their table at once, so that neither can be without the other:
-/// `/// doc` `Name: words, menu, keys, needs, help;`.
+/// `/// doc` `Name: words, [menu and group], [keys], needs, help;`.
 macro_rules! commands {
-    ($($(#[$doc:meta])+ $name:ident: $words:literal, $menu:expr, [$($key:expr),*], $needs:ident, $help:literal;)+) => {
+    ($($(#[$doc:meta])+ $name:ident: $words:literal, [$($menu:ident $group:literal)?], [$($key:expr),*], $needs:ident, $help:literal;)+) => {
         /// A command that stands in a menu or has a key. It carries nothing along: what it is about is what is on screen.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Named {
@@ -92,7 +92,7 @@ macro_rules! commands {
             pub fn row(self) -> Row {
                 match self {
                     $(Self::$name => Row {
-                        words: $words, menu: $menu, keys: &const { [$($key),*] }, needs: Needs::$needs, help: $help,
+                        words: $words, menu: [$((Menu::$menu, $group))?].first().copied(), keys: &const { [$($key),*] }, needs: Needs::$needs, help: $help,
                     },)+
                 }
             }
@@ -100,101 +100,89 @@ macro_rules! commands {
     };
 }
 
-const fn file(group: u8) -> Option<(Menu, u8)> {
-    Some((Menu::File, group))
-}
-
-const fn view() -> Option<(Menu, u8)> {
-    Some((Menu::View, 0))
-}
-
-const fn review() -> Option<(Menu, u8)> {
-    Some((Menu::Review, 0))
-}
-
 commands! {
     /// Ask for agency and year, then start a draft.
-    New: "新建报告…", file(0), [ctrl(Key::N)], Nothing, "新建";
+    New: "新建报告…", [File 0], [ctrl(Key::N)], Nothing, "新建";
     /// Ask for a draft to open.
-    Open: "打开草稿…", file(0), [ctrl(Key::O)], Nothing, "打开";
+    Open: "打开草稿…", [File 0], [ctrl(Key::O)], Nothing, "打开";
     /// Open the bundled example.
-    OpenExample: "打开示例", None, [], Nothing, "";
+    OpenExample: "打开示例", [], [], Nothing, "";
     /// Ask for a workbook that was filled elsewhere.
-    Import: "导入 Excel 工作簿…", file(0), [], Nothing, "";
+    Import: "导入 Excel 工作簿…", [File 0], [], Nothing, "";
     /// Save; asks where if the draft has no file yet.
-    Save: "保存", file(0), [ctrl(Key::S)], Report, "保存";
+    Save: "保存", [File 0], [ctrl(Key::S)], Report, "保存";
     /// Save under another name.
-    SaveAs: "另存为…", file(0), [ctrl_shift(Key::S)], Report, "另存为";
+    SaveAs: "另存为…", [File 0], [ctrl_shift(Key::S)], Report, "另存为";
     /// Ask for the agency's right name.
-    Rename: "改单位全称…", file(0), [], Report, "";
+    Rename: "改单位全称…", [File 0], [], Report, "";
     /// Write a file to hand on; asks where and as what.
-    Export: "导出…", file(1), [ctrl(Key::E)], Report, "导出";
+    Export: "导出…", [File 1], [ctrl(Key::E)], Report, "导出";
     /// Write every kind of file into a folder; asks which.
-    ExportAll: "全部导出到文件夹…", file(1), [], Report, "";
+    ExportAll: "全部导出到文件夹…", [File 1], [], Report, "";
     /// Write the page for the file; asks where.
-    ExportSummary: "导出校验报告…", file(1), [], Report, "";
+    ExportSummary: "导出校验报告…", [File 1], [], Report, "";
     /// Copy the report for a website's editor.
-    CopyPage: "复制网页代码", file(1), [], Report, "";
+    CopyPage: "复制网页代码", [File 1], [], Report, "";
     /// Have the system show the report, for printing.
-    Print: "打印…", file(1), [ctrl(Key::P)], Report, "打印";
+    Print: "打印…", [File 1], [ctrl(Key::P)], Report, "打印";
     /// Ask for last year's report.
-    OpenPrior: "对照上年报告…", file(2), [], Report, "";
+    OpenPrior: "对照上年报告…", [File 2], [], Report, "";
     /// Ask for another copy of this report, to join it with this one.
-    OpenCopy: "合并另一份副本…", file(2), [], Report, "";
+    OpenCopy: "合并另一份副本…", [File 2], [], Report, "";
     /// List the earlier saves of the open draft.
-    Versions: "历史版本…", file(3), [], Report, "";
+    Versions: "历史版本…", [File 3], [], Report, "";
     /// Show where copies of each save go.
-    Backup: "备份文件夹…", file(3), [], Nothing, "";
+    Backup: "备份文件夹…", [File 3], [], Nothing, "";
     /// Leave the draft for the start screen.
-    Close: "回到开始页", file(4), [ctrl(Key::W)], Report, "回到开始页";
+    Close: "回到开始页", [File 4], [ctrl(Key::W)], Report, "回到开始页";
     /// Close the window.
-    Quit: "退出", file(4), [], Nothing, "";
+    Quit: "退出", [File 4], [], Nothing, "";
     /// Take the last step back.
-    Undo: "撤销", None, [ctrl(Key::Z)], Undo, "撤销";
+    Undo: "撤销", [], [ctrl(Key::Z)], Undo, "撤销";
     /// Make it again.
-    Redo: "重做", None, [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
+    Redo: "重做", [], [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
     /// Look for words or figures in the chapter on screen.
-    Find: "查找…", view(), [ctrl(Key::F)], Report, "查找";
+    Find: "查找…", [View 0], [ctrl(Key::F)], Report, "查找";
     /// Go to the next finding.
-    NextFinding: "下一处问题", view(), [key(Key::F8)], Report, "下一处";
+    NextFinding: "下一处问题", [View 0], [key(Key::F8)], Report, "下一处";
     /// Go to the one before.
-    PrevFinding: "上一处问题", view(), [shift(Key::F8)], Report, "上一处问题";
+    PrevFinding: "上一处问题", [View 0], [shift(Key::F8)], Report, "上一处问题";
     /// Write the reason of a warning.
-    Reason: "写待核实的说明", view(), [key(Key::F4)], Report, "写待核实的说明";
+    Reason: "写待核实的说明", [View 0], [key(Key::F4)], Report, "写待核实的说明";
     /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.
-    NextBlank: "下一处未填或未看", view(), [key(Key::F7)], Report, "下一处未填的格或文字";
+    NextBlank: "下一处未填或未看", [View 0], [key(Key::F7)], Report, "下一处未填的格或文字";
     /// Show the card of keys.
-    Help: "按键一览", view(), [key(Key::F1)], Nothing, "本页";
+    Help: "按键一览", [View 0], [key(Key::F1)], Nothing, "本页";
     /// Open the practice sheet.
-    Practice: "十个按键练习", view(), [], Nothing, "";
+    Practice: "十个按键练习", [View 0], [], Nothing, "";
     /// Show the chapter before.
-    PrevChapter: "上一章", None, [ctrl(Key::PageUp)], Report, "上一章";
+    PrevChapter: "上一章", [], [ctrl(Key::PageUp)], Report, "上一章";
     /// Show the next chapter.
-    NextChapter: "下一章", None, [ctrl(Key::PageDown)], Report, "下一章";
+    NextChapter: "下一章", [], [ctrl(Key::PageDown)], Report, "下一章";
     /// Do the step this person is there for.
-    WayOn: "送审、通过或签发…", review(), [key(Key::F9)], Report, "送审、通过、签发";
+    WayOn: "送审、通过或签发…", [Review 0], [key(Key::F9)], Report, "送审、通过、签发";
     /// Give the report back.
-    GiveBack: "退回修改…", review(), [shift(Key::F9)], Report, "退回修改";
+    GiveBack: "退回修改…", [Review 0], [shift(Key::F9)], Report, "退回修改";
     /// Write a comment on what the cursor is on.
-    Comment: "写批注", review(), [shift(Key::F2)], Report, "对格子、整行、选中的文字写批注";
+    Comment: "写批注", [Review 0], [shift(Key::F2)], Report, "对格子、整行、选中的文字写批注";
     /// Mark what is selected, or else the chapter, as looked at.
-    Seen: "已看过", review(), [ctrl(Key::Enter)], Reviewer, "审核时：选中的或本章已看过";
+    Seen: "已看过", [Review 0], [ctrl(Key::Enter)], Reviewer, "审核时：选中的或本章已看过";
     /// Have a table keyed a second time; asks by whom.
-    KeyTwice: "双录…", review(), [], Report, "";
+    KeyTwice: "双录…", [Review 0], [], Report, "";
     /// Show everything that was done.
-    Log: "办理记录…", review(), [], Report, "";
+    Log: "办理记录…", [Review 0], [], Report, "";
     /// Ask for name and role of who sits here.
-    AskPerson: "姓名和身份…", review(), [], Nothing, "";
+    AskPerson: "姓名和身份…", [Review 0], [], Nothing, "";
     /// Show the findings on the right.
-    ShowFindings: "核对结果", None, [ctrl(Key::Num1)], Report, "核对结果";
+    ShowFindings: "核对结果", [], [ctrl(Key::Num1)], Report, "核对结果";
     /// Show the comments on the right.
-    ShowComments: "批注", None, [ctrl(Key::Num2)], Report, "批注";
+    ShowComments: "批注", [], [ctrl(Key::Num2)], Report, "批注";
     /// Show the differences on the right.
-    ShowChanges: "差异", None, [ctrl(Key::Num3)], Report, "差异；F8 逐条看";
+    ShowChanges: "差异", [], [ctrl(Key::Num3)], Report, "差异；F8 逐条看";
     /// Where both entries of a cell differ, take the first.
-    TakeFirst: "取一录", None, [key(Key::F5)], Report, "双录对照时：取一录";
+    TakeFirst: "取一录", [], [key(Key::F5)], Report, "双录对照时：取一录";
     /// Where both entries of a cell differ, take the second.
-    TakeSecond: "取二录", None, [key(Key::F6)], Report, "取二录";
+    TakeSecond: "取二录", [], [key(Key::F6)], Report, "取二录";
 }
 
 impl Named {
