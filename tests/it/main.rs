@@ -7,6 +7,9 @@ mod support;
 // The window without a display, driven event by event.
 mod stage;
 
+// The table of commands against menus, keys, card and README.
+mod commands;
+
 // A disk that something happens on before each operation.
 mod disks;
 

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo};
 
-use super::access::{describe_cells, describe_heads, notes, problem};
+use super::access::{describe, notes, problem};
 use super::layout::{Layout, cell_font};
 use super::{keys, paint};
 use crate::form::{Slot, Table};
@@ -33,8 +33,7 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     }
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
     paint::table(ui, view, state, &layout, focused);
-    describe_heads(ui, view.table, &layout, id);
-    describe_cells(ui, view, state, &layout, id, focused);
+    describe(ui.ctx(), view, state, &layout, id, focused);
     hover_text(view, &layout, &response);
     commands.extend(editor_ui(ui, view, state, &layout, &response));
     commands
