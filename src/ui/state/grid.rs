@@ -14,6 +14,8 @@ pub type Position = (usize, usize);
 /// What the grid shows beside the entries.
 #[derive(Clone, Copy)]
 pub struct GridView<'a> {
+    /// Number of the open report in this run of the program: no two have the same.
+    pub report: u64,
     /// The open draft.
     pub session: &'a Session,
     /// Comments, differences and what was not looked at yet.

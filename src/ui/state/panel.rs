@@ -3,13 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
-use crate::form::Form;
+use crate::form::{CheckId, Form};
 use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
 use crate::review::{self, Approval, SecondEntry, Task};
+use crate::rules;
 use crate::session::Session;
 use crate::ui::command::places::{List, Since, Target, order, target_of_item, target_of_spot};
+
+/// The next panel's version.
+static VERSIONS: AtomicU64 = AtomicU64::new(1);
 
 /// What there is to look at, and where one stands in it.
 #[derive(Debug, Default)]
@@ -33,7 +38,10 @@ pub struct ReviewPanel {
     mismatches: Vec<(CellId, Entry)>,
     comments: BTreeMap<CellId, Vec<Thread>>,
     approval: Option<Approval>,
+    messages: BTreeMap<CheckId, String>,
+    problems: BTreeMap<CellId, String>,
     made_at: Option<(u64, Since)>,
+    version: u64,
 }
 
 impl ReviewPanel {
@@ -78,6 +86,38 @@ impl ReviewPanel {
         self.changes.sort_by_key(|change| order(&change.item));
         self.comments = self.comments_by_cell(session.form());
         self.approval = review::approval(session.form(), draft);
+        self.word_findings(session);
+        self.version = VERSIONS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Puts the broken checks into words, once for each state of the draft and not in each frame.
+    fn word_findings(&mut self, session: &Session) {
+        let form = session.form();
+        (self.messages, self.problems) = (BTreeMap::new(), BTreeMap::new());
+        for finding in session.fails() {
+            let (check, message) = (form.check(finding.check), rules::message(form, session.draft(), finding));
+            for cell in check.cells.iter().filter(|cell| session.mark(**cell).is_some()) {
+                let words = self.problems.entry(*cell).or_default();
+                let line = if words.is_empty() { "" } else { "\n" };
+                words.extend([line, &*form.rule(check).id, " ", &message]);
+            }
+            self.messages.insert(finding.check, message);
+        }
+    }
+
+    /// What is broken, in words with the figures; empty for a check that holds.
+    pub fn message(&self, check: CheckId) -> &str {
+        self.messages.get(&check).map_or("", String::as_str)
+    }
+
+    /// Every broken check of the cell in words, a line each; none when all is well.
+    pub fn problem(&self, cell: CellId) -> Option<&str> {
+        self.problems.get(&cell).map(String::as_str)
+    }
+
+    /// Another number for every state of any panel: what was painted from one with the same number is still right.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// Last year's report is known, laid out on this year's form; another that was chosen before stays.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 
@@ -17,6 +18,9 @@ use crate::session::Session;
 use crate::store::Keeper;
 use crate::ui::command::named::Needs;
 use crate::ui::command::second::Sheet;
+
+/// The next report's number.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
 /// The open draft and how it is looked at.
 #[derive(Debug)]
@@ -56,6 +60,8 @@ pub struct Work {
     grids: Vec<GridState>,
     /// What the keeper has: the session's revision, and the edit that what is being typed would be.
     kept: Option<(u64, Option<Edit>)>,
+    /// Its number in this run of the program.
+    no: u64,
 }
 
 /// The text field for a written reason.
@@ -96,6 +102,7 @@ impl Work {
             reason: ReasonField::default(),
             grids,
             kept: None,
+            no: NUMBERS.fetch_add(1, Ordering::Relaxed),
         }
     }
 
@@ -116,14 +123,14 @@ impl Work {
         let finding = self.hovered.or(self.looked_at());
         let is_read_only = self.is_read_only();
         let table = self.session.form().tables.get(place)?;
-        let view = GridView { session: &self.session, panel: &self.panel, table, finding, is_read_only };
+        let view = GridView { report: self.no, session: &self.session, panel: &self.panel, table, finding, is_read_only };
         Some((view, self.grids.get_mut(place)?))
     }
 
     fn grid_view(&self, place: usize) -> Option<GridView<'_>> {
         let finding = self.hovered.or(self.looked_at());
         let table = self.session.form().tables.get(place)?;
-        Some(GridView { session: &self.session, panel: &self.panel, table, finding, is_read_only: self.is_read_only() })
+        Some(GridView { report: self.no, session: &self.session, panel: &self.panel, table, finding, is_read_only: self.is_read_only() })
     }
 
     /// Place of the table on screen in [`Form::tables`].

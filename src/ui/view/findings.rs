@@ -123,7 +123,7 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
     let rule = form.rule(form.check(finding.check));
     let severity = finding.severity(form);
     let is_chosen = work.finding == Some(finding.check);
-    let message = rules::message(form, session.draft(), finding);
+    let message = work.panel.message(finding.check);
     let answer = session.answer(finding);
     let color = if matches!(answer, Answer::Given(_)) { palette().good } else { severity_color(severity) };
     let state = match answer {
@@ -137,7 +137,7 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
             ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
             ui.label(RichText::new(&*rule.id).small().color(palette().weak));
         });
-        let below = ui.add(Label::new(&message).wrap().selectable(false));
+        let below = ui.add(Label::new(message).wrap().selectable(false));
         if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
             ui.add(words(format!("说明：{reason}")));
         }

@@ -9,7 +9,7 @@ use egui::{Context, Id, Rect, accesskit_root_id};
 use super::layout::Layout;
 use crate::form::{Cell, Head, Table};
 use crate::model::CellId;
-use crate::rules::{self, Finding};
+use crate::rules;
 use crate::ui::state::grid::{GridState, GridView};
 
 /// Describes the table below the grid's node, if screen readers are served.
@@ -65,7 +65,7 @@ fn describe_cell(node: &mut Node, view: GridView<'_>, (id, cell): (CellId, &Cell
     node.set_column_index(cell.at.1);
     node.set_bounds(bounds(layout.cell(cell)));
     let notes = notes(view, id);
-    if let Some(problem) = problem(view, id) {
+    if let Some(problem) = view.panel.problem(id) {
         node.set_invalid(Invalid::True);
         node.set_description(format!("{problem}{notes}"));
     } else if !notes.is_empty() {
@@ -75,15 +75,6 @@ fn describe_cell(node: &mut Node, view: GridView<'_>, (id, cell): (CellId, &Cell
 
 fn bounds(rect: Rect) -> egui::accesskit::Rect {
     egui::accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
-}
-
-/// Every broken check of the cell, in words; none when all is well.
-pub fn problem(view: GridView<'_>, cell: CellId) -> Option<String> {
-    view.session.mark(cell)?;
-    let form = view.session.form();
-    let message =
-        |finding: Finding| format!("{} {}", form.rule(form.check(finding.check)).id, rules::message(form, view.session.draft(), finding));
-    Some(view.session.fails_of(cell).map(message).collect::<Vec<_>>().join("\n"))
 }
 
 /// What a review has to say about the cell: its earlier value, its comments.

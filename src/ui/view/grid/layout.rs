@@ -43,7 +43,7 @@ pub fn head_words(ui: &Ui, head: &Head, width: f32) -> Arc<Galley> {
 }
 
 /// The edges of columns and rows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Layout {
     origin: Pos2,
     xs: Vec<f32>,
@@ -90,8 +90,8 @@ impl Layout {
 
     /// The same layout with its top left corner here.
     #[must_use]
-    pub fn at(self, origin: Pos2) -> Self {
-        Self { origin: origin + FRAME_ROOM / 2.0, ..self }
+    pub fn at(&self, origin: Pos2) -> Self {
+        Self { origin: origin + FRAME_ROOM / 2.0, ..self.clone() }
     }
 
     /// What the table takes up, with its frame.

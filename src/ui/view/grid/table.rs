@@ -4,9 +4,9 @@
 use egui::accesskit::Role;
 use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo};
 
-use super::access::{describe, notes, problem};
+use super::access::{describe, notes};
 use super::layout::{Layout, cell_font};
-use super::{keys, paint};
+use super::{kept, keys, paint};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
 use crate::ui::state::grid::{GridState, GridView};
@@ -19,7 +19,8 @@ pub fn grid_id(table: &Table) -> Id {
 /// Shows the table and takes its keys while it has the focus.
 pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Command> {
     let id = grid_id(view.table);
-    let layout = Layout::new(ui, view.table, ui.available_width());
+    let width = ui.available_width();
+    let layout = kept::layout(ui, view, id, width);
     let (rect, _) = ui.allocate_exact_size(layout.size(), Sense::hover());
     let layout = layout.at(rect.min);
     let response = ui.interact(rect, id, Sense::click_and_drag());
@@ -32,7 +33,8 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
         ui.scroll_to_rect(layout.slots(state.cursor_range(view)).expand(28.0), None);
     }
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
-    paint::table(ui, view, state, &layout, focused);
+    let drawing = kept::drawing(ui, view, state, id, &layout);
+    paint::table(ui, view, state, (&layout, drawing), focused);
     describe(ui.ctx(), view, state, &layout, id, focused);
     hover_text(view, &layout, &response);
     commands.extend(editor_ui(ui, view, state, &layout, &response));
@@ -102,7 +104,7 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
 fn hover_text(view: GridView<'_>, layout: &Layout, response: &Response) {
     let Some((row, col)) = response.hover_pos().and_then(|pointer| layout.slot_at(pointer)) else { return };
     let Some(Slot::Cell(cell)) = view.table.slot(row, col) else { return };
-    let words = problem(view, cell).unwrap_or_default() + &notes(view, cell);
+    let words = view.panel.problem(cell).unwrap_or_default().to_owned() + &notes(view, cell);
     if !words.is_empty() {
         response.clone().on_hover_text_at_pointer(words.trim_start());
     }

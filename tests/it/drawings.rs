@@ -1,0 +1,111 @@
+//! What is kept of a table from frame to frame is what would be painted anew: after every step of a long random walk a frame from
+//! what was kept and one from nothing are the same, shape for shape.
+
+use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, epaint::ClippedShape, pos2, vec2};
+use gouji::model::{Edit, Entry, Person, Role, Spot, Totals};
+use gouji::store::Look;
+use gouji::ui::{App, Command, Named, forget_drawings, theme};
+
+use crate::support::{catalog, v1};
+
+struct Stage {
+    ctx: Context,
+    app: App,
+    size: egui::Vec2,
+}
+
+impl Stage {
+    fn frame(&mut self, events: Vec<Event>) -> Vec<ClippedShape> {
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, self.size));
+        let input = RawInput { screen_rect, focused: true, max_texture_side: Some(8192), events, ..RawInput::default() };
+        let app = &mut self.app;
+        let mut output = self.ctx.clone().run_ui(input, |ui| {
+            app.logic(&ui.ctx().clone());
+            app.ui(ui);
+        });
+        output.textures_delta.clear();
+        output.shapes
+    }
+
+    /// A frame with what was kept, one without.
+    fn settle(&mut self, what: &str) {
+        for _ in 0..4 {
+            self.frame(Vec::new());
+        }
+        let kept = self.frame(Vec::new());
+        forget_drawings(&self.ctx);
+        let anew = self.frame(Vec::new());
+        assert!(kept.len() > 20, "{what}: something is painted");
+        assert_eq!(kept.len(), anew.len(), "{what}");
+        for (one, other) in kept.iter().zip(&anew) {
+            assert!(one == other, "{what}: {one:?} was kept, {other:?} is right");
+        }
+    }
+}
+
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+fn click(pos: Pos2) -> Vec<Event> {
+    let button = |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    vec![Event::PointerMoved(pos), button(true), button(false)]
+}
+
+/// Whoever forgets something that a drawing is made from sees it here: every kind of step is among them.
+fn step(stage: &mut Stage, random: &mut impl FnMut(usize) -> usize) -> String {
+    let ctx = stage.ctx.clone();
+    let kind = random(16);
+    let num_cells = stage.app.work().unwrap().session.form().cells.len();
+    let cell = gouji::model::CellId::new(random(num_cells)).unwrap();
+    let person = |role| Command::SetPerson(Person { name: "李四".into(), role }, None);
+    match kind {
+        0 | 1 => stage.app.run(&ctx, Command::Change(vec![Edit::Cell(cell, Entry::Whole(random(30) as i64))])),
+        2 => stage.app.run(&ctx, Command::Change(vec![Edit::Cell(cell, Entry::Blank)])),
+        3 => stage.app.run(&ctx, Command::GoTo(cell)),
+        4 => _ = stage.frame(vec![Event::Text("7".to_owned()), key(Key::Enter, Modifiers::NONE)]),
+        5 => _ = stage.frame(vec![key(Key::ArrowDown, Modifiers::SHIFT), key(Key::ArrowRight, Modifiers::SHIFT)]),
+        6 => stage.app.run(&ctx, Named::NextFinding),
+        7 => stage.app.run(&ctx, Command::Chapter(2 + random(3) as u8)),
+        8 => stage.app.run(&ctx, Named::Undo),
+        9 => stage.app.run(&ctx, Command::Look([Look::Light, Look::Dark, Look::Contrast][random(3)])),
+        10 => stage.app.run(&ctx, person([Role::Clerk, Role::Reviewer][random(2)])),
+        11 => stage.size = vec2(1100.0 + random(5) as f32 * 80.0, 700.0 + random(3) as f32 * 60.0),
+        12 => stage.app.run(&ctx, Command::Change(vec![Edit::Totals([Totals::Typed, Totals::Computed][random(2)])])),
+        13 => ctx.set_zoom_factor([1.0, 1.25, 1.5][random(3)]),
+        14 => {
+            let comment = gouji::model::Action::Comment(Spot::Cell(cell));
+            stage.app.run(&ctx, Command::Do(comment, "请核对".to_owned()));
+        }
+        _ => _ = stage.frame(click(pos2(300.0 + random(600) as f32, 150.0 + random(400) as f32))),
+    }
+    format!("kind {kind}, cell {cell:?}")
+}
+
+#[test]
+fn what_is_kept_of_a_table_is_what_would_be_painted_anew() {
+    let (form, draft) = v1();
+    let ctx = Context::default();
+    theme::install(&ctx);
+    ctx.enable_accesskit();
+    let mut stage = Stage { ctx, app: App::new(catalog(), crate::stage::home()), size: vec2(1366.0, 768.0) };
+    let ctx = stage.ctx.clone();
+    stage.app.show(form.clone(), draft.clone(), None);
+    stage.app.run(&ctx, Command::Chapter(3));
+    stage.settle("the report as opened");
+    // A small generator of its own: the same walk on every machine.
+    let mut seed: u64 = 0x5DEE_CE66;
+    let mut random = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for no in 0..150 {
+        let what = step(&mut stage, &mut random);
+        stage.settle(&format!("step {no}, {what}"));
+    }
+    // Another report on the same form, as new as the first one was: nothing of that one may be seen in it.
+    stage.app.show(form.clone(), form.draft("某局".to_owned(), 2025), None);
+    stage.app.run(&ctx, Command::Chapter(3));
+    stage.settle("another report");
+    theme::set_look(&ctx, Look::Light);
+}
