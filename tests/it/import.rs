@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::paper::{book, reports, write_chapter};
-use crate::support::{arg, catalog, folder, gouji, put, type_in, v1};
+use crate::support::{arg, catalog, folder, gouji, put, skip, type_in, v1};
 
 fn workbook(form: &Form, draft: &Draft) -> Vec<u8> {
     export::file(FileKind::Xlsx, &book(form, draft), &Fonts::default()).unwrap()
@@ -65,7 +65,7 @@ fn every_workbook_comes_back_as_the_draft_it_was_made_from() {
 #[test]
 fn workbooks_come_back_the_same_from_libreoffice() {
     if !Path::new("/usr/lib/libreoffice/program/libsclo.so").exists() {
-        println!("skipped: no LibreOffice Calc on this machine");
+        skip("no LibreOffice Calc");
         return;
     }
     let folder = folder();
