@@ -12,53 +12,55 @@ use crate::model::CellId;
 use crate::rules;
 use crate::ui::state::grid::{GridState, GridView};
 
-/// Describes the table below the grid's node, if screen readers are served.
-pub fn describe(ctx: &Context, view: GridView<'_>, state: &GridState, layout: &Layout, grid: Id, focused: bool) {
-    if !ctx.has_accesskit_node(grid) {
-        return;
-    }
-    let num_before = ctx.accesskit_node_builder(accesskit_root_id(), |root| root.children().len()).unwrap_or_default();
-    let mut nodes = Vec::with_capacity(view.table.heads.len() + view.session.form().cells.len());
-    for head in &view.table.heads {
-        let id = grid.with(head.at);
-        ctx.accesskit_node_builder(id, |node| describe_head(node, view.table, head, layout));
-        nodes.push(id.accesskit_id());
-    }
+/// Nodes that stand below the grid's, each with its id; the cell with the focus is told anew in each frame.
+pub type Nodes = Vec<(Id, Node)>;
+
+/// The nodes of a table's heads and cells.
+pub fn nodes(view: GridView<'_>, state: &GridState, layout: &Layout, grid: Id) -> Nodes {
     let selected = state.selection(view);
-    for (id, cell) in view.cells() {
-        let node_id = grid.with(&*cell.key);
-        ctx.accesskit_node_builder(node_id, |node| {
-            describe_cell(node, view, (id, cell), layout);
-            if selected.contains(cell.at) {
-                node.set_selected(true);
-            }
-        });
-        nodes.push(node_id.accesskit_id());
-        if focused && state.cursor == cell.at {
-            ctx.accesskit_node_builder(grid, |grid| grid.set_active_descendant(node_id.accesskit_id()));
+    let heads = view.table.heads.iter().map(|head| (grid.with(head.at), head_node(view.table, head, layout)));
+    let cells = view.cells().map(|(id, cell)| {
+        let mut node = cell_node(view, (id, cell), layout);
+        if selected.contains(cell.at) {
+            node.set_selected(true);
         }
-    }
-    hang(ctx, grid, nodes, num_before);
+        (cell_id(grid, cell), node)
+    });
+    heads.chain(cells).collect()
 }
 
-/// Hangs the new nodes below the grid. egui puts a node whose widget it does not know below the window, behind the children that
-/// were there.
-fn hang(ctx: &Context, grid: Id, nodes: Vec<NodeId>, num_before: usize) {
+fn cell_id(grid: Id, cell: &Cell) -> Id {
+    grid.with(&*cell.key)
+}
+
+/// Hangs the nodes below the grid's, if screen readers are served. egui puts a node whose widget it does not know below the
+/// window, behind the children that were there.
+pub fn describe(ctx: &Context, nodes: &Nodes, grid: Id, focused: Option<&Cell>) {
+    let num_before = ctx.accesskit_node_builder(accesskit_root_id(), |root| root.children().len()).unwrap_or_default();
+    for (id, node) in nodes {
+        ctx.accesskit_node_builder(*id, |empty| empty.clone_from(node));
+    }
     ctx.accesskit_node_builder(accesskit_root_id(), |root| {
         let before: Vec<NodeId> = root.children().iter().copied().take(num_before).collect();
         root.set_children(before);
     });
-    ctx.accesskit_node_builder(grid, |grid| grid.set_children(nodes));
+    ctx.accesskit_node_builder(grid, |node| {
+        node.set_children(nodes.iter().map(|(id, _)| id.accesskit_id()).collect::<Vec<_>>());
+        if let Some(cell) = focused {
+            node.set_active_descendant(cell_id(grid, cell).accesskit_id());
+        }
+    });
 }
 
-fn describe_head(node: &mut Node, table: &Table, head: &Head, layout: &Layout) {
-    node.set_role(if head.at.0 < table.head_rows { Role::ColumnHeader } else { Role::RowHeader });
+fn head_node(table: &Table, head: &Head, layout: &Layout) -> Node {
+    let mut node = Node::new(if head.at.0 < table.head_rows { Role::ColumnHeader } else { Role::RowHeader });
     node.set_label(&*head.text);
     node.set_bounds(bounds(layout.head(head)));
+    node
 }
 
-fn describe_cell(node: &mut Node, view: GridView<'_>, (id, cell): (CellId, &Cell), layout: &Layout) {
-    node.set_role(Role::Cell);
+fn cell_node(view: GridView<'_>, (id, cell): (CellId, &Cell), layout: &Layout) -> Node {
+    let mut node = Node::new(Role::Cell);
     node.set_label(&*cell.label);
     node.set_value(view.session.draft().entry(id).shown(cell.kind));
     node.set_row_index(cell.at.0);
@@ -71,6 +73,7 @@ fn describe_cell(node: &mut Node, view: GridView<'_>, (id, cell): (CellId, &Cell
     } else if !notes.is_empty() {
         node.set_description(notes);
     }
+    node
 }
 
 fn bounds(rect: Rect) -> egui::accesskit::Rect {

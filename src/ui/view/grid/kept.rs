@@ -1,5 +1,5 @@
-//! What is kept of a table from one frame to the next: where everything stands, and the shapes it is painted with. Both are
-//! made anew as soon as anything differs that they were made from; `tests/it/drawings.rs` proves that by painting everything
+//! What is kept of a table from one frame to the next: where everything stands, the shapes it is painted with, and what a
+//! screen reader is told. All is made anew as soon as anything differs that they were made from; `tests/it/drawings.rs` proves that by painting everything
 //! twice.
 
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Context, Galley, Id, Pos2, Rect, Shape, Ui};
 
 use super::layout::{Layout, cell_font};
-use super::paint;
+use super::{access, paint};
 use crate::rules::Finding;
 use crate::ui::look::theme::{self, Look};
 use crate::ui::state::grid::{GridState, GridView, Position};
@@ -55,7 +55,21 @@ pub fn layout(ui: &Ui, view: GridView<'_>, id: Id, width: f32) -> Layout {
 
 /// The shapes of the table at this place, without selection frame and cursor.
 pub fn drawing(ui: &Ui, view: GridView<'_>, state: &GridState, id: Id, layout: &Layout) -> Vec<Shape> {
-    let subject = Subject {
+    kept(ui.ctx(), id, subject(ui, view, state, layout), || paint::drawing(ui, view, state, layout)).1.clone()
+}
+
+/// Tells screen readers what the table says, if they are served.
+pub fn describe(ui: &Ui, view: GridView<'_>, state: &GridState, id: Id, layout: &Layout, focused: bool) {
+    if !ui.ctx().has_accesskit_node(id) {
+        return;
+    }
+    let nodes = kept(ui.ctx(), id, subject(ui, view, state, layout), || access::nodes(view, state, layout, id));
+    let cell = state.cell(view.table).filter(|_| focused).map(|cell| view.session.form().cell(cell));
+    access::describe(ui.ctx(), &nodes.1, id, cell);
+}
+
+fn subject(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) -> Subject {
+    Subject {
         ground: ground(ui, view, layout.size().x),
         revision: view.session.revision(),
         panel: view.panel.version(),
@@ -64,8 +78,7 @@ pub fn drawing(ui: &Ui, view: GridView<'_>, state: &GridState, id: Id, layout: &
         selection: (state.cursor, state.extent),
         look: theme::look(),
         place: (layout.rect().min, ui.clip_rect()),
-    };
-    kept(ui.ctx(), id, subject, || paint::drawing(ui, view, state, layout)).1.clone()
+    }
 }
 
 fn ground(ui: &Ui, view: GridView<'_>, width: f32) -> Ground {
@@ -74,7 +87,7 @@ fn ground(ui: &Ui, view: GridView<'_>, width: f32) -> Ground {
 }
 
 /// What was made from this key, or else what is made from it now.
-fn kept<Key, Made>(ctx: &Context, id: Id, key: Key, make: impl FnOnce() -> Made) -> Arc<(Key, Made)>
+fn kept<Key, Made>(ctx: &Context, id: Id, key: Key, anew: impl FnOnce() -> Made) -> Arc<(Key, Made)>
 where
     Key: Clone + PartialEq + Send + Sync + 'static,
     Made: Clone + Send + Sync + 'static,
@@ -82,7 +95,7 @@ where
     if let Some(last) = ctx.data(|data| data.get_temp::<Kept<Key, Made>>(id)).filter(|last| last.0.0 == key) {
         return last.0;
     }
-    let made = Arc::new((key, make()));
+    let made = Arc::new((key, anew()));
     ctx.data_mut(|data| data.insert_temp(id, Kept(Arc::clone(&made))));
     made
 }
@@ -92,5 +105,6 @@ pub fn forget_drawings(ctx: &Context) {
     ctx.data_mut(|data| {
         data.remove_by_type::<Kept<Ground, Layout>>();
         data.remove_by_type::<Kept<Subject, Vec<Shape>>>();
+        data.remove_by_type::<Kept<Subject, access::Nodes>>();
     });
 }

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo};
 
-use super::access::{describe, notes};
+use super::access::notes;
 use super::layout::{Layout, cell_font};
 use super::{kept, keys, paint};
 use crate::form::{Slot, Table};
@@ -35,7 +35,7 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
     let drawing = kept::drawing(ui, view, state, id, &layout);
     paint::table(ui, view, state, (&layout, drawing), focused);
-    describe(ui.ctx(), view, state, &layout, id, focused);
+    kept::describe(ui, view, state, id, &layout, focused);
     hover_text(view, &layout, &response);
     commands.extend(editor_ui(ui, view, state, &layout, &response));
     commands
