@@ -1,4 +1,4 @@
-//! The window, in floors. Each floor names only those below it, and no two files name each other; `tests/it/tidy.rs` holds both.
+//! The window, in floors. Each floor names only those below it, and no two files name each other; `tests/it/tidy/floors.rs` holds both.
 //!
 //! | floor | what | where the next things go |
 //! |---|---|---|
@@ -11,14 +11,15 @@
 //! | `window`, `shot` | beside each other on top: eframe's window, pictures without a display | |
 //!
 //! # A keystroke
-//! Enter in a cell, eight calls, one carrier (`Vec<Command>`): `view::grid::table::grid_ui` → its `keyboard` → `keys::act` →
-//! `GridState::commit` makes the `Command::Type` that comes back → `App::run` → `Work::perform` → `Session::apply` →
-//! `Draft::apply`; all rules are decided anew and the next frame paints what they find. `Work::keep` hands the change to the
-//! journal's thread.
+//! `view::grid::table` hands each key to `keys::act`. From there Enter in a cell takes eight calls and two carriers, a `Command`
+//! and the `Edit` in it: `keys::act` → `key_pressed` → `GridState::commit`, which makes the `Command::Type` that the screen
+//! returns; then `App::run` → `Work::perform` → `Session::apply` → `make` → `Draft::apply`. All rules are decided anew there, and
+//! the next frame paints what they find. `Work::keep` hands the change to the journal's thread.
 //!
 //! # A file
 //! `Named::Save` → `App::save` → `Jobs::start(job, take)`: `job` runs on a thread, `take` is called by `App::logic` with its
-//! answer. The window's own thread reads no disk.
+//! answer. The window's own thread reads no disk, but for its settings before the first frame; letting go of a draft waits for
+//! the journal's thread to end.
 
 mod app;
 mod command;

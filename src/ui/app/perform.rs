@@ -12,8 +12,8 @@ use crate::ui::command::files::Purpose;
 use crate::ui::command::named::Named;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::PathForm;
-use crate::ui::state::notice::Notice;
 use crate::ui::state::practice::Practice;
+use crate::ui::state::work::Work;
 
 impl App {
     /// Performs a command.
@@ -23,7 +23,7 @@ impl App {
             return;
         }
         match command {
-            Command::Named(named) => self.run_named(ctx, named),
+            Command::Named(named) if self.run_named(ctx, named) => {}
             Command::Start(agency, year) => self.start(ctx, agency, year),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
@@ -62,11 +62,16 @@ impl App {
             Command::Look(look) => self.change_look(ctx, look),
             Command::Zoom { larger } => zoom(ctx, larger),
             Command::DismissNotice => self.notice = None,
-            command => self.run_in_work(command),
+            command => {
+                if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
+                    self.fail(why.words());
+                }
+            }
         }
     }
 
-    fn run_named(&mut self, ctx: &Context, named: Named) {
+    /// Performs it, unless it concerns the open draft alone; whether it did.
+    fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
         match named {
             Named::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
             Named::Open => self.pick(ctx, Purpose::Open),
@@ -106,22 +111,14 @@ impl App {
             Named::Comment => self.comment(ctx),
             Named::KeyTwice => self.ask_second(ctx),
             Named::Log => self.ask_log(),
-            named => self.run_in_work(named.into()),
+            _ => return false,
         }
-    }
-
-    /// Performs a command that concerns the open draft alone.
-    fn run_in_work(&mut self, command: Command) {
-        let Some(work) = self.screen.work_mut() else { return };
-        if let Err(why) = work.perform(command) {
-            self.notice = Some(Notice::error(why.words()));
-        }
+        true
     }
 
     /// The command is not performed now: it would lose changes, and is asked about; or what it reads is just being written.
     fn waits(&mut self, command: &Command) -> bool {
-        let is_at_stake =
-            |work: &crate::ui::state::work::Work| work.practice.is_none() && (work.session.is_modified() || work.is_editing());
+        let is_at_stake = |work: &Work| work.practice.is_none() && (work.session.is_modified() || work.is_editing());
         if command.leaves_draft() && self.work().is_some_and(is_at_stake) {
             self.commit();
             self.dialog = Some(Dialog::Unsaved(command.clone()));
