@@ -65,8 +65,8 @@ fn step(stage: &mut Stage, random: &mut impl FnMut(u16) -> u16) -> String {
     let cell = gouji::model::CellId::new(usize::from(random(num_cells))).unwrap();
     let person = |role| Command::SetPerson(Person { name: "李四".into(), role }, None);
     match kind {
-        0 | 1 => stage.app.run(&ctx, Command::Change(vec![Edit::Cell(cell, Entry::Whole(i64::from(random(30))))])),
-        2 => stage.app.run(&ctx, Command::Change(vec![Edit::Cell(cell, Entry::Blank)])),
+        0 | 1 => stage.app.run(&ctx, Command::Change(vec![Edit::cell(cell, Entry::Whole(i64::from(random(30))))])),
+        2 => stage.app.run(&ctx, Command::Change(vec![Edit::cell(cell, Entry::Blank)])),
         3 => stage.app.run(&ctx, Command::GoTo(cell)),
         4 => _ = stage.frame(vec![Event::Text("7".to_owned()), key(Key::Enter, Modifiers::NONE)]),
         5 => _ = stage.frame(vec![key(Key::ArrowDown, Modifiers::SHIFT), key(Key::ArrowRight, Modifiers::SHIFT)]),
@@ -76,7 +76,7 @@ fn step(stage: &mut Stage, random: &mut impl FnMut(u16) -> u16) -> String {
         9 => stage.app.run(&ctx, Command::Look([Look::Light, Look::Dark, Look::Contrast][usize::from(random(3))])),
         10 => stage.app.run(&ctx, person([Role::Clerk, Role::Reviewer][usize::from(random(2))])),
         11 => stage.size = vec2(1100.0 + f32::from(random(5)) * 80.0, 700.0 + f32::from(random(3)) * 60.0),
-        12 => stage.app.run(&ctx, Command::Change(vec![Edit::Totals([Totals::Typed, Totals::Computed][usize::from(random(2))])])),
+        12 => stage.app.run(&ctx, Command::Change(vec![Edit::totals([Totals::Typed, Totals::Computed][usize::from(random(2))])])),
         13 => ctx.set_zoom_factor([1.0, 1.25, 1.5][usize::from(random(3))]),
         14 => {
             let comment = gouji::model::Action::Comment(Spot::Cell(cell));

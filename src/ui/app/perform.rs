@@ -5,7 +5,7 @@ use egui::{Context, ViewportCommand};
 use jiff::Zoned;
 
 use super::screen::App;
-use crate::model::Deed;
+use crate::model::ActionKind;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
@@ -107,7 +107,7 @@ impl App {
             Named::Practice => self.practise(ctx),
             Named::AskPerson => self.ask_person(None),
             Named::WayOn => self.way_on(),
-            Named::GiveBack => self.ask_act(Deed::Return),
+            Named::GiveBack => self.ask_act(ActionKind::Return),
             Named::Comment => self.comment(ctx),
             Named::KeyTwice => self.ask_second(ctx),
             Named::Log => self.ask_log(),

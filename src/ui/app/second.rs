@@ -12,7 +12,7 @@ use egui::Context;
 use super::files::read;
 use super::screen::App;
 use crate::form::Form;
-use crate::model::{Action, Deed, Draft, step};
+use crate::model::{Action, ActionKind, Draft, step};
 use crate::review::{SecondEntry, SecondSheet};
 use crate::store::{self, Home, StoreError};
 use crate::ui::command::Command;
@@ -49,7 +49,7 @@ impl App {
             return self.ask_person(Some(Named::KeyTwice.into()));
         }
         let review = work.session.draft().review();
-        if let Err(why) = step(review.status(), Deed::SecondEntry, work.session.role(), review.office()) {
+        if let Err(why) = step(review.status(), ActionKind::SecondEntry, work.session.role(), review.workflow()) {
             return self.fail(why.words());
         }
         let Some(folder) = work.path.as_deref().and_then(Path::parent).map(Path::to_path_buf) else {

@@ -4,20 +4,20 @@ use crate::model::{CellId, Edit, Entry, ReasonKey, Totals};
 
 /// A cell holds this.
 pub fn cell(cell: CellId, entry: Entry) -> Edit {
-    Edit::Cell(cell, entry)
+    Edit::cell(cell, entry)
 }
 
 /// The agency is called this.
 pub fn agency(name: &str) -> Edit {
-    Edit::Agency(name.to_owned())
+    Edit::agency(name.to_owned())
 }
 
 /// Totals come from there.
 pub fn totals(totals: Totals) -> Edit {
-    Edit::Totals(totals)
+    Edit::totals(totals)
 }
 
 /// The reason is taken away.
 pub fn no_reason(key: ReasonKey) -> Edit {
-    Edit::Reason(key, None)
+    Edit::reason(key, None)
 }

@@ -10,10 +10,10 @@ pub mod second;
 use std::path::PathBuf;
 
 use crate::form::CheckId;
-use crate::model::{Action, CellId, Deed, Edit, Office, Person, Spot, Values};
+use crate::import::Block;
+use crate::model::{Action, ActionKind, CellId, Edit, Person, Spot, Values, Workflow};
 use crate::review::Join;
 use crate::rules::Finding;
-use crate::session::Block;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
@@ -86,9 +86,9 @@ pub enum Command {
     /// Say why the draft is not to be changed now.
     SayReadOnly,
     /// From now on this person acts; the office has these steps.
-    SetPerson(Person, Option<Office>),
+    SetPerson(Person, Option<Workflow>),
     /// Ask for what a step needs, then do it.
-    Act(Deed),
+    Act(ActionKind),
     /// Do it, with these words.
     Do(Action, String),
     /// Write a comment on this place.
@@ -158,8 +158,8 @@ impl Command {
     pub fn keys(&self) -> String {
         let named = match self {
             Self::Named(named) => *named,
-            Self::Act(Deed::Submit | Deed::Pass | Deed::Sign | Deed::File | Deed::Publish) => Named::WayOn,
-            Self::Act(Deed::Return) => Named::GiveBack,
+            Self::Act(ActionKind::Submit | ActionKind::Pass | ActionKind::Sign | ActionKind::File | ActionKind::Publish) => Named::WayOn,
+            Self::Act(ActionKind::Return) => Named::GiveBack,
             Self::Show(List::Findings) => Named::ShowFindings,
             Self::Show(List::Comments) => Named::ShowComments,
             Self::Show(List::Changes) => Named::ShowChanges,

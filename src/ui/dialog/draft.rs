@@ -4,7 +4,7 @@
 use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::form::Catalog;
-use crate::session::Block;
+use crate::import::Block;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::palette;

@@ -2,7 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::model::{Office, Person, Role};
+use crate::model::{Person, Role, Workflow};
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{buttons, field_of, title};
@@ -15,12 +15,12 @@ pub struct PersonForm {
     /// In whose place.
     pub role: Role,
     /// The steps of the open report's office; none where they cannot be changed now.
-    pub office: Option<Office>,
+    pub office: Option<Workflow>,
 }
 
 impl PersonForm {
     /// The form for this person.
-    pub fn new(person: Option<&Person>, office: Option<Office>) -> Self {
+    pub fn new(person: Option<&Person>, office: Option<Workflow>) -> Self {
         let person = person.cloned().unwrap_or_default();
         Self { name: person.name.into(), role: person.role, office }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Label, RichText, TextEdit, Ui};
 
-use crate::model::{Deed, Person, Role};
+use crate::model::{ActionKind, Person, Role};
 use crate::review::{self, SecondSheet};
 use crate::store;
 use crate::ui::command::Command;
@@ -29,11 +29,11 @@ impl SecondForm {
     fn refusal(&self, work: &Work) -> Option<String> {
         let (name, review) = (self.name.trim(), work.session.draft().review());
         let is_first = work.session.person().is_some_and(|person| *person.name == *name);
-        if is_first && !review.office().allows_same_person {
+        if is_first && !review.workflow().allows_same_person {
             return Some("第二遍要由另一个人来录".to_owned());
         }
         let person = Person { name: name.into(), role: Role::Clerk };
-        review::may(review, &person, Deed::SecondEntry).err().map(|why| if name.is_empty() { String::new() } else { why.words() })
+        review::may(review, &person, ActionKind::SecondEntry).err().map(|why| if name.is_empty() { String::new() } else { why.words() })
     }
 
     /// The sheet of this person for the open draft; none before it has a file.

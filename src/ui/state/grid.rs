@@ -4,9 +4,10 @@ use egui::{Event, ImeEvent};
 
 use super::panel::ReviewPanel;
 use crate::form::{Cell, Slot, Table};
+use crate::import::Range;
 use crate::model::{CellId, Edit, Entry, Role};
 use crate::rules::Finding;
-use crate::session::{Range, Session};
+use crate::session::Session;
 
 /// Row and column of a grid slot.
 pub type Position = (usize, usize);

@@ -21,7 +21,7 @@ impl Work {
             Command::Named(named) => self.perform_named(named),
             Command::Type(edit) => self.session.apply(vec![edit]),
             Command::Change(edits) => self.session.apply_alone(edits),
-            Command::Paste(block) => self.session.apply_alone(self.session.paste(&block)),
+            Command::Paste(block) => self.session.apply_alone(self.session.paste(&block.fields)),
             Command::Settle(cell, take) => self.settle(cell, take),
             Command::Chapter(no) => self.show_chapter(no),
             Command::GoTo(cell) => self.go_to(cell),

@@ -4,7 +4,7 @@
 use egui::{Label, Margin, RichText, ScrollArea, Ui};
 
 use super::compose::{Decision, composer_ui};
-use crate::model::{Action, Deed, Thread};
+use crate::model::{Action, ActionKind, Thread};
 use crate::review::{self, Task};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
@@ -98,7 +98,7 @@ fn thread_ui(
         if let Some(open) = composer.as_mut().filter(|composer| composer.about == About::Reply(thread.id())) {
             let decided = composer_ui(ui, form, open);
             settle(decided, composer, commands);
-        } else if work.session.may(Deed::Comment).is_ok() {
+        } else if work.session.may(ActionKind::Comment).is_ok() {
             ui.horizontal(|ui| {
                 if ui.small_button("答复").clicked() {
                     *composer = Some(Composer::new(About::Reply(thread.id())));

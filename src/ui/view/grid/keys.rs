@@ -3,9 +3,9 @@
 use egui::{Event, Key, Modifiers};
 
 use crate::form::Table;
+use crate::import::{copy_block, read_block};
 use crate::model::CellId;
 use crate::rules;
-use crate::session::{copy_block, read_block};
 use crate::ui::command::{Command, edits};
 use crate::ui::state::grid::{Editor, GridState, GridView, Position, cell_at, first_cell, first_slot};
 
@@ -114,7 +114,7 @@ fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Option<Comma
         state.go_to(view.session.form().cell(*first).at);
         state.extent = view.session.form().cell(*last).at;
     }
-    Some(Command::Change(view.session.paste(&block)))
+    Some(Command::Change(view.session.paste(&block.fields)))
 }
 
 fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Option<Command> {

@@ -6,7 +6,7 @@ use egui::text::LayoutJob;
 use egui::{Align as TextAlign, FontId, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::form::{Align, Cell, Head, Table};
-use crate::session::Range;
+use crate::import::Range;
 use crate::ui::look::theme::{self, palette};
 use crate::ui::state::grid::Position;
 
