@@ -306,7 +306,7 @@ fn a_writer_that_errs_is_refused() {
 
 /// The workbook with other words in one of its parts.
 fn meddled(whole: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
-    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let parts = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for name in parts.file_names().map(|name| name.unwrap().into_owned()).collect::<Vec<_>>() {
         let mut text = outside::part(whole, &name);
