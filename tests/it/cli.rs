@@ -73,7 +73,7 @@ fn set_reads_as_the_grid_does() {
     assert_eq!(shown("sections"), json!({"1": "", "5": "一\n二", "6": ""}));
     assert_eq!(
         (shown("form"), shown("agency"), shown("year"), shown("status")),
-        (json!("F2019"), json!("新名"), json!(2020), json!("草稿"))
+        (json!("F2019"), json!("新名"), json!(2020), json!("draft"))
     );
     set(&path, &["new.nat=".to_owned(), "5=".to_owned()]);
     assert_eq!((&shown("cells")["new.nat"], &shown("sections")["5"]), (&Value::Null, &json!("")));

@@ -20,7 +20,7 @@ use crate::support::{self, catalog, type_in};
 /// V1 with some text, of an agency that takes as much room as a real one.
 fn v1() -> (Arc<Form>, Draft) {
     let (form, mut draft) = support::v1();
-    draft.apply(Edit::Agency("某市人民政府".to_owned()));
+    draft.apply(Edit::agency("某市人民政府".to_owned()));
     write_chapter(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
     write_chapter(&mut draft, 6, "收取信息处理费400元。");
     (form, draft)
@@ -230,7 +230,7 @@ fn a_chapter_beyond_what_a_cell_holds_loses_nothing() {
     let long: String = "应急管理工作🀄公开。".repeat(12_000);
     write_chapter(&mut draft, 1, &format!("（一）主动公开\n{long}\n末段。\n"));
     type_in(&form, &mut draft, "new.nat", &"九".repeat(50_000));
-    draft.apply(Edit::Agency("长".repeat(50_000)));
+    draft.apply(Edit::agency("长".repeat(50_000)));
     let mut workbook = open(bytes(&form, &draft));
     let range = workbook.worksheet_range("文字").unwrap();
     let texts: Vec<String> = range.rows().map(|row| row[0].to_string()).filter(|text| !text.is_empty()).collect();
@@ -430,7 +430,7 @@ fn values(workbook: &mut Workbook) -> BTreeMap<(String, u32, u32), String> {
 /// Makes `LibreOffice` distrust cached values.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Workflow.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"#;
 
 #[test]

@@ -9,6 +9,7 @@ use gouji::model::{CellId, Kind};
 use crate::support::{catalog, project};
 
 const F2021: &str = include_str!("../../assets/forms/f2021.ron");
+const COMMON: &str = include_str!("../../assets/rules/common.ron");
 const F2019: &str = include_str!("../../assets/forms/f2019.ron");
 
 /// What a notice prints, as `tests/cases/forms` lists it.
@@ -255,11 +256,55 @@ const BROKEN: &[Broken] = &[
     broken("id: \"F2021\",", "id: \"F2021\"", "缺少逗号", "列", "name: \"2021年格式"),
 ];
 
+/// The rules in a form's or the common file's text, by id.
+fn rules_in(text: &str) -> std::collections::BTreeMap<String, String> {
+    let mut rules: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if line.trim() == "(" {
+            rules.push(String::new());
+        }
+        if let Some(rule) = rules.last_mut() {
+            rule.extend([line, "\n"]);
+        }
+    }
+    let id = |rule: &String| rule.split('"').nth(1).unwrap().to_owned();
+    let whole = |rule: String| rule.split_inclusive("\n").take_while(|line| line.trim() != "]" && line.trim() != "],").collect::<String>();
+    rules.into_iter().map(|rule| (id(&rule), whole(rule))).collect()
+}
+
+/// A shipped form with the common rules it takes written out, as a form of one's own may have them.
+fn written_out(form: &str) -> String {
+    let (head, rest) = form.split_once("    common: [").unwrap();
+    let (taken, rest) = rest.split_once("rules: [\n").unwrap();
+    let mut rules = rules_in(rest);
+    rules.extend(rules_in(COMMON).into_iter().filter(|(id, _)| taken.contains(&format!("\"{id}\""))));
+    format!("{head}    rules: [\n{}    ],\n)\n", rules.into_values().collect::<String>())
+}
+
+#[test]
+fn common_rules_are_those_a_form_would_have_of_its_own() {
+    for text in [F2019, F2021] {
+        let (taken, own) = (Form::load("a.ron", text).unwrap(), Form::load("b.ron", &written_out(text)).unwrap());
+        assert_eq!(format!("{:?}{:?}", taken.rules, taken.checks), format!("{:?}{:?}", own.rules, own.checks));
+        let ids: Vec<&str> = taken.rules.iter().map(|rule| &*rule.id).collect();
+        assert!(ids.is_sorted() && ids.len() > 30, "{ids:?}");
+        for id in rules_in(COMMON).keys() {
+            assert!(ids.contains(&id.as_str()), "{id} is common to every shipped form");
+        }
+    }
+    let why = |text: &str| Form::load("f.ron", text).unwrap_err();
+    let twice = why(&F2021.replacen("\"R01\", ", "\"R01\", \"R01\", ", 1));
+    assert!(twice.key == "R01" && twice.problem.contains("写了两次"), "{twice}");
+    let unknown = why(&F2021.replacen("\"R01\", ", "\"R99\", ", 1));
+    assert!(unknown.key == "R99" && unknown.problem.contains("没有这条共同规则"), "{unknown}");
+}
+
 #[test]
 fn a_broken_form_is_refused_with_file_line_and_key() {
+    let form = written_out(F2021);
     for Broken { from, to, problem, key, on_line } in BROKEN {
-        assert!(F2021.contains(from), "{from}");
-        let text = F2021.replacen(from, to, 1);
+        assert!(form.contains(from), "{from}");
+        let text = form.replacen(from, to, 1);
         let Err(err) = Form::load("年表.ron", &text) else { panic!("{from} → {to}: loads") };
         let message = err.to_string();
         assert!(err.problem.contains(problem) && err.key.contains(key), "{from} → {to}: {message}");
@@ -272,6 +317,7 @@ fn a_broken_form_is_refused_with_file_line_and_key() {
 
 #[test]
 fn hostile_form_files_are_refused_quickly() {
+    let form = written_out(F2021);
     let table = |widths: usize, rows: usize| {
         let (widths, rows) = ("1,".repeat(widths), "[],".repeat(rows));
         format!(
@@ -279,22 +325,22 @@ fn hostile_form_files_are_refused_quickly() {
         )
     };
     let rule = |test: &str| format!("(id: \"Z\", severity: Info, basis: Legal, source: \"a\", says: \"a\", hint: \"a\", {test}),");
-    let with_rules = |rules: &str| F2021.replacen("rules: [", &format!("rules: [{rules}"), 1);
+    let with_rules = |rules: &str| form.replacen("rules: [", &format!("rules: [{rules}"), 1);
     let cases = [
         ("(".repeat(1_000_000), "这里应当是项目名"),
-        (F2021.replacen("years: (2021, None)", &format!("years: {}", "(".repeat(1_000_000)), 1), ""),
-        (F2021.replacen("body: Text([", &format!("body: Text({}", "[".repeat(1_000_000)), 1), ""),
-        (F2021.replacen("short:", &format!("x: {}, short:", "[".repeat(1_000_000)), 1), ""),
+        (form.replacen("years: (2021, None)", &format!("years: {}", "(".repeat(1_000_000)), 1), ""),
+        (form.replacen("body: Text([", &format!("body: Text({}", "[".repeat(1_000_000)), 1), ""),
+        (form.replacen("short:", &format!("x: {}, short:", "[".repeat(1_000_000)), 1), ""),
         (" ".repeat(2_000_001), "文件太大"),
         (table(300_000, 300_000), "行数、列数不对"),
-        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "文字太长"),
-        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(400)), 1), "看不懂“T3”"),
-        (F2021.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "文字太长"),
-        (F2021.replacen("T3 = 0", &format!("{} = 0", "*".repeat(1_000_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(400)), 1), "看不懂“T3”"),
+        (form.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("{} = 0", "*".repeat(1_000_000)), 1), "文字太长"),
         // What is repeated at every cell, line or check would fill the memory many times over.
-        (F2021.replacen("信息内容", &"长".repeat(500_000), 1), "文字太长"),
-        (F2021.replacen("a1.reg.made", &"k".repeat(1_000_000), 1), "文字太长"),
-        (F2021.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(100_000)), 1), "代号太多"),
+        (form.replacen("信息内容", &"长".repeat(500_000), 1), "文字太长"),
+        (form.replacen("a1.reg.made", &"k".repeat(1_000_000), 1), "文字太长"),
+        (form.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(100_000)), 1), "代号太多"),
         (
             with_rules(&rule(&format!(
                 "each: Groups([{}]), test: Flag(\"{}T3 = T3\")",

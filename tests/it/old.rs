@@ -148,7 +148,7 @@ fn a_session_that_was_cut_off_is_offered_at_the_next_start() {
 #[test]
 fn workbooks_exported_then_are_read_back() {
     for (name, holds) in files("workbooks", ".xlsx") {
-        let read = import::xlsx(&bytes(&name), &catalog()).unwrap_or_else(|err| panic!("{name}: {err}"));
+        let read = import::read(gouji::import::FileKind::Xlsx, &bytes(&name), &catalog()).unwrap_or_else(|err| panic!("{name}: {err}"));
         same(&name, &told(&read.form, &read.draft), &holds);
         assert!(read.missing.is_empty(), "{name}: {:?}", read.missing);
     }
@@ -160,7 +160,7 @@ fn findings(form: &Arc<Form>) -> Vec<String> {
     let mut slips = form.draft("某县某局".to_owned(), form.years.0);
     for (cell, spec) in v1_form.cells() {
         if let Some(same) = form.cell_by_key(&spec.key) {
-            slips.apply(gouji::model::Edit::Cell(same, v1.entry(cell).clone()));
+            slips.apply(gouji::model::Edit::cell(same, v1.entry(cell).clone()));
         }
     }
     for (key, text) in [("new.nat", "若干"), ("carry_out.biz", "7"), ("open.sum", ""), ("rev.total", "1"), ("a1.norm.made", "9999")] {

@@ -81,12 +81,12 @@ impl Case {
             let cells: Vec<_> = form.cells().filter(|(_, cell)| key == "all" || *cell.key == **key).collect();
             assert!(!cells.is_empty(), "no cell {key}");
             for (id, cell) in cells {
-                draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
+                draft.apply(Edit::cell(id, Entry::read(cell.kind, value)));
             }
         }
         for (key, value) in &self.controls {
             let cell = form.cell_by_key(key).expect(key);
-            draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, value)));
+            draft.apply(Edit::control(cell, Entry::read(form.cell(cell).kind, value)));
         }
         draft
     }
@@ -206,7 +206,7 @@ fn findings_stand_in_the_order_of_rules_and_each_once() {
         let mut draft = form.draft("局".to_owned(), form.years.0);
         for (place, (id, _)) in form.cells().enumerate() {
             let entry = if place % 7 == 0 { Entry::Blank } else { Entry::Whole(i64::try_from(place * place % 37).unwrap()) };
-            draft.apply(Edit::Cell(id, entry));
+            draft.apply(Edit::cell(id, entry));
         }
         let findings = rules::check(form, &draft);
         assert!(findings.len() > 40, "{}", findings.len());
@@ -221,7 +221,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
         let draft = consistent(form, &mut dice);
         for (cell, spec) in form.cells().filter(|(_, cell)| cell.table > 0) {
             let mut blank = draft.clone();
-            blank.apply(Edit::Cell(cell, Entry::Blank));
+            blank.apply(Edit::cell(cell, Entry::Blank));
             let is_sum = |check: &&CheckId| matches!(form.check(**check).test, Test::Must(_));
             let sums: Vec<_> = form.checks_of(cell).iter().filter(is_sum).collect();
             assert!(!sums.is_empty(), "{}", spec.key);
@@ -233,9 +233,53 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
             for &&check in &sums {
                 let mut blanks = blank.clone();
                 let other = form.check(check).cells.iter().find(|other| **other != cell).unwrap();
-                blanks.apply(Edit::Cell(*other, Entry::Blank));
+                blanks.apply(Edit::cell(*other, Entry::Blank));
                 assert_eq!(rules::completion(form, &blanks, check), None, "{}", spec.key);
             }
         }
     }
+}
+
+/// `a = b + e`, `b = c + e`, `c = d + e`: three totals on top of each other, the uppermost first.
+const THREE_DEEP: &str = r#"(
+    id: "F9", name: "小表", document: "文", years: (2030, Some(2039)),
+    chapters: [(no: 1, title: "一、表", short: "表", help: "填", source: "法", body: Table((
+        id: "T1", name: "表一", widths: [20, 20], head_rows: 1,
+        rows: [
+            [Head(text: "项"), Head(text: "数")],
+            [Head(text: "甲"), Cell(key: "a", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "乙"), Cell(key: "b", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丙"), Cell(key: "c", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丁"), Cell(key: "d", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "戊"), Cell(key: "e", kind: Count, unit: "件", help: "数", source: "法")],
+        ],
+    )))],
+    rules: [
+        (id: "R1", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("a = b + e")),
+        (id: "R2", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("b = c + e")),
+        (id: "R3", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("c = d + e")),
+    ],
+)"#;
+
+#[test]
+fn totals_three_deep_come_right_at_once() {
+    let form = Form::load("f9.ron", THREE_DEEP).unwrap();
+    let mut draft = form.draft("局".to_owned(), 2030);
+    draft.apply(Edit::totals(gouji::model::Totals::Computed));
+    let key = |key: &str| form.cell_by_key(key).unwrap();
+    let mut put = |d: i64, e: i64| {
+        draft.apply(Edit::cell(key("d"), Entry::Whole(d)));
+        draft.apply(Edit::cell(key("e"), Entry::Whole(e)));
+        let before = draft.clone();
+        let undo = rules::compute_totals(&form, &mut draft);
+        assert!(rules::check(&form, &draft).is_empty(), "every sum holds");
+        assert!(rules::compute_totals(&form, &mut draft).is_empty(), "at rest");
+        let totals = ["a", "b", "c"].map(|name| draft.entry(key(name)).value());
+        let mut back = draft.clone();
+        undo.into_iter().rev().for_each(|edit| drop(back.apply(edit)));
+        assert_eq!(back, before, "undone whole");
+        totals
+    };
+    assert_eq!(put(5, 1), [Some(8), Some(7), Some(6)]);
+    assert_eq!(put(100, 20), [Some(160), Some(140), Some(120)]);
 }

@@ -66,7 +66,7 @@ pub fn window_on_v1_at(path: &Path) -> Window {
 
 fn open_v1(path: Option<&Path>) -> Window {
     let (form, mut draft) = v1();
-    draft.apply(gouji::model::Edit::Agency("某市人民政府".to_owned()));
+    draft.apply(gouji::model::Edit::agency("某市人民政府".to_owned()));
     let mut window = window();
     window.state_mut().show(form, draft, path.map(Path::to_path_buf));
     window.run();

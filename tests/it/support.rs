@@ -140,7 +140,7 @@ pub fn draft(cells: &[(&str, &str)], chapter: &str) -> (Arc<Form>, Draft) {
     let mut draft = form.draft("测试局".to_owned(), 2025);
     for (key, text) in cells {
         let cell = form.cell_by_key(key).unwrap();
-        draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, text)));
+        draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, text)));
     }
     if let Some(splice) = Splice::between("", chapter) {
         draft.apply(Edit::Text(SectionId(5), splice));
@@ -180,7 +180,7 @@ pub fn filled() -> Vec<(Arc<Form>, Draft)> {
         for ((cell, spec), figure) in form.cells().zip(1001..) {
             let figures = [figure.to_string(), format!("{figure}元")].map(|text| Entry::read(spec.kind, &text));
             let entry = figures.into_iter().find(|entry| entry.value().is_some());
-            draft.apply(Edit::Cell(cell, entry.unwrap_or_else(|| panic!("{} takes no figure", spec.key))));
+            draft.apply(Edit::cell(cell, entry.unwrap_or_else(|| panic!("{} takes no figure", spec.key))));
         }
         (form.clone(), draft)
     };
@@ -191,7 +191,7 @@ pub fn filled() -> Vec<(Arc<Form>, Draft)> {
 #[track_caller]
 pub fn type_in(form: &Form, draft: &mut Draft, key: &str, text: &str) {
     let cell = form.cell_by_key(key).unwrap();
-    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, text)));
+    draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, text)));
 }
 
 /// Numbers that look random and are the same on every run.
@@ -218,7 +218,7 @@ pub fn consistent(form: &Form, dice: &mut Dice) -> Draft {
     let mut draft = form.draft("测试局".to_owned(), form.years.0);
     let mut put = |key: String, value: i64| {
         let cell = form.cell_by_key(&key).unwrap();
-        draft.apply(Edit::Cell(cell, Entry::Whole(value)));
+        draft.apply(Edit::cell(cell, Entry::Whole(value)));
     };
     for cell in &form.cells {
         put(cell.key.to_string(), 0);

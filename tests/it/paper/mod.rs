@@ -75,7 +75,7 @@ fn figures_too_wide_for_an_upright_page_turn_it() {
     let (form, mut draft) = v1();
     for key in ["new.nat", "new.sum"] {
         let cell = form.cell_by_key(key).unwrap();
-        draft.apply(Edit::Cell(cell, Entry::Whole(4_294_967_295)));
+        draft.apply(Edit::cell(cell, Entry::Whole(4_294_967_295)));
     }
     let book = book(&form, &draft);
     let docx = outside::part(&export::file(FileKind::Docx, &book, &Fonts::default()).unwrap(), "word/document.xml");
@@ -132,14 +132,14 @@ fn what_a_kind_cannot_draw_is_refused_by_name() {
 fn a_cell_that_no_page_can_take_is_refused_by_name() {
     let (form, mut draft) = v1();
     let cell = form.cell_by_key("new.nat").unwrap();
-    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(1500))));
+    draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(1500))));
     match export::file(FileKind::Pdf, &book(&form, &draft), &Fonts::default()) {
         Err(ExportError::Write { why, sheet, .. }) => {
             assert_eq!((&*why, &*sheet), ("D4 格的内容太长，一页放不下，请改短", "三、依申请公开"));
         }
         other => panic!("{other:?}"),
     }
-    draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(60))));
+    draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, &"九".repeat(60))));
     export::file(FileKind::Pdf, &book(&form, &draft), &Fonts::default()).unwrap();
 }
 
@@ -158,7 +158,7 @@ fn a_chapter_of_two_hundred_thousand_characters_survives() {
 fn the_summary_for_the_file_leaves_as_every_kind() {
     let (form, mut draft) = v1();
     let cell = form.cell_by_key("rev.total").unwrap();
-    draft.apply(Edit::Cell(cell, Entry::Whole(791)));
+    draft.apply(Edit::cell(cell, Entry::Whole(791)));
     let book = export::summary(&form, &draft, jiff::civil::date(2026, 1, 20));
     for kind in KINDS {
         export::file(kind, &book, &Fonts::default()).unwrap_or_else(|err| panic!("{kind:?}: {err}"));

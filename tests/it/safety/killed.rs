@@ -49,7 +49,7 @@ fn typist() {
     let mut draft = opened.draft.clone();
     let mut keeper = keeper(opened);
     if let Some((_, left)) = &newest {
-        keeper.carries_on(left, time());
+        keeper.carries_on(&left.file, time());
     }
     apply(&mut draft, edits);
     keeper.record(&draft, None, time());
@@ -58,7 +58,7 @@ fn typist() {
     }
     let cell = catalog.for_year(2025).unwrap().cell_by_key("new.nat").unwrap();
     for figure in figure(&draft) + 1.. {
-        draft.apply(Edit::Cell(cell, Entry::Whole(figure)));
+        draft.apply(Edit::cell(cell, Entry::Whole(figure)));
         keeper.record(&draft, None, time());
         println!("\ntyped {figure}");
         if figure % 60 == 0 {

@@ -54,13 +54,13 @@ fn states() -> (Arc<Form>, Vec<Draft>) {
     let reason = |text: &str| Reason { text: text.into(), figures: vec![("new.nat".into(), AWKWARD.into())] };
     let key = |at: &str| ReasonKey { rule: "R38".into(), at: at.into() };
     for state in &mut drafts[3..] {
-        state.apply(Edit::Totals(Totals::Computed));
-        state.apply(Edit::Control(total, Entry::Whole(9)));
-        state.apply(Edit::Reason(key("a"), Some(reason("原因"))));
+        state.apply(Edit::totals(Totals::Computed));
+        state.apply(Edit::control(total, Entry::Whole(9)));
+        state.apply(Edit::reason(key("a"), Some(reason("原因"))));
     }
-    drafts[4].apply(Edit::Reason(key("a"), Some(reason(AWKWARD))));
-    drafts[5].apply(Edit::Reason(key("a"), None));
-    drafts[5].apply(Edit::Reason(key("b"), Some(reason("另一条"))));
+    drafts[4].apply(Edit::reason(key("a"), Some(reason(AWKWARD))));
+    drafts[5].apply(Edit::reason(key("a"), None));
+    drafts[5].apply(Edit::reason(key("b"), Some(reason("另一条"))));
     (draft(&[], "").0, drafts)
 }
 

@@ -11,17 +11,18 @@ use serde_json::Value;
 use crate::support::project;
 
 /// Which modules a module may name. What is not listed is not ours or not allowed.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
+    ("read", &[]),
     ("model", &[]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
     ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
     ("store", &["model", "form", "review"]),
-    ("import", &["model", "form"]),
-    ("export", &["model", "form", "rules", "review"]),
-    ("cli", &["model", "form", "rules", "review", "session", "store", "import", "export"]),
-    ("ui", &["model", "form", "rules", "review", "session", "store", "import", "export"]),
+    ("import", &["read", "model", "form"]),
+    ("export", &["read", "model", "form", "rules", "review"]),
+    ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "export"]),
+    ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "export"]),
     ("lib", &[]),
     ("main", &["cli", "ui", "store"]),
 ];
@@ -132,7 +133,7 @@ fn the_core_knows_no_disk_no_clock_and_no_window() {
     let below_the_shells: Vec<_> = sources()
         .into_iter()
         .filter(|(name, _)| {
-            ["model", "form", "rules", "review", "session", "import", "export"]
+            ["read", "model", "form", "rules", "review", "session", "import", "export"]
                 .iter()
                 .any(|layer| name.starts_with(&format!("src/{layer}/")))
         })

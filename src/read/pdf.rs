@@ -1,4 +1,4 @@
-//! A PDF read back from its bytes: the operators of each page are followed, characters come from the fonts' own tables of
+//! A PDF: the operators of each page are followed, characters come from the fonts' own tables of
 //! Unicode values, cells from the frames that are drawn, words go to the cell they stand in.
 
 use std::collections::HashMap;
@@ -8,57 +8,66 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Dict, Number, Object, Stream};
 use hayro_syntax::page::Page;
 
-use super::bare;
-use super::read_table::{Cells, Frame};
-use crate::export::proof::Piece;
+use super::pdf_table::{Cells, Frame};
+use super::{Leaf, Piece, Stretch, is_invisible};
 
-/// What stands in the file, without white space.
+/// What stands in the file.
 ///
 /// # Errors
-/// It is no PDF, or one that we do not write.
-pub fn read(bytes: &[u8]) -> Result<Content, String> {
+/// It is no PDF, or one whose characters or pictures are not understood.
+pub fn page(bytes: &[u8]) -> Result<super::Page, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|err| format!("{err:?}"))?;
     let mut content = Content::default();
     for page in pdf.pages().iter() {
-        content.edges.push(String::new());
+        content.page.edges.push(String::new());
         read_page(page, &mut content)?;
     }
     content.end_table();
-    Ok(content)
+    Ok(content.page)
 }
 
 /// What was read so far.
 #[derive(Default)]
-pub struct Content {
-    /// Text and tables in order; text is one piece up to the next table.
-    pub pieces: Vec<Piece>,
-    /// What each page has besides: watermark, repeated heads, number, the mark of the copy.
-    pub edges: Vec<String>,
-    /// The table that is being read; it may go on over pages.
-    table: Option<Cells>,
+struct Content {
+    page: super::Page,
+    /// The table that is being read, and the page it begins on; it may go on over pages.
+    table: Option<(usize, Cells)>,
+    /// How far down the last words stand, in points; words at the same height are one line.
+    height: f64,
 }
 
 impl Content {
     fn text(&mut self, at: (f64, f64), text: &str) {
-        let text = bare(text);
-        if self.table.as_mut().is_some_and(|table| table.put(at, &text)) || text.is_empty() {
+        if self.table.as_mut().is_some_and(|(_, table)| table.put(at, text)) || !text.chars().any(is_seen) {
             return;
         }
         self.end_table();
-        match self.pieces.last_mut() {
-            Some(Piece::Text(all)) => all.push_str(&text),
-            _ => self.pieces.push(Piece::Text(text)),
+        let on = Leaf::Page(self.page.edges.len());
+        let is_same_line = (at.1 - self.height).abs() < SAME_LINE;
+        match self.page.pieces.last_mut() {
+            Some(Piece { on: last, what: Stretch::Text(line) }) if is_same_line && *last == on => line.push_str(text),
+            _ => self.page.pieces.push(Piece { on, what: Stretch::Text(text.to_owned()) }),
         }
+        self.height = at.1;
     }
 
     fn frame(&mut self, frame: Frame) {
-        self.table.get_or_insert_default().add(frame);
+        let page = self.page.edges.len();
+        self.table.get_or_insert_with(|| (page, Cells::default())).1.add(frame);
     }
 
     fn end_table(&mut self) {
-        self.pieces.extend(self.table.take().map(|table| Piece::Table(table.grid())));
+        let table = self.table.take().map(|(page, cells)| Piece { on: Leaf::Page(page), what: Stretch::Table(cells.grid()) });
+        self.page.pieces.extend(table);
     }
 }
+
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !is_invisible(c)
+}
+
+/// Words less than this far above each other, in points, stand on one line.
+const SAME_LINE: f64 = 2.0;
 
 /// A way of looking at the page: where a step to the right, a step up, and the origin come to lie.
 #[derive(Clone, Copy)]
@@ -105,7 +114,7 @@ struct Painter<'a> {
 }
 
 fn read_page(page: &Page<'_>, content: &mut Content) -> Result<(), String> {
-    if let Some(table) = &mut content.table {
+    if let Some((_, table)) = &mut content.table {
         table.new_page();
     }
     let mut painter = Painter {
@@ -183,8 +192,8 @@ impl Painter<'_> {
     fn put(&mut self, text: &str) {
         if !self.is_furniture() {
             self.content.text(self.at(), text);
-        } else if let Some(edge) = self.content.edges.last_mut() {
-            edge.push_str(&bare(text));
+        } else if let Some(edge) = self.content.page.edges.last_mut() {
+            edge.push_str(text);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A table found again from the frames round its cells and the words that stand in them.
 
-use crate::export::proof::Grid;
+use super::Grid;
 
 /// How far apart two edges may be and still be the same, in points. Rows and columns are ten times as far apart.
 const SAME: f64 = 0.5;

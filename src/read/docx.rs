@@ -1,4 +1,4 @@
-//! A Word document read back: paragraphs, and tables with their merges expanded.
+//! A Word document: paragraphs, and tables with their merges expanded.
 
 use std::io::{Cursor, Read as _};
 
@@ -6,17 +6,16 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::export::proof::{Grid, Piece};
-use crate::export::sheet::At;
+use super::{At, Grid, Leaf, Page, Piece, Stretch};
 
 /// Longest document taken, in bytes; ours have a tenth of a megabyte for each hundred pages.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// What stands in a part of the document, `document` itself or a footer, in order.
+/// What stands in a part of the document, `document` itself or a footer, in order. A table inside a table is words of its cell.
 ///
 /// # Errors
-/// It is no Word document, or holds something that we do not write.
-pub fn pieces(bytes: &[u8], part: &str) -> Result<Vec<Piece>, String> {
+/// It is no Word document, or a broken one.
+pub fn part(bytes: &[u8], part: &str) -> Result<Page, String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| err.to_string())?;
     let mut text = String::new();
     let part = zip.by_name(&format!("word/{part}.xml")).map_err(|err| err.to_string())?;
@@ -32,28 +31,30 @@ pub fn pieces(bytes: &[u8], part: &str) -> Result<Vec<Piece>, String> {
             }
             Event::End(tag) => document.end(tag.name().as_ref()),
             Event::Text(text) => document.text(&text.xml10_content()),
-            Event::GeneralRef(name) => {
-                let sign = quick_xml::escape::resolve_predefined_entity(&name).ok_or("不认识的字符引用")?;
-                document.text(sign);
-            }
+            Event::GeneralRef(name) => match quick_xml::escape::resolve_predefined_entity(&name) {
+                Some(sign) => document.text(sign),
+                None => document.strange("不认识的字符引用".to_owned()),
+            },
             Event::Eof => break,
             Event::Decl(_) | Event::Comment(_) => {}
-            other => return Err(format!("文件里有 {other:?}")),
+            other => document.strange(format!("文件里有 {other:?}")),
         }
     }
-    if document.depth == 0 { Ok(document.pieces) } else { Err("文件不完整".to_owned()) }
+    if document.depth == 0 { Ok(document.page) } else { Err("文件不完整".to_owned()) }
 }
 
 /// The document as far as it is read.
 #[derive(Default)]
 struct Document {
-    pieces: Vec<Piece>,
+    page: Page,
     depth: usize,
     paragraph: String,
     /// The paragraph only ends a section.
     ends_section: bool,
     in_text: bool,
     table: Option<Table>,
+    /// Tables open inside that one.
+    num_inner: usize,
 }
 
 /// A table while it is read.
@@ -81,10 +82,13 @@ impl Document {
             "w:t" => self.in_text = true,
             "w:tab" => self.paragraph.push('\t'),
             "w:br" => self.paragraph.push('\n'),
-            "w:tbl" if self.table.is_some() => return Err("表格里有表格".to_owned()),
+            "w:tbl" if self.table.is_some() => {
+                self.num_inner += 1;
+                self.strange("表格里有表格".to_owned());
+            }
             "w:tbl" => self.table = Some(Table::default()),
             name => {
-                if let Some(table) = &mut self.table {
+                if let Some(table) = self.table.as_mut().filter(|_| self.num_inner == 0) {
                     match name {
                         "w:tr" => table.col = 0,
                         "w:tc" => (table.cols, table.is_continued, table.words) = (1, false, Vec::new()),
@@ -102,17 +106,22 @@ impl Document {
         self.depth = self.depth.saturating_sub(1);
         match name {
             "w:t" => self.in_text = false,
-            "w:tbl" => self.pieces.extend(self.table.take().map(|table| Piece::Table(table.grid()))),
+            "w:tbl" if self.num_inner > 0 => self.num_inner -= 1,
+            "w:tbl" => {
+                if let Some(table) = self.table.take() {
+                    self.push(Stretch::Table(table.grid()));
+                }
+            }
             "w:p" => {
                 let words = std::mem::take(&mut self.paragraph);
                 match &mut self.table {
                     Some(table) => table.words.push(words),
                     None if self.ends_section => {}
-                    None => self.pieces.push(Piece::Text(words)),
+                    None => self.push(Stretch::Text(words)),
                 }
             }
             _ => {
-                if let Some(table) = &mut self.table {
+                if let Some(table) = self.table.as_mut().filter(|_| self.num_inner == 0) {
                     match name {
                         "w:tr" => table.row += 1,
                         "w:tc" => table.end_cell(),
@@ -121,6 +130,14 @@ impl Document {
                 }
             }
         }
+    }
+
+    fn push(&mut self, what: Stretch) {
+        self.page.pieces.push(Piece { on: Leaf::Flow, what });
+    }
+
+    fn strange(&mut self, what: String) {
+        self.page.strange = Some(what);
     }
 
     fn text(&mut self, text: &str) {

@@ -1,11 +1,11 @@
-//! Weighs a workbook before it is opened, so that no file can exhaust the machine: a reader that believes what a file says of
+//! Weighs a workbook or document before it is opened, so that no file can exhaust the machine: a reader that believes what a file says of
 //! its own size may be made to ask for more memory than there is.
 
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use super::ImportError;
+use super::ReadError;
 
 /// Most parts.
 const MAX_PARTS: usize = 2_000;
@@ -20,16 +20,16 @@ const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 ///
 /// # Errors
 /// It is too large, or no workbook.
-pub fn weigh(bytes: &[u8]) -> Result<(), ImportError> {
+pub(super) fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.starts_with(OLE) {
-        return Err(ImportError::Unreadable("是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx".to_owned()));
+        return Err(ReadError::Unreadable("是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx".to_owned()));
     }
     let unreadable = |err: &dyn std::fmt::Display| {
-        ImportError::Unreadable(format!("已经损坏，或者不是 .xlsx 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入（{err}）"))
+        ReadError::Unreadable(format!("已经损坏，或者不是 .xlsx 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入（{err}）"))
     };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| unreadable(&err))?;
     if zip.len() > MAX_PARTS {
-        return Err(ImportError::TooLarge("部件太多"));
+        return Err(ReadError::TooLarge("部件太多"));
     }
     let mut left = MAX_UNPACKED;
     for place in 0..zip.len() {
@@ -37,9 +37,9 @@ pub fn weigh(bytes: &[u8]) -> Result<(), ImportError> {
         let is_texts = part.name().map_err(|err| unreadable(&err))?.ends_with("sharedStrings.xml");
         let mut text = Vec::new();
         part.take(left + 1).read_to_end(&mut text).map_err(|err| unreadable(&err))?;
-        left = left.checked_sub(text.len() as u64).ok_or(ImportError::TooLarge("展开后超过 64 MB"))?;
+        left = left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB"))?;
         if is_texts && says_too_many(&text) {
-            return Err(ImportError::TooLarge("文字太多"));
+            return Err(ReadError::TooLarge("文字太多"));
         }
     }
     Ok(())
