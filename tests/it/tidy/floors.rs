@@ -134,6 +134,16 @@ fn an_arrow_up_between_the_windows_floors_is_found_and_one_down_is_not() {
     finds(&roof, &["upward: src/ui/view/mod.rs → src/ui/mod.rs (crate::ui::App)"]);
 }
 
+#[test]
+fn no_two_files_of_the_program_name_each_other_and_no_floor_names_a_higher_one() {
+    let sources = super::sources();
+    super::none(&complaints(&sources));
+    for floor in FLOORS {
+        let inside = format!("src/ui/{floor}/");
+        assert!(sources.iter().any(|(name, _)| name.starts_with(&inside)), "no floor {floor}");
+    }
+}
+
 /// The program with one more line in a file.
 fn meddled(file: &str, line: &str) -> Vec<(String, String)> {
     let mut sources = super::sources();
