@@ -159,3 +159,15 @@ fn a_circle_put_into_the_program_on_purpose_is_found() {
     assert!(!complaints(&super::sources()).iter().any(new));
     assert!(complaints(&meddled("src/model/text.rs", line)).iter().any(new));
 }
+
+#[test]
+fn the_window_has_neither_circles_nor_arrows_up() {
+    let of_window = |files: &[(String, String)]| -> Vec<String> {
+        complaints(files).into_iter().filter(|complaint| complaint.contains("src/ui/")).collect()
+    };
+    assert_eq!(of_window(&super::sources()), Vec::<String>::new());
+    let up = of_window(&meddled("src/ui/look/widgets.rs", "fn meddled(_: &crate::ui::app::screen::App) {}\n"));
+    let names_both = |complaint: &String| complaint.contains("src/ui/look/widgets.rs") && complaint.contains("src/ui/app/screen.rs");
+    assert!(up.iter().any(|complaint| complaint.starts_with("upward: ") && names_both(complaint)), "{up:?}");
+    assert!(up.iter().any(|complaint| complaint.starts_with("circle: ") && names_both(complaint)), "{up:?}");
+}
