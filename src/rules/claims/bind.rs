@@ -59,6 +59,18 @@ impl<'a> Clause<'a> {
         self.tail.iter().any(|token| token.class() == Some(class))
     }
     /// The last word of the lead with one of these classes.
+    /// The characters of a token.
+    pub fn words(&self, token: &Token) -> &[char] {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+    /// The sentence has such a word before the figure, in whatever clause.
+    pub fn said_before(&self, class: Class) -> bool {
+        self.tokens.iter().take_while(|token| token.start < self.figure.start).any(|token| token.class() == Some(class))
+    }
+    /// The sentence has such a word behind the figure, in whatever clause.
+    pub fn said_behind(&self, class: Class) -> bool {
+        self.tokens.iter().skip_while(|token| token.start < self.figure.end).any(|token| token.class() == Some(class))
+    }
     pub fn last_of(&self, classes: &[Class]) -> Option<Class> {
         self.lead.iter().rev().filter_map(|token| token.class()).find(|class| classes.contains(class))
     }
@@ -126,6 +138,9 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
                 mentions.push(mention);
             }
             TokenKind::Word(word) => {
+                if word.class == Class::NotDecided && !is_plan {
+                    mentions.extend(undecided(tokens, place));
+                }
                 if matches!(word.class, Class::NoneReceived | Class::NotOccurred) && !is_plan {
                     mentions.extend(none(paragraph, tokens, place, is_request_scope, is_disclosure, lexicon));
                 }
@@ -296,7 +311,7 @@ fn quantity(clause: &Clause, is_plan: bool, previous: Option<&Mention>) -> Resul
         return Err(Why::Unnamed);
     }
     if clause.in_lead(Class::Compare) {
-        return Err(Why::Comparison);
+        return super::bind_tables::change(clause).unwrap_or(Err(Why::Comparison));
     }
     if clause.in_before(Class::ManyYears) {
         return Err(Why::ManyYears);
@@ -378,6 +393,20 @@ fn none(paragraph: &Paragraph, tokens: &[Token], place: usize, is_request_scope:
         none.accepts.push("new.nat".into());
     }
     Some(none)
+}
+
+/// 未作出行政强制决定: a figure of nought in words.
+fn undecided(tokens: &[Token], place: usize) -> Option<Mention> {
+    let (first, object) = (tokens.get(place)?, tokens.get(place + 1)?);
+    let key = match object.class()? {
+        Class::License => "a5.license.decisions",
+        Class::Penalty => "a6.penalty.decisions",
+        Class::Coercion => "a6.coercion.decisions",
+        _ => return None,
+    };
+    let chars = first.start..object.end;
+    let (keys, figure) = (vec![key.into()], Figure::whole(0));
+    Some(Mention { at: chars.clone(), chars, figure, unit: "".into(), keys, accepts: Vec::new(), also: None, strength: Strength::Weak, why: Why::Bound })
 }
 
 /// The column an applicant's word names.

@@ -25,7 +25,7 @@ pub(super) fn outcome(clause: &Clause) -> Decision {
     let leading = outcome_words(&clause.lead);
     if let Some((last, token)) = leading.last().copied() {
         let behind = clause.lead.iter().filter(|other| other.start >= token.end).filter_map(|token| token.class());
-        let mut behind = behind.filter(|class| !matches!(class, Class::Filler | Class::Whole | Class::BareApply | Class::Request | Class::RunTail | Class::Info | Class::Share | Class::InTime));
+        let mut behind = behind.filter(|class| !matches!(class, Class::Filler | Class::Whole | Class::BareApply | Class::Request | Class::RunTail | Class::Info | Class::Share | Class::InTime | Class::Answer | Class::Handle | Class::Finish));
         if !is_about_requests || behind.next().is_some() || clause.in_lead(Class::Topic) {
             return Some(Err(Why::Unnamed));
         }
@@ -145,6 +145,10 @@ pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
     if !has_object(clause) {
         return Err(Why::OtherThing);
     }
+    let is_answered = verbs.iter().all(|verb| *verb == Class::Answer);
+    if is_answered && clause.said_behind(Class::Declined) {
+        return Err(Why::Part);
+    }
     if clause.in_lead(Class::Person) || clause.in_lead(Class::ProcessingFee) || clause.in_tail(Class::ProcessingFee) {
         return Err(Why::Unnamed);
     }
@@ -164,6 +168,8 @@ fn has_object(clause: &Clause) -> bool {
     match own {
         Some(Class::Request) => true,
         Some(Class::BareApply) => clause.is_request_scope,
+        // 信息公开答复 N 份: answers to requests.
+        Some(Class::Topic) => clause.lead.windows(2).any(|pair| matches!(pair, [topic, answer] if topic.class() == Some(Class::Topic) && answer.class() == Some(Class::Answer) && topic.end == answer.start)),
         Some(_) => false,
         None => match clause.next() {
             Some(Class::Request) => true,
@@ -194,7 +200,10 @@ fn meanings(clause: &Clause, verbs: &[Class]) -> Bound {
     } else {
         weak(&["total.sum", "new.sum"])
     };
-    if clause.in_before(Class::Elsewhere) {
+    // 向市政府提出的申请: received by whom?
+    let mut toward = clause.before.iter().skip_while(|token| token.class() != Some(Class::Toward));
+    let is_toward_others = toward.next().is_some() && !toward.any(|token| token.class() == Some(Class::Own));
+    if clause.in_before(Class::Elsewhere) || is_toward_others {
         bound.strength = Strength::Doubtful;
     }
     bound

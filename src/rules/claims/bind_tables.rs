@@ -1,6 +1,7 @@
 //! Figures of table two and table four: documents, decisions, reviews and lawsuits.
 
 use super::bind::{Bound, Clause};
+use super::lex::Token;
 use super::read::{Strength, Why};
 use super::words::{Class, UnitKind};
 
@@ -18,7 +19,7 @@ pub(super) fn court(clause: &Clause) -> Decision {
     let ended = [(Class::Upheld, "upheld"), (Class::Corrected, "corrected"), (Class::OtherResult, "other"), (Class::Pending, "pending")];
     let result = ended.iter().find(|(class, _)| clause.in_lead(*class)).map(|(_, key)| *key);
     let object = own.or_else(|| clause.object.filter(|class| COURT.contains(class) && result.is_some() && clause.loose <= 1))?;
-    if !clause.is_disclosure || clause.in_before(Class::Filing) || clause.in_before(Class::ManyYears) || !matches!(clause.counted.unit, Some(UnitKind::Count) | None) {
+    if !clause.is_disclosure || clause.said_before(Class::Filing) || clause.in_before(Class::ManyYears) || !matches!(clause.counted.unit, Some(UnitKind::Count) | None) {
         return Some(Err(Why::OtherThing));
     }
     if clause.in_lead(Class::Stop) && clause.loose > 6 {
@@ -49,9 +50,9 @@ pub(super) fn documents(clause: &Clause) -> Decision {
     let object = object.or_else(|| (clause.next() == Some(Class::Norm)).then_some(Class::Norm))?;
     let lead_has = |class| clause.in_lead(class) || own.is_some() && clause.in_before(class);
     let is_class = clause.lead.iter().rev().take_while(|token| !matches!(token.class(), Some(Class::Norm | Class::Reg))).any(|token| {
-        matches!(token.class(), Some(Class::Paper | Class::RunTail | Class::Info | Class::Stop | Class::Topic))
+        matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop | Class::Topic)) || is_kind(clause, token)
     });
-    if is_class || clause.in_lead(Class::Way) && !lead_has(Class::Publish) || clause.in_before(Class::Items) {
+    if is_class || clause.in_lead(Class::Way) && ![Class::Publish, Class::Topic, Class::Open].into_iter().any(lead_has) || clause.in_before(Class::Items) {
         return Some(Err(Why::OtherThing));
     }
     let kind = if object == Class::Norm { "norm" } else { "reg" };
@@ -81,23 +82,46 @@ pub(super) fn documents(clause: &Clause) -> Decision {
     Some(Err(Why::Unnamed))
 }
 
+/// …类信息: a heading of a web page.
+fn is_kind(clause: &Clause, token: &Token) -> bool {
+    token.class() == Some(Class::RunTail) && clause.words(token).contains(&'类')
+}
+
+/// 行政许可事项 13 项，比上年减少 3 项: 本年增/减 of the form of 2019.
+pub(super) fn change(clause: &Clause) -> Decision {
+    let item = item_key(clause.object?)?;
+    let is_less = clause.lead.iter().any(|token| clause.words(token).starts_with(&['减', '少']));
+    let is_more = clause.lead.iter().any(|token| clause.words(token).starts_with(&['增', '加']));
+    let is_items = clause.loose <= 1 && clause.words(clause.figure).ends_with(&['项']) && is_less != is_more;
+    is_items.then(|| one(&format!("{}{item}.delta", if is_less { "-" } else { "" }), Strength::Weak))
+}
+
+fn item_key(object: Class) -> Option<&'static str> {
+    match object {
+        Class::License => Some("a5.license"),
+        Class::Service => Some("a5.svc"),
+        Class::Penalty => Some("a6.penalty"),
+        Class::Coercion => Some("a6.coercion"),
+        _ => None,
+    }
+}
+
 /// 作出行政许可决定 N 件; 行政处罚 N 件.
 pub(super) fn decisions(clause: &Clause) -> Decision {
     const KINDS: [Class; 4] = [Class::License, Class::Penalty, Class::Coercion, Class::Service];
     let object = clause.last_of(&KINDS).or_else(|| clause.next().filter(|class| KINDS.contains(class)))?;
-    let item = match object {
-        Class::License => "a5.license",
-        Class::Service => "a5.svc",
-        Class::Penalty => "a6.penalty",
-        _ => "a6.coercion",
-    };
+    let item = item_key(object)?;
     if clause.in_before(Class::Items) || clause.in_before(Class::Item) {
         return Some(Err(Why::OtherThing));
     }
-    let is_published = clause.lead.iter().rev().take_while(|token| token.class() != Some(object)).any(|token| matches!(token.class(), Some(Class::Paper | Class::Info | Class::RunTail | Class::Stop)));
+    let is_published = clause.lead.iter().rev().take_while(|token| token.class() != Some(object)).any(|token| matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop)));
     let is_paper = clause.lead.iter().any(|token| token.class() == Some(Class::Paper));
     let is_decided = [Class::Decide, Class::Handle, Class::Finish].into_iter().any(|class| clause.in_before(class)) || clause.in_tail(Class::Decide);
     let key = format!("{item}.decisions");
+    let is_item = |token: &&Token| token.class() == Some(Class::RunTail) && clause.words(token).starts_with(&['事', '项']) || object == Class::Service;
+    if !is_decided && clause.lead.last().is_some_and(is_item) {
+        return Some(one(&format!("{item}.prev+{item}.delta"), Strength::Weak));
+    }
     if is_paper {
         return Some(Err(Why::OtherThing));
     }

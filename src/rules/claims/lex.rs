@@ -190,7 +190,7 @@ fn number(rest: &[char], at: usize, before: Option<&Token>, lexicon: &Lexicon) -
         let full = usize::from(rest.get(len + blank + 1) == Some(&'度'));
         return Some((TokenKind::Year(year), len + blank + 1 + full));
     }
-    let mut counted = Counted { figure, unit: None, unit_start: at + len, is_rough: is_near(before, at, lexicon) };
+    let mut counted = Counted { figure, unit: None, unit_start: at + len, is_rough: is_near(before, at) };
     let unit = |len: usize| {
         let blank = usize::from(rest.get(len) == Some(&' '));
         rest.get(len + blank..).and_then(|more| lexicon.unit(more)).map(|(kind, unit)| (kind, blank, unit))
@@ -227,7 +227,7 @@ fn number(rest: &[char], at: usize, before: Option<&Token>, lexicon: &Lexicon) -
         return Some((TokenKind::Opaque, len));
     }
     let over = rest.get(len..).and_then(|more| lexicon.word(more)).filter(|(word, _)| word.class == Class::Over);
-    counted.is_rough |= over.is_some();
+    counted.is_rough |= over.is_some() || rest.get(len..len + 2) == Some(&['以', '上']);
     Some((TokenKind::Count(counted), len))
 }
 
@@ -265,7 +265,7 @@ fn lexicon_free(next: char) -> bool {
 }
 
 /// 约, 近, 超过 directly before.
-fn is_near(before: Option<&Token>, at: usize, _lexicon: &Lexicon) -> bool {
+fn is_near(before: Option<&Token>, at: usize) -> bool {
     before.is_some_and(|token| token.end == at && token.class() == Some(Class::Near))
 }
 

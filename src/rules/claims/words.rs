@@ -14,7 +14,7 @@ pub enum Class {
     /// 申请 alone.
     BareApply,
     New, Receive, HandleAll, Handle, Finish, Answer, NoneReceived, NotOccurred,
-    Carry, CarryOut, CarryIn, LastYear, NextYear,
+    Declined, NotDecided, Toward, This, Carry, CarryOut, CarryIn, LastYear, NextYear,
     Review, Suit, SuitDirect, SuitAfter, Upheld, Corrected, OtherResult, Pending, Filing,
     Norm, Reg, License, Penalty, Coercion, Service, Make, Publish, Repeal, Valid, Total2, Decide, Items, Item, Paper, Fee, ProcessingFee, Procure,
     Stop, Way, ManyWays, Among, Elsewhere, WholeArea, ManyYears, Near, Over, Compare, Share, Universal, InTime, Except, Cause,
