@@ -164,7 +164,7 @@ pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
 
 /// The object is 政府信息公开申请, here or in the clause before.
 fn has_object(clause: &Clause) -> bool {
-    let own = clause.last_of(&[Class::Request, Class::BareApply, Class::Info, Class::Topic, Class::Norm, Class::Reg, Class::License, Class::Penalty, Class::Coercion, Class::Review, Class::Suit]);
+    let own = clause.last_of(&[Class::Request, Class::BareApply, Class::Open, Class::Info, Class::Topic, Class::Norm, Class::Reg, Class::License, Class::Penalty, Class::Coercion, Class::Review, Class::Suit]);
     match own {
         Some(Class::Request) => true,
         Some(Class::BareApply) => clause.is_request_scope,

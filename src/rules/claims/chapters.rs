@@ -4,7 +4,7 @@ use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
 use super::judge::{Line, Page};
 use super::key::KeySum;
-use super::words::{Class, UnitKind};
+use super::words::{Aspect, Class, UnitKind};
 
 /// The rules decided by chapter.
 pub(super) fn chapters(page: &Page) -> Vec<TextFinding> {
@@ -29,11 +29,19 @@ fn at_start(page: &Page, rule: &str, certainty: Certainty, against: impl Into<St
 
 fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
     let num_chars = text.chars().filter(|c| !c.is_whitespace()).count();
-    let named = [("主动公开", "主动公开"), ("依申请公开", "申请"), ("政府信息管理", "信息管理"), ("政府信息公开平台建设", "平台"), ("监督保障", "监督")];
-    let missing: Vec<&str> = named.iter().filter(|(_, word)| !text.contains(word)).map(|(name, _)| *name).collect();
+    let aspects = [
+        (Aspect::Proactive, "主动公开"),
+        (Aspect::Requests, "依申请公开"),
+        (Aspect::Management, "政府信息管理"),
+        (Aspect::Platform, "政府信息公开平台建设"),
+        (Aspect::Support, "监督保障"),
+    ];
+    let sentences = || page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
+    let missing: Vec<&str> = aspects.iter().filter(|(aspect, _)| sentences().all(|sentence| sentence.scope.aspect != *aspect)).map(|(_, name)| *name).collect();
     let mut findings = Vec::new();
-    if !missing.is_empty() && missing.len() < named.len() && num_chars > 200 {
-        findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到{}", missing.join("、"))));
+    // Only where the chapter plainly follows the notice's order and leaves one out.
+    if let [missing] = missing.as_slice() && !text.contains(missing) {
+        findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
     }
     let has_figure = page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).any(|sentence| !sentence.mentions.is_empty());
     if !has_figure && num_chars > 200 {
@@ -80,7 +88,7 @@ fn titles(page: &Page) -> Vec<TextFinding> {
         let text: String = paragraph.text.iter().collect();
         if let (Some(sentence), true) = (paragraph.sentences.first(), !title.is_empty() && text.trim() == title) {
             let line = Line { page, place, paragraph, sentence, held: &[] };
-            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Broken, "导出时各章标题由程序印出"));
+            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Look, "导出时各章标题由程序印出"));
         }
     }
     findings

@@ -48,12 +48,25 @@ fn all_done(line: &Line) -> Option<TextFinding> {
     let is_left = carried_out.is_some_and(|left| left > 0);
     let is_none_done = value(line, "total.sum") == Some(0) && value(line, "new.sum").is_some_and(|new| new > 0);
     let key = if is_left { "carry_out.sum" } else { "total.sum" };
-    if !is_left && !is_none_done {
-        return None;
-    }
     let start = universal.map_or(finish.start, |universal| universal.start.min(finish.start));
     let certainty = if universal.is_some() { Certainty::Broken } else { Certainty::Look };
-    told(line, start..finish.end, certainty, key)
+    if is_left || is_none_done {
+        return told(line, start..finish.end, certainty, key);
+    }
+    let (new, _) = stated(line).filter(|(new, done)| *new > 0 && *done == 0)?;
+    line.finding("R48", &(start..finish.end), certainty, format!("同一部分里写收到 {new} 件、办结 0 件"))
+}
+
+/// Requests received and dealt with as the same part of the text states them, each once.
+fn stated(line: &Line) -> Option<(i64, i64)> {
+    let part = line.sentence.scope.part;
+    let sentences = || line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).filter(|sentence| sentence.scope.part == part);
+    let only = |key: &str| {
+        let is_meant = |mention: &&super::read::Mention| mention.keys.first().is_some_and(|found| **found == *key);
+        let mut values = sentences().flat_map(|sentence| &sentence.mentions).filter(is_meant).filter_map(|mention| mention.figure.count());
+        values.next().filter(|_| values.next().is_none())
+    };
+    Some((only("new.sum")?, only("total.sum")?))
 }
 
 /// 均按期答复 while requests were carried over and the chapter does not say so.

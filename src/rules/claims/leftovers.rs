@@ -35,7 +35,7 @@ fn position(text: &[char], word: &str) -> Option<Range<usize>> {
 
 fn template(line: &Line) -> Option<TextFinding> {
     let text = chars(line);
-    let at = RULES.leftovers.iter().find_map(|word| position(&text, word))?;
+    let at = RULES.leftovers.iter().filter(|word| !word.contains('>') || !text.contains(&'<')).find_map(|word| position(&text, word))?;
     found(line, at, "R59b", Certainty::Broken, "这是模板里的提示语或者空格，不是报告内容")
 }
 

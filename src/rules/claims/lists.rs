@@ -55,10 +55,13 @@ fn announced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
     let before = tokens.get(..place)?;
     let whole = if is_marker {
         // Between the whole and 其中 stand no more than marks and what the whole is about.
-        let (at, counted) = last_count(before)?;
+        let (at, counted) = whole_of(line, before)?;
         let between = tokens.get(at + 1..place)?;
         let stops = between.iter().filter(|token| token.kind == TokenKind::Stop).count();
-        (stops <= 1 && between.iter().all(|token| !matches!(token.kind, TokenKind::Open))).then_some((at, counted))?
+        // 实现 100% 解读，其中…: the list belongs to another statement.
+        let has_share = between.iter().any(|token| token.class() == Some(Class::Share) || token.class() == Some(Class::Compare));
+        let is_apart = !has_share && between.iter().any(|token| token.counted().is_some_and(|counted| counted.unit == Some(UnitKind::Percent)));
+        (stops <= 1 && !is_apart && between.iter().all(|token| !matches!(token.kind, TokenKind::Open))).then_some((at, counted))?
     } else if opens {
         let (at, counted) = last_count(before)?;
         (at + 1 == place).then_some((at, counted))?
@@ -72,7 +75,8 @@ fn announced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
 /// 共 70 条，动态 66 条，其他 4 条: no 其中, closed by 其他.
 fn unannounced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
     let counted = tokens.get(place)?.counted().filter(is_piece)?;
-    let lead_start = clause_start(tokens, place);
+    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop);
+    let lead_start = tokens.iter().take(place).rposition(is_mark).map_or(0, |mark| mark + 1);
     let has_whole = tokens.get(lead_start..place)?.iter().any(|token| matches!(token.class(), Some(Class::Whole)));
     let follows = tokens.get(place + 1).is_some_and(|token| matches!(token.kind, TokenKind::Comma | TokenKind::Colon));
     if !has_whole || !follows {
@@ -87,10 +91,12 @@ fn unannounced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
 fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), counted: Counted, is_announced: bool) -> Option<List> {
     let unit = |counted: Counted, token: &Token| unit_of(line, counted, token);
     let whole_unit = unit(counted, tokens.get(whole.0)?);
+    let is_requests = is_request_whole(line, tokens.get(whole.0)?);
     let mut list = List { whole, parts: Vec::new(), goes_on: false, is_closed: false, is_announced, is_rough: counted.is_rough };
     let mut depth = 0_usize;
     let mut item_start = from;
     let mut is_taken = false;
+    let (mut mark, mut by_commas) = (TokenKind::Comma, false);
     for (place, token) in tokens.iter().enumerate().skip(from) {
         match token.kind {
             TokenKind::Open => depth += 1,
@@ -101,6 +107,7 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
             TokenKind::Comma | TokenKind::Pause | TokenKind::Semicolon | TokenKind::Colon => {
                 item_start = place + 1;
                 is_taken = false;
+                mark = if mark == TokenKind::Semicolon { mark } else { token.kind };
             }
             TokenKind::Word(word) if word.class == Class::Among && !list.parts.is_empty() => {
                 // A second breakdown: of the last part, or of the whole once more.
@@ -112,10 +119,21 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
                 if lead.iter().any(|token| token.class() == Some(Class::Compare)) || is_taken {
                     continue;
                 }
-                if is_statement(lead) || unit(counted, token) != whole_unit && counted.unit.is_some() {
-                    list.goes_on = true;
+                let is_same = counted.unit.is_none() || is_requests && counted.unit == Some(UnitKind::Count) || unit(counted, token) == whole_unit;
+                // A list with commas ends at the semicolon.
+                if mark == TokenKind::Semicolon && by_commas && !lead.iter().any(|token| token.class() == Some(Class::Rest)) {
+                    list.goes_on = is_same && !is_statement(lead);
                     break;
                 }
+                if !is_same && has_other_count(tokens, place, |counted, token| unit(counted, token) == whole_unit) {
+                    continue;
+                }
+                if is_statement(lead) || !is_same {
+                    list.goes_on = !list.is_closed;
+                    break;
+                }
+                by_commas |= !list.parts.is_empty() && mark != TokenKind::Semicolon;
+                mark = TokenKind::Comma;
                 let Some(value) = counted.figure.count() else {
                     list.is_rough = true;
                     break;
@@ -129,6 +147,19 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
         }
     }
     (list.parts.len() >= 2).then_some(list)
+}
+
+/// A count in the list's unit follows in the same item: 在上三级媒体 412 篇.
+fn has_other_count(tokens: &[Token], place: usize, is_same: impl Fn(Counted, &Token) -> bool) -> bool {
+    let item = tokens.iter().skip(place + 1).take_while(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Count(_) | TokenKind::Title | TokenKind::Quote));
+    item.filter_map(|token| Some((token.counted()?, token))).any(|(counted, token)| is_same(counted, token))
+}
+
+/// The whole counts requests: 29 例 may have parts in 件.
+fn is_request_whole(line: &Line, token: &Token) -> bool {
+    let mentions = line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions);
+    let is_request = |key: &str| key.starts_with("new.") || key.starts_with("total.");
+    mentions.filter(|mention| mention.at.end == token.end).any(|mention| mention.keys.first().is_some_and(|key| is_request(key)))
 }
 
 /// 其他处理 closes a list of outcomes.
@@ -180,7 +211,12 @@ fn others(line: &Line, list: &List) -> Vec<i64> {
     let mentions = line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions);
     let of = |key: &str| mentions.clone().filter(move |mention| mention.keys.first().is_some_and(|found| **found == *key)).filter_map(|mention| mention.figure.count()).collect::<Vec<_>>();
     let (carried_in, carried_out) = (of("carry_in.sum"), of("carry_out.sum"));
-    let near = carried_in.iter().flat_map(|carried| [list.whole.1 + carried, list.whole.1 - carried]);
+    let before = line.paragraph.tokens.get(..=list.whole.0).unwrap_or_default();
+    let stops = before.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Stop).map(|(place, _)| place + 1);
+    let from = stops.rev().nth(1).unwrap_or(0);
+    let first_part = list.parts.first().map_or(list.whole.0, |(place, _)| *place);
+    let stated: Vec<i64> = line.paragraph.tokens.get(from..first_part).unwrap_or_default().iter().filter_map(Token::counted).filter(is_piece).filter_map(|counted| counted.figure.count()).collect();
+    let near = stated.iter().copied().chain(carried_in.iter().flat_map(|carried| [list.whole.1 + carried, list.whole.1 - carried]));
     near.chain(carried_out.iter().map(|carried| list.whole.1 - carried)).chain(carried_in.iter().flat_map(|carried| carried_out.iter().map(move |out| list.whole.1 + carried - out))).collect()
 }
 
@@ -264,6 +300,13 @@ fn wholes(line: &Line) -> Vec<i64> {
     wholes.extend(total.iter().flat_map(|total| carried_out.iter().map(move |carried| total + carried)));
     wholes.extend(total);
     wholes
+}
+
+/// The last count that is no part itself: 317 件，上年结转 3 件。其中….
+fn whole_of(line: &Line, before: &[Token]) -> Option<(usize, Counted)> {
+    let mentions = || line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions).chain(&line.sentence.mentions);
+    let is_carried = |token: &Token| mentions().any(|mention| mention.at.end == token.end && mention.keys.first().is_some_and(|key| key.starts_with("carry")));
+    before.iter().enumerate().rev().find_map(|(place, token)| Some((place, token.counted().filter(is_piece)?)).filter(|_| !is_carried(token)))
 }
 
 fn last_count(tokens: &[Token]) -> Option<(usize, Counted)> {
