@@ -42,6 +42,8 @@ pub(super) struct Clause<'a> {
     pub verb: Option<Class>,
     /// The sentence or its part of the report is about requests.
     pub is_request_scope: bool,
+    /// The part of the report is the one about requests.
+    pub is_request_part: bool,
     /// The sentence is about disclosure.
     pub is_disclosure: bool,
     /// The number of requests stated before.
@@ -245,6 +247,7 @@ impl Walk {
             object: self.object,
             verb: self.verb,
             is_request_scope,
+            is_request_part: sentence.scope.aspect == Aspect::Requests,
             is_disclosure,
             base: self.base,
         }

@@ -5,6 +5,9 @@ use super::lex::{Token, TokenKind};
 use super::read::{Base, Strength, Why};
 use super::words::{Class, Word};
 
+/// Verbs of requests.
+const VERBS: [Class; 6] = [Class::New, Class::Receive, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer];
+
 type Decision = Option<Result<Bound, Why>>;
 
 fn one(key: impl Into<Box<str>>, strength: Strength) -> Result<Bound, Why> {
@@ -21,7 +24,10 @@ fn outcome_words<'a>(tokens: &[&'a Token]) -> Vec<(Word, &'a Token)> {
 
 /// 予以公开 N 件; 予以公开及部分公开 N 件; N 件…无法提供.
 pub(super) fn outcome(clause: &Clause) -> Decision {
-    let is_about_requests = clause.is_request_scope || clause.base.is_some();
+    // 主动公开 N 条、依申请公开 N 条、不予公开 N 条 are classes of documents.
+    let is_request_told = VERBS.iter().any(|verb| clause.said_before(*verb)) && clause.said_before(Class::Request);
+    let is_class = clause.said_before(Class::Topic) && !clause.is_request_part && !is_request_told;
+    let is_about_requests = (clause.is_request_part || clause.base.is_some() || is_request_told) && !is_class;
     let leading = outcome_words(&clause.lead);
     if let Some((last, token)) = leading.last().copied() {
         let behind = clause.lead.iter().filter(|other| other.start >= token.end).filter_map(|token| token.class());
@@ -125,7 +131,6 @@ fn is_led_away(clause: &Clause) -> bool {
 
 /// 收到, 受理, 办结, 答复 … N 件.
 pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
-    const VERBS: [Class; 6] = [Class::New, Class::Receive, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer];
     let leading: Vec<Class> = clause.lead.iter().filter_map(|token| token.class()).filter(|class| VERBS.contains(class)).collect();
     let verbs = if leading.is_empty() && (clause.is_bare() || clause.in_lead(Class::Request)) {
         clause.tail.iter().filter_map(|token| token.class()).filter(|class| VERBS.contains(class)).collect()
@@ -169,7 +174,7 @@ fn has_object(clause: &Clause) -> bool {
         Some(Class::Request) => true,
         Some(Class::BareApply) => clause.is_request_scope,
         // 信息公开答复 N 份: answers to requests.
-        Some(Class::Topic) => clause.lead.windows(2).any(|pair| matches!(pair, [topic, answer] if topic.class() == Some(Class::Topic) && answer.class() == Some(Class::Answer) && topic.end == answer.start)),
+        Some(Class::Topic) => clause.lead.windows(2).any(|pair| matches!(pair, [topic, answer] if topic.class() == Some(Class::Topic) && clause.words(topic).ends_with(&['信', '息', '公', '开']) && answer.class() == Some(Class::Answer) && topic.end == answer.start)),
         Some(_) => false,
         None => match clause.next() {
             Some(Class::Request) => true,

@@ -118,8 +118,9 @@ pub(super) fn decisions(clause: &Clause) -> Decision {
     let is_paper = clause.lead.iter().any(|token| token.class() == Some(Class::Paper));
     let is_decided = [Class::Decide, Class::Handle, Class::Finish].into_iter().any(|class| clause.in_before(class)) || clause.in_tail(Class::Decide);
     let key = format!("{item}.decisions");
-    let is_item = |token: &&Token| token.class() == Some(Class::RunTail) && clause.words(token).starts_with(&['事', '项']) || object == Class::Service;
-    if !is_decided && clause.lead.last().is_some_and(is_item) {
+    let is_item = |token: &Token| token.class() == Some(Class::RunTail) && clause.words(token).starts_with(&['事', '项']) || object == Class::Service;
+    let is_direct = clause.lead.last().is_some_and(|last| clause.figure.start <= last.end + 2);
+    if !is_decided && is_direct && clause.lead.last().is_some_and(|last| is_item(last) && (object != Class::Service || last.class() == Some(Class::Service))) {
         return Some(one(&format!("{item}.prev+{item}.delta"), Strength::Weak));
     }
     if is_paper {

@@ -18,7 +18,7 @@ pub(super) fn chapters(page: &Page) -> Vec<TextFinding> {
         6 => others(page, &text),
         _ => Vec::new(),
     };
-    own.into_iter().chain(titles(page)).chain(processing_fees(page)).collect()
+    own.into_iter().chain(unbalanced(page)).chain(titles(page)).chain(processing_fees(page)).collect()
 }
 
 /// A finding about the chapter as a whole, placed at its beginning.
@@ -78,6 +78,37 @@ fn others(page: &Page, text: &str) -> Vec<TextFinding> {
         findings.extend(at_start(page, "R46", Certainty::Broken, against).map(|found| found.with(TextSide::default(), right)));
     }
     findings
+}
+
+/// 《, “ without their other half, judged by the chapter: a quotation may run over several paragraphs.
+fn unbalanced(page: &Page) -> Option<TextFinding> {
+    ['《', '“'].into_iter().zip(['》', '”']).find_map(|(open, close)| {
+        let marks = || page.paragraphs.iter().enumerate().flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, *c)));
+        let (opens, closes) = (marks().filter(|(.., c)| *c == open).count(), marks().filter(|(.., c)| *c == close).count());
+        if opens == closes {
+            return None;
+        }
+        let (place, at) = odd_one(marks(), open, close)?;
+        let paragraph = page.paragraphs.get(place)?;
+        let line = Line { page, place, paragraph, sentence: paragraph.sentences.first()?, held: &[] };
+        line.finding("R59", &(at..at + 1), Certainty::Look, format!("本章的“{open}”有 {opens} 个，“{close}”有 {closes} 个"))
+    })
+}
+
+/// The first mark that is opened twice or closed without being open; else the last one opened.
+fn odd_one(marks: impl Iterator<Item = (usize, usize, char)>, open: char, close: char) -> Option<(usize, usize)> {
+    let mut opened: Option<(usize, usize)> = None;
+    for (place, at, c) in marks {
+        if c == open {
+            if opened.is_some() && open == '“' {
+                return opened;
+            }
+            opened = Some((place, at));
+        } else if c == close && opened.take().is_none() {
+            return Some((place, at));
+        }
+    }
+    opened
 }
 
 /// A chapter's own title written into its text: the program prints it.

@@ -19,7 +19,7 @@ fn value(line: &Line, key: &str) -> Option<i64> {
 fn is_about_requests(line: &Line) -> bool {
     let has = |class| line.tokens().iter().any(|token| token.class() == Some(class));
     let is_scope = line.sentence.scope.aspect == Aspect::Requests || line.sentence.scope.base.is_some();
-    (has(Class::Request) || is_scope && !has(Class::Info)) && line.sentence.scope.aspect != Aspect::Problems && line.sentence.scope.chapter != 5
+    (has(Class::Request) || has(Class::Receive) && has(Class::Applicant) || is_scope && !has(Class::Info)) && line.sentence.scope.aspect != Aspect::Problems && line.sentence.scope.chapter != 5
 }
 
 /// The clause around a token: its tokens up to the marks on both sides.
@@ -54,13 +54,12 @@ fn all_done(line: &Line) -> Option<TextFinding> {
         return told(line, start..finish.end, certainty, key);
     }
     let (new, _) = stated(line).filter(|(new, done)| *new > 0 && *done == 0)?;
-    line.finding("R48", &(start..finish.end), certainty, format!("同一部分里写收到 {new} 件、办结 0 件"))
+    line.finding("R48", &(start..finish.end), certainty, format!("本章写收到 {new} 件、办结 0 件"))
 }
 
-/// Requests received and dealt with as the same part of the text states them, each once.
+/// Requests received and dealt with as the chapter states them, each once.
 fn stated(line: &Line) -> Option<(i64, i64)> {
-    let part = line.sentence.scope.part;
-    let sentences = || line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).filter(|sentence| sentence.scope.part == part);
+    let sentences = || line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
     let only = |key: &str| {
         let is_meant = |mention: &&super::read::Mention| mention.keys.first().is_some_and(|found| **found == *key);
         let mut values = sentences().flat_map(|sentence| &sentence.mentions).filter(is_meant).filter_map(|mention| mention.figure.count());

@@ -1,4 +1,4 @@
-//! R59, R59b, R60: doubled words, marks without their other half, what a template left behind, and what may not be published.
+//! R59, R59b, R60: doubled words, what a template left behind, and what may not be published.
 
 use std::ops::Range;
 
@@ -14,7 +14,6 @@ pub(super) fn leftovers(line: &Line) -> Vec<TextFinding> {
     findings.extend(secret(line));
     findings.extend(person(line));
     findings.extend(doubled(line));
-    findings.extend(unbalanced(line));
     findings
 }
 
@@ -35,7 +34,12 @@ fn position(text: &[char], word: &str) -> Option<Range<usize>> {
 
 fn template(line: &Line) -> Option<TextFinding> {
     let text = chars(line);
-    let at = RULES.leftovers.iter().filter(|word| !word.contains('>') || !text.contains(&'<')).find_map(|word| position(&text, word))?;
+    // xxgk in an address is none: no other letter may touch it.
+    let is_free = |at: &Range<usize>| {
+        let touches = |place: Option<usize>| place.and_then(|place| text.get(place)).is_some_and(|c| c.is_ascii_alphanumeric() && *c != 'X' || matches!(c, '/' | '.' | '_'));
+        !text.get(at.start).is_some_and(char::is_ascii_alphabetic) || !touches(at.start.checked_sub(1)) && !touches(Some(at.end))
+    };
+    let at = RULES.leftovers.iter().filter(|word| !word.contains('>') || !text.contains(&'<')).find_map(|word| position(&text, word).filter(is_free))?;
     found(line, at, "R59b", Certainty::Broken, "这是模板里的提示语或者空格，不是报告内容")
 }
 
@@ -111,17 +115,4 @@ fn doubled(line: &Line) -> Option<TextFinding> {
     };
     let at = twice.or_else(stutter)?;
     found(line, at, "R59", Certainty::Broken, "同样的词句连着写了两次")
-}
-
-/// 《, “ without their other half, judged by the paragraph.
-fn unbalanced(line: &Line) -> Option<TextFinding> {
-    let is_last = line.paragraph.sentences.last().is_some_and(|last| last.chars == line.sentence.chars);
-    if !is_last {
-        return None;
-    }
-    let text = &line.paragraph.text;
-    let pairs = [('《', '》'), ('“', '”')];
-    let (open, close) = pairs.into_iter().find(|(open, close)| text.iter().filter(|c| *c == open).count() != text.iter().filter(|c| *c == close).count())?;
-    let at = text.iter().position(|c| *c == open || *c == close)?;
-    line.finding("R59", &(at..at + 1), Certainty::Broken, format!("这一段的“{open}”和“{close}”不成对"))
 }

@@ -19,6 +19,8 @@ struct List {
     is_announced: bool,
     /// A figure of it is rough or a fraction.
     is_rough: bool,
+    /// The parts have another counter word than the whole (607 条，其中 380 份).
+    is_mixed: bool,
 }
 
 /// Lists of the sentence whose parts cannot make their whole.
@@ -92,7 +94,8 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
     let unit = |counted: Counted, token: &Token| unit_of(line, counted, token);
     let whole_unit = unit(counted, tokens.get(whole.0)?);
     let is_requests = is_request_whole(line, tokens.get(whole.0)?);
-    let mut list = List { whole, parts: Vec::new(), goes_on: false, is_closed: false, is_announced, is_rough: counted.is_rough };
+    let mut list = List { whole, parts: Vec::new(), goes_on: false, is_closed: false, is_announced, is_rough: counted.is_rough, is_mixed: false };
+    let mut part_unit = whole_unit.clone();
     let mut depth = 0_usize;
     let mut item_start = from;
     let mut is_taken = false;
@@ -119,13 +122,17 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
                 if lead.iter().any(|token| token.class() == Some(Class::Compare)) || is_taken {
                     continue;
                 }
-                let is_same = counted.unit.is_none() || is_requests && counted.unit == Some(UnitKind::Count) || unit(counted, token) == whole_unit;
+                if list.parts.is_empty() && is_document(&whole_unit) && is_document(&unit(counted, token)) && whole_unit != unit(counted, token) {
+                    part_unit = unit(counted, token);
+                    list.is_mixed = true;
+                }
+                let is_same = counted.unit.is_none() || is_requests && counted.unit == Some(UnitKind::Count) || unit(counted, token) == part_unit;
                 // A list with commas ends at the semicolon.
                 if mark == TokenKind::Semicolon && by_commas && !lead.iter().any(|token| token.class() == Some(Class::Rest)) {
                     list.goes_on = is_same && !is_statement(lead);
                     break;
                 }
-                if !is_same && has_other_count(tokens, place, |counted, token| unit(counted, token) == whole_unit) {
+                if !is_same && has_other_count(tokens, place, |counted, token| unit(counted, token) == part_unit) {
                     continue;
                 }
                 if is_statement(lead) || !is_same {
@@ -147,6 +154,11 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
         }
     }
     (list.parts.len() >= 2).then_some(list)
+}
+
+/// Counter words that offices use for the same items of information.
+fn is_document(unit: &str) -> bool {
+    matches!(unit, "条" | "份" | "篇" | "件")
 }
 
 /// A count in the list's unit follows in the same item: 在上三级媒体 412 篇.
@@ -186,11 +198,12 @@ fn judged(line: &Line, tokens: &[Token], list: &List) -> Option<TextFinding> {
         so_far += value;
         so_far == whole
     });
-    let is_wrong = if sum > whole { !is_reached && !list.goes_on } else { list.is_closed && !list.goes_on && sum > 0 };
+    // What follows the parts cannot make them less than they are.
+    let is_wrong = if sum > whole { !is_reached } else { list.is_closed && !list.goes_on && sum > 0 };
     if !is_wrong || sum > whole && is_nested(&values, whole) {
         return None;
     }
-    let certainty = if list.is_announced { Certainty::Broken } else { Certainty::Look };
+    let certainty = if list.is_announced && !list.is_mixed { Certainty::Broken } else { Certainty::Look };
     told(line, tokens, list, sum, certainty)
 }
 

@@ -135,6 +135,8 @@ pub struct Sentence {
 pub struct Paragraph {
     /// Where it begins, in characters of the chapter.
     pub start: usize,
+    /// What it takes over from the text before it.
+    pub begin: Scope,
     /// Its characters, without the line feed.
     pub text: Vec<char>,
     /// Its tokens.
@@ -157,11 +159,29 @@ impl Paragraph {
 
 /// Reads a chapter: paragraph after paragraph, each from the scope the one before ends in.
 pub fn read(chapter: u8, text: &str, lexicon: &Lexicon) -> Vec<Paragraph> {
+    reread(Vec::new(), chapter, text, lexicon)
+}
+
+/// The same as [`read`], taking over every paragraph of an earlier reading whose words and scope are unchanged.
+pub fn reread(old: Vec<Paragraph>, chapter: u8, text: &str, lexicon: &Lexicon) -> Vec<Paragraph> {
+    let num_lines = text.split('\n').count();
+    let mut old: Vec<Option<Paragraph>> = old.into_iter().map(Some).collect();
+    let shift = old.len().abs_diff(num_lines);
+    let is_longer = num_lines > old.len();
     let mut scope = Scope { chapter, ..Scope::default() };
     let mut start = 0;
-    let mut paragraphs = Vec::new();
-    for line in text.split('\n') {
-        let paragraph = read_paragraph(scope, start, line, lexicon);
+    let mut paragraphs = Vec::with_capacity(num_lines);
+    for (place, line) in text.split('\n').enumerate() {
+        // Unchanged lines stand where they stood, or as many lines further on as came in or went.
+        let moved = if is_longer { place.checked_sub(shift) } else { Some(place + shift) };
+        let kept = [Some(place), moved].into_iter().flatten().find_map(|at| {
+            let slot = old.get_mut(at)?;
+            slot.take_if(|paragraph| paragraph.begin == scope && paragraph.text.iter().copied().eq(line.chars()))
+        });
+        let paragraph = match kept {
+            Some(paragraph) => Paragraph { start, ..paragraph },
+            None => read_paragraph(scope, start, line, lexicon),
+        };
         start += paragraph.text.len() + 1;
         scope = end_scope(&paragraph, scope);
         paragraphs.push(paragraph);
@@ -181,7 +201,7 @@ pub fn end_scope(paragraph: &Paragraph, begin: Scope) -> Scope {
 pub fn read_paragraph(begin: Scope, start: usize, line: &str, lexicon: &Lexicon) -> Paragraph {
     let text: Vec<char> = line.chars().collect();
     let tokens = lex::tokens(&text, lexicon);
-    let mut paragraph = Paragraph { start, text, tokens, sentences: Vec::new() };
+    let mut paragraph = Paragraph { start, begin, text, tokens, sentences: Vec::new() };
     let mut scope = begin;
     let (mut first, mut at) = (0, 0);
     for (place, token) in paragraph.tokens.iter().enumerate() {
