@@ -89,14 +89,19 @@ fn direction(tokens: &[&Token]) -> Option<bool> {
 
 /// 自然人 N 件, 法人或其他组织 N 件.
 pub(super) fn applicant(clause: &Clause) -> Decision {
-    let columns: Vec<&str> = clause.lead.iter().filter_map(|token| applicant_key(token, clause.lexicon)).collect();
+    let mut columns: Vec<&str> = clause.lead.iter().filter_map(|token| applicant_key(token, clause.lexicon)).collect();
+    // 收到 2 个自然人的政府信息公开申请
+    let is_behind = columns.is_empty() && clause.next() == Some(Class::Applicant) && clause.in_tail(Class::Request);
+    if is_behind {
+        columns.extend(clause.tail.iter().filter_map(|token| applicant_key(token, clause.lexicon)));
+    }
     let [column] = columns.as_slice() else { return None };
     if !clause.is_request_scope && clause.base.is_none() || is_led_away(clause) {
         return None;
     }
     let verb = clause.last_of(&[Class::New, Class::Receive, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer]);
     let is_listed = clause.base.is_some() && verb.is_none();
-    let has_object = clause.in_lead(Class::Request) || clause.in_lead(Class::BareApply);
+    let has_object = is_behind || clause.in_lead(Class::Request) || clause.in_lead(Class::BareApply);
     let base = match verb {
         _ if is_listed && (clause.loose <= 2 || has_object) => clause.base?,
         Some(Class::New | Class::Receive) if has_object => Base::New,

@@ -18,7 +18,10 @@ pub(super) fn court(clause: &Clause) -> Decision {
     let own = clause.last_of(&COURT);
     let ended = [(Class::Upheld, "upheld"), (Class::Corrected, "corrected"), (Class::OtherResult, "other"), (Class::Pending, "pending")];
     let result = ended.iter().find(|(class, _)| clause.in_lead(*class)).map(|(_, key)| *key);
-    let object = own.or_else(|| clause.object.filter(|class| COURT.contains(class) && result.is_some() && clause.loose <= 1))?;
+    // 1 件涉及政府信息公开工作的行政复议: named behind the figure, at the end of the clause.
+    let trailing = || clause.tail.last().and_then(|token| token.class()).filter(|class| COURT.contains(class) && clause.loose <= 2 && result.is_none());
+    let inherited = || clause.object.filter(|class| COURT.contains(class) && result.is_some() && clause.loose <= 1);
+    let object = own.or_else(inherited).or_else(trailing)?;
     if !clause.is_disclosure || clause.said_before(Class::Filing) || clause.in_before(Class::ManyYears) || !matches!(clause.counted.unit, Some(UnitKind::Count) | None) {
         return Some(Err(Why::OtherThing));
     }

@@ -30,7 +30,7 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
     for other in others.into_iter().filter(|other| !held::cells(form, other).is_empty()).take(2) {
         against += &format!("；{}", held::words(form, draft, other));
     }
-    let left = TextSide { cells: Vec::new(), value: held.mention.figure.count() };
+    let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
     let right = TextSide { cells: held::cells(form, key), value: held.value };
     let at = &held.mention.chars;
     Some(line.finding(rule, at, certainty, against)?.with(left, right))

@@ -100,7 +100,6 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
     let is_near = |part: i64, whole: i64| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
     let state = match (value(part), value(whole)) {
         (Some(part), Some(whole)) if is_near(part, whole) => State::Equal,
-        (Some(_), Some(_)) => State::Uncertain,
         _ => State::Uncertain,
     };
     let why = match (state, value(part).and(value(whole))) {
@@ -123,6 +122,11 @@ pub fn is_share(part: i64, whole: i64, digits: i64, decimals: u8) -> bool {
 fn decimals(form: &Form, sum: &KeySum) -> u8 {
     let is_money = sum.terms.iter().any(|(_, cell)| matches!(form.cell(*cell).kind, Kind::Money(_)));
     if is_money { 2 } else { 0 }
+}
+
+/// The text's figure in the unit of the key's cells: pieces, or 分.
+pub fn in_units(form: &Form, key: &str, figure: super::figure::Figure) -> Option<i64> {
+    figure.scaled(KeySum::on(form, key).map_or(0, |sum| decimals(form, &sum)))
 }
 
 /// The cells of a key.

@@ -254,7 +254,7 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
     let tokens = &line.paragraph.tokens;
     let (parts, is_closed) = items(line, line.sentence.tokens.clone());
     let is_list = names_all && own.len() >= 5 || is_closed && !own.is_empty() && parts.len() >= 3;
-    if !is_list || has_own_whole {
+    if !is_list || has_own_whole || is_cut(line) {
         return None;
     }
     let values: Vec<i64> = if names_all { own.iter().filter_map(|mention| mention.figure.count()).collect() } else { parts.iter().map(|(_, value)| *value).collect() };
@@ -271,6 +271,14 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     let certainty = if names_all { Certainty::Broken } else { Certainty::Look };
     Some(line.finding("R44", &(first.chars.start..last.end), certainty, against)?.with(side(sum), side(whole)))
+}
+
+/// The sentence begins in the paragraph before: text with a line feed at the end of each printed line.
+fn is_cut(line: &Line) -> bool {
+    let before = line.place.checked_sub(1).and_then(|before| line.page.paragraphs.get(before));
+    let is_first = line.paragraph.sentences.first().is_some_and(|first| first.chars == line.sentence.chars);
+    let is_open = |paragraph: &super::read::Paragraph| paragraph.text.len() > 20 && paragraph.text.last().is_some_and(|last| !"。！？：:；".contains(*last));
+    is_first && before.is_some_and(is_open)
 }
 
 /// The pieces of a sentence, one an item, and whether 其他 closes them.

@@ -1,6 +1,7 @@
 //! The words of the text chapters, as data (`assets/text/words.ron`): what each means, found longest first.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::Deserialize;
 
@@ -95,7 +96,25 @@ pub struct Lexicon {
 }
 
 /// Words by their first character, longest first.
-type Index<T> = HashMap<char, Vec<(Box<[char]>, T)>>;
+type Index<T> = HashMap<char, Vec<(Box<[char]>, T)>, BuildHasherDefault<CharHasher>>;
+
+/// A character is its own hash: every character of a text is looked up, and the words are ours.
+#[derive(Default)]
+struct CharHasher(u64);
+
+impl Hasher for CharHasher {
+    fn finish(&self) -> u64 {
+        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.0 = u64::from(value);
+    }
+}
 
 impl Lexicon {
     /// Reads the words from RON text.
@@ -104,7 +123,7 @@ impl Lexicon {
     /// The text is not the shape of `assets/text/words.ron`, or a word is empty; says which.
     pub fn load(text: &str) -> Result<Self, String> {
         let file: WordsFile = ron::from_str(text).map_err(|err| format!("words.ron: {err}"))?;
-        let mut lexicon = Self { words: HashMap::new(), units: HashMap::new(), keys: vec!["".into()], aspects: file.aspects };
+        let mut lexicon = Self { words: Index::default(), units: Index::default(), keys: vec!["".into()], aspects: file.aspects };
         for (class, words) in &file.words {
             put(&mut lexicon.words, words, Word { class: *class, key: 0 })?;
         }
