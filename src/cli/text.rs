@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
-use serde_json::json;
 
-use super::{Format, HELP, Reply, Voice};
+use super::HELP;
+use super::reply::{Format, Reply, Voice, json};
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 use crate::rules::claims::held::{self, Held, State};
@@ -44,7 +44,7 @@ pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
     let mentions = mentions(&form, &draft);
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::json(&json!({ "mentions": mentions }))?,
+        Format::Json => json(&serde_json::json!({ "mentions": mentions }))?,
         Format::Text => as_text(&mentions),
     }))
 }

@@ -19,7 +19,8 @@ pub(super) fn court(clause: &Clause) -> Decision {
     let ended = [(Class::Upheld, "upheld"), (Class::Corrected, "corrected"), (Class::OtherResult, "other"), (Class::Pending, "pending")];
     let result = ended.iter().find(|(class, _)| clause.in_lead(*class)).map(|(_, key)| *key);
     // 1 件涉及政府信息公开工作的行政复议: named behind the figure, at the end of the clause.
-    let trailing = || clause.tail.last().and_then(|token| token.class()).filter(|class| COURT.contains(class) && clause.loose <= 2 && result.is_none());
+    let is_none = clause.in_tail(Class::NotOccurred) || clause.in_tail(Class::NoneReceived) || clause.in_tail(Class::Request);
+    let trailing = || clause.tail.last().filter(|_| !is_none).and_then(|token| token.class()).filter(|class| COURT.contains(class) && clause.loose <= 2 && result.is_none());
     let inherited = || clause.object.filter(|class| COURT.contains(class) && result.is_some() && clause.loose <= 1);
     let object = own.or_else(inherited).or_else(trailing)?;
     if !clause.is_disclosure || clause.said_before(Class::Filing) || clause.in_before(Class::ManyYears) || !matches!(clause.counted.unit, Some(UnitKind::Count) | None) {
