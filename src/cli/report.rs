@@ -108,7 +108,11 @@ impl Report {
                 waiting: findings.iter().filter(|finding| finding.verdict == Verdict::Waiting).count(),
                 uncertain: texts.iter().filter(|found| !is_broken(found)).count(),
             },
-            findings: findings.iter().map(|finding| found(form, draft, *finding)).chain(texts.iter().map(|text| report_text::found(form, text))).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| found(form, draft, *finding))
+                .chain(texts.iter().map(|text| report_text::found(form, text)))
+                .collect(),
             suspects: rules::suspects(form, draft).iter().map(|suspect| suspected(form, suspect)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
         }

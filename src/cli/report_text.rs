@@ -39,7 +39,8 @@ fn verdict(found: &TextFinding) -> &'static str {
 
 /// The finding in the shape of all findings, with its place in the text.
 pub(super) fn found(form: &Form, found: &TextFinding) -> Found {
-    let is_money = [&found.left, &found.right].iter().flat_map(|side| &side.cells).any(|cell| matches!(form.cell(*cell).kind, Kind::Money(_)));
+    let is_money =
+        [&found.left, &found.right].iter().flat_map(|side| &side.cells).any(|cell| matches!(form.cell(*cell).kind, Kind::Money(_)));
     let side = |side: &TextSide| SideValue { cells: side.cells.clone(), value: side.value.map(i128::from), is_money };
     let (left, right) = (side(&found.left), side(&found.right));
     let summed = |side: &SideValue| Summed { cells: super::report::keys(form, &side.cells), value: figure::of_side(side) };

@@ -52,7 +52,8 @@ fn what_cannot_be_right_is_told_and_what_may_be_right_is_asked_or_left_alone() {
     let form = Catalog::shipped().unwrap().for_year(2024).unwrap();
     for case in cases(include_str!("../cases/text/findings.txt")) {
         let [cells, text, expected] = case.as_slice() else { panic!("{case:?}") };
-        let cells: Vec<(String, String)> = cells.split_whitespace().filter_map(|one| one.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let cells: Vec<(String, String)> =
+            cells.split_whitespace().filter_map(|one| one.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         let draft = draft(&form, "某市某某局", 2024, &cells, 1, text);
         let said = |found: &TextFinding| format!("{}{}", found.rule.id, if found.certainty == Certainty::Broken { '!' } else { '?' });
         let found: Vec<String> = check_text(&form, &draft).iter().map(said).collect();
@@ -65,7 +66,13 @@ fn what_cannot_be_right_is_told_and_what_may_be_right_is_asked_or_left_alone() {
 fn reading_one_paragraph_again_gives_what_reading_everything_gives() {
     let before = "（二）依申请公开\n新收申请3件。\n其中予以公开2件。\n（三）平台\n发布2条。";
     let old = read(1, before, &WORDS);
-    for after in [before.replace("3件", "4件"), before.replace("（二）依申请公开\n", ""), format!("前言。\n{before}"), before.replace('\n', ""), String::new()] {
+    for after in [
+        before.replace("3件", "4件"),
+        before.replace("（二）依申请公开\n", ""),
+        format!("前言。\n{before}"),
+        before.replace('\n', ""),
+        String::new(),
+    ] {
         assert_eq!(reread(old.clone(), 1, &after, &WORDS), read(1, &after, &WORDS), "{after}");
     }
 }
@@ -129,7 +136,9 @@ fn published_passages_are_read_as_they_were_labelled() {
             }
         }
         let labels = line["mentions"].as_array().unwrap();
-        let agrees = |label: &Value, keys: &[Box<str>]| label["key"].as_str().is_some_and(|key| key.split('|').any(|key| keys.iter().any(|mine| **mine == *key)));
+        let agrees = |label: &Value, keys: &[Box<str>]| {
+            label["key"].as_str().is_some_and(|key| key.split('|').any(|key| keys.iter().any(|mine| **mine == *key)))
+        };
         for label in labels.iter().filter(|label| !label["key"].is_null()) {
             labelled += 1;
             found += usize::from(mine.iter().any(|(at, keys)| overlap(at, &range(label)) && agrees(label, keys)));
@@ -164,7 +173,10 @@ fn published_passages_are_judged_without_a_false_alarm() {
             if trap["verdict"] == "wrong" {
                 wrong += 1;
                 found += usize::from(hit);
-            } else if findings.iter().any(|finding| finding.certainty == Certainty::Broken && overlap(&finding.chars, &range(trap)) && !is_wrong(&finding.chars)) {
+            } else if findings
+                .iter()
+                .any(|finding| finding.certainty == Certainty::Broken && overlap(&finding.chars, &range(trap)) && !is_wrong(&finding.chars))
+            {
                 alarms += 1;
                 println!("false alarm: {} {}", line["id"], trap["quote"]);
             } else {

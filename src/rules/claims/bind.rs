@@ -82,7 +82,9 @@ impl<'a> Clause<'a> {
     }
     /// The lead says nothing beyond fillers.
     pub fn is_bare(&self) -> bool {
-        let is_filler = |class| matches!(class, Class::Filler | Class::Whole | Class::Among | Class::Rest | Class::InTime | Class::Universal | Class::Own);
+        let is_filler = |class| {
+            matches!(class, Class::Filler | Class::Whole | Class::Among | Class::Rest | Class::InTime | Class::Universal | Class::Own)
+        };
         self.loose == 0 && self.lead.iter().all(|token| token.class().is_none_or(is_filler))
     }
     fn bound(&self, key: &str, strength: Strength) -> Bound {
@@ -94,8 +96,22 @@ impl<'a> Clause<'a> {
 const VERBS: [Class; 6] = [Class::New, Class::Receive, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer];
 /// Things that figures of the tables count.
 const OBJECTS: [Class; 16] = [
-    Class::Request, Class::BareApply, Class::Review, Class::Suit, Class::SuitDirect, Class::SuitAfter, Class::Norm, Class::Reg, Class::License,
-    Class::Penalty, Class::Coercion, Class::Service, Class::Fee, Class::Procure, Class::Outcome, Class::Applicant,
+    Class::Request,
+    Class::BareApply,
+    Class::Review,
+    Class::Suit,
+    Class::SuitDirect,
+    Class::SuitAfter,
+    Class::Norm,
+    Class::Reg,
+    Class::License,
+    Class::Penalty,
+    Class::Coercion,
+    Class::Service,
+    Class::Fee,
+    Class::Procure,
+    Class::Outcome,
+    Class::Applicant,
 ];
 
 /// The base that the last bound figures of a sentence set.
@@ -118,7 +134,8 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
     let has = |class| tokens.iter().any(|token| token.class() == Some(class));
     let is_plan = sentence.scope.aspect == Aspect::Problems || sentence.scope.chapter == 5;
     let is_request_scope = sentence.scope.aspect == Aspect::Requests || has(Class::Request);
-    let is_disclosure = is_request_scope || has(Class::Topic) || matches!(sentence.scope.aspect, Aspect::Review) || sentence.scope.chapter == 4;
+    let is_disclosure =
+        is_request_scope || has(Class::Topic) || matches!(sentence.scope.aspect, Aspect::Review) || sentence.scope.chapter == 4;
     let mut mentions: Vec<Mention> = Vec::new();
     let mut walk = Walk { depth: vec![Level::default()], object: None, verb: None, base: sentence.scope.base, is_part: false };
     for (place, token) in tokens.iter().enumerate() {
@@ -136,7 +153,7 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
                 if let Some(base) = mention.keys.first().and_then(|key| base_of(key)) {
                     walk.base = Some(base);
                 }
-                walk.after_figure(place, &mention);
+                walk.after_figure(place);
                 mentions.push(mention);
             }
             TokenKind::Word(word) => {
@@ -146,7 +163,7 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
                 if matches!(word.class, Class::NoneReceived | Class::NotOccurred) && !is_plan {
                     mentions.extend(none(paragraph, tokens, place, is_request_scope, is_disclosure, lexicon));
                 }
-                walk.word(place, word, tokens);
+                walk.word(place, word);
             }
             _ => walk.push(place),
         }
@@ -179,7 +196,7 @@ impl Walk {
         }
     }
 
-    fn word(&mut self, place: usize, word: Word, tokens: &[Token]) {
+    fn word(&mut self, place: usize, word: Word) {
         self.push(place);
         if word.class == Class::Among {
             match self.depth.len() {
@@ -187,11 +204,13 @@ impl Walk {
                 _ => self.depth.last_mut().into_iter().for_each(|level| level.is_part = true),
             }
         }
-        let _ = tokens;
         if VERBS.contains(&word.class) || matches!(word.class, Class::Make | Class::Publish | Class::Repeal | Class::Valid) {
             self.verb = Some(word.class);
         }
-        if OBJECTS.contains(&word.class) && !matches!(word.class, Class::Outcome | Class::Applicant) || word.class == Class::Stop || word.class == Class::Info {
+        if OBJECTS.contains(&word.class) && !matches!(word.class, Class::Outcome | Class::Applicant)
+            || word.class == Class::Stop
+            || word.class == Class::Info
+        {
             self.object = Some(word.class);
         }
     }
@@ -207,7 +226,7 @@ impl Walk {
         }
     }
 
-    fn after_figure(&mut self, place: usize, _mention: &Mention) {
+    fn after_figure(&mut self, place: usize) {
         if let Some(level) = self.depth.last_mut() {
             level.all.push(place);
             level.behind = level.all.len();
@@ -228,7 +247,9 @@ impl Walk {
         let all = level.map_or(&[][..], |level| &level.all);
         let before: Vec<&Token> = all.iter().filter_map(|place| tokens.get(*place)).collect();
         let lead: Vec<&Token> = before.iter().copied().skip(level.map_or(0, |level| level.behind)).collect();
-        let ends = |token: &&Token| !matches!(token.kind, TokenKind::Word(_) | TokenKind::Title | TokenKind::Quote | TokenKind::Year(_) | TokenKind::Document(..));
+        let ends = |token: &&Token| {
+            !matches!(token.kind, TokenKind::Word(_) | TokenKind::Title | TokenKind::Quote | TokenKind::Year(_) | TokenKind::Document(..))
+        };
         let tail: Vec<&Token> = tokens.iter().skip(place + 1).take_while(|token| !ends(token)).collect();
         let figure = tokens.get(place).unwrap_or(&tokens[place]);
         let from = before_end(tokens, place);
@@ -259,7 +280,13 @@ fn before_end(tokens: &[Token], place: usize) -> usize {
     let is_end = |token: &&Token| {
         matches!(
             token.kind,
-            TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Open | TokenKind::Close | TokenKind::Count(_) | TokenKind::Stop
+            TokenKind::Comma
+                | TokenKind::Semicolon
+                | TokenKind::Colon
+                | TokenKind::Open
+                | TokenKind::Close
+                | TokenKind::Count(_)
+                | TokenKind::Stop
         )
     };
     tokens.iter().take(place).rev().find(is_end).map_or(0, |token| token.end)
@@ -293,7 +320,8 @@ fn decide(clause: &Clause, paragraph: &Paragraph, is_plan: bool, previous: Optio
 
 /// From the first word of the lead that matters.
 fn quote_start(clause: &Clause) -> usize {
-    let matters = |token: &&&Token| token.class().is_some_and(|class| !matches!(class, Class::Filler | Class::Own | Class::Among | Class::Whole));
+    let matters =
+        |token: &&&Token| token.class().is_some_and(|class| !matches!(class, Class::Filler | Class::Own | Class::Among | Class::Whole));
     clause.lead.iter().find(matters).map_or(clause.figure.start, |token| token.start)
 }
 
@@ -348,9 +376,21 @@ fn money(clause: &Clause) -> Result<Bound, Why> {
 }
 
 /// 未收到…申请, 未发生行政复议: figures of nought in words.
-fn none(paragraph: &Paragraph, tokens: &[Token], place: usize, is_request_scope: bool, is_disclosure: bool, lexicon: &Lexicon) -> Option<Mention> {
+fn none(
+    paragraph: &Paragraph,
+    tokens: &[Token],
+    place: usize,
+    is_request_scope: bool,
+    is_disclosure: bool,
+    lexicon: &Lexicon,
+) -> Option<Mention> {
     let first = tokens.get(place)?;
-    let goes_on = |token: &&Token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Pause | TokenKind::Open | TokenKind::Close | TokenKind::Title | TokenKind::Quote);
+    let goes_on = |token: &&Token| {
+        matches!(
+            token.kind,
+            TokenKind::Word(_) | TokenKind::Pause | TokenKind::Open | TokenKind::Close | TokenKind::Title | TokenKind::Quote
+        )
+    };
     let clause: Vec<&Token> = tokens.iter().skip(place + 1).take_while(goes_on).collect();
     let has = |class: Class| clause.iter().any(|token| token.class() == Some(class));
     let end_of = |class: Class| clause.iter().rev().find(|token| token.class() == Some(class)).map(|token| token.end);
@@ -368,7 +408,12 @@ fn none(paragraph: &Paragraph, tokens: &[Token], place: usize, is_request_scope:
     if let Some(end) = end_of(Class::Suit).or(end_of(Class::Review)).filter(|_| is_disclosure && !has(Class::Filing)) {
         let end = end.max(end_of(Class::Review).unwrap_or(0));
         if has(Class::Corrected) {
-            return Some(mention(end, vec!["rev.corrected".into()], has(Class::Suit).then_some("lit0.corrected+lit1.corrected"), Strength::Strong));
+            return Some(mention(
+                end,
+                vec!["rev.corrected".into()],
+                has(Class::Suit).then_some("lit0.corrected+lit1.corrected"),
+                Strength::Strong,
+            ));
         }
         return Some(match (has(Class::Review), has(Class::Suit)) {
             (true, suit) => mention(end, vec!["rev.total".into()], suit.then_some("lit0.total+lit1.total"), Strength::Strong),
@@ -377,15 +422,20 @@ fn none(paragraph: &Paragraph, tokens: &[Token], place: usize, is_request_scope:
     }
     let object = clause.iter().find(|token| matches!(token.class(), Some(Class::Request | Class::BareApply)))?;
     let is_request = object.class() == Some(Class::Request) || is_request_scope;
-    let is_followed = clause.iter().any(|token| token.start >= object.end && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::ProcessingFee | Class::Fee)));
-    let is_led_away = clause.iter().any(|token| token.start < object.start && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::Carry)));
+    let is_followed = clause.iter().any(|token| {
+        token.start >= object.end && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::ProcessingFee | Class::Fee))
+    });
+    let is_led_away =
+        clause.iter().any(|token| token.start < object.start && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::Carry)));
     // 没有…, 无…: only directly before the words, and only as the whole clause.
     let gap = lex::loose(&paragraph.text, tokens, first.end..object.start);
-    let is_direct = first.class() == Some(Class::NoneReceived) || gap == 0 && object.end + 2 >= clause_end(paragraph, tokens, place) && object.class() == Some(Class::Request);
+    let is_direct = first.class() == Some(Class::NoneReceived)
+        || gap == 0 && object.end + 2 >= clause_end(paragraph, tokens, place) && object.class() == Some(Class::Request);
     if !is_request || is_followed || is_led_away || !is_direct {
         return None;
     }
-    let columns: Vec<&str> = clause.iter().filter(|token| token.start < object.start).filter_map(|token| applicant_key(token, lexicon)).collect();
+    let columns: Vec<&str> =
+        clause.iter().filter(|token| token.start < object.start).filter_map(|token| applicant_key(token, lexicon)).collect();
     let key = match columns.as_slice() {
         ["nat", ..] if columns.iter().all(|column| *column == "nat") => "new.nat",
         ["legal", ..] if columns.iter().all(|column| *column == "legal") => "new.sum-new.nat",
@@ -409,7 +459,17 @@ fn undecided(tokens: &[Token], place: usize) -> Option<Mention> {
     };
     let chars = first.start..object.end;
     let (keys, figure) = (vec![key.into()], Figure::whole(0));
-    Some(Mention { at: chars.clone(), chars, figure, unit: "".into(), keys, accepts: Vec::new(), also: None, strength: Strength::Weak, why: Why::Bound })
+    Some(Mention {
+        at: chars.clone(),
+        chars,
+        figure,
+        unit: "".into(),
+        keys,
+        accepts: Vec::new(),
+        also: None,
+        strength: Strength::Weak,
+        why: Why::Bound,
+    })
 }
 
 /// The column an applicant's word names.
@@ -432,7 +492,8 @@ fn narrow(mentions: &mut [Mention], tokens: &[Token]) {
         let open = tokens.iter().rev().find(|token| token.end <= range.start && matches!(token.kind, TokenKind::Open | TokenKind::Close));
         !open.is_some_and(|token| token.kind == TokenKind::Open)
     };
-    let carried = mentions.iter().any(|mention| mention.keys.first().is_some_and(|key| &**key == "carry_in.sum") && is_apart(&mention.chars));
+    let carried =
+        mentions.iter().any(|mention| mention.keys.first().is_some_and(|key| &**key == "carry_in.sum") && is_apart(&mention.chars));
     for mention in mentions {
         let is_received = mention.keys.len() == 2 && mention.keys.first().is_some_and(|key| &**key == "new.sum");
         if is_received && (carried || mention.figure.digits == 0) && mention.keys.get(1).is_some_and(|key| key.contains("carry_in")) {

@@ -31,7 +31,22 @@ pub(super) fn outcome(clause: &Clause) -> Decision {
     let leading = outcome_words(&clause.lead);
     if let Some((last, token)) = leading.last().copied() {
         let behind = clause.lead.iter().filter(|other| other.start >= token.end).filter_map(|token| token.class());
-        let mut behind = behind.filter(|class| !matches!(class, Class::Filler | Class::Whole | Class::BareApply | Class::Request | Class::RunTail | Class::Info | Class::Share | Class::InTime | Class::Answer | Class::Handle | Class::Finish));
+        let mut behind = behind.filter(|class| {
+            !matches!(
+                class,
+                Class::Filler
+                    | Class::Whole
+                    | Class::BareApply
+                    | Class::Request
+                    | Class::RunTail
+                    | Class::Info
+                    | Class::Share
+                    | Class::InTime
+                    | Class::Answer
+                    | Class::Handle
+                    | Class::Finish
+            )
+        });
         if !is_about_requests || behind.next().is_some() || clause.in_lead(Class::Topic) {
             return Some(Err(Why::Unnamed));
         }
@@ -40,14 +55,18 @@ pub(super) fn outcome(clause: &Clause) -> Decision {
             let between: String = clause.text.get(first.end..token.start).map(|text| text.iter().collect()).unwrap_or_default();
             matches!(&*between, "及" | "和" | "与" | "、" | "以及" | "或" | "/" | "或者")
         };
-        let keys: Vec<&str> = leading.iter().rev().skip(1).take(1).filter(|(_, first)| is_joined(first)).map(|(word, _)| clause.lexicon.key(*word)).collect();
+        let keys: Vec<&str> =
+            leading.iter().rev().skip(1).take(1).filter(|(_, first)| is_joined(first)).map(|(word, _)| clause.lexicon.key(*word)).collect();
         let key = keys.iter().copied().chain([clause.lexicon.key(last)]).collect::<Vec<_>>().join("+");
         return Some(one(key, Strength::Strong));
     }
     // 1 条因不属于本行政机关负责公开无法提供: the first outcome named is the row.
     let trailing = outcome_words(&clause.tail);
     let (first, _) = trailing.first().copied()?;
-    if !is_about_requests || !clause.is_bare() && !clause.in_lead(Class::Request) || clause.tail.iter().any(|token| token.class() == Some(Class::Stop)) {
+    if !is_about_requests
+        || !clause.is_bare() && !clause.in_lead(Class::Request)
+        || clause.tail.iter().any(|token| token.class() == Some(Class::Stop))
+    {
         return None;
     }
     Some(one(clause.lexicon.key(first), Strength::Strong))
@@ -77,7 +96,10 @@ fn direction(tokens: &[&Token]) -> Option<bool> {
                 if next.is_some_and(|token| token.class() == Some(Class::NextYear)) || next.as_ref().is_some_and(is_year) {
                     return Some(true);
                 }
-                if next.is_some_and(|token| token.class() == Some(Class::LastYear)) || last.is_some_and(|token| token.class() == Some(Class::LastYear)) || last.as_ref().is_some_and(is_year) {
+                if next.is_some_and(|token| token.class() == Some(Class::LastYear))
+                    || last.is_some_and(|token| token.class() == Some(Class::LastYear))
+                    || last.as_ref().is_some_and(is_year)
+                {
                     return Some(false);
                 }
             }
@@ -174,7 +196,20 @@ pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
 
 /// The object is 政府信息公开申请, here or in the clause before.
 fn has_object(clause: &Clause) -> bool {
-    let own = clause.last_of(&[Class::Request, Class::BareApply, Class::Open, Class::Info, Class::Topic, Class::Norm, Class::Reg, Class::License, Class::Penalty, Class::Coercion, Class::Review, Class::Suit]);
+    let own = clause.last_of(&[
+        Class::Request,
+        Class::BareApply,
+        Class::Open,
+        Class::Info,
+        Class::Topic,
+        Class::Norm,
+        Class::Reg,
+        Class::License,
+        Class::Penalty,
+        Class::Coercion,
+        Class::Review,
+        Class::Suit,
+    ]);
     match own {
         Some(Class::Request) => true,
         Some(Class::BareApply) => clause.is_request_scope,
@@ -195,7 +230,11 @@ fn has_object(clause: &Clause) -> bool {
 fn meanings(clause: &Clause, verbs: &[Class]) -> Bound {
     let has = |class| verbs.contains(&class);
     let accepts = ["new.sum", "new.sum+carry_in.sum", "total.sum"].map(Box::<str>::from).to_vec();
-    let weak = |keys: &[&str]| Bound { keys: keys.iter().map(|key| Box::from(*key)).collect(), accepts: accepts.clone(), strength: Strength::Weak };
+    let weak = |keys: &[&str]| Bound {
+        keys: keys.iter().map(|key| Box::from(*key)).collect(),
+        accepts: accepts.clone(),
+        strength: Strength::Weak,
+    };
     let is_finished = has(Class::Finish) || has(Class::Answer);
     let mut bound = if has(Class::HandleAll) {
         Bound { keys: vec!["new.sum+carry_in.sum".into()], accepts, strength: Strength::Weak }

@@ -20,10 +20,21 @@ pub(super) fn court(clause: &Clause) -> Decision {
     let result = ended.iter().find(|(class, _)| clause.in_lead(*class)).map(|(_, key)| *key);
     // 1 件涉及政府信息公开工作的行政复议: named behind the figure, at the end of the clause.
     let is_none = clause.in_tail(Class::NotOccurred) || clause.in_tail(Class::NoneReceived) || clause.in_tail(Class::Request);
-    let trailing = || clause.tail.last().filter(|_| !is_none).and_then(|token| token.class()).filter(|class| COURT.contains(class) && clause.loose <= 2 && result.is_none());
+    let trailing = || {
+        clause
+            .tail
+            .last()
+            .filter(|_| !is_none)
+            .and_then(|token| token.class())
+            .filter(|class| COURT.contains(class) && clause.loose <= 2 && result.is_none())
+    };
     let inherited = || clause.object.filter(|class| COURT.contains(class) && result.is_some() && clause.loose <= 1);
     let object = own.or_else(inherited).or_else(trailing)?;
-    if !clause.is_disclosure || clause.said_before(Class::Filing) || clause.in_before(Class::ManyYears) || !matches!(clause.counted.unit, Some(UnitKind::Count) | None) {
+    if !clause.is_disclosure
+        || clause.said_before(Class::Filing)
+        || clause.in_before(Class::ManyYears)
+        || !matches!(clause.counted.unit, Some(UnitKind::Count) | None)
+    {
         return Some(Err(Why::OtherThing));
     }
     if clause.in_lead(Class::Stop) && clause.loose > 6 {
@@ -53,10 +64,16 @@ pub(super) fn documents(clause: &Clause) -> Decision {
     });
     let object = object.or_else(|| (clause.next() == Some(Class::Norm)).then_some(Class::Norm))?;
     let lead_has = |class| clause.in_lead(class) || own.is_some() && clause.in_before(class);
-    let is_class = clause.lead.iter().rev().take_while(|token| !matches!(token.class(), Some(Class::Norm | Class::Reg))).any(|token| {
-        matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop | Class::Topic)) || is_kind(clause, token)
-    });
-    if is_class || clause.in_lead(Class::Way) && ![Class::Publish, Class::Topic, Class::Open].into_iter().any(lead_has) || clause.in_before(Class::Items) {
+    let is_class = clause
+        .lead
+        .iter()
+        .rev()
+        .take_while(|token| !matches!(token.class(), Some(Class::Norm | Class::Reg)))
+        .any(|token| matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop | Class::Topic)) || is_kind(clause, token));
+    if is_class
+        || clause.in_lead(Class::Way) && ![Class::Publish, Class::Topic, Class::Open].into_iter().any(lead_has)
+        || clause.in_before(Class::Items)
+    {
         return Some(Err(Why::OtherThing));
     }
     let kind = if object == Class::Norm { "norm" } else { "reg" };
@@ -72,16 +89,28 @@ pub(super) fn documents(clause: &Clause) -> Decision {
         return of("total", Strength::Weak);
     }
     if lead_has(Class::Make) {
-        let strength = if clause.counted.figure.digits == 0 || matches!(clause.counted.unit, Some(UnitKind::Count)) { Strength::Strong } else { Strength::Weak };
+        let strength = if clause.counted.figure.digits == 0 || matches!(clause.counted.unit, Some(UnitKind::Count)) {
+            Strength::Strong
+        } else {
+            Strength::Weak
+        };
         return of("made", strength);
     }
     let is_inherited = own.is_some() && clause.verb == Some(Class::Make) && clause.loose == 0;
     if is_inherited {
         return of("made", Strength::Weak);
     }
-    if lead_has(Class::Publish) || lead_has(Class::Open) || lead_has(Class::Topic) || own.is_some() && clause.loose == 0 && matches!(clause.object, Some(Class::Reg | Class::Norm)) {
+    if lead_has(Class::Publish)
+        || lead_has(Class::Open)
+        || lead_has(Class::Topic)
+        || own.is_some() && clause.loose == 0 && matches!(clause.object, Some(Class::Reg | Class::Norm))
+    {
         let keys: Vec<Box<str>> = vec![format!("a1.{kind}.disclosed").into(), format!("a1.{kind}.made").into()];
-        return Some(Ok(Bound { keys, accepts: vec![format!("a1.{kind}.total").into(), format!("a1.{kind}.valid").into()], strength: Strength::Doubtful }));
+        return Some(Ok(Bound {
+            keys,
+            accepts: vec![format!("a1.{kind}.total").into(), format!("a1.{kind}.valid").into()],
+            strength: Strength::Doubtful,
+        }));
     }
     Some(Err(Why::Unnamed))
 }
@@ -118,13 +147,25 @@ pub(super) fn decisions(clause: &Clause) -> Decision {
     if clause.in_before(Class::Items) || clause.in_before(Class::Item) {
         return Some(Err(Why::OtherThing));
     }
-    let is_published = clause.lead.iter().rev().take_while(|token| token.class() != Some(object)).any(|token| matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop)));
+    let is_published = clause
+        .lead
+        .iter()
+        .rev()
+        .take_while(|token| token.class() != Some(object))
+        .any(|token| matches!(token.class(), Some(Class::Paper | Class::Info | Class::Stop)));
     let is_paper = clause.lead.iter().any(|token| token.class() == Some(Class::Paper));
-    let is_decided = [Class::Decide, Class::Handle, Class::Finish].into_iter().any(|class| clause.in_before(class)) || clause.in_tail(Class::Decide);
+    let is_named = clause.lead.iter().any(|token| token.class() == Some(object) && clause.words(token).ends_with(&['决', '定']));
+    let is_decided = is_named
+        || [Class::Decide, Class::Handle, Class::Finish].into_iter().any(|class| clause.in_before(class))
+        || clause.in_tail(Class::Decide);
     let key = format!("{item}.decisions");
-    let is_item = |token: &Token| token.class() == Some(Class::RunTail) && clause.words(token).starts_with(&['事', '项']) || object == Class::Service;
+    let is_item =
+        |token: &Token| token.class() == Some(Class::RunTail) && clause.words(token).starts_with(&['事', '项']) || object == Class::Service;
     let is_direct = clause.lead.last().is_some_and(|last| clause.figure.start <= last.end + 2);
-    if !is_decided && is_direct && clause.lead.last().is_some_and(|last| is_item(last) && (object != Class::Service || last.class() == Some(Class::Service))) {
+    if !is_decided
+        && is_direct
+        && clause.lead.last().is_some_and(|last| is_item(last) && (object != Class::Service || last.class() == Some(Class::Service)))
+    {
         return Some(one(&format!("{item}.prev+{item}.delta"), Strength::Weak));
     }
     if is_paper {

@@ -37,10 +37,13 @@ fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
         (Aspect::Support, "监督保障"),
     ];
     let sentences = || page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
-    let missing: Vec<&str> = aspects.iter().filter(|(aspect, _)| sentences().all(|sentence| sentence.scope.aspect != *aspect)).map(|(_, name)| *name).collect();
+    let missing: Vec<&str> =
+        aspects.iter().filter(|(aspect, _)| sentences().all(|sentence| sentence.scope.aspect != *aspect)).map(|(_, name)| *name).collect();
     let mut findings = Vec::new();
     // Only where the chapter plainly follows the notice's order and leaves one out.
-    if let [missing] = missing.as_slice() && !text.contains(missing) {
+    if let [missing] = missing.as_slice()
+        && !text.contains(missing)
+    {
         findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
     }
     let has_figure = page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).any(|sentence| !sentence.mentions.is_empty());
@@ -54,7 +57,24 @@ fn problems(page: &Page, text: &str) -> Vec<TextFinding> {
     let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let num_chars = words.chars().count();
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    let has_problems = says(&["问题", "不足", "不够", "不高", "不强", "薄弱", "有待", "欠缺", "滞后", "差距", "不到位", "不全", "不及时", "不完善", "仍需", "不规范"]);
+    let has_problems = says(&[
+        "问题",
+        "不足",
+        "不够",
+        "不高",
+        "不强",
+        "薄弱",
+        "有待",
+        "欠缺",
+        "滞后",
+        "差距",
+        "不到位",
+        "不全",
+        "不及时",
+        "不完善",
+        "仍需",
+        "不规范",
+    ]);
     let has_measures = says(&["改进", "下一步", "加强", "完善", "提高", "提升", "将", "措施", "整改", "进一步", "落实", "健全", "强化"]);
     let found = if matches!(&*words, "无" | "无。" | "没有" | "没有。" | "/" | "暂无" | "暂无。") || num_chars < 10 {
         at_start(page, "R55", Certainty::Broken, format!("第五章只写了“{words}”"))
@@ -83,7 +103,12 @@ fn others(page: &Page, text: &str) -> Vec<TextFinding> {
 /// 《, “ without their other half, judged by the chapter: a quotation may run over several paragraphs.
 fn unbalanced(page: &Page) -> Option<TextFinding> {
     ['《', '“'].into_iter().zip(['》', '”']).find_map(|(open, close)| {
-        let marks = || page.paragraphs.iter().enumerate().flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, *c)));
+        let marks = || {
+            page.paragraphs
+                .iter()
+                .enumerate()
+                .flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, *c)))
+        };
         let (opens, closes) = (marks().filter(|(.., c)| *c == open).count(), marks().filter(|(.., c)| *c == close).count());
         if opens == closes {
             return None;
@@ -138,12 +163,16 @@ fn processing_fees(page: &Page) -> Vec<TextFinding> {
             if !words.contains("收取") || words.contains("应收") || words.contains("通知") {
                 continue;
             }
-            let amount = tokens.iter().skip(fee).find_map(|token| Some((token, token.counted().filter(|counted| counted.unit == Some(UnitKind::Money))?)));
+            let amount = tokens
+                .iter()
+                .skip(fee)
+                .find_map(|token| Some((token, token.counted().filter(|counted| counted.unit == Some(UnitKind::Money))?)));
             let Some((token, fen)) = amount.and_then(|(token, counted)| Some((token, counted.figure.scaled(2)?))) else { continue };
             if fen > fees {
                 let line = Line { page, place, paragraph, sentence, held: &[] };
                 let sides = (TextSide { cells: Vec::new(), value: Some(fen) }, TextSide { cells: sum.cells(), value: Some(fees) });
-                let found = line.finding("R47", &(token.start..token.end), Certainty::Look, held::words(page.form, page.draft, "a8.fee.amount"));
+                let found =
+                    line.finding("R47", &(token.start..token.end), Certainty::Look, held::words(page.form, page.draft, "a8.fee.amount"));
                 findings.extend(found.map(|found| found.with(sides.0, sides.1)));
             }
         }

@@ -19,12 +19,19 @@ fn value(line: &Line, key: &str) -> Option<i64> {
 fn is_about_requests(line: &Line) -> bool {
     let has = |class| line.tokens().iter().any(|token| token.class() == Some(class));
     let is_scope = line.sentence.scope.aspect == Aspect::Requests || line.sentence.scope.base.is_some();
-    (has(Class::Request) || has(Class::Receive) && has(Class::Applicant) || is_scope && !has(Class::Info)) && line.sentence.scope.aspect != Aspect::Problems && line.sentence.scope.chapter != 5
+    (has(Class::Request) || has(Class::Receive) && has(Class::Applicant) || is_scope && !has(Class::Info))
+        && line.sentence.scope.aspect != Aspect::Problems
+        && line.sentence.scope.chapter != 5
 }
 
 /// The clause around a token: its tokens up to the marks on both sides.
 fn clause_of(tokens: &[Token], place: usize) -> &[Token] {
-    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop | TokenKind::Open | TokenKind::Close);
+    let is_mark = |token: &Token| {
+        matches!(
+            token.kind,
+            TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop | TokenKind::Open | TokenKind::Close
+        )
+    };
     let from = tokens.iter().take(place).rposition(is_mark).map_or(0, |mark| mark + 1);
     let to = tokens.iter().skip(place).position(is_mark).map_or(tokens.len(), |mark| place + mark);
     tokens.get(from..to).unwrap_or_default()
@@ -39,7 +46,8 @@ fn all_done(line: &Line) -> Option<TextFinding> {
     let sentence_has = |class| tokens.iter().any(|token| token.class() == Some(class));
     let universal = clause.iter().find(|token| token.class() == Some(Class::Universal));
     let states_figure = clause.iter().any(|token| token.counted().is_some());
-    let is_excepted = sentence_has(Class::Except) || sentence_has(Class::Carry) || sentence_has(Class::CarryOut) || line.words().contains("其余");
+    let is_excepted =
+        sentence_has(Class::Except) || sentence_has(Class::Carry) || sentence_has(Class::CarryOut) || line.words().contains("其余");
     let is_other = has(Class::Stop) || has(Class::Review) || has(Class::Suit) || has(Class::Plan) || !is_about_requests(line);
     if is_excepted || is_other || universal.is_none() && states_figure || sentence_has(Class::NotOccurred) && universal.is_none() {
         return None;
@@ -74,7 +82,12 @@ fn all_answered(line: &Line) -> Option<TextFinding> {
     let place = tokens.iter().position(|token| token.class() == Some(Class::Answer))?;
     let clause = clause_of(tokens, place);
     let universal = clause.iter().find(|token| token.class() == Some(Class::Universal))?;
-    let says_carried = line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.tokens).any(|token| matches!(token.class(), Some(Class::Carry | Class::CarryOut)));
+    let says_carried = line
+        .page
+        .paragraphs
+        .iter()
+        .flat_map(|paragraph| &paragraph.tokens)
+        .any(|token| matches!(token.class(), Some(Class::Carry | Class::CarryOut)));
     let is_other = clause.iter().any(|token| matches!(token.class(), Some(Class::Stop | Class::Plan | Class::Review | Class::Suit)));
     let is_left = value(line, "carry_out.sum").is_some_and(|left| left > 0);
     if says_carried || is_other || !is_left || !is_about_requests(line) || tokens.iter().any(|token| token.class() == Some(Class::Except)) {

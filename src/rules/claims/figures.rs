@@ -18,7 +18,14 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
     }
     let is_none = held.mention.at == held.mention.chars && held.mention.unit.is_empty() && held.mention.figure.digits == 0;
     let certainty = if is_none || held.mention.strength == Strength::Strong { Certainty::Broken } else { Certainty::Look };
-    let rule = if is_none { "R48" } else { rule_of(key) };
+    let is_new_alone = &**key == "new.sum" && held.mention.strength == Strength::Strong;
+    let rule = if is_none {
+        "R48"
+    } else if is_new_alone {
+        "R43a"
+    } else {
+        rule_of(key)
+    };
     told(line, held, rule, certainty, key)
 }
 
@@ -47,7 +54,9 @@ fn second(line: &Line, held: &Held) -> Option<TextFinding> {
 
 /// The rule that a key belongs to.
 fn rule_of(key: &str) -> &'static str {
-    let is_by_applicant = ["nat", "biz", "sci", "ngo", "law", "oth"].iter().any(|column| key.split(['+', '-']).any(|part| part.ends_with(&format!(".{column}"))));
+    let is_by_applicant = ["nat", "biz", "sci", "ngo", "law", "oth"]
+        .iter()
+        .any(|column| key.split(['+', '-']).any(|part| part.ends_with(&format!(".{column}"))));
     match key.split(['.', '*']).next().unwrap_or("") {
         _ if is_by_applicant => "R43k",
         "new" => "R43b",

@@ -49,7 +49,13 @@ pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a
             Strength::Strong => false,
         };
         if is_silent && matches!(held.state, State::Uncertain | State::Differs) {
-            *held = Held { keys: Vec::new(), state: State::Unrelated, why: "可能是另一口径的数，没有核对".to_owned(), value: None, mention: held.mention };
+            *held = Held {
+                keys: Vec::new(),
+                state: State::Unrelated,
+                why: "可能是另一口径的数，没有核对".to_owned(),
+                value: None,
+                mention: held.mention,
+            };
         }
     }
     held
@@ -77,7 +83,8 @@ fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
     let text = mention.figure.scaled(decimals);
     let values: Vec<(&Box<str>, Option<i64>)> = sums.iter().map(|(key, sum)| (*key, sum.value(draft))).collect();
     let value = values.first().and_then(|(_, value)| *value);
-    let equal: Vec<Box<str>> = values.iter().filter(|(_, value)| value.is_some() && *value == text).map(|(key, _)| (*key).clone()).collect();
+    let equal: Vec<Box<str>> =
+        values.iter().filter(|(_, value)| value.is_some() && *value == text).map(|(key, _)| (*key).clone()).collect();
     let is_accepted = || mention.accepts.iter().filter_map(|key| KeySum::on(form, key)?.value(draft)).any(|value| Some(value) == text);
     if let Some(first) = equal.first() {
         return of(State::Equal, vec![first.clone()], "", value);
@@ -145,9 +152,19 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
         }
         num_parts += 1;
         let cell = form.cell_by_key(name);
-        let label = RULES.name(name).map(str::to_owned).or_else(|| cell.map(|cell| form.cell(cell).label.to_string())).unwrap_or_else(|| name.to_owned());
+        let label = RULES
+            .name(name)
+            .map(str::to_owned)
+            .or_else(|| cell.map(|cell| form.cell(cell).label.to_string()))
+            .unwrap_or_else(|| name.to_owned());
         said += &format!("{label} {}", shown(form, draft, name));
-        said += if part.ends_with('+') { "＋" } else if part.ends_with('-') { "－" } else { "" };
+        said += if part.ends_with('+') {
+            "＋"
+        } else if part.ends_with('-') {
+            "－"
+        } else {
+            ""
+        };
     }
     if num_parts > 1 {
         said += &format!("＝{}", shown(form, draft, key));

@@ -37,16 +37,20 @@ impl KeySum {
 }
 
 fn split_signs(key: &str) -> impl Iterator<Item = &str> {
-    key.split_inclusive(['+', '-']).flat_map(|part| match part.strip_suffix(['+', '-']) {
-        Some(key) => [key, if part.ends_with('+') { "+" } else { "-" }],
-        None => [part, ""],
-    }).filter(|part| !part.is_empty())
+    key.split_inclusive(['+', '-'])
+        .flat_map(|part| match part.strip_suffix(['+', '-']) {
+            Some(key) => [key, if part.ends_with('+') { "+" } else { "-" }],
+            None => [part, ""],
+        })
+        .filter(|part| !part.is_empty())
 }
 
 /// The cell of a key, or all cells of a group: `deny*.sum` is deny1 … deny8.
 fn cells(form: &Form, key: &str) -> Option<Vec<CellId>> {
     let Some((group, column)) = key.split_once('*') else { return form.cell_by_key(key).map(|cell| vec![cell]) };
-    let in_group = |key: &str| key.strip_prefix(group).and_then(|rest| rest.strip_suffix(column)).is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()));
+    let in_group = |key: &str| {
+        key.strip_prefix(group).and_then(|rest| rest.strip_suffix(column)).is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
+    };
     let cells: Vec<CellId> = form.cells().filter(|(_, cell)| in_group(&cell.key)).map(|(id, _)| id).collect();
     (!cells.is_empty()).then_some(cells)
 }

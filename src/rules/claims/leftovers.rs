@@ -36,10 +36,16 @@ fn template(line: &Line) -> Option<TextFinding> {
     let text = chars(line);
     // xxgk in an address is none: no other letter may touch it.
     let is_free = |at: &Range<usize>| {
-        let touches = |place: Option<usize>| place.and_then(|place| text.get(place)).is_some_and(|c| c.is_ascii_alphanumeric() && *c != 'X' || matches!(c, '/' | '.' | '_'));
+        let touches = |place: Option<usize>| {
+            place.and_then(|place| text.get(place)).is_some_and(|c| c.is_ascii_alphanumeric() && *c != 'X' || matches!(c, '/' | '.' | '_'))
+        };
         !text.get(at.start).is_some_and(char::is_ascii_alphabetic) || !touches(at.start.checked_sub(1)) && !touches(Some(at.end))
     };
-    let at = RULES.leftovers.iter().filter(|word| !word.contains('>') || !text.contains(&'<')).find_map(|word| position(&text, word).filter(is_free))?;
+    let at = RULES
+        .leftovers
+        .iter()
+        .filter(|word| !word.contains('>') || !text.contains(&'<'))
+        .find_map(|word| position(&text, word).filter(is_free))?;
     found(line, at, "R59b", Certainty::Broken, "这是模板里的提示语或者空格，不是报告内容")
 }
 
@@ -48,7 +54,12 @@ fn blank_date(line: &Line) -> Option<TextFinding> {
     let text = chars(line);
     let month = text.iter().enumerate().find(|(place, c)| {
         let before: String = text.get(place.saturating_sub(4)..*place).unwrap_or_default().iter().collect();
-        **c == '月' && before.contains('年') && before.split('年').next_back().is_some_and(|gap| gap.chars().count() >= 2 && gap.chars().all(|c| c.is_whitespace() || c == '_'))
+        **c == '月'
+            && before.contains('年')
+            && before
+                .split('年')
+                .next_back()
+                .is_some_and(|gap| gap.chars().count() >= 2 && gap.chars().all(|c| c.is_whitespace() || c == '_'))
     });
     let (place, _) = month?;
     found(line, place.saturating_sub(4)..place + 1, "R59b", Certainty::Broken, "日期没有填写")
@@ -69,7 +80,11 @@ fn person(line: &Line) -> Option<TextFinding> {
         if digits.len() == 18 && is_identity(&digits) {
             return found(line, place..place + 18, "R60", Certainty::Broken, "这是公民身份号码");
         }
-        if digits.len() == 11 && digits.iter().all(char::is_ascii_digit) && digits.first() == Some(&'1') && digits.get(1).is_some_and(|c| ('3'..='9').contains(c)) {
+        if digits.len() == 11
+            && digits.iter().all(char::is_ascii_digit)
+            && digits.first() == Some(&'1')
+            && digits.get(1).is_some_and(|c| ('3'..='9').contains(c))
+        {
             return found(line, place..place + 11, "R60", Certainty::Look, "像是手机号码");
         }
         place += digits.len().max(1);

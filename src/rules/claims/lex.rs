@@ -168,7 +168,10 @@ fn ordinal(rest: &[char]) -> Option<(TokenKind, usize)> {
         }
     }
     let brackets = usize::from(matches!(rest.get(len), Some('）' | ')')));
-    Some((TokenKind::Opaque, len + brackets + usize::from(rest.get(len + brackets).is_some_and(|c| "条届次个批部章款期项名位".contains(*c)))))
+    Some((
+        TokenKind::Opaque,
+        len + brackets + usize::from(rest.get(len + brackets).is_some_and(|c| "条届次个批部章款期项名位".contains(*c))),
+    ))
 }
 
 fn starts_number(rest: &[char]) -> bool {
@@ -250,7 +253,9 @@ fn identifier(rest: &[char], len: usize) -> Option<usize> {
     }
     let joined = rest.get(len..)?.iter().take_while(|c| is_joined(**c)).count();
     let more = figure::in_digits(rest.get(len + joined..)?);
-    if joined > 0 && let Some((_, more)) = more {
+    if joined > 0
+        && let Some((_, more)) = more
+    {
         let end = len + joined + more;
         let tail = rest.get(end..)?.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).count();
         return Some(end + tail);

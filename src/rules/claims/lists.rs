@@ -62,7 +62,8 @@ fn announced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
         let stops = between.iter().filter(|token| token.kind == TokenKind::Stop).count();
         // 实现 100% 解读，其中…: the list belongs to another statement.
         let has_share = between.iter().any(|token| token.class() == Some(Class::Share) || token.class() == Some(Class::Compare));
-        let is_apart = !has_share && between.iter().any(|token| token.counted().is_some_and(|counted| counted.unit == Some(UnitKind::Percent)));
+        let is_apart =
+            !has_share && between.iter().any(|token| token.counted().is_some_and(|counted| counted.unit == Some(UnitKind::Percent)));
         (stops <= 1 && !is_apart && between.iter().all(|token| !matches!(token.kind, TokenKind::Open))).then_some((at, counted))?
     } else if opens {
         let (at, counted) = last_count(before)?;
@@ -70,7 +71,6 @@ fn announced(line: &Line, tokens: &[Token], place: usize) -> Option<List> {
     } else {
         return None;
     };
-    let _ = line;
     collect(line, tokens, place + 1, (whole.0, whole.1.figure.count()?), whole.1, true)
 }
 
@@ -94,7 +94,8 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
     let unit = |counted: Counted, token: &Token| unit_of(line, counted, token);
     let whole_unit = unit(counted, tokens.get(whole.0)?);
     let is_requests = is_request_whole(line, tokens.get(whole.0)?);
-    let mut list = List { whole, parts: Vec::new(), goes_on: false, is_closed: false, is_announced, is_rough: counted.is_rough, is_mixed: false };
+    let mut list =
+        List { whole, parts: Vec::new(), goes_on: false, is_closed: false, is_announced, is_rough: counted.is_rough, is_mixed: false };
     let mut part_unit = whole_unit.clone();
     let mut depth = 0_usize;
     let mut item_start = from;
@@ -122,11 +123,16 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
                 if lead.iter().any(|token| token.class() == Some(Class::Compare)) || is_taken {
                     continue;
                 }
-                if list.parts.is_empty() && is_document(&whole_unit) && is_document(&unit(counted, token)) && whole_unit != unit(counted, token) {
+                if list.parts.is_empty()
+                    && is_document(&whole_unit)
+                    && is_document(&unit(counted, token))
+                    && whole_unit != unit(counted, token)
+                {
                     part_unit = unit(counted, token);
                     list.is_mixed = true;
                 }
-                let is_same = counted.unit.is_none() || is_requests && counted.unit == Some(UnitKind::Count) || unit(counted, token) == part_unit;
+                let is_same =
+                    counted.unit.is_none() || is_requests && counted.unit == Some(UnitKind::Count) || unit(counted, token) == part_unit;
                 // A list with commas ends at the semicolon.
                 if mark == TokenKind::Semicolon && by_commas && !lead.iter().any(|token| token.class() == Some(Class::Rest)) {
                     list.goes_on = is_same && !is_statement(lead);
@@ -146,7 +152,10 @@ fn collect(line: &Line, tokens: &[Token], from: usize, whole: (usize, i64), coun
                     break;
                 };
                 list.is_rough |= counted.is_rough;
-                list.is_closed = lead.iter().find(|token| token.class() != Some(Class::Filler)).is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token));
+                list.is_closed = lead
+                    .iter()
+                    .find(|token| token.class() != Some(Class::Filler))
+                    .is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token));
                 list.parts.push((place, value));
                 is_taken = true;
             }
@@ -163,7 +172,10 @@ fn is_document(unit: &str) -> bool {
 
 /// A count in the list's unit follows in the same item: 在上三级媒体 412 篇.
 fn has_other_count(tokens: &[Token], place: usize, is_same: impl Fn(Counted, &Token) -> bool) -> bool {
-    let item = tokens.iter().skip(place + 1).take_while(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Count(_) | TokenKind::Title | TokenKind::Quote));
+    let item = tokens
+        .iter()
+        .skip(place + 1)
+        .take_while(|token| matches!(token.kind, TokenKind::Word(_) | TokenKind::Count(_) | TokenKind::Title | TokenKind::Quote));
     item.filter_map(|token| Some((token.counted()?, token))).any(|(counted, token)| is_same(counted, token))
 }
 
@@ -183,7 +195,9 @@ fn is_other_outcome(line: &Line, token: &Token) -> bool {
 /// A clause with a verb of its own is no item of the list.
 fn is_statement(lead: &[Token]) -> bool {
     let has = |class| lead.iter().any(|token| token.class() == Some(class));
-    (has(Class::Finish) || has(Class::Answer) || has(Class::HandleAll)) && !has(Class::Outcome) && !has(Class::Way) || has(Class::Review) || has(Class::Suit)
+    (has(Class::Finish) || has(Class::Answer) || has(Class::HandleAll)) && !has(Class::Outcome) && !has(Class::Way)
+        || has(Class::Review)
+        || has(Class::Suit)
 }
 
 fn judged(line: &Line, tokens: &[Token], list: &List) -> Option<TextFinding> {
@@ -222,15 +236,32 @@ fn is_nested(values: &[i64], whole: i64) -> bool {
 /// Other wholes of the paragraph that the parts may make: with what was carried in, or together with it.
 fn others(line: &Line, list: &List) -> Vec<i64> {
     let mentions = line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions);
-    let of = |key: &str| mentions.clone().filter(move |mention| mention.keys.first().is_some_and(|found| **found == *key)).filter_map(|mention| mention.figure.count()).collect::<Vec<_>>();
+    let of = |key: &str| {
+        mentions
+            .clone()
+            .filter(move |mention| mention.keys.first().is_some_and(|found| **found == *key))
+            .filter_map(|mention| mention.figure.count())
+            .collect::<Vec<_>>()
+    };
     let (carried_in, carried_out) = (of("carry_in.sum"), of("carry_out.sum"));
     let before = line.paragraph.tokens.get(..=list.whole.0).unwrap_or_default();
     let stops = before.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Stop).map(|(place, _)| place + 1);
     let from = stops.rev().nth(1).unwrap_or(0);
     let first_part = list.parts.first().map_or(list.whole.0, |(place, _)| *place);
-    let stated: Vec<i64> = line.paragraph.tokens.get(from..first_part).unwrap_or_default().iter().filter_map(Token::counted).filter(is_piece).filter_map(|counted| counted.figure.count()).collect();
+    let stated: Vec<i64> = line
+        .paragraph
+        .tokens
+        .get(from..first_part)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Token::counted)
+        .filter(is_piece)
+        .filter_map(|counted| counted.figure.count())
+        .collect();
     let near = stated.iter().copied().chain(carried_in.iter().flat_map(|carried| [list.whole.1 + carried, list.whole.1 - carried]));
-    near.chain(carried_out.iter().map(|carried| list.whole.1 - carried)).chain(carried_in.iter().flat_map(|carried| carried_out.iter().map(move |out| list.whole.1 + carried - out))).collect()
+    near.chain(carried_out.iter().map(|carried| list.whole.1 - carried))
+        .chain(carried_in.iter().flat_map(|carried| carried_out.iter().map(move |out| list.whole.1 + carried - out)))
+        .collect()
 }
 
 fn told(line: &Line, tokens: &[Token], list: &List, sum: i64, certainty: Certainty) -> Option<TextFinding> {
@@ -250,14 +281,21 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
     let own: Vec<_> = mentions.iter().filter(|mention| mention.keys.first().is_some_and(|key| is_outcome(key))).collect();
     let has = |group: &str| own.iter().any(|mention| mention.keys.iter().any(|key| key.contains(group)));
     let names_all = has("open") && has("deny") && has("unable") && has("noproc") && has("other");
-    let has_own_whole = mentions.iter().any(|mention| mention.keys.iter().any(|key| key.contains("new.sum") || key.contains("total.sum")) && !mention.keys.iter().any(|key| key.starts_with("pct")));
+    let has_own_whole = mentions.iter().any(|mention| {
+        mention.keys.iter().any(|key| key.contains("new.sum") || key.contains("total.sum"))
+            && !mention.keys.iter().any(|key| key.starts_with("pct"))
+    });
     let tokens = &line.paragraph.tokens;
     let (parts, is_closed) = items(line, line.sentence.tokens.clone());
     let is_list = names_all && own.len() >= 5 || is_closed && !own.is_empty() && parts.len() >= 3;
     if !is_list || has_own_whole || is_cut(line) {
         return None;
     }
-    let values: Vec<i64> = if names_all { own.iter().filter_map(|mention| mention.figure.count()).collect() } else { parts.iter().map(|(_, value)| *value).collect() };
+    let values: Vec<i64> = if names_all {
+        own.iter().filter_map(|mention| mention.figure.count()).collect()
+    } else {
+        parts.iter().map(|(_, value)| *value).collect()
+    };
     let sum: i64 = values.iter().sum();
     let wholes = wholes(line);
     let whole = *wholes.last()?;
@@ -267,7 +305,8 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
     let first = own.first()?;
     let last = parts.last().and_then(|(place, _)| tokens.get(*place))?;
     let list = values.iter().map(i64::to_string).collect::<Vec<_>>().join(" ＋ ");
-    let against = format!("各项之和 {list} ＝ {sum}，前面写的申请数是 {}", wholes.iter().map(i64::to_string).collect::<Vec<_>>().join("、"));
+    let against =
+        format!("各项之和 {list} ＝ {sum}，前面写的申请数是 {}", wholes.iter().map(i64::to_string).collect::<Vec<_>>().join("、"));
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     let certainty = if names_all { Certainty::Broken } else { Certainty::Look };
     Some(line.finding("R44", &(first.chars.start..last.end), certainty, against)?.with(side(sum), side(whole)))
@@ -277,7 +316,9 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
 fn is_cut(line: &Line) -> bool {
     let before = line.place.checked_sub(1).and_then(|before| line.page.paragraphs.get(before));
     let is_first = line.paragraph.sentences.first().is_some_and(|first| first.chars == line.sentence.chars);
-    let is_open = |paragraph: &super::read::Paragraph| paragraph.text.len() > 20 && paragraph.text.last().is_some_and(|last| !"。！？：:；".contains(*last));
+    let is_open = |paragraph: &super::read::Paragraph| {
+        paragraph.text.len() > 20 && paragraph.text.last().is_some_and(|last| !"。！？：:；".contains(*last))
+    };
     is_first && before.is_some_and(is_open)
 }
 
@@ -290,8 +331,13 @@ fn items(line: &Line, range: std::ops::Range<usize>) -> (Vec<(usize, i64)>, bool
         let Some(value) = counted.figure.count() else { continue };
         let start = clause_start(tokens, place);
         let lead = tokens.get(start..place).unwrap_or_default();
-        let begins = lead.iter().find(|token| !matches!(token.kind, TokenKind::Close | TokenKind::Open)).is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token));
-        is_closed = begins || tokens.get(place.saturating_sub(1)).is_some_and(|token| token.kind == TokenKind::Close) && opened_by_rest(line, tokens, place);
+        let begins = lead
+            .iter()
+            .find(|token| !matches!(token.kind, TokenKind::Close | TokenKind::Open))
+            .is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token));
+        is_closed = begins
+            || tokens.get(place.saturating_sub(1)).is_some_and(|token| token.kind == TokenKind::Close)
+                && opened_by_rest(line, tokens, place);
         parts.push((place, value));
     }
     (parts, is_closed)
@@ -302,7 +348,11 @@ fn opened_by_rest(line: &Line, tokens: &[Token], place: usize) -> bool {
     let open = tokens.iter().take(place).rposition(|token| token.kind == TokenKind::Open);
     open.is_some_and(|open| {
         let start = clause_start(tokens, open);
-        tokens.get(start..open).unwrap_or_default().first().is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token))
+        tokens
+            .get(start..open)
+            .unwrap_or_default()
+            .first()
+            .is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token))
     })
 }
 
@@ -310,7 +360,10 @@ fn opened_by_rest(line: &Line, tokens: &[Token], place: usize) -> bool {
 fn wholes(line: &Line) -> Vec<i64> {
     let part = line.sentence.scope.part;
     let sentences = line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).filter(|sentence| sentence.scope.part == part);
-    let mentions: Vec<(&str, i64)> = sentences.flat_map(|sentence| &sentence.mentions).filter_map(|mention| Some((&**mention.keys.first()?, mention.figure.count()?))).collect();
+    let mentions: Vec<(&str, i64)> = sentences
+        .flat_map(|sentence| &sentence.mentions)
+        .filter_map(|mention| Some((&**mention.keys.first()?, mention.figure.count()?)))
+        .collect();
     let of = |key: &str| mentions.iter().filter(|(found, _)| *found == key).map(|(_, value)| *value).collect::<Vec<_>>();
     let (new, total, all) = (of("new.sum"), of("total.sum"), of("new.sum+carry_in.sum"));
     let (carried_in, carried_out) = (of("carry_in.sum"), of("carry_out.sum"));
@@ -326,8 +379,14 @@ fn wholes(line: &Line) -> Vec<i64> {
 /// The last count that is no part itself: 317 件，上年结转 3 件。其中….
 fn whole_of(line: &Line, before: &[Token]) -> Option<(usize, Counted)> {
     let mentions = || line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions).chain(&line.sentence.mentions);
-    let is_carried = |token: &Token| mentions().any(|mention| mention.at.end == token.end && mention.keys.first().is_some_and(|key| key.starts_with("carry")));
-    before.iter().enumerate().rev().find_map(|(place, token)| Some((place, token.counted().filter(is_piece)?)).filter(|_| !is_carried(token)))
+    let is_carried = |token: &Token| {
+        mentions().any(|mention| mention.at.end == token.end && mention.keys.first().is_some_and(|key| key.starts_with("carry")))
+    };
+    before
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(place, token)| Some((place, token.counted().filter(is_piece)?)).filter(|_| !is_carried(token)))
 }
 
 fn last_count(tokens: &[Token]) -> Option<(usize, Counted)> {
@@ -344,6 +403,8 @@ fn unit_of(line: &Line, counted: Counted, token: &Token) -> String {
 }
 
 fn clause_start(tokens: &[Token], place: usize) -> usize {
-    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Comma | TokenKind::Pause | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop);
+    let is_mark = |token: &Token| {
+        matches!(token.kind, TokenKind::Comma | TokenKind::Pause | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop)
+    };
     tokens.iter().take(place).rposition(is_mark).map_or(0, |mark| mark + 1)
 }

@@ -16,7 +16,9 @@ enum AgencyKind {
 
 fn kind_of(agency: &str) -> AgencyKind {
     let name = agency.trim_end();
-    let is_town = ["镇", "乡", "街道", "镇政府", "乡政府", "镇人民政府", "乡人民政府", "街道办事处", "街道办"].iter().any(|end| name.ends_with(end)) || name.contains("街道办事处");
+    let is_town =
+        ["镇", "乡", "街道", "镇政府", "乡政府", "镇人民政府", "乡人民政府", "街道办事处", "街道办"].iter().any(|end| name.ends_with(end))
+            || name.contains("街道办事处");
     let is_government = name.ends_with("政府") || name.ends_with("管委会") || name.ends_with("管理委员会") || name.ends_with("实验区");
     if is_town {
         AgencyKind::Town
@@ -43,7 +45,8 @@ fn recipient(line: &Line) -> Option<TextFinding> {
     let is_body = ["政府", "厅", "委", "局", "办公室", "管委会"].iter().any(|word| named.contains(word));
     let own = ["我", "本", "行政机关", "各级", "有关"].iter().any(|word| named.contains(word));
     let agency = &line.page.draft.agency;
-    let is_agency = named.chars().count() >= 3 && agency.contains(named.trim()) || kind_of(agency) == AgencyKind::Government && (named.contains("政府"));
+    let is_agency = named.chars().count() >= 3 && agency.contains(named.trim())
+        || kind_of(agency) == AgencyKind::Government && (named.contains("政府"));
     if !is_short || !is_body || own || is_agency {
         return None;
     }
@@ -53,7 +56,9 @@ fn recipient(line: &Line) -> Option<TextFinding> {
 fn self_word(line: &Line) -> Option<TextFinding> {
     let agency = &line.page.draft.agency;
     let foreign: &[&str] = match kind_of(agency) {
-        AgencyKind::Bureau => &["我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "镇人民政府信息公开", "街道信息公开", "街道政府信息公开", "我办事处"],
+        AgencyKind::Bureau => {
+            &["我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "镇人民政府信息公开", "街道信息公开", "街道政府信息公开", "我办事处"]
+        }
         AgencyKind::Town => &["我局", "我委", "我厅", "本局", "本委", "局机关"],
         AgencyKind::Government => &["我局", "我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "我厅"],
     };
@@ -123,7 +128,10 @@ fn notice_title(line: &Line) -> Option<TextFinding> {
         let title = line.paragraph.quote(&(token.start..token.end));
         let before = line.paragraph.quote(&(token.start.saturating_sub(24)..token.start));
         let is_national = title.contains("国务院办公厅") || before.contains("国务院办公厅") || before.contains("国办");
-        token.kind == TokenKind::Title && is_national && RULES.notices.iter().any(|notice| notice.form != *form && title.contains(&*notice.title)) && !title.contains(&*own.title)
+        token.kind == TokenKind::Title
+            && is_national
+            && RULES.notices.iter().any(|notice| notice.form != *form && title.contains(&*notice.title))
+            && !title.contains(&*own.title)
     })?;
     let against = format!("{} 年报告的依据是《{}》（国办公开办函〔{}〕{}号）", line.page.draft.year, own.title, own.number.0, own.number.1);
     line.finding("R51", &(title.start..title.end), Certainty::Broken, against)
@@ -149,7 +157,9 @@ fn decree(line: &Line) -> Option<TextFinding> {
 
 /// 《中华人民共和国信息公开条例》: 政府 left out.
 fn regulation(line: &Line) -> Option<TextFinding> {
-    let is_wrong = |token: &&Token| token.kind == TokenKind::Title && line.paragraph.quote(&(token.start..token.end)).contains("中华人民共和国信息公开条例");
+    let is_wrong = |token: &&Token| {
+        token.kind == TokenKind::Title && line.paragraph.quote(&(token.start..token.end)).contains("中华人民共和国信息公开条例")
+    };
     let title = line.tokens().iter().find(is_wrong)?;
     line.finding("R51", &(title.start..title.end), Certainty::Broken, "条例的名称是《中华人民共和国政府信息公开条例》")
 }

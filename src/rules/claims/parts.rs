@@ -23,7 +23,8 @@ fn announced<'a>(line: &'a Line, units: &[&str]) -> Option<(&'a Token, i64)> {
 fn report_parts(line: &Line) -> Option<TextFinding> {
     let words = line.words();
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if !says(&["组成", "构成", "包括", "内容", "分为", "报告如下", "汇报", "报告", "共"]) || line.sentence.scope.chapter == 5 {
+    if !says(&["组成", "构成", "包括", "内容", "分为", "报告如下", "汇报", "报告", "共"]) || line.sentence.scope.chapter == 5
+    {
         return None;
     }
     let (token, number) = announced(line, &["部分", "个部分", "方面", "个方面", "章", "个章节", "大部分"])?;
@@ -55,7 +56,8 @@ fn points(line: &Line) -> Option<TextFinding> {
     let lead: String = behind.chars().take_while(|c| !"：:。".contains(*c)).collect();
     let is_near = lead.chars().count() <= 22 && !lead.contains(['；', '一']);
     let own: String = behind.chars().skip(lead.chars().count() + 1).collect();
-    let later = line.page.paragraphs.get(line.place + 1..).unwrap_or_default().iter().map(|paragraph| paragraph.text.iter().collect::<String>());
+    let later =
+        line.page.paragraphs.get(line.place + 1..).unwrap_or_default().iter().map(|paragraph| paragraph.text.iter().collect::<String>());
     let is_tail = own.trim().is_empty();
     let rest = if is_tail { later.take_while(|text| !is_chapter_title(text)).collect::<Vec<_>>().join("\n") } else { own };
     if !is_near || number < 2 || !rest.trim_start().starts_with("一是") {
@@ -66,7 +68,10 @@ fn points(line: &Line) -> Option<TextFinding> {
         return None;
     }
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
-    let against = format!("后面列到“{}是”，共 {counted} 条", ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].get(usize::try_from(counted).ok()?)?);
+    let against = format!(
+        "后面列到“{}是”，共 {counted} 条",
+        ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].get(usize::try_from(counted).ok()?)?
+    );
     Some(line.finding("R56", &(token.start..token.end), Certainty::Broken, against)?.with(side(number), side(counted)))
 }
 

@@ -91,4 +91,5 @@ pub static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(include_str
 
 /// The rules about text that come with the program.
 #[expect(clippy::expect_used, reason = "part of the program; every test that judges a text loads it")]
-pub static RULES: LazyLock<TextRules> = LazyLock::new(|| TextRules::load(include_str!("../../../assets/text/rules.ron")).expect("rules.ron"));
+pub static RULES: LazyLock<TextRules> =
+    LazyLock::new(|| TextRules::load(include_str!("../../../assets/text/rules.ron")).expect("rules.ron"));

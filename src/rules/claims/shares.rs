@@ -25,15 +25,20 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
     if !says_share || is_led_away || between.len() > 4 || percent.figure.zeros > 0 {
         return None;
     }
-    let mut wholes = stated(line, place, part_place);
+    let mut wholes = stated(line, part_place);
     let own = wholes.clone();
-    wholes.extend(["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.page.form, key)?.value(line.page.draft)));
+    wholes.extend(
+        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.page.form, key)?.value(line.page.draft)),
+    );
     if own.is_empty() || wholes.iter().any(|whole| is_share(part_value, *whole, percent.figure.digits, percent.figure.decimals)) {
         return None;
     }
-    let whole = super::lists::whole_before(line, part_place).or_else(|| line.sentence.scope.base.and(own.last().copied())).filter(|whole| *whole >= part_value)?;
+    let whole = super::lists::whole_before(line, part_place)
+        .or_else(|| line.sentence.scope.base.and(own.last().copied()))
+        .filter(|whole| *whole >= part_value)?;
     let start = before.get(part_place)?.start;
-    let against = format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
+    let against =
+        format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     Some(line.finding("R43g", &(start..token.end), Certainty::Broken, against)?.with(side(part_value), side(whole)))
 }
@@ -43,10 +48,16 @@ fn is_piece(counted: &Counted) -> bool {
 }
 
 /// Counts stated before the part, in this sentence and in those before it in the paragraph.
-fn stated(line: &Line, _place: usize, part_place: usize) -> Vec<i64> {
+fn stated(line: &Line, part_place: usize) -> Vec<i64> {
     let first = line.sentence.tokens.start;
     let before = line.paragraph.tokens.get(..first + part_place).unwrap_or_default();
-    before.iter().filter_map(Token::counted).filter(is_piece).filter_map(|counted| counted.figure.count()).filter(|count| *count > 0).collect()
+    before
+        .iter()
+        .filter_map(Token::counted)
+        .filter(is_piece)
+        .filter_map(|counted| counted.figure.count())
+        .filter(|count| *count > 0)
+        .collect()
 }
 
 /// The share rounded to the digits printed.

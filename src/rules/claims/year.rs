@@ -16,10 +16,16 @@ fn period(line: &Line) -> Option<TextFinding> {
     let is_period = ["统计", "数据", "时限", "期限", "周期", "起止时间"].iter().any(|word| words.contains(word));
     let tokens = line.tokens();
     let report_year = line.page.draft.year;
-    let is_day = |token: Option<&Token>, words: &str| token.is_some_and(|token| token.kind == TokenKind::Opaque && line.paragraph.quote(&(token.start..token.end)).replace(' ', "").starts_with(words));
+    let is_day = |token: Option<&Token>, words: &str| {
+        token.is_some_and(|token| {
+            token.kind == TokenKind::Opaque && line.paragraph.quote(&(token.start..token.end)).replace(' ', "").starts_with(words)
+        })
+    };
     let ends = |place: usize, month: &str, day: &str| is_day(tokens.get(place + 1), month) && is_day(tokens.get(place + 2), day);
     let is_wrong = |place: usize, token: &Token| match token.kind {
-        TokenKind::Year(year) => year != report_year && (ends(place, "1月", "1日") || ends(place, "01月", "01日")) && spans_year(line, tokens, place),
+        TokenKind::Year(year) => {
+            year != report_year && (ends(place, "1月", "1日") || ends(place, "01月", "01日")) && spans_year(line, tokens, place)
+        }
         _ => false,
     };
     let (place, first) = tokens.iter().enumerate().find(|(place, token)| is_period && is_wrong(*place, token))?;
@@ -52,7 +58,37 @@ fn own_figures(line: &Line) -> Option<TextFinding> {
     }
     let behind = tokens.get(place + 1..)?;
     let next: String = line.paragraph.quote(&(token.end..line.sentence.chars.end)).chars().take(8).collect();
-    let leads_away = ["以来", "起", "底", "末", "初", "至", "—", "-", "－", "开始", "预算", "决算", "结转", "转结", "年报", "工作年", "政府信息公开工作年度", "报告", "之前", "以前", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let leads_away = [
+        "以来",
+        "起",
+        "底",
+        "末",
+        "初",
+        "至",
+        "—",
+        "-",
+        "－",
+        "开始",
+        "预算",
+        "决算",
+        "结转",
+        "转结",
+        "年报",
+        "工作年",
+        "政府信息公开工作年度",
+        "报告",
+        "之前",
+        "以前",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+    ];
     if leads_away.iter().any(|word| next.trim_start().starts_with(word)) {
         return None;
     }
@@ -61,8 +97,22 @@ fn own_figures(line: &Line) -> Option<TextFinding> {
     if has(Class::Compare) || has(Class::Plan) || has(Class::ManyYears) || has(Class::Carry) && !has(Class::Receive) {
         return None;
     }
-    let acts = [Class::Receive, Class::New, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer, Class::Make, Class::Publish, Class::NoneReceived, Class::NotOccurred, Class::Topic, Class::Open];
-    let figure = clause.iter().find(|token| token.counted().is_some() || matches!(token.class(), Some(Class::NoneReceived | Class::NotOccurred)))?;
+    let acts = [
+        Class::Receive,
+        Class::New,
+        Class::HandleAll,
+        Class::Handle,
+        Class::Finish,
+        Class::Answer,
+        Class::Make,
+        Class::Publish,
+        Class::NoneReceived,
+        Class::NotOccurred,
+        Class::Topic,
+        Class::Open,
+    ];
+    let figure =
+        clause.iter().find(|token| token.counted().is_some() || matches!(token.class(), Some(Class::NoneReceived | Class::NotOccurred)))?;
     let act = acts.iter().any(|class| clause.iter().any(|token| token.class() == Some(*class) && token.start <= figure.start));
     // 决算, 预算 of another year are right.
     let all = line.words();
@@ -76,5 +126,6 @@ fn own_figures(line: &Line) -> Option<TextFinding> {
 fn begins(line: &Line, token: &Token) -> bool {
     let before = line.paragraph.quote(&(line.sentence.chars.start..token.start));
     let before = before.trim();
-    before.is_empty() || before.chars().count() <= 18 && (before.ends_with(['）', ')', '、', ' ', '：', ':', '.']) || before.ends_with("情况"))
+    before.is_empty()
+        || before.chars().count() <= 18 && (before.ends_with(['）', ')', '、', ' ', '：', ':', '.']) || before.ends_with("情况"))
 }
