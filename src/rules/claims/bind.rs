@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::figure::Figure;
+use super::bind_none;
 use super::lex::{self, Counted, Token, TokenKind};
 use super::read::{Base, Mention, Paragraph, Sentence, Strength, Why};
 use super::words::{Aspect, Class, Lexicon, UnitKind, Word};
@@ -16,6 +16,7 @@ pub(super) struct Bound {
 }
 
 /// The clause a figure stands in.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the clause, read by name")]
 pub(super) struct Clause<'a> {
     pub lexicon: &'a Lexicon,
     pub text: &'a [char],
@@ -50,7 +51,7 @@ pub(super) struct Clause<'a> {
     pub base: Option<Base>,
 }
 
-impl<'a> Clause<'a> {
+impl Clause<'_> {
     pub fn in_lead(&self, class: Class) -> bool {
         self.lead.iter().any(|token| token.class() == Some(class))
     }
@@ -87,9 +88,11 @@ impl<'a> Clause<'a> {
         };
         self.loose == 0 && self.lead.iter().all(|token| token.class().is_none_or(is_filler))
     }
-    fn bound(&self, key: &str, strength: Strength) -> Bound {
-        Bound { keys: vec![key.into()], accepts: Vec::new(), strength }
-    }
+}
+
+/// One meaning.
+pub(super) fn one(key: &str, strength: Strength) -> Bound {
+    Bound { keys: vec![key.into()], accepts: Vec::new(), strength }
 }
 
 /// Verbs of requests.
@@ -148,7 +151,7 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
                 }
             }
             TokenKind::Count(counted) => {
-                let clause = walk.clause(paragraph, sentence, place, counted, lexicon, (is_request_scope, is_disclosure));
+                let clause = walk.clause(paragraph, sentence, (place, token), counted, lexicon, (is_request_scope, is_disclosure));
                 let mention = decide(&clause, paragraph, is_plan, mentions.last());
                 if let Some(base) = mention.keys.first().and_then(|key| base_of(key)) {
                     walk.base = Some(base);
@@ -158,10 +161,10 @@ pub(super) fn mentions(paragraph: &Paragraph, sentence: &Sentence, lexicon: &Lex
             }
             TokenKind::Word(word) => {
                 if word.class == Class::NotDecided && !is_plan {
-                    mentions.extend(undecided(tokens, place));
+                    mentions.extend(bind_none::undecided(tokens, place));
                 }
                 if matches!(word.class, Class::NoneReceived | Class::NotOccurred) && !is_plan {
-                    mentions.extend(none(paragraph, tokens, place, is_request_scope, is_disclosure, lexicon));
+                    mentions.extend(bind_none::none(paragraph, tokens, place, (is_request_scope, is_disclosure), lexicon));
                 }
                 walk.word(place, word);
             }
@@ -237,7 +240,7 @@ impl Walk {
         &self,
         paragraph: &'a Paragraph,
         sentence: &Sentence,
-        place: usize,
+        (place, figure): (usize, &'a Token),
         counted: Counted,
         lexicon: &'a Lexicon,
         (is_request_scope, is_disclosure): (bool, bool),
@@ -251,7 +254,6 @@ impl Walk {
             !matches!(token.kind, TokenKind::Word(_) | TokenKind::Title | TokenKind::Quote | TokenKind::Year(_) | TokenKind::Document(..))
         };
         let tail: Vec<&Token> = tokens.iter().skip(place + 1).take_while(|token| !ends(token)).collect();
-        let figure = tokens.get(place).unwrap_or(&tokens[place]);
         let from = before_end(tokens, place);
         Clause {
             lexicon,
@@ -362,114 +364,17 @@ fn share(clause: &Clause, previous: Option<&Mention>) -> Result<Bound, Why> {
     let part = before.keys.first().filter(|key| before.keys.len() == 1 && !key.starts_with("pct:")).ok_or(Why::Part)?;
     let base = if part.contains("new.") && !part.contains("sum+carry") || part.contains("carry_in") { "new.sum" } else { "total.sum" };
     let part = if part.contains(['+', '-']) { format!("({part})") } else { part.to_string() };
-    Ok(clause.bound(&format!("pct:{part}/{base}"), Strength::Weak))
+    Ok(one(&format!("pct:{part}/{base}"), Strength::Weak))
 }
 
 fn money(clause: &Clause) -> Result<Bound, Why> {
     if clause.in_before(Class::Fee) && !clause.in_before(Class::ProcessingFee) {
-        return Ok(clause.bound("a8.fee.amount", Strength::Weak));
+        return Ok(one("a8.fee.amount", Strength::Weak));
     }
     if clause.in_before(Class::Procure) {
-        return Ok(clause.bound("a9.procure.amount", Strength::Weak));
+        return Ok(one("a9.procure.amount", Strength::Weak));
     }
     Err(Why::Unnamed)
-}
-
-/// 未收到…申请, 未发生行政复议: figures of nought in words.
-fn none(
-    paragraph: &Paragraph,
-    tokens: &[Token],
-    place: usize,
-    is_request_scope: bool,
-    is_disclosure: bool,
-    lexicon: &Lexicon,
-) -> Option<Mention> {
-    let first = tokens.get(place)?;
-    let goes_on = |token: &&Token| {
-        matches!(
-            token.kind,
-            TokenKind::Word(_) | TokenKind::Pause | TokenKind::Open | TokenKind::Close | TokenKind::Title | TokenKind::Quote
-        )
-    };
-    let clause: Vec<&Token> = tokens.iter().skip(place + 1).take_while(goes_on).collect();
-    let has = |class: Class| clause.iter().any(|token| token.class() == Some(class));
-    let end_of = |class: Class| clause.iter().rev().find(|token| token.class() == Some(class)).map(|token| token.end);
-    let mention = |end: usize, keys: Vec<Box<str>>, also: Option<&str>, strength| Mention {
-        chars: first.start..end,
-        at: first.start..end,
-        figure: Figure::whole(0),
-        unit: "".into(),
-        keys,
-        accepts: Vec::new(),
-        also: also.map(Into::into),
-        strength,
-        why: Why::Bound,
-    };
-    if let Some(end) = end_of(Class::Suit).or(end_of(Class::Review)).filter(|_| is_disclosure && !has(Class::Filing)) {
-        let end = end.max(end_of(Class::Review).unwrap_or(0));
-        if has(Class::Corrected) {
-            return Some(mention(
-                end,
-                vec!["rev.corrected".into()],
-                has(Class::Suit).then_some("lit0.corrected+lit1.corrected"),
-                Strength::Strong,
-            ));
-        }
-        return Some(match (has(Class::Review), has(Class::Suit)) {
-            (true, suit) => mention(end, vec!["rev.total".into()], suit.then_some("lit0.total+lit1.total"), Strength::Strong),
-            (false, _) => mention(end, vec!["lit0.total+lit1.total".into()], None, Strength::Strong),
-        });
-    }
-    let object = clause.iter().find(|token| matches!(token.class(), Some(Class::Request | Class::BareApply)))?;
-    let is_request = object.class() == Some(Class::Request) || is_request_scope;
-    let is_followed = clause.iter().any(|token| {
-        token.start >= object.end && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::ProcessingFee | Class::Fee))
-    });
-    let is_led_away =
-        clause.iter().any(|token| token.start < object.start && matches!(token.class(), Some(Class::Cause | Class::Stop | Class::Carry)));
-    // 没有…, 无…: only directly before the words, and only as the whole clause.
-    let gap = lex::loose(&paragraph.text, tokens, first.end..object.start);
-    let is_direct = first.class() == Some(Class::NoneReceived)
-        || gap == 0 && object.end + 2 >= clause_end(paragraph, tokens, place) && object.class() == Some(Class::Request);
-    if !is_request || is_followed || is_led_away || !is_direct {
-        return None;
-    }
-    let columns: Vec<&str> =
-        clause.iter().filter(|token| token.start < object.start).filter_map(|token| applicant_key(token, lexicon)).collect();
-    let key = match columns.as_slice() {
-        ["nat", ..] if columns.iter().all(|column| *column == "nat") => "new.nat",
-        ["legal", ..] if columns.iter().all(|column| *column == "legal") => "new.sum-new.nat",
-        _ => "new.sum",
-    };
-    let mut none = mention(object.end, vec![key.into()], None, Strength::Strong);
-    if !columns.is_empty() && columns.iter().all(|column| *column == "citizen") {
-        none.accepts.push("new.nat".into());
-    }
-    Some(none)
-}
-
-/// 未作出行政强制决定: a figure of nought in words.
-fn undecided(tokens: &[Token], place: usize) -> Option<Mention> {
-    let (first, object) = (tokens.get(place)?, tokens.get(place + 1)?);
-    let key = match object.class()? {
-        Class::License => "a5.license.decisions",
-        Class::Penalty => "a6.penalty.decisions",
-        Class::Coercion => "a6.coercion.decisions",
-        _ => return None,
-    };
-    let chars = first.start..object.end;
-    let (keys, figure) = (vec![key.into()], Figure::whole(0));
-    Some(Mention {
-        at: chars.clone(),
-        chars,
-        figure,
-        unit: "".into(),
-        keys,
-        accepts: Vec::new(),
-        also: None,
-        strength: Strength::Weak,
-        why: Why::Bound,
-    })
 }
 
 /// The column an applicant's word names.
@@ -478,12 +383,6 @@ pub(super) fn applicant_key<'a>(token: &Token, lexicon: &'a Lexicon) -> Option<&
         TokenKind::Word(word) if word.class == Class::Applicant => Some(lexicon.key(word)),
         _ => None,
     }
-}
-
-/// Where the clause that `place` stands in ends.
-fn clause_end(paragraph: &Paragraph, tokens: &[Token], place: usize) -> usize {
-    let is_end = |token: &&Token| matches!(token.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop | TokenKind::Pause);
-    tokens.iter().skip(place + 1).find(is_end).map_or(paragraph.text.len(), |token| token.start)
 }
 
 /// 收到 N 件 means what came in this year where the sentence states the carried-in apart, and where it is nought.

@@ -1,6 +1,6 @@
 //! Figures of table three: requests, carried in and out, outcomes, applicants.
 
-use super::bind::{Bound, Clause, applicant_key};
+use super::bind::{Bound, Clause, applicant_key, one};
 use super::lex::{Token, TokenKind};
 use super::read::{Base, Strength, Why};
 use super::words::{Class, Word};
@@ -9,10 +9,6 @@ use super::words::{Class, Word};
 const VERBS: [Class; 6] = [Class::New, Class::Receive, Class::HandleAll, Class::Handle, Class::Finish, Class::Answer];
 
 type Decision = Option<Result<Bound, Why>>;
-
-fn one(key: impl Into<Box<str>>, strength: Strength) -> Result<Bound, Why> {
-    Ok(Bound { keys: vec![key.into()], accepts: Vec::new(), strength })
-}
 
 fn outcome_words<'a>(tokens: &[&'a Token]) -> Vec<(Word, &'a Token)> {
     let word = |token: &&'a Token| match token.kind {
@@ -58,7 +54,7 @@ pub(super) fn outcome(clause: &Clause) -> Decision {
         let keys: Vec<&str> =
             leading.iter().rev().skip(1).take(1).filter(|(_, first)| is_joined(first)).map(|(word, _)| clause.lexicon.key(*word)).collect();
         let key = keys.iter().copied().chain([clause.lexicon.key(last)]).collect::<Vec<_>>().join("+");
-        return Some(one(key, Strength::Strong));
+        return Some(Ok(one(&key, Strength::Strong)));
     }
     // 1 条因不属于本行政机关负责公开无法提供: the first outcome named is the row.
     let trailing = outcome_words(&clause.tail);
@@ -69,7 +65,7 @@ pub(super) fn outcome(clause: &Clause) -> Decision {
     {
         return None;
     }
-    Some(one(clause.lexicon.key(first), Strength::Strong))
+    Some(Ok(one(clause.lexicon.key(first), Strength::Strong)))
 }
 
 /// 上年结转 N 件, 结转下年度 N 件, N 件结转至 2025 年办理.
@@ -80,7 +76,7 @@ pub(super) fn carried(clause: &Clause) -> Decision {
     let direction = direction(&clause.lead).or_else(|| clause.is_bare().then(|| direction(&clause.tail)).flatten()).or_else(|| {
         (clause.in_lead(Class::Request) || clause.in_lead(Class::Except) && clause.loose == 0).then(|| direction(&clause.tail)).flatten()
     })?;
-    Some(one(if direction { "carry_out.sum" } else { "carry_in.sum" }, Strength::Strong))
+    Some(Ok(one(if direction { "carry_out.sum" } else { "carry_in.sum" }, Strength::Strong)))
 }
 
 /// Out (`true`) or in, if the words say so.
@@ -146,7 +142,7 @@ pub(super) fn applicant(clause: &Clause) -> Decision {
         "legal" => format!("{}-{}", sums("sum").join("+"), sums("nat").join("-")),
         column => sums(column).join("+"),
     };
-    Some(one(key, Strength::Weak))
+    Some(Ok(one(&key, Strength::Weak)))
 }
 
 /// A word in the clause that leads away from requests.

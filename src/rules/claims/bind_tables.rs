@@ -1,15 +1,11 @@
 //! Figures of table two and table four: documents, decisions, reviews and lawsuits.
 
-use super::bind::{Bound, Clause};
+use super::bind::{Bound, Clause, one};
 use super::lex::Token;
 use super::read::{Strength, Why};
 use super::words::{Class, UnitKind};
 
 type Decision = Option<Result<Bound, Why>>;
-
-fn one(key: &str, strength: Strength) -> Result<Bound, Why> {
-    Ok(Bound { keys: vec![key.into()], accepts: Vec::new(), strength })
-}
 
 const COURT: [Class; 4] = [Class::Review, Class::Suit, Class::SuitDirect, Class::SuitAfter];
 
@@ -51,7 +47,7 @@ pub(super) fn court(clause: &Clause) -> Decision {
         Class::SuitAfter => format!("lit1.{part}"),
         _ => format!("lit0.{part}+lit1.{part}"),
     };
-    Some(one(&key, if part == "total" { Strength::Strong } else { Strength::Weak }))
+    Some(Ok(one(&key, if part == "total" { Strength::Strong } else { Strength::Weak })))
 }
 
 /// 制发规范性文件 N 件, 废止 N 件, 现行有效 N 件.
@@ -78,7 +74,7 @@ pub(super) fn documents(clause: &Clause) -> Decision {
     }
     let kind = if object == Class::Norm { "norm" } else { "reg" };
     // The words nearest to the object decide: 集中发布现行有效规范性文件 speaks of what is in force.
-    let of = |part: &str, strength| Some(one(&format!("a1.{kind}.{part}"), strength));
+    let of = |part: &str, strength| Some(Ok(one(&format!("a1.{kind}.{part}"), strength)));
     if clause.in_lead(Class::Valid) {
         return of("valid", Strength::Weak);
     }
@@ -126,7 +122,7 @@ pub(super) fn change(clause: &Clause) -> Decision {
     let is_less = clause.lead.iter().any(|token| clause.words(token).starts_with(&['减', '少']));
     let is_more = clause.lead.iter().any(|token| clause.words(token).starts_with(&['增', '加']));
     let is_items = clause.loose <= 1 && clause.words(clause.figure).ends_with(&['项']) && is_less != is_more;
-    is_items.then(|| one(&format!("{}{item}.delta", if is_less { "-" } else { "" }), Strength::Weak))
+    is_items.then(|| Ok(one(&format!("{}{item}.delta", if is_less { "-" } else { "" }), Strength::Weak)))
 }
 
 fn item_key(object: Class) -> Option<&'static str> {
@@ -166,10 +162,10 @@ pub(super) fn decisions(clause: &Clause) -> Decision {
         && is_direct
         && clause.lead.last().is_some_and(|last| is_item(last) && (object != Class::Service || last.class() == Some(Class::Service)))
     {
-        return Some(one(&format!("{item}.prev+{item}.delta"), Strength::Weak));
+        return Some(Ok(one(&format!("{item}.prev+{item}.delta"), Strength::Weak)));
     }
     if is_paper {
         return Some(Err(Why::OtherThing));
     }
-    Some(one(&key, if is_decided && !is_published { Strength::Weak } else { Strength::Doubtful }))
+    Some(Ok(one(&key, if is_decided && !is_published { Strength::Weak } else { Strength::Doubtful })))
 }

@@ -20,13 +20,11 @@ impl Figure {
     /// The value times 10^`decimals`; `None` if it is finer than that or too large.
     pub fn scaled(self, decimals: u8) -> Option<i64> {
         let up = decimals.checked_add(self.zeros)?;
-        match up.checked_sub(self.decimals) {
-            Some(power) => self.digits.checked_mul(10_i64.checked_pow(u32::from(power))?),
-            None => {
-                let power = 10_i64.checked_pow(u32::from(self.decimals - up))?;
-                (self.digits % power == 0).then_some(self.digits / power)
-            }
+        if let Some(power) = up.checked_sub(self.decimals) {
+            return self.digits.checked_mul(10_i64.checked_pow(u32::from(power))?);
         }
+        let power = 10_i64.checked_pow(u32::from(self.decimals - up))?;
+        (self.digits % power == 0).then_some(self.digits / power)
     }
 
     /// The value of a count; `None` for a fraction.

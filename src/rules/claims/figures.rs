@@ -35,7 +35,8 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
     let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(&held.mention.accepts).filter(|other| &***other != key).collect();
     others.dedup();
     for other in others.into_iter().filter(|other| !held::cells(form, other).is_empty()).take(2) {
-        against += &format!("；{}", held::words(form, draft, other));
+        against.push('；');
+        against += &held::words(form, draft, other);
     }
     let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
     let right = TextSide { cells: held::cells(form, key), value: held.value };
@@ -70,9 +71,12 @@ fn rule_of(key: &str) -> &'static str {
     }
 }
 
+/// A figure with the places of its paragraph and its sentence.
+type Placed<'a> = (usize, usize, &'a Mention);
+
 /// 新收 + 上年结转 = 办结 + 结转下年度, where one part of the text states all four.
 pub(super) fn balances(page: &Page) -> Vec<TextFinding> {
-    let mut parts: Vec<(u16, Vec<(usize, usize, &Mention)>)> = Vec::new();
+    let mut parts: Vec<(u16, Vec<Placed>)> = Vec::new();
     for (place, paragraph) in page.paragraphs.iter().enumerate() {
         for (at, sentence) in paragraph.sentences.iter().enumerate() {
             let bound = sentence.mentions.iter().filter(|mention| mention.keys.len() == 1).map(|mention| (place, at, mention));
@@ -85,7 +89,7 @@ pub(super) fn balances(page: &Page) -> Vec<TextFinding> {
     parts.iter().filter_map(|(_, mentions)| balance(page, mentions)).collect()
 }
 
-fn balance(page: &Page, mentions: &[(usize, usize, &Mention)]) -> Option<TextFinding> {
+fn balance(page: &Page, mentions: &[Placed]) -> Option<TextFinding> {
     let only = |key: &str| {
         let mut of = mentions.iter().filter(|(.., mention)| mention.keys.first().is_some_and(|found| **found == *key));
         let first = of.next()?;

@@ -157,7 +157,7 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
             .map(str::to_owned)
             .or_else(|| cell.map(|cell| form.cell(cell).label.to_string()))
             .unwrap_or_else(|| name.to_owned());
-        said += &format!("{label} {}", shown(form, draft, name));
+        said.extend([label.as_str(), " ", &shown(form, draft, name)]);
         said += if part.ends_with('+') {
             "＋"
         } else if part.ends_with('-') {
@@ -167,7 +167,7 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
         };
     }
     if num_parts > 1 {
-        said += &format!("＝{}", shown(form, draft, key));
+        said.extend(["＝", &shown(form, draft, key)]);
     }
     said
 }

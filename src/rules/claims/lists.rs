@@ -6,6 +6,7 @@ use super::lex::{Counted, Token, TokenKind};
 use super::words::{Class, UnitKind};
 
 /// A list of parts.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the list, read by name")]
 struct List {
     /// The whole with its place in the paragraph's tokens.
     whole: (usize, i64),
@@ -46,7 +47,7 @@ pub(super) fn whole_before(line: &Line, place: usize) -> Option<i64> {
     let tokens = &line.paragraph.tokens;
     let at = line.sentence.tokens.start + place;
     let lists = line.sentence.tokens.clone().filter_map(|place| announced(line, tokens, place));
-    lists.filter(|list| list.parts.iter().any(|(part, _)| *part == at)).map(|list| list.whole.1).last()
+    lists.filter(|list| list.parts.iter().any(|(part, _)| *part == at)).map(|list| list.whole.1).next_back()
 }
 
 /// A list behind 其中, or in brackets, or behind a colon.
@@ -243,7 +244,7 @@ fn others(line: &Line, list: &List) -> Vec<i64> {
             .filter_map(|mention| mention.figure.count())
             .collect::<Vec<_>>()
     };
-    let (carried_in, carried_out) = (of("carry_in.sum"), of("carry_out.sum"));
+    let (came, left) = (of("carry_in.sum"), of("carry_out.sum"));
     let before = line.paragraph.tokens.get(..=list.whole.0).unwrap_or_default();
     let stops = before.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::Stop).map(|(place, _)| place + 1);
     let from = stops.rev().nth(1).unwrap_or(0);
@@ -258,20 +259,20 @@ fn others(line: &Line, list: &List) -> Vec<i64> {
         .filter(is_piece)
         .filter_map(|counted| counted.figure.count())
         .collect();
-    let near = stated.iter().copied().chain(carried_in.iter().flat_map(|carried| [list.whole.1 + carried, list.whole.1 - carried]));
-    near.chain(carried_out.iter().map(|carried| list.whole.1 - carried))
-        .chain(carried_in.iter().flat_map(|carried| carried_out.iter().map(move |out| list.whole.1 + carried - out)))
+    let near = stated.iter().copied().chain(came.iter().flat_map(|carried| [list.whole.1 + carried, list.whole.1 - carried]));
+    near.chain(left.iter().map(|carried| list.whole.1 - carried))
+        .chain(came.iter().flat_map(|carried| left.iter().map(move |out| list.whole.1 + carried - out)))
         .collect()
 }
 
 fn told(line: &Line, tokens: &[Token], list: &List, sum: i64, certainty: Certainty) -> Option<TextFinding> {
-    let (first, last) = (tokens.get(list.whole.0)?, tokens.get(list.parts.last()?.0)?);
+    let (first, end) = (tokens.get(list.whole.0)?, tokens.get(list.parts.last()?.0)?.end);
     let parts = list.parts.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" ＋ ");
     let whole = list.whole.1;
     let difference = if sum > whole { format!("多 {}", sum - whole) } else { format!("少 {}", whole - sum) };
     let against = format!("各项之和 {parts} ＝ {sum}，总数写 {whole}，各项{difference}");
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
-    Some(line.finding("R44", &(first.start..last.end), certainty, against)?.with(side(sum), side(whole)))
+    Some(line.finding("R44", &(first.start..end), certainty, against)?.with(side(sum), side(whole)))
 }
 
 /// All groups of outcomes, or a closed row of them, against the number of requests dealt with in the same part.
@@ -297,19 +298,19 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
         parts.iter().map(|(_, value)| *value).collect()
     };
     let sum: i64 = values.iter().sum();
-    let wholes = wholes(line);
-    let whole = *wholes.last()?;
-    if wholes.contains(&sum) || sum == 0 {
+    let stated = wholes(line);
+    let whole = *stated.last()?;
+    if stated.contains(&sum) || sum == 0 {
         return None;
     }
     let first = own.first()?;
-    let last = parts.last().and_then(|(place, _)| tokens.get(*place))?;
+    let end = parts.last().and_then(|(place, _)| tokens.get(*place))?.end;
     let list = values.iter().map(i64::to_string).collect::<Vec<_>>().join(" ＋ ");
     let against =
-        format!("各项之和 {list} ＝ {sum}，前面写的申请数是 {}", wholes.iter().map(i64::to_string).collect::<Vec<_>>().join("、"));
+        format!("各项之和 {list} ＝ {sum}，前面写的申请数是 {}", stated.iter().map(i64::to_string).collect::<Vec<_>>().join("、"));
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     let certainty = if names_all { Certainty::Broken } else { Certainty::Look };
-    Some(line.finding("R44", &(first.chars.start..last.end), certainty, against)?.with(side(sum), side(whole)))
+    Some(line.finding("R44", &(first.chars.start..end), certainty, against)?.with(side(sum), side(whole)))
 }
 
 /// The sentence begins in the paragraph before: text with a line feed at the end of each printed line.

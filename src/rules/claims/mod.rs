@@ -7,6 +7,7 @@
 //! Precision before recall: what the words allow to be right is told as 请核对 or not at all.
 
 mod bind;
+mod bind_none;
 mod bind_requests;
 mod bind_tables;
 mod chapters;
