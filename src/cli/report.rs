@@ -32,8 +32,14 @@ pub(super) struct Counts {
     pub warning: usize,
     pub info: usize,
     pub waiting: usize,
-    /// Figures of the text to be looked at.
+    /// Figures of the text to be looked at; left out where there are none.
+    #[serde(skip_serializing_if = "is_nought")]
     pub uncertain: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_nought(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
