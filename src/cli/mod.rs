@@ -13,11 +13,13 @@ mod mistake;
 mod new;
 mod reply;
 mod report;
+mod report_text;
 mod review;
 mod set;
 #[cfg(feature = "gui")]
 mod shot;
 mod show;
+mod text;
 mod verify;
 
 use std::ffi::OsString;
@@ -60,6 +62,7 @@ enum Command {
     Set(set::SetArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Text(text::TextArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     Diff(diff::DiffArgs),
@@ -91,6 +94,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Set(args) => set::run(args, &catalog),
         Command::Show(args) => show::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
+        Command::Text(args) => text::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),
         Command::Import(args) => import::run(args, &catalog),
         Command::Diff(args) => diff::run(args, &catalog),

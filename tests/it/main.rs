@@ -86,6 +86,9 @@ mod entry;
 // Every rule, decided on small drafts; whole sentences.
 mod rules;
 
+// Figures in the text chapters against the tables.
+mod text;
+
 // Which cell is most likely wrong.
 mod suspects;
 
