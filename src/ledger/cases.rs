@@ -257,7 +257,6 @@ fn join_one(pages: &mut Pages<'_>, at: usize, is_later: impl Fn(&Taken<'_>) -> b
     one.nowhere = Some(SAME_CASE);
     one.asked.clear();
     one.is_open = false;
-    one.is_double = true;
     one.remark(Remark::SecondInstance, format!("二审在第 {line} 行，一件只计一次"));
     let first_line = one.place.line;
     let Some((_, two)) = pages.taken.get_mut(at) else { return };

@@ -85,13 +85,15 @@ pub struct Remarked {
     pub place: Place,
     /// Name in JSON.
     pub code: &'static str,
+    /// Name for people.
+    pub name: &'static str,
     /// What it is.
     pub why: String,
 }
 
 impl Remarked {
     pub(super) fn new(place: Place, remark: Remark, why: String) -> Self {
-        Self { place, code: remark.code(), why }
+        Self { place, code: remark.code(), name: remark.name(), why }
     }
 }
 

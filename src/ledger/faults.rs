@@ -83,7 +83,9 @@ pub(super) fn of_sheet(at: (usize, usize), sheet: &Sheet, layout: &Layout, taken
             remarks.push(Remarked::new(taken.place, Remark::OldReason, taken.outcome.clone()));
         }
     }
-    numbers(taken, remarks);
+    if layout.family == Family::Requests {
+        numbers(taken, remarks);
+    }
 }
 
 /// Lines without a number in a register that has them, and gaps in a sequence.

@@ -67,7 +67,7 @@ impl Layout {
     /// Takes a sheet apart. None where it is no register.
     pub fn of(sheet: &Sheet, heads: &Heads, words: &Words, answers: &Answers) -> Option<Self> {
         let lines = &sheet.lines;
-        let (at, family) = (0..lines.len().min(MAX_TITLE_LINES)).find_map(|at| Some((at, family(lines.get(at..)?, heads)?)))?;
+        let (at, family) = head(lines, heads)?;
         let depth = depth(lines.get(at..)?, heads, family);
         let mut columns = columns(lines.get(at..at + depth)?, heads, family);
         let receipts = choose(&mut columns, answers);
@@ -144,8 +144,18 @@ fn is_telling(field: Field) -> bool {
     matches!(field, Answered | Applicant | Body | CaseNumber | Cause | Closed | Kind | Matter | Number | Outcome | Person | Plaintiff | Received | Respondent | Result | Way)
 }
 
-/// The kind of register whose heads these lines begin with.
-fn family(lines: &[Line], heads: &Heads) -> Option<Family> {
+/// The first line of the head. A line above it that adds no known head is a title.
+fn head(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
+    let found = |at: usize| lines.get(at).filter(|line| line.filled().count() > 1).and_then(|_| family(lines.get(at..)?, heads));
+    let mut at = (0..lines.len().min(MAX_TITLE_LINES)).find(|at| found(*at).is_some())?;
+    while found(at + 1).is_some_and(|(next, _)| found(at).is_some_and(|(this, _)| next >= this)) {
+        at += 1;
+    }
+    found(at).map(|(_, family)| (at, family))
+}
+
+/// The kind of register whose heads these lines begin with, and how many heads are known.
+fn family(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
     let known = |family: Family| {
         let depth = depth(lines, heads, family);
         let fields: std::collections::BTreeSet<Field> =
@@ -160,8 +170,8 @@ fn family(lines: &[Line], heads: &Heads) -> Option<Family> {
     let is_request = requests.len() >= heads.needed(Family::Requests)
         && requests.iter().any(|field| matches!(field, Field::Received | Field::Answered | Field::Outcome | Field::Applicant | Field::Person));
     match (is_case, is_request) {
-        (true, _) => Some(Family::Cases),
-        (_, true) => Some(Family::Requests),
+        (true, _) => Some((cases.len(), Family::Cases)),
+        (_, true) => Some((requests.len(), Family::Requests)),
         _ => None,
     }
 }

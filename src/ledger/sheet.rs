@@ -287,7 +287,7 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
     };
     if is_asked {
         let why: Vec<&str> = taken.asked.iter().map(|asked| asked.doubt.asks()).collect();
-        counted.remarks.extend(taken.asked.iter().map(|asked| Remarked { place: taken.place, code: asked.doubt.code(), why: asked.word.clone() }));
+        counted.remarks.extend(taken.asked.iter().map(|asked| Remarked { place: taken.place, code: asked.doubt.code(), name: asked.doubt.asks(), why: asked.word.clone() }));
         counted.remarks.push(Remarked::new(taken.place, Remark::MustBeAsked, why.join("")));
     }
     counted.remarks.extend(taken.remarks);

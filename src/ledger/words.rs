@@ -146,8 +146,8 @@ impl Lexicon {
 /// Half-width signs, no blanks, one kind of bracket and comma: how words are compared.
 pub(super) fn plain(text: &str) -> Vec<char> {
     let half = |c: char| match c {
+        '、' | '；' | '。' | '｡' | '\n' | ';' => ',',
         '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
-        '、' | '；' | '。' | '｡' | '\n' => ',',
         '“' | '”' | '〝' | '〞' => '"',
         '〔' | '【' | '[' => '(',
         '〕' | '】' | ']' => ')',
