@@ -141,7 +141,9 @@ fn template(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         return Err(StoreError::Exists(output.clone()).into());
     }
     store::write_whole(&RealDisk, output, &ledger::template(&form)?)?;
-    Ok(Reply { out: format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display()), err: String::new(), exit: Exit::Fine })
+    Ok(Reply {
+        out: format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display()), err: String::new(), exit: Exit::Fine
+    })
 }
 
 /// What is said about a count.
@@ -194,7 +196,8 @@ impl Report<'_> {
             "items": self.items(), "columns": self.columns(), "words": self.words(),
         });
         if let (Some(object), Some(fill)) = (value.as_object_mut(), self.fill) {
-            let differences = fill.differences.iter().map(|one| json!({ "cell": key(one.cell), "typed": one.typed.text(), "counted": one.counted }));
+            let differences =
+                fill.differences.iter().map(|one| json!({ "cell": key(one.cell), "typed": one.typed.text(), "counted": one.counted }));
             object.insert("differences".to_owned(), differences.collect());
         }
         if let (Some(object), Some(saved)) = (value.as_object_mut(), saved) {
@@ -235,7 +238,11 @@ impl Report<'_> {
     }
 
     fn words(&self) -> Vec<Value> {
-        self.counted.words.iter().map(|word| json!({ "word": word.text, "lines": word.num_lines, "keys": word.keys, "certain": word.is_certain })).collect()
+        self.counted
+            .words
+            .iter()
+            .map(|word| json!({ "word": word.text, "lines": word.num_lines, "keys": word.keys, "certain": word.is_certain }))
+            .collect()
     }
 
     fn text(&self, saved: Option<&Saved>, output: Option<&Path>) -> String {
@@ -261,7 +268,11 @@ impl Report<'_> {
             out.push(format!("与草稿不同：{} 草稿 {}，台账 {}", self.form.cell(one.cell).label, one.typed.text(), one.counted));
         }
         if let (Some(saved), Some(output)) = (saved, output) {
-            let waiting = if saved.num_waiting == 0 { String::new() } else { format!("；还有没定的，{} 格留着没有填", saved.num_waiting) };
+            let waiting = if saved.num_waiting == 0 {
+                String::new()
+            } else {
+                format!("；还有没定的，{} 格留着没有填", saved.num_waiting)
+            };
             out.push(format!("已填 {} 格{waiting}；文件：{}", saved.num_filled, output.display()));
         }
         out.join("\n") + "\n"

@@ -4,7 +4,7 @@
 //! (
 //!     columns: {received: "受理时间"},          // field → head, where the head does not say it
 //!     year: Some(2020),                         // of dates without a year
-//!     outcomes: {"已合并": "noproc2"},          // words → row of table 三; "none": no outcome
+//!     outcomes: {"已合并": "noproc2"},          // words → row of table 三; "none": no outcome, "skip": not counted
 //!     applicants: {"高校": "sci"},              // kinds and endings of names → column of table 三
 //!     results: {"不予受理": "other"},           // words → upheld, corrected, other, pending
 //!     respondents: {"市住建局": true},          // is it this office?
@@ -34,7 +34,7 @@ pub struct Answers {
     pub columns: BTreeMap<Field, String>,
     /// Year of dates without one.
     pub year: Option<i16>,
-    /// Outcome as typed → key of a row, or `none`.
+    /// Outcome as typed → key of a row, `none` or `skip`.
     pub outcomes: BTreeMap<String, String>,
     /// Kind as typed, or ending of a name → key of a column.
     pub applicants: BTreeMap<String, String>,
@@ -86,6 +86,8 @@ pub struct LineAnswer {
 
 /// The word for "none" in the file.
 pub(super) const NONE: &str = "none";
+/// The word for "not counted".
+pub(super) const SKIP: &str = "skip";
 
 impl Answers {
     /// Reads the file.

@@ -1,6 +1,6 @@
 //! Who asked: the column of table 三, from the kind as typed and from the name.
 
-use super::words::{Group, Words, key, plain};
+use super::words::{Words, key, plain};
 
 /// What a kind or a name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +55,10 @@ pub(super) fn of_name(words: &Words, name: &str) -> Who {
 
 /// The word a name ends in; the longest counts.
 fn of_ending(words: &Words, name: &[char]) -> Who {
-    let mut best: Option<(&Group, usize, &str)> = None;
-    for group in &words.file.names {
-        for word in &group.words {
-            let length = word.chars().count();
-            if best.is_none_or(|(_, longest, _)| length > longest) && ends(name, word) {
-                best = Some((group, length, word));
-            }
-        }
-    }
-    match best {
-        Some((group, _, _)) if group.certainty == 1 => Who::Column(group.column.as_str().into()),
-        Some((group, _, word)) => Who::Proposed(word.to_owned(), group.column.as_str().into()),
+    let endings = name.last().and_then(|last| words.endings.get(last));
+    match endings.and_then(|endings| endings.iter().find(|(word, ..)| ends(name, word))) {
+        Some((_, column, 1)) => Who::Column(column.clone()),
+        Some((word, column, _)) => Who::Proposed(word.clone(), column.clone()),
         None => Who::Unknown,
     }
 }
@@ -121,7 +113,8 @@ const TITLES: [&str; 4] = ["先生", "女士", "同志", "小姐"];
 fn is_person(words: &Words, name: &[char]) -> bool {
     let title = TITLES.iter().find(|title| name.len() > 2 && ends(name, title));
     let name = name.get(..name.len() - title.map_or(0, |title| title.chars().count())).unwrap_or(name);
-    let is_compound = words.file.compound_surnames.iter().any(|surname| name.iter().copied().zip(surname.chars()).all(|(a, b)| a == b) && name.len() > 2);
+    let is_compound =
+        words.file.compound_surnames.iter().any(|surname| name.iter().copied().zip(surname.chars()).all(|(a, b)| a == b) && name.len() > 2);
     let surname = if is_compound { 2 } else { 1 };
     let Some((family, given)) = name.split_at_checked(surname) else { return false };
     if !is_compound && !family.iter().all(|sign| words.file.surnames.contains(*sign)) {

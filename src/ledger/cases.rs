@@ -6,6 +6,7 @@ use super::Family;
 use super::answers::{Answers, Basis, NONE};
 use super::columns::Field;
 use super::counted::Place;
+use super::date;
 use super::doubt::{Doubt, Remark};
 use super::outcome::{self, Says};
 use super::register::Line;
@@ -13,7 +14,6 @@ use super::request::{Context, Taken, is_no, is_yes};
 use super::sheet::Pages;
 use super::when::{self, When};
 use super::words::key;
-use super::date;
 
 const OTHER_CAUSE: &str = "不是政府信息公开案件";
 const OTHER_OFFICE: &str = "本单位不是被申请人或被告";
@@ -114,7 +114,8 @@ impl<'a> Judge<'_, 'a> {
             Some(true) => None,
             Some(false) => Some(OTHER_OFFICE),
             None => {
-                if !self.agency.is_some_and(|agency| respondent.split(['、', '，', ',', '；', ' ']).any(|one| is_same_office(one, agency))) {
+                if !self.agency.is_some_and(|agency| respondent.split(['、', '，', ',', '；', ' ']).any(|one| is_same_office(one, agency)))
+                {
                     taken.ask(Doubt::Respondent, respondent, Some("true"));
                 }
                 None
@@ -222,16 +223,26 @@ fn is_same_office(one: &str, agency: &str) -> bool {
     let is_here = place.is_empty() || whole_place.is_empty() || whole_place.ends_with(&place) || place.ends_with(&whole_place);
     let mut left = whole.chars();
     let is_within = short.chars().all(|sign| left.any(|other| other == sign));
-    is_here && short.chars().count() >= 2 && is_within && short.chars().last() == whole.chars().last() && short.chars().next() == whole.chars().next()
+    is_here
+        && short.chars().count() >= 2
+        && is_within
+        && short.chars().last() == whole.chars().last()
+        && short.chars().next() == whole.chars().next()
 }
 
 /// Second instances belong to their first: one case with the latest outcome.
 pub(super) fn join(pages: &mut Pages<'_>, answers: &Answers) {
     let is_later = |taken: &Taken<'_>| ["行终", "终字", "民终", "行再", "行申"].iter().any(|word| taken.number.contains(word));
-    let later: Vec<usize> =
-        (0..pages.taken.len()).filter(|at| pages.taken.get(*at).is_some_and(|(family, taken)| *family == Family::Cases && is_later(taken) && taken.nowhere.is_none())).collect();
+    let later: Vec<usize> = (0..pages.taken.len())
+        .filter(|at| {
+            pages.taken.get(*at).is_some_and(|(family, taken)| *family == Family::Cases && is_later(taken) && taken.nowhere.is_none())
+        })
+        .collect();
     for at in later {
-        let is_answered = pages.taken.get(at).is_some_and(|(_, taken)| answers.lines.iter().any(|line| line.line == taken.place.line && line.count.is_some()));
+        let is_answered = pages
+            .taken
+            .get(at)
+            .is_some_and(|(_, taken)| answers.lines.iter().any(|line| line.line == taken.place.line && line.count.is_some()));
         if !is_answered {
             join_one(pages, at, is_later);
         }
@@ -243,9 +254,19 @@ fn join_one(pages: &mut Pages<'_>, at: usize, is_later: impl Fn(&Taken<'_>) -> b
     let is_suit = |taken: &Taken<'_>| taken.rows.as_ref().is_some_and(|(_, block)| block.starts_with("lit")) || taken.nowhere.is_some();
     let fits = |first: &Taken<'_>| {
         let same_paper = second.matter.is_empty() || first.matter.is_empty() || key(first.matter) == key(second.matter);
-        !is_later(first) && is_suit(first) && key(first.applicant) == key(second.applicant) && same_paper && first.place.file == second.place.file
+        !is_later(first)
+            && is_suit(first)
+            && key(first.applicant) == key(second.applicant)
+            && same_paper
+            && first.place.file == second.place.file
     };
-    let firsts: Vec<usize> = pages.taken.iter().enumerate().filter(|(place, (family, first))| *place != at && *family == Family::Cases && fits(first) && first.number.contains("行初")).map(|(place, _)| place).collect();
+    let firsts: Vec<usize> = pages
+        .taken
+        .iter()
+        .enumerate()
+        .filter(|(place, (family, first))| *place != at && *family == Family::Cases && fits(first) && first.number.contains("行初"))
+        .map(|(place, _)| place)
+        .collect();
     let upholds = ["维持原判", "驳回上诉", "维持原裁定"].iter().any(|word| second.outcome.contains(word));
     let first = match firsts.as_slice() {
         [only] if pages.taken.get(*only).is_some_and(|(_, first)| first.nowhere.is_none()) => *only,
@@ -282,4 +303,3 @@ fn ask_instance(pages: &mut Pages<'_>, at: usize) {
         second.ask(Doubt::Instance, &number, None);
     }
 }
-

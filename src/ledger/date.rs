@@ -39,7 +39,10 @@ pub(super) fn read(text: &str) -> Written {
     if text.is_empty() || NOTHING.contains(&text) {
         return Written::Blank;
     }
-    let signs = plain(text);
+    if let Some(written) = usual(text) {
+        return written;
+    }
+    let signs = signs(text);
     if SAME_DAY.iter().any(|word| word.chars().eq(signs.iter().copied())) {
         return Written::SameDay;
     }
@@ -50,6 +53,31 @@ pub(super) fn read(text: &str) -> Written {
         [first, rest @ ..] if first.before.is_empty() => begin(first, rest),
         _ => Written::Unread,
     }
+}
+
+/// 2024-03-05, 2024/3/5, 2024.3.5: nearly every date, so without further ado.
+fn usual(text: &str) -> Option<Written> {
+    let separator = text.chars().nth(4).filter(|sign| matches!(sign, '-' | '/' | '.'))?;
+    let mut parts = text.split(separator);
+    let mut number = |lengths: std::ops::RangeInclusive<usize>| {
+        let digits = parts.next().filter(|digits| lengths.contains(&digits.len()) && digits.bytes().all(|sign| sign.is_ascii_digit()))?;
+        digits.parse().ok()
+    };
+    let (year, month, number) = (number(4..=4)?, number(1..=2)?, number(1..=2)?);
+    parts.next().is_none().then(|| day(year, month, number, &Rest::Fine))
+}
+
+/// The signs as [`plain`], but a blank between two digits stays: it ends a day.
+fn signs(text: &str) -> Vec<char> {
+    let mut signs: Vec<char> = Vec::new();
+    for part in text.split_whitespace() {
+        let part = plain(part);
+        if signs.last().is_some_and(char::is_ascii_digit) && part.first().is_some_and(char::is_ascii_digit) {
+            signs.push(' ');
+        }
+        signs.extend(part);
+    }
+    signs
 }
 
 /// A number, the signs before it and behind it.
@@ -130,7 +158,8 @@ fn rest_of(after: &str, rest: &[Part]) -> Rest {
     for word in AFTER {
         words = words.replace(word, "");
     }
-    let is_sign = |c: char| matches!(c, 'T' | 'Z' | ':' | '.' | ',' | '(' | ')' | '-' | '一' | '二' | '三' | '四' | '五' | '六' | '点');
+    let is_sign =
+        |c: char| matches!(c, ' ' | 'T' | 'Z' | ':' | '.' | ',' | '(' | ')' | '-' | '一' | '二' | '三' | '四' | '五' | '六' | '点');
     if words.chars().all(is_sign) { Rest::Fine } else { Rest::Words }
 }
 
@@ -188,7 +217,8 @@ fn without_year(month: &Part, number: &Part, rest: &[Part]) -> Written {
 /// 二〇二四年三月十五日 → 2024年3月15日; other text stays.
 fn arabic(signs: &[char]) -> String {
     const DIGITS: &str = "〇一二三四五六七八九";
-    let value = |sign: char| if matches!(sign, '零' | '○' | 'О' | 'O') { Some(0) } else { DIGITS.chars().position(|digit| digit == sign) };
+    let value =
+        |sign: char| if matches!(sign, '零' | '○' | 'О' | 'O') { Some(0) } else { DIGITS.chars().position(|digit| digit == sign) };
     if !signs.contains(&'月') {
         return signs.iter().collect();
     }
@@ -211,7 +241,15 @@ fn arabic(signs: &[char]) -> String {
 /// The years from 1990 on that a text names: `安澜市住建局2024年…`, `（二〇二〇年）`, `2024-07`.
 pub(super) fn years(text: &str) -> Vec<i16> {
     let signs = plain(text);
-    let chinese: String = signs.iter().map(|sign| "〇一二三四五六七八九".chars().position(|digit| digit == *sign).map_or(*sign, |value| char::from_digit(u32::try_from(value).unwrap_or(0), 10).unwrap_or(*sign))).collect();
+    let chinese: String = signs
+        .iter()
+        .map(|sign| {
+            "〇一二三四五六七八九"
+                .chars()
+                .position(|digit| digit == *sign)
+                .map_or(*sign, |value| char::from_digit(u32::try_from(value).unwrap_or(0), 10).unwrap_or(*sign))
+        })
+        .collect();
     let mut found: Vec<i16> = Vec::new();
     for part in parts(&chinese) {
         if let Some(year) = part.digits.parse().ok().filter(|year| part.digits.len() == 4 && (1990..2100).contains(year))
@@ -221,4 +259,20 @@ pub(super) fn years(text: &str) -> Vec<i16> {
         }
     }
     found
+}
+
+/// The year that the number of a request names beside its own: `AL-YSQ-2024-012`, `〔2024〕12号`.
+pub(super) fn year_of_number(number: &str) -> Option<i16> {
+    let mut groups = 0;
+    let mut found = None;
+    for digits in number.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| !digits.is_empty()) {
+        groups += 1;
+        if let Some(year) = digits.parse().ok().filter(|year| digits.len() == 4 && (1990..2100).contains(year)) {
+            if found.is_some_and(|other| other != year) {
+                return None;
+            }
+            found = Some(year);
+        }
+    }
+    found.filter(|_| groups > 1)
 }

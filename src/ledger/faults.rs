@@ -77,7 +77,11 @@ pub(super) fn of_sheet(at: (usize, usize), sheet: &Sheet, layout: &Layout, taken
     }
     for (_, taken) in taken {
         if let Some(why) = taken.nowhere {
-            remarks.push(Remarked::new(taken.place, if why.contains("年") { Remark::OutsideTheYear } else { Remark::CountsNowhere }, why.to_owned()));
+            remarks.push(Remarked::new(
+                taken.place,
+                if why.contains("年") { Remark::OutsideTheYear } else { Remark::CountsNowhere },
+                why.to_owned(),
+            ));
         }
         if taken.outcome.contains("三需要") {
             remarks.push(Remarked::new(taken.place, Remark::OldReason, taken.outcome.clone()));
@@ -106,7 +110,11 @@ fn numbers(taken: &[(Family, Taken<'_>)], remarks: &mut Vec<Remarked>) {
     for (prefix, numbers) in sequences.iter().filter(|(_, numbers)| numbers.len() > 4) {
         for ((before, _), (after, place)) in numbers.iter().zip(numbers.iter().skip(1)) {
             if after - before > 1 && after - before <= 20 {
-                let missing = if after - before == 2 { format!("{prefix}{}", before + 1) } else { format!("{prefix}{} 至 {}", before + 1, after - 1) };
+                let missing = if after - before == 2 {
+                    format!("{prefix}{}", before + 1)
+                } else {
+                    format!("{prefix}{} 至 {}", before + 1, after - 1)
+                };
                 remarks.push(Remarked::new(*place, Remark::NumberMissing, format!("前面缺 {missing}")));
             }
         }

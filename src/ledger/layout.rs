@@ -82,13 +82,14 @@ impl Layout {
         if place < self.head.start {
             return Part::Title;
         }
-        let is_head = |other: usize| lines.get(other).is_some_and(|head| head.filled().map(|(_, cell)| cell).eq(line.filled().map(|(_, cell)| cell)));
+        let is_head =
+            |other: usize| lines.get(other).is_some_and(|head| head.filled().map(|(_, cell)| cell).eq(line.filled().map(|(_, cell)| cell)));
         if place < self.head.end || self.head.clone().any(is_head) {
             return Part::Head;
         }
         let filled: Vec<(usize, &str)> = line.filled().take(6).collect();
         let Some((_, first)) = filled.first() else { return Part::Empty };
-        if filled.len() <= 6 && words.file.totals.iter().any(|word| is_sum(first, word)) {
+        if words.file.totals.iter().any(|word| first.starts_with(head_of(word)) && is_sum(first, word)) {
             return Part::Sum(filled.iter().find_map(|(_, cell)| number_in(cell)));
         }
         if words.file.notes.iter().any(|word| first.starts_with(word.as_str())) && filled.len() <= 4 {
@@ -112,7 +113,8 @@ impl Layout {
 
     /// Corrects guesses by what stands in the columns, and takes samples.
     fn settle(&mut self, sheet: &Sheet, words: &Words) {
-        let data: Vec<&Line> = sheet.lines.iter().zip(&self.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line).take(400).collect();
+        let data: Vec<&Line> =
+            sheet.lines.iter().zip(&self.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line).take(400).collect();
         let share = |at: usize, fits: &dyn Fn(&str) -> bool| {
             let cells: Vec<&str> = data.iter().map(|line| line.cell(at)).filter(|cell| !cell.is_empty()).collect();
             (cells.iter().filter(|cell| fits(cell)).count() * 2, cells.len())
@@ -122,12 +124,19 @@ impl Layout {
         let has_applicant = self.columns.iter().any(|column| matches!(column.field, Some(Field::Applicant | Field::Person | Field::Body)));
         for column in &mut self.columns {
             let is_dated = matches!(column.field, Some(Field::Received | Field::Answered | Field::CorrectedOn | Field::Closed));
-            let (good, all) = if is_dated { share(column.at, &is_date) } else if column.field == Some(Field::Kind) { share(column.at, &is_kind) } else { (0, 0) };
+            let (good, all) = if is_dated {
+                share(column.at, &is_date)
+            } else if column.field == Some(Field::Kind) {
+                share(column.at, &is_kind)
+            } else {
+                (0, 0)
+            };
             if good < all {
                 column.field = (column.field == Some(Field::Kind) && !has_applicant).then_some(Field::Applicant);
             }
             if column.field != Some(Field::Private) {
-                let mut samples: Vec<String> = data.iter().map(|line| line.cell(column.at)).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
+                let mut samples: Vec<String> =
+                    data.iter().map(|line| line.cell(column.at)).filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
                 samples.dedup();
                 samples.truncate(3);
                 column.samples = samples;
@@ -140,8 +149,29 @@ impl Layout {
 
 /// Fields that make a line a request or a case.
 fn is_telling(field: Field) -> bool {
-    use Field::{Answered, Applicant, Body, CaseNumber, Cause, Closed, Kind, Matter, Number, Outcome, Person, Plaintiff, Received, Respondent, Result, Way};
-    matches!(field, Answered | Applicant | Body | CaseNumber | Cause | Closed | Kind | Matter | Number | Outcome | Person | Plaintiff | Received | Respondent | Result | Way)
+    use Field::{
+        Answered, Applicant, Body, CaseNumber, Cause, Closed, Kind, Matter, Number, Outcome, Person, Plaintiff, Received, Respondent,
+        Result, Way,
+    };
+    matches!(
+        field,
+        Answered
+            | Applicant
+            | Body
+            | CaseNumber
+            | Cause
+            | Closed
+            | Kind
+            | Matter
+            | Number
+            | Outcome
+            | Person
+            | Plaintiff
+            | Received
+            | Respondent
+            | Result
+            | Way
+    )
 }
 
 /// The first line of the head. A line above it that adds no known head is a title.
@@ -158,8 +188,11 @@ fn head(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
 fn family(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
     let known = |family: Family| {
         let depth = depth(lines, heads, family);
-        let fields: std::collections::BTreeSet<Field> =
-            columns(lines.get(..depth).unwrap_or_default(), heads, family).into_iter().filter_map(|column| column.field).filter(|field| is_telling(*field)).collect();
+        let fields: std::collections::BTreeSet<Field> = columns(lines.get(..depth).unwrap_or_default(), heads, family)
+            .into_iter()
+            .filter_map(|column| column.field)
+            .filter(|field| is_telling(*field))
+            .collect();
         fields
     };
     let (requests, cases) = (known(Family::Requests), known(Family::Cases));
@@ -168,7 +201,9 @@ fn family(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
         && cases.contains(&Field::Result) | cases.contains(&Field::Closed)
         && !(requests.contains(&Field::Outcome) && requests.contains(&Field::Answered));
     let is_request = requests.len() >= heads.needed(Family::Requests)
-        && requests.iter().any(|field| matches!(field, Field::Received | Field::Answered | Field::Outcome | Field::Applicant | Field::Person));
+        && requests
+            .iter()
+            .any(|field| matches!(field, Field::Received | Field::Answered | Field::Outcome | Field::Applicant | Field::Person));
     match (is_case, is_request) {
         (true, _) => Some((cases.len(), Family::Cases)),
         (_, true) => Some((requests.len(), Family::Requests)),
@@ -178,7 +213,9 @@ fn family(lines: &[Line], heads: &Heads) -> Option<(usize, Family)> {
 
 /// How many lines the head has: further ones hold words only, some of them heads under a head above.
 fn depth(lines: &[Line], heads: &Heads, family: Family) -> usize {
-    let known = |depth: usize| columns(lines.get(..depth).unwrap_or_default(), heads, family).iter().filter(|column| column.field.is_some()).count();
+    let known = |depth: usize| {
+        columns(lines.get(..depth).unwrap_or_default(), heads, family).iter().filter(|column| column.field.is_some()).count()
+    };
     let mut depth = 1;
     while depth < MAX_HEAD_LINES
         && lines.get(depth).is_some_and(|line| line.filled().all(|(_, cell)| is_words(cell)) && line.filled().count() > 1)
@@ -249,15 +286,26 @@ fn choose(columns: &mut [Column], answers: &Answers) -> Vec<usize> {
         }
     }
     for column in columns.iter_mut() {
-        let is_kept = |field: Field| matches!(field, Field::Private | Field::Unused) || seen.iter().any(|(_, _, at)| *at == column.at) || field == Field::Received && receipts.contains(&column.at);
+        let is_kept = |field: Field| {
+            matches!(field, Field::Private | Field::Unused)
+                || seen.iter().any(|(_, _, at)| *at == column.at)
+                || field == Field::Received && receipts.contains(&column.at)
+        };
         column.field = column.field.filter(|field| is_kept(*field));
     }
     receipts
 }
 
+/// Its first character.
+fn head_of(word: &str) -> char {
+    word.chars().next().unwrap_or_default()
+}
+
 /// 合计, 小计：, 本月合计 4件.
 fn is_sum(cell: &str, word: &str) -> bool {
-    cell.replace([' ', '　'], "").strip_prefix(word).is_some_and(|rest| rest.chars().all(|sign| !sign.is_alphabetic() || matches!(sign, '件' | '宗' | '共')))
+    cell.replace([' ', '　'], "")
+        .strip_prefix(word)
+        .is_some_and(|rest| rest.chars().all(|sign| !sign.is_alphabetic() || matches!(sign, '件' | '宗' | '共')))
 }
 
 /// The whole number in a cell: 85, 4件.
@@ -271,6 +319,8 @@ fn is_month(cell: &str) -> bool {
     let signs: String = plain(cell).into_iter().collect();
     let month = signs.split_once('年').map_or(signs.as_str(), |(_, month)| month);
     let Some((name, rest)) = month.split_once('月') else { return false };
-    let is_number = !name.is_empty() && name.chars().count() <= 2 && name.chars().all(|sign| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
+    let is_number = !name.is_empty()
+        && name.chars().count() <= 2
+        && name.chars().all(|sign| sign.is_ascii_digit() || "一二三四五六七八九十".contains(sign));
     is_number && (rest.is_empty() || rest.starts_with(['份', '无', '（', '(', ',']))
 }

@@ -72,7 +72,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str) -> Meaning {
     for sense in senses {
         found.take(sense);
     }
-    found.meaning()
+    found.without_group().meaning()
 }
 
 /// Reads a result of table 四: it stands only if all its words say the same.
@@ -112,6 +112,14 @@ impl<'a> Found<'a> {
             Sense::Turn => self.turn = true,
             Sense::Filler => {}
         }
+    }
+
+    /// 其他处理：逾期不补正 names the group and the item; the item counts.
+    fn without_group(mut self) -> Self {
+        if self.rows.iter().any(|(row, _)| matches!(*row, "other1" | "other2")) {
+            self.rows.retain(|row| *row != ("other3", 2));
+        }
+        self
     }
 
     fn meaning(&self) -> Meaning {

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::answers::{Answers, LineAnswer, NONE};
+use super::answers::{Answers, LineAnswer, NONE, SKIP};
 use super::applicant::{self, Who};
 use super::columns::Field;
 use super::counted::{Place, Remarked};
+use super::date;
 use super::doubt::{Doubt, Remark};
 use super::layout::Layout;
 use super::outcome::{self, Meaning, Says};
 use super::register::Line;
 use super::when::{self, When};
-use super::words::{Words, key};
-use super::date;
+use super::words::{Sense, Words, key};
 
 /// What is known besides the line.
 pub(super) struct Context<'a, 'l> {
@@ -140,17 +140,28 @@ impl<'a> Context<'a, '_> {
     }
 
     fn applicant(&self, line: &'a Line) -> &'a str {
-        [Field::Applicant, Field::Body, Field::Person].into_iter().map(|field| self.cell(line, field)).find(|name| !name.is_empty()).unwrap_or("")
+        [Field::Applicant, Field::Body, Field::Person]
+            .into_iter()
+            .map(|field| self.cell(line, field))
+            .find(|name| !name.is_empty())
+            .unwrap_or("")
     }
 
     /// The outcome with its reason, where that has a column of its own.
     fn outcome_text(&self, line: &Line) -> String {
         let cell = |field| self.layout.column(field).map_or("", |at| line.cell(at));
         match (cell(Field::Outcome), cell(Field::Detail)) {
+            ("", "" | "/" | "无" | "-" | "—") if self.is_outcome(cell(Field::Status)) => cell(Field::Status).to_owned(),
             (outcome, "" | "/" | "无" | "-" | "—") => outcome.to_owned(),
             (outcome, detail) if outcome.contains(detail) => outcome.to_owned(),
             (outcome, detail) => format!("{outcome}（{detail}）"),
         }
+    }
+
+    /// A state that says what became of it: 已合并.
+    fn is_outcome(&self, status: &str) -> bool {
+        let (senses, _) = self.words.outcomes.read(status);
+        senses.iter().any(|sense| matches!(sense, Sense::Row(..) | Sense::Either(_)))
     }
 
     fn dates(&self, line: &'a Line, answer: Option<&LineAnswer>, taken: &mut Taken<'a>) {
@@ -217,6 +228,10 @@ impl<'a> Context<'a, '_> {
             Some(Side::After) | None => None,
         };
         let row = self.row(line, answer, taken);
+        if taken.nowhere.is_some() {
+            taken.asked.clear();
+            return;
+        }
         self.column(line, answer, taken);
         match (new, row) {
             (Some(new), Some(row)) => taken.rows = Some((new, row)),
@@ -283,6 +298,9 @@ impl<'a> Context<'a, '_> {
     fn meaning(&mut self, line: &'a Line, taken: &mut Taken<'a>) -> Option<Option<Box<str>>> {
         let text = taken.outcome.clone();
         if let Some(row) = Answers::word(&self.answers.outcomes, &text) {
+            if row == SKIP {
+                taken.nowhere = Some(NO_REQUEST);
+            }
             return Some((row != NONE).then(|| row.as_str().into()));
         }
         let meaning = self.meaning_of(&text);
@@ -319,7 +337,8 @@ impl<'a> Context<'a, '_> {
     fn checked(&self, line: &'a Line, row: Option<Box<str>>, taken: &mut Taken<'a>) -> Option<Box<str>> {
         let word = taken.outcome.clone();
         let matter = taken.matter;
-        let is_petition_paper = matter.contains("信访") && ["书", "意见", "材料", "复印件", "回复", "答复", "记录"].iter().any(|word| matter.contains(word));
+        let is_petition_paper =
+            matter.contains("信访") && ["书", "意见", "材料", "复印件", "回复", "答复", "记录"].iter().any(|word| matter.contains(word));
         let is_corrected = is_yes(self.cell(line, Field::Corrected)) || !self.cell(line, Field::CorrectedOn).is_empty();
         let has_correction = self.layout.column(Field::Corrected).is_some();
         match row.as_deref() {
@@ -337,7 +356,7 @@ impl<'a> Context<'a, '_> {
         let status = self.cell(line, Field::Status);
         let is_corrected = is_yes(self.cell(line, Field::Corrected)) && self.cell(line, Field::CorrectedOn).is_empty();
         let (senses, _) = self.words.outcomes.read(status);
-        let is_done = !status.is_empty() && !senses.contains(&&super::words::Sense::Pending) && !is_no(status);
+        let is_done = !status.is_empty() && !senses.contains(&&Sense::Pending) && !is_no(status);
         if matches!(taken.answered, When::Blank) && is_done {
             taken.ask(Doubt::NoOutcome, status, None);
             return None;
@@ -429,14 +448,20 @@ pub(super) fn is_yes(cell: &str) -> bool {
 
 /// 否, 无, 未补正, nothing.
 pub(super) fn is_no(cell: &str) -> bool {
-    matches!(&*key(cell), "" | "否" | "无" | "/" | "-" | "—" | "×" | "x" | "X" | "不" | "没有" | "N" | "n" | "NO" | "No" | "no" | "0") || cell.starts_with('未') || cell.starts_with('不')
+    matches!(&*key(cell), "" | "否" | "无" | "/" | "-" | "—" | "×" | "x" | "X" | "不" | "没有" | "N" | "n" | "NO" | "No" | "no" | "0")
+        || cell.starts_with('未')
+        || cell.starts_with('不')
 }
 
 /// How many numbers stand in one cell: 2020-07至09 holds three. None where there is one.
 fn numbers(cell: &str) -> Option<u32> {
     let digits = |text: &str, from_end: bool| -> Option<u32> {
         let sign = |c: &char| c.is_ascii_digit();
-        let run: String = if from_end { text.chars().rev().skip_while(|c| *c == '号').take_while(sign).collect() } else { text.chars().take_while(sign).collect() };
+        let run: String = if from_end {
+            text.chars().rev().skip_while(|c| *c == '号').take_while(sign).collect()
+        } else {
+            text.chars().take_while(sign).collect()
+        };
         let run: String = if from_end { run.chars().rev().collect() } else { run };
         run.parse().ok()
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::answers::{Answers, LineAnswer, NONE};
+use super::answers::{Answers, LineAnswer, NONE, SKIP};
 use super::calendar::Calendar;
 use super::columns::Heads;
 use super::counted::{Counted, Figure, Item, Place, Question, Remarked, State, Table, Word};
@@ -44,19 +44,27 @@ pub struct Ledger {
 pub(super) struct Cells<'a> {
     pub form: &'a Form,
     folds: Option<&'a BTreeMap<String, String>>,
-    known: HashMap<(String, String), Option<CellId>>,
+    fed: HashMap<String, Fed>,
 }
+
+/// The cells a line feeds: its own, and the sums above them.
+type Fed = (Vec<CellId>, Vec<CellId>);
 
 impl Cells<'_> {
     /// The cell `row.column`.
-    pub fn get(&mut self, row: &str, column: &str) -> Option<CellId> {
+    pub fn get(&self, row: &str, column: &str) -> Option<CellId> {
         let row = self.folds.and_then(|folds| folds.get(row)).map_or(row, String::as_str);
-        if let Some(known) = self.known.get(&(row.to_owned(), column.to_owned())) {
-            return *known;
+        self.form.cell_by_key(&format!("{row}.{column}"))
+    }
+
+    /// The cells a line feeds; the same for all lines with these rows and this column.
+    fn fed(&mut self, family: Family, (first, second): (&str, &str), column: &str) -> &Fed {
+        let key = format!("{first} {second} {column}");
+        if !self.fed.contains_key(&key) {
+            let fed = feeds(family, (first, second), column, self);
+            self.fed.insert(key.clone(), fed);
         }
-        let cell = self.form.cell_by_key(&format!("{row}.{column}"));
-        self.known.insert((row.to_owned(), column.to_owned()), cell);
-        cell
+        self.fed.entry(key).or_default()
     }
 }
 
@@ -86,7 +94,7 @@ impl Ledger {
     /// No sheet is a register, an answer names no row or column of the form, or the form has no such table.
     pub fn count(&self, task: Task<'_>) -> Result<Counted, LedgerError> {
         let mut cells = self.cells(task.form);
-        check(task.answers, &mut cells)?;
+        check(task.answers, &cells)?;
         let mut pages = Pages::default();
         for (file, register) in task.registers.iter().enumerate() {
             for (sheet, content) in register.sheets.iter().enumerate() {
@@ -102,7 +110,7 @@ impl Ledger {
     }
 
     fn cells<'a>(&'a self, form: &'a Form) -> Cells<'a> {
-        Cells { form, folds: self.words.file.folds.get(&*form.id), known: HashMap::new() }
+        Cells { form, folds: self.words.file.folds.get(&*form.id), fed: HashMap::new() }
     }
 
     fn page<'a>(&'a self, task: Task<'a>, at: (usize, usize), register: &'a Register, sheet: &'a Sheet, pages: &mut Pages<'a>) {
@@ -145,7 +153,11 @@ impl Ledger {
         faults::of_sheet(at, sheet, &layout, taken, &mut pages.remarks);
         faults::unused_answers(at, &context.line_answers, taken, &mut pages.remarks);
         if layout.receipts.len() > 1 {
-            let heads = layout.receipts.iter().filter_map(|at| layout.columns.iter().find(|column| column.at == *at)).map(|column| column.head.clone());
+            let heads = layout
+                .receipts
+                .iter()
+                .filter_map(|at| layout.columns.iter().find(|column| column.at == *at))
+                .map(|column| column.head.clone());
             let heads: Vec<String> = heads.collect();
             let proposal = heads.iter().find(|head| head.contains("受理") || head.contains('收')).or(heads.first()).cloned();
             pages.receipts.push((heads.join("、"), proposal.unwrap_or_default()));
@@ -158,19 +170,26 @@ impl Ledger {
         if let Some(year) = task.answers.year {
             return Ok(year);
         }
-        [&layout.title, &sheet.name].into_iter().find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None }).ok_or(report_year)
+        [&layout.title, &sheet.name]
+            .into_iter()
+            .find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None })
+            .ok_or(report_year)
     }
 }
 
 /// Answers name rows and columns of the form.
-fn check(answers: &Answers, cells: &mut Cells<'_>) -> Result<(), LedgerError> {
+fn check(answers: &Answers, cells: &Cells<'_>) -> Result<(), LedgerError> {
     let counts = ["new", "carry_in", "total", "carry_out"];
-    let mut row = |row: &str| {
+    let row = |row: &str| {
         let is_result = matches!(row, "upheld" | "corrected" | "other" | "pending");
-        if row == NONE || is_result || !counts.contains(&row) && cells.get(row, "nat").is_some() { Ok(()) } else { Err(wrong(row)) }
+        if row == NONE || row == SKIP || is_result || !counts.contains(&row) && cells.get(row, "nat").is_some() {
+            Ok(())
+        } else {
+            Err(wrong(row))
+        }
     };
     answers.outcomes.values().try_for_each(|answer| row(answer))?;
-    answers.lines.iter().filter_map(|line| line.row.as_deref()).try_for_each(&mut row)?;
+    answers.lines.iter().filter_map(|line| line.row.as_deref()).try_for_each(row)?;
     let columns = answers.applicants.values().map(String::as_str).chain(answers.lines.iter().filter_map(|line| line.column.as_deref()));
     for column in columns {
         if column == "sum" || cells.get("new", column).is_none() {
@@ -252,7 +271,10 @@ fn sum(task: Task<'_>, pages: Pages<'_>, cells: &mut Cells<'_>) -> Result<Counte
     for (family, taken) in pages.taken {
         let is_one = taken.asked.iter().any(|asked| asked.doubt == Doubt::ReceiptColumn);
         for asked in &taken.asked {
-            let receipt = questions.keys().find(|(doubt, ..)| is_one && asked.doubt == Doubt::ReceiptColumn && *doubt == Doubt::ReceiptColumn).cloned();
+            let receipt = questions
+                .keys()
+                .find(|(doubt, ..)| is_one && asked.doubt == Doubt::ReceiptColumn && *doubt == Doubt::ReceiptColumn)
+                .cloned();
             let key = receipt.unwrap_or_else(|| (asked.doubt, asked.word.clone(), asked.proposal.clone()));
             let lines = questions.entry(key).or_default();
             if lines.last() != Some(&taken.place) {
@@ -287,14 +309,23 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
     };
     if is_asked {
         let why: Vec<&str> = taken.asked.iter().map(|asked| asked.doubt.asks()).collect();
-        counted.remarks.extend(taken.asked.iter().map(|asked| Remarked { place: taken.place, code: asked.doubt.code(), name: asked.doubt.asks(), why: asked.word.clone() }));
+        counted.remarks.extend(taken.asked.iter().map(|asked| Remarked {
+            place: taken.place,
+            code: asked.doubt.code(),
+            name: asked.doubt.asks(),
+            why: asked.word.clone(),
+        }));
         counted.remarks.push(Remarked::new(taken.place, Remark::MustBeAsked, why.join("")));
     }
     counted.remarks.extend(taken.remarks);
-    let (own, sums) = feeds(family, taken.rows.as_ref(), taken.column.as_deref(), cells);
+    let none = Fed::default();
+    let (own, sums) = match (&taken.rows, &taken.column) {
+        (Some((first, second)), Some(column)) => cells.fed(family, (first, second), column),
+        _ => &none,
+    };
     let is_fed = matches!(state, State::Certain | State::Proposed);
     if is_fed {
-        for cell in own.iter().chain(&sums) {
+        for cell in own.iter().chain(sums) {
             let figure = counted.figures.entry(*cell).or_default();
             figure.proposed += taken.count;
             if state == State::Certain {
@@ -307,18 +338,24 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
     }
     counted.num_requests += if taken.is_double { 0 } else { taken.count };
     let (received, answered) = (taken.received.day(), taken.answered.day());
-    counted.items.push(Item { place: taken.place, family, received, answered, count: taken.count, state, cells: if is_fed { own } else { Vec::new() } });
+    counted.items.push(Item {
+        place: taken.place,
+        family,
+        received,
+        answered,
+        count: taken.count,
+        state,
+        cells: if is_fed { own.clone() } else { Vec::new() },
+    });
 }
 
-/// The cells a line feeds: its own, and the sums above them.
-fn feeds(family: Family, rows: Option<&(&'static str, Box<str>)>, column: Option<&str>, cells: &mut Cells<'_>) -> (Vec<CellId>, Vec<CellId>) {
-    let (Some((first, second)), Some(column)) = (rows, column) else { return Default::default() };
+fn feeds(family: Family, (first, second): (&str, &str), column: &str, cells: &Cells<'_>) -> Fed {
     if family == Family::Cases {
         return (cells.get(second, column).into_iter().collect(), cells.get(second, "total").into_iter().collect());
     }
     let own = [cells.get(first, column), cells.get(second, column)];
     let mut sums = vec![cells.get(first, "sum"), cells.get(second, "sum")];
-    if &**second != "carry_out" {
+    if second != "carry_out" {
         sums.extend([cells.get("total", column), cells.get("total", "sum")]);
     }
     (own.into_iter().flatten().collect(), sums.into_iter().flatten().collect())

@@ -1,6 +1,8 @@
 //! A blank register: with lists to choose from and cells for dates, so that next year nothing need be asked.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+};
 
 use crate::form::Form;
 
@@ -81,7 +83,24 @@ const LISTS: [(&str, &[&str]); 5] = [
     ("categories", &["行政复议", "行政诉讼"]),
     ("causes", &["政府信息公开", "其他行政行为"]),
     ("instances", &["一审", "二审"]),
-    ("results", &["维持", "驳回复议请求", "驳回诉讼请求", "驳回上诉，维持原判", "撤销", "变更", "确认违法", "责令重新答复", "责令履行", "撤回申请", "终止", "准许撤诉", "调解"]),
+    (
+        "results",
+        &[
+            "维持",
+            "驳回复议请求",
+            "驳回诉讼请求",
+            "驳回上诉，维持原判",
+            "撤销",
+            "变更",
+            "确认违法",
+            "责令重新答复",
+            "责令履行",
+            "撤回申请",
+            "终止",
+            "准许撤诉",
+            "调解",
+        ],
+    ),
 ];
 
 /// The bytes of a blank register for the form.

@@ -58,7 +58,8 @@ fn decode(bytes: &[u8]) -> Result<String, LedgerError> {
 /// The separator that gives most records the same number of cells, more than one.
 fn separator(text: &str) -> u8 {
     let fit = |separator: u8| {
-        let mut widths: Vec<usize> = reader(text, separator).into_records().take(SAMPLE).filter_map(Result::ok).map(|record| record.len()).collect();
+        let mut widths: Vec<usize> =
+            reader(text, separator).into_records().take(SAMPLE).filter_map(Result::ok).map(|record| record.len()).collect();
         widths.retain(|width| *width > 1);
         widths.sort_unstable();
         widths.chunk_by(|a, b| a == b).map(|same| (same.len(), same.first().copied().unwrap_or(0))).max().unwrap_or((0, 0))

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::date::{Written, years};
+use super::date::{Written, year_of_number};
 use super::doubt::Doubt;
 
 /// A day, or why there is none.
@@ -55,15 +55,14 @@ pub(super) fn received(written: Written, year: Result<i16, i16>, number: &str) -
         },
         Written::NoSuchDay | Written::SameDay | Written::Several | Written::Unread => When::Asked(Doubt::DateUnread, None),
     };
-    let numbered = years(number);
-    let (When::Day(date), [numbered]) = (&day, numbered.as_slice()) else { return day };
+    let (When::Day(date), Some(numbered)) = (&day, year_of_number(number)) else { return day };
     let near = in_year(date.year(), 1, 1).map_or(0, |start| days_between(start, *date));
     let is_near = numbered - date.year() == 1 && near > 365 - AROUND_NEW_YEAR || date.year() - numbered == 1 && near < AROUND_NEW_YEAR;
     let is_yearless = matches!(written, Written::MonthDay(..));
-    if *numbered == date.year() || is_near && !is_yearless {
+    if numbered == date.year() || is_near && !is_yearless {
         return day;
     }
-    When::Asked(Doubt::YearUnclear, in_year(*numbered, date.month(), date.day()))
+    When::Asked(Doubt::YearUnclear, in_year(numbered, date.month(), date.day()))
 }
 
 /// The day of the answer.
@@ -92,7 +91,10 @@ fn without_year(month: i8, day: i8, year: Result<i16, i16>, received: Option<Dat
     if is_plausible(received, date) {
         return When::Day(date);
     }
-    let other = [received.year(), received.year() + 1].into_iter().filter_map(|year| in_year(year, month, day)).find(|date| is_plausible(received, *date));
+    let other = [received.year(), received.year() + 1]
+        .into_iter()
+        .filter_map(|year| in_year(year, month, day))
+        .find(|date| is_plausible(received, *date));
     match other {
         Some(other) => When::Asked(Doubt::YearUnclear, Some(other)),
         None if date < received && date.year() != received.year() => When::Asked(Doubt::YearUnclear, None),

@@ -169,6 +169,8 @@ pub(super) struct Words {
     pub results: Lexicon,
     /// Kind of applicant → column, certainty.
     pub kinds: HashMap<String, (Box<str>, u8)>,
+    /// Endings of names by their last character, the longest first: word, column, certainty.
+    pub endings: HashMap<char, Vec<(String, Box<str>, u8)>>,
 }
 
 impl Words {
@@ -178,9 +180,28 @@ impl Words {
     /// They are no RON of this shape; a test keeps that from happening.
     pub fn shipped() -> Result<Self, LedgerError> {
         let file: WordFile = ron::from_str(SHIPPED).map_err(|err| LedgerError::Data(format!("words.ron {err}")))?;
-        let kinds = file.kinds.iter().flat_map(|group| group.words.iter().map(move |word| (key(word), (group.column.as_str().into(), group.certainty))));
-        Ok(Self { kinds: kinds.collect(), outcomes: outcomes(&file), results: results(&file), file })
+        let kinds = file
+            .kinds
+            .iter()
+            .flat_map(|group| group.words.iter().map(move |word| (key(word), (group.column.as_str().into(), group.certainty))));
+        Ok(Self { kinds: kinds.collect(), outcomes: outcomes(&file), results: results(&file), endings: endings(&file), file })
     }
+}
+
+fn endings(file: &WordFile) -> HashMap<char, Vec<(String, Box<str>, u8)>> {
+    let mut endings: HashMap<char, Vec<(String, Box<str>, u8)>> = HashMap::new();
+    for group in &file.names {
+        for word in &group.words {
+            if let Some(last) = word.chars().last() {
+                endings.entry(last).or_default().push((word.clone(), group.column.as_str().into(), group.certainty));
+            }
+        }
+    }
+    // Each list by itself, so their order does not matter.
+    for words in endings.values_mut() {
+        words.sort_by_key(|(word, ..)| std::cmp::Reverse(word.chars().count()));
+    }
+    endings
 }
 
 fn outcomes(file: &WordFile) -> Lexicon {

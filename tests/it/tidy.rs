@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::project;
 
 /// Which modules a module may name. What is not listed is not ours or not allowed.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
@@ -15,9 +15,10 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("session", &["model", "form", "rules", "review"]),
     ("store", &["model", "form", "review"]),
     ("import", &["model", "form"]),
+    ("ledger", &["model", "form"]),
     ("export", &["model", "form", "rules", "review"]),
-    ("cli", &["model", "form", "rules", "review", "session", "store", "import", "export"]),
-    ("ui", &["model", "form", "rules", "review", "session", "store", "import", "export"]),
+    ("cli", &["model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
+    ("ui", &["model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
     ("lib", &[]),
     ("main", &["cli", "ui", "store"]),
 ];
@@ -128,7 +129,7 @@ fn the_core_knows_no_disk_no_clock_and_no_window() {
     let below_the_shells: Vec<_> = sources()
         .into_iter()
         .filter(|(name, _)| {
-            ["model", "form", "rules", "review", "session", "import", "export"]
+            ["model", "form", "rules", "review", "session", "import", "ledger", "export"]
                 .iter()
                 .any(|layer| name.starts_with(&format!("src/{layer}/")))
         })
