@@ -7,12 +7,12 @@ use anyhow::bail;
 use serde_json::{Map, Value, json};
 
 use super::columns::{left, right};
-use super::{Exit, Format, HELP, Reply, Voice};
+use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
-use crate::model::{Deed, Draft, Role, Totals, step};
+use crate::model::{ActionKind, Draft, Role, Totals, step};
 use crate::rules;
-use crate::store::{self, Disk as _, Held, Home, RealDisk, Standing, StoreError};
+use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
 #[derive(clap::Args)]
 #[command(
@@ -48,18 +48,25 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let form = catalog.for_year(year)?;
     let registers = args.files.iter().map(|file| open(file)).collect::<anyhow::Result<Vec<_>>>()?;
     let answers = answers(args.map.as_deref())?;
+    // Held to the end: what another program writes meanwhile must not be lost.
+    let own = args.draft.as_deref().filter(|draft| args.output.as_deref() == Some(*draft));
+    let held = own.map(|draft| store::hold(&Home::of_user(), draft, jiff::Timestamp::now()));
+    if let (Some(Held::Others(holder)), Some(path)) = (&held, own) {
+        return Err(StoreError::InUse { holder: holder.clone(), path: path.to_owned() }.into());
+    }
     let draft = draft(args, catalog, &form, year)?;
-    let agency = draft.as_ref().map(|draft| draft.agency.as_str()).filter(|agency| !agency.is_empty());
+    let agency = draft.as_ref().map(|(draft, _)| draft.agency.as_str()).filter(|agency| !agency.is_empty());
     let task = Task { registers: &registers, form: &form, year, agency, answers: &answers };
     let counted = Ledger::shipped()?.count(task)?;
     let saved = match &args.output {
         Some(output) => Some(save(args, &form, draft.clone(), &counted, year, output)?),
         None => None,
     };
-    let fill = draft.map(|draft| counted.fill(&form, &draft, args.replace));
+    drop(held);
+    let fill = draft.map(|(draft, _)| counted.fill(&form, &draft, args.replace));
     let report = Report { form: &form, registers: &registers, counted: &counted, fill: fill.as_ref() };
     Ok(match args.voice.format {
-        Format::Json => Reply::fine(super::json(&report.json(saved.as_ref()))?),
+        Format::Json => Reply::fine(super::reply::json(&report.json(saved.as_ref()))?),
         Format::Text => Reply::fine(report.text(saved.as_ref(), args.output.as_deref())),
     })
 }
@@ -77,14 +84,14 @@ fn answers(map: Option<&Path>) -> anyhow::Result<Answers> {
     Answers::read(&text).map_err(|err| anyhow::anyhow!("{err}；文件：{}", map.display()))
 }
 
-/// The draft that is compared with.
-fn draft(args: &LedgerArgs, catalog: &Catalog, form: &Arc<Form>, year: u16) -> anyhow::Result<Option<Draft>> {
+/// The draft that is compared with, and what stood in its file.
+fn draft(args: &LedgerArgs, catalog: &Catalog, form: &Arc<Form>, year: u16) -> anyhow::Result<Option<(Draft, Digest)>> {
     let Some(path) = &args.draft else { return Ok(None) };
-    let (own, draft) = store::load(&RealDisk, path, catalog)?;
+    let (own, draft, known) = store::load_known(&RealDisk, path, catalog)?;
     if draft.year != year || own.id != form.id {
         bail!("草稿是 {} 年报告（{}），台账按 {year} 年（{}）统计；文件：{}", draft.year, own.id, form.id, path.display());
     }
-    Ok(Some(draft))
+    Ok(Some((draft, known)))
 }
 
 /// What was written.
@@ -93,26 +100,26 @@ struct Saved {
     num_waiting: usize,
 }
 
-fn save(args: &LedgerArgs, form: &Form, draft: Option<Draft>, counted: &Counted, year: u16, output: &Path) -> anyhow::Result<Saved> {
-    if output.extension().is_none_or(|ending| ending != "gouji") {
-        bail!("草稿文件名须以 .gouji 结尾；文件：{}", output.display());
-    }
+fn save(
+    args: &LedgerArgs,
+    form: &Form,
+    draft: Option<(Draft, Digest)>,
+    counted: &Counted,
+    year: u16,
+    output: &Path,
+) -> anyhow::Result<Saved> {
     let is_same = args.draft.as_deref() == Some(output);
-    if !is_same && !matches!(RealDisk.standing(output), Ok(Standing::Missing) | Err(_)) {
-        return Err(StoreError::Exists(output.to_owned()).into());
+    if !is_same {
+        new_draft_name(output)?;
     }
-    let held = if is_same { Some(store::hold(&Home::of_user(), output, jiff::Timestamp::now())) } else { None };
-    if let Some(Held::Others(holder)) = held {
-        return Err(StoreError::InUse { holder, path: output.to_owned() }.into());
-    }
-    let mut draft = match draft {
-        Some(draft) => draft,
+    let (mut draft, known) = match draft {
+        Some((draft, known)) => (draft, is_same.then_some(known)),
         None => match counted.tables.iter().find_map(|table| table.agency.clone()) {
-            Some(agency) => form.draft(agency, year),
+            Some(agency) => (form.draft(agency, year), None),
             None => bail!("台账的标题里没有单位名称；请先用 gouji new 新建草稿，再用 --draft 写明"),
         },
     };
-    if let Err(objection) = step(draft.review().status(), Deed::Edit, Role::Clerk, draft.review().office()) {
+    if let Err(objection) = step(draft.review().status(), ActionKind::Edit, Role::Clerk, draft.review().workflow()) {
         bail!("{objection}；没有写入：{}", output.display());
     }
     let fill = counted.fill(form, &draft, args.replace);
@@ -123,8 +130,7 @@ fn save(args: &LedgerArgs, form: &Form, draft: Option<Draft>, counted: &Counted,
     if draft.totals() == Totals::Computed {
         rules::compute_totals(form, &mut draft);
     }
-    store::save(&RealDisk, output, form, &draft)?;
-    drop(held);
+    store::save_known(&RealDisk, output, form, &draft, known)?;
     Ok(saved)
 }
 
@@ -141,9 +147,7 @@ fn template(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         return Err(StoreError::Exists(output.clone()).into());
     }
     store::write_whole(&RealDisk, output, &ledger::template(&form)?)?;
-    Ok(Reply {
-        out: format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display()), err: String::new(), exit: Exit::Fine
-    })
+    Ok(Reply::fine(format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display())))
 }
 
 /// What is said about a count.

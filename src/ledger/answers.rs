@@ -21,8 +21,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::columns::Field;
+use super::error::{LedgerError, MAX_ANSWERS};
 use super::words::key;
-use super::{LedgerError, MAX_ANSWERS};
 
 /// Everything answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
-use super::LedgerError;
+use super::error::LedgerError;
 
 /// The shipped years.
 const SHIPPED: &str = include_str!("../../assets/ledger/holidays.ron");

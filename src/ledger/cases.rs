@@ -2,16 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::Family;
 use super::answers::{Answers, Basis, NONE};
 use super::columns::Field;
 use super::counted::Place;
 use super::date;
 use super::doubt::{Doubt, Remark};
+use super::error::Family;
 use super::outcome::{self, Says};
+use super::pages::Pages;
 use super::register::Line;
 use super::request::{Context, Taken, is_no, is_yes};
-use super::sheet::Pages;
 use super::when::{self, When};
 use super::words::key;
 
@@ -107,9 +107,7 @@ impl<'a> Judge<'_, 'a> {
             None => taken.ask(Doubt::Cause, cause, None),
         }
         let respondent = self.cell(Field::Respondent);
-        if self.context.layout.column(Field::Respondent).is_none() {
-            return None;
-        }
+        self.context.layout.column(Field::Respondent)?;
         match Answers::word(&self.context.answers.respondents, respondent) {
             Some(true) => None,
             Some(false) => Some(OTHER_OFFICE),

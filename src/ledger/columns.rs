@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::{Family, LedgerError};
 use super::words::plain;
-use super::{Family, LedgerError};
 
 /// The shipped heads.
 const SHIPPED: &str = include_str!("../../assets/ledger/columns.ron");

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Family;
 use super::doubt::{Doubt, Remark};
+use super::error::Family;
 use super::layout::Column;
 use crate::model::CellId;
 

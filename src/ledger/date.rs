@@ -49,7 +49,6 @@ pub(super) fn read(text: &str) -> Written {
     let plain: String = if signs.iter().any(char::is_ascii_digit) { signs.into_iter().collect() } else { arabic(&signs) };
     let parts = parts(&plain);
     match parts.as_slice() {
-        [] => Written::Unread,
         [first, rest @ ..] if first.before.is_empty() => begin(first, rest),
         _ => Written::Unread,
     }
@@ -123,8 +122,8 @@ fn parts(text: &str) -> Vec<Part> {
 fn begin(first: &Part, rest: &[Part]) -> Written {
     let separates = |sign: &str| matches!(sign, "-" | "/" | "." | "年" | ",");
     match (first.digits.len(), rest) {
-        (8, rest) => whole(&first.digits, rest_of(&first.after, rest)),
-        (14, []) if first.after.is_empty() => whole(first.digits.get(..8).unwrap_or_default(), Rest::Fine),
+        (8, rest) => whole(&first.digits, &rest_of(&first.after, rest)),
+        (14, []) if first.after.is_empty() => whole(first.digits.get(..8).unwrap_or_default(), &Rest::Fine),
         (5, []) if first.after.is_empty() => serial(first),
         (5, [fraction]) if first.after == "." && fraction.after.is_empty() => serial(first),
         (4, [month, rest @ ..]) if separates(&first.after) => with_year(first, month, rest),
@@ -174,9 +173,9 @@ fn day(year: i32, month: i32, day: i32, rest: &Rest) -> Written {
     date.map_or(Written::NoSuchDay, Written::Day)
 }
 
-fn whole(digits: &str, rest: Rest) -> Written {
+fn whole(digits: &str, rest: &Rest) -> Written {
     let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|digits| digits.parse().ok()).unwrap_or(0);
-    day(number(0..4), number(4..6), number(6..8), &rest)
+    day(number(0..4), number(4..6), number(6..8), rest)
 }
 
 fn serial(first: &Part) -> Written {
@@ -201,7 +200,7 @@ fn with_year(year: &Part, month: &Part, rest: &[Part]) -> Written {
 
 fn without_year(month: &Part, number: &Part, rest: &[Part]) -> Written {
     // 24.3.5 and 3/5/24 may be read in two ways.
-    if rest.first().is_some() && matches!(&*number.after, "-" | "/" | ".") {
+    if !rest.is_empty() && matches!(&*number.after, "-" | "/" | ".") {
         return Written::Unread;
     }
     match (month.value(), number.value()) {

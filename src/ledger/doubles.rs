@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Family;
 use super::doubt::{Doubt, Remark};
+use super::error::Family;
+use super::pages::Pages;
 use super::request::Taken;
-use super::sheet::Pages;
 use super::words::key;
 
 const DOUBLE: &str = "与另一行是同一件，只计一次";

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Family;
 use super::answers::LineAnswer;
 use super::calendar::{Calendar, TERM};
 use super::columns::Field;
 use super::counted::{Place, Remarked};
 use super::date::{self, Written};
 use super::doubt::Remark;
+use super::error::Family;
 use super::layout::{Layout, Part};
 use super::register::{Line, Sheet};
 use super::request::{Context, Taken, is_yes};

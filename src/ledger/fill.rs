@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Family;
 use super::counted::{Counted, State};
+use super::error::Family;
 use crate::form::Form;
 use crate::model::{CellId, Draft, Edit, Entry};
 
@@ -54,7 +54,7 @@ impl Counted {
                 fill.differences.push(Difference { cell: *cell, typed: typed.clone(), counted: figure.certain });
             }
             if typed.is_blank() || replaces {
-                fill.edits.push(Edit::Cell(*cell, counted));
+                fill.edits.push(Edit::cell(*cell, counted));
             }
         }
         fill

@@ -1,9 +1,11 @@
 //! What each line of a sheet is: title, head, month, sum, signature, request.
 
+use super::answers::Answers;
 use super::columns::{Field, Heads};
+use super::date;
+use super::error::Family;
 use super::register::{Line, Sheet};
 use super::words::{Words, plain};
-use super::{Answers, Family, date};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

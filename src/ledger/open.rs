@@ -2,8 +2,9 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::error::LedgerError;
 use super::register::Register;
-use super::{LedgerError, text, workbook};
+use super::{text, workbook};
 
 /// First bytes of newer and of older workbooks.
 const ZIP: &[u8] = b"PK\x03\x04";

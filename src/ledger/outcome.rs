@@ -38,20 +38,14 @@ impl Meaning {
 }
 
 /// What the words found in one cell are.
-#[derive(Default)]
 struct Found<'a> {
     /// Rows with their best certainty, in the order met.
     rows: Vec<(&'a str, u8)>,
+    /// Rows of words that stand for several.
     either: Vec<&'a str>,
-    refusal: bool,
-    unable: bool,
-    no_process: bool,
-    step: bool,
-    pending: bool,
-    unknown: bool,
-    redaction: bool,
-    turn: bool,
-    left_over: bool,
+    senses: Vec<&'a Sense>,
+    /// Signs that belong to no word.
+    is_left_over: bool,
 }
 
 fn is_denial(row: &str) -> bool {
@@ -67,12 +61,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str) -> Meaning {
     if key(text).is_empty() {
         return Meaning::of(Says::Blank, &[]);
     }
-    let (senses, rest) = lexicon.read(text);
-    let mut found = Found { left_over: !rest.is_empty(), ..Found::default() };
-    for sense in senses {
-        found.take(sense);
-    }
-    found.without_group().meaning()
+    Found::of(lexicon, text).without_group().meaning()
 }
 
 /// Reads a result of table 四: it stands only if all its words say the same.
@@ -80,38 +69,41 @@ pub(super) fn read_result(lexicon: &Lexicon, text: &str) -> Meaning {
     if key(text).is_empty() {
         return Meaning::of(Says::Blank, &[]);
     }
-    let (senses, rest) = lexicon.read(text);
-    let mut found = Found { left_over: !rest.is_empty(), ..Found::default() };
-    for sense in senses {
-        found.take(sense);
-    }
+    let found = Found::of(lexicon, text);
+    let is_turned = found.has(&Sense::Turn);
     match found.rows.as_slice() {
-        [(row, 1)] if !found.turn && !found.left_over => Meaning::of(Says::Row, &[row]),
-        [(row, _)] if !found.turn => Meaning::of(Says::Proposed, &[row]),
+        [(row, 1)] if !is_turned && !found.is_left_over => Meaning::of(Says::Row, &[row]),
+        [(row, _)] if !is_turned => Meaning::of(Says::Proposed, &[row]),
         [] => Meaning::of(Says::Unknown, &[]),
         rows => Meaning::of(Says::Ambiguous, &rows.iter().map(|(row, _)| *row).collect::<Vec<_>>()),
     }
 }
 
+/// Two outcomes of one request, one of them given out: the form counts it as 部分公开 only.
+fn is_divided(rows: &[&str]) -> bool {
+    let given = |row: &str| matches!(row, "open" | "partial");
+    rows.iter().any(|row| given(row)) && rows.iter().filter(|row| !given(row)).all(|row| is_withheld(row))
+}
+
 impl<'a> Found<'a> {
-    fn take(&mut self, sense: &'a Sense) {
-        match sense {
-            Sense::Row(row, certainty) => match self.rows.iter_mut().find(|(known, _)| *known == &**row) {
-                Some((_, best)) => *best = (*best).min(*certainty),
-                None => self.rows.push((row, *certainty)),
-            },
-            Sense::Either(rows) => self.either.extend(rows.iter().map(|row| &**row)),
-            Sense::Refusal => self.refusal = true,
-            Sense::Unable => self.unable = true,
-            Sense::NoProcess => self.no_process = true,
-            Sense::Step => self.step = true,
-            Sense::Pending => self.pending = true,
-            Sense::State => {}
-            Sense::Ditto => self.unknown = true,
-            Sense::Redaction => self.redaction = true,
-            Sense::Turn => self.turn = true,
-            Sense::Filler => {}
+    fn of(lexicon: &'a Lexicon, text: &str) -> Self {
+        let (senses, rest) = lexicon.read(text);
+        let mut found = Self { rows: Vec::new(), either: Vec::new(), senses, is_left_over: !rest.is_empty() };
+        for sense in &found.senses {
+            match sense {
+                Sense::Row(row, certainty) => match found.rows.iter_mut().find(|(known, _)| *known == &**row) {
+                    Some((_, best)) => *best = (*best).min(*certainty),
+                    None => found.rows.push((row, *certainty)),
+                },
+                Sense::Either(rows) => found.either.extend(rows.iter().map(|row| &**row)),
+                _ => {}
+            }
         }
+        found
+    }
+
+    fn has(&self, sense: &Sense) -> bool {
+        self.senses.contains(&sense)
     }
 
     /// 其他处理：逾期不补正 names the group and the item; the item counts.
@@ -130,49 +122,44 @@ impl<'a> Found<'a> {
             rows.dedup();
             return Meaning::of(Says::Ambiguous, &rows);
         }
-        if self.unknown {
+        if self.has(&Sense::Ditto) {
             return Meaning::of(Says::Unknown, &names);
         }
         match self.rows.as_slice() {
             [] => self.without_row(),
             [(row, certainty)] => self.one_row(row, *certainty),
-            _ if self.is_divided(&names) => Meaning::of(Says::Two, &["partial"]),
+            _ if is_divided(&names) => Meaning::of(Says::Two, &["partial"]),
             _ => Meaning::of(Says::Ambiguous, &names),
         }
     }
 
     fn without_row(&self) -> Meaning {
-        if self.pending && !self.turn && !self.refusal && !self.no_process {
+        let (is_refused, is_turned) = (self.has(&Sense::Refusal), self.has(&Sense::Turn));
+        if self.has(&Sense::Pending) && !is_turned && !is_refused && !self.has(&Sense::NoProcess) {
             return Meaning::of(Says::Pending, &[]);
         }
-        if self.refusal {
-            return Meaning::of(Says::Unknown, &[]);
-        }
-        Meaning::of(if self.step { Says::Step } else { Says::Unknown }, &[])
-    }
-
-    /// Two outcomes of one request, one of them given out: the form counts it as 部分公开 only.
-    fn is_divided(&self, rows: &[&str]) -> bool {
-        let given = |row: &&&str| matches!(**row, "open" | "partial");
-        rows.iter().any(|row| given(&row)) && rows.iter().filter(|row| !given(row)).all(|row| is_withheld(row))
+        let is_step = self.has(&Sense::Step) && !is_refused;
+        Meaning::of(if is_step { Says::Step } else { Says::Unknown }, &[])
     }
 
     fn one_row(&self, row: &str, certainty: u8) -> Meaning {
         let says = |says| Meaning::of(says, &[row]);
-        if self.step || self.pending {
+        let [is_refused, is_unable, is_unprocessed, is_redacted] =
+            [Sense::Refusal, Sense::Unable, Sense::NoProcess, Sense::Redaction].map(|sense| self.has(&sense));
+        if self.has(&Sense::Step) || self.has(&Sense::Pending) {
             return says(Says::Step);
         }
-        if row == "open" && (self.redaction || self.refusal || self.unable) {
+        if row == "open" && (is_redacted || is_refused || is_unable) {
             return Meaning::of(Says::Two, &["partial"]);
         }
         let fits = match row {
-            "open" => !self.no_process && !self.left_over,
-            "partial" => !self.no_process,
-            _ if is_denial(row) => !self.no_process && !self.unable,
-            _ if row.starts_with("unable") => !self.no_process && !self.refusal,
-            _ => !self.refusal && !self.unable,
+            "open" => !is_unprocessed && !self.is_left_over,
+            "partial" => !is_unprocessed,
+            _ if is_denial(row) => !is_unprocessed && !is_unable,
+            _ if row.starts_with("unable") => !is_unprocessed && !is_refused,
+            _ => !is_refused && !is_unable,
         };
-        let turned = self.redaction && row != "partial" || self.turn && row != "partial";
-        says(if certainty == 1 && fits && !turned { Says::Row } else { Says::Proposed })
+        let is_turned = row != "partial" && (is_redacted || self.has(&Sense::Turn));
+        says(if certainty == 1 && fits && !is_turned { Says::Row } else { Says::Proposed })
     }
 }

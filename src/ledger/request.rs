@@ -212,8 +212,7 @@ impl<'a> Context<'a, '_> {
         let sure = |when: &When| if let When::Day(day) = when { Some(self.side(*day)) } else { None };
         match (sure(&received), sure(&answered)) {
             (Some(Side::After), None | Some(Side::After)) if !matches!(answered, When::Asked(..)) => taken.nowhere = Some(RECEIVED_AFTER),
-            (Some(Side::Before), Some(Side::Before)) => taken.nowhere = Some(FINISHED_BEFORE),
-            (None, Some(Side::Before)) => taken.nowhere = Some(FINISHED_BEFORE),
+            (Some(Side::Before) | None, Some(Side::Before)) => taken.nowhere = Some(FINISHED_BEFORE),
             _ => {}
         }
         if taken.nowhere.is_some() {

@@ -8,12 +8,14 @@ use super::columns::Heads;
 use super::counted::{Counted, Figure, Item, Place, Question, Remarked, State, Table, Word};
 use super::date::years;
 use super::doubt::{Doubt, Remark};
+use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
+use super::pages::Pages;
 use super::register::{Register, Sheet};
 use super::request::{Context, Taken};
 use super::words::Words;
-use super::{Family, LedgerError, cases, doubles, faults};
+use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
 
@@ -68,17 +70,6 @@ impl Cells<'_> {
     }
 }
 
-/// What was read from the sheets, before it is summed.
-#[derive(Default)]
-pub(super) struct Pages<'a> {
-    pub taken: Vec<(Family, Taken<'a>)>,
-    pub remarks: Vec<Remarked>,
-    pub tables: Vec<Table>,
-    pub words: BTreeMap<String, Word>,
-    /// Two columns may be the receipt: their heads, and the lines where it makes a difference come from the lines.
-    pub receipts: Vec<(String, String)>,
-}
-
 impl Ledger {
     /// With the data that comes with the program.
     ///
@@ -106,7 +97,7 @@ impl Ledger {
         }
         doubles::find(&mut pages);
         cases::join(&mut pages, task.answers);
-        sum(task, pages, &mut cells)
+        Ok(sum(task, pages, &mut cells))
     }
 
     fn cells<'a>(&'a self, form: &'a Form) -> Cells<'a> {
@@ -122,7 +113,7 @@ impl Ledger {
             return;
         };
         let report_year = i16::try_from(task.year).unwrap_or(i16::MAX);
-        let year = self.year(task, &layout, sheet, report_year);
+        let year = year_of(task, &layout, sheet, report_year);
         let agency = agency(&layout.title);
         let start = pages.taken.len();
         let mut context = Context {
@@ -164,17 +155,17 @@ impl Ledger {
         }
         pages.tables.push(Table { file: at.0, sheet: at.1, family: layout.family, columns: layout.columns, agency, year: year.ok() });
     }
+}
 
-    /// The year of dates without one: as answered, as the title says, as the sheet is called; else it is to be asked.
-    fn year(&self, task: Task<'_>, layout: &Layout, sheet: &Sheet, report_year: i16) -> Result<i16, i16> {
-        if let Some(year) = task.answers.year {
-            return Ok(year);
-        }
-        [&layout.title, &sheet.name]
-            .into_iter()
-            .find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None })
-            .ok_or(report_year)
+/// The year of dates without one: as answered, as the title says, as the sheet is called; else it is to be asked.
+fn year_of(task: Task<'_>, layout: &Layout, sheet: &Sheet, report_year: i16) -> Result<i16, i16> {
+    if let Some(year) = task.answers.year {
+        return Ok(year);
     }
+    [&layout.title, &sheet.name]
+        .into_iter()
+        .find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None })
+        .ok_or(report_year)
 }
 
 /// Answers name rows and columns of the form.
@@ -254,7 +245,7 @@ fn words(context: &Context<'_, '_>, family: Family, taken: &[(Family, Taken<'_>)
 }
 
 /// Adds everything up.
-fn sum(task: Task<'_>, pages: Pages<'_>, cells: &mut Cells<'_>) -> Result<Counted, LedgerError> {
+fn sum(task: Task<'_>, pages: Pages<'_>, cells: &mut Cells<'_>) -> Counted {
     let mut counted = Counted {
         num_lines: task.registers.iter().map(Register::num_lines).sum(),
         remarks: pages.remarks,
@@ -286,7 +277,7 @@ fn sum(task: Task<'_>, pages: Pages<'_>, cells: &mut Cells<'_>) -> Result<Counte
     counted.questions = questions.into_iter().map(|((doubt, word, proposal), lines)| Question { doubt, word, proposal, lines }).collect();
     counted.questions.sort_by_key(|question| question.lines.first().copied());
     counted.remarks.sort_by_key(|remark| remark.place);
-    Ok(counted)
+    counted
 }
 
 /// Zero in every cell of the tables that a register was given for.

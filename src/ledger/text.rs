@@ -2,8 +2,8 @@
 
 use encoding_rs::{Encoding, GB18030};
 
+use super::error::{LedgerError, MAX_COLUMNS, MAX_LINES};
 use super::register::{Line, Sheet};
-use super::{LedgerError, MAX_COLUMNS, MAX_LINES};
 
 /// Separators, the most usual first.
 const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];

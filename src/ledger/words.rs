@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::LedgerError;
+use super::error::LedgerError;
 
 /// The shipped words.
 const SHIPPED: &str = include_str!("../../assets/ledger/words.ron");
@@ -96,7 +96,7 @@ pub(super) enum Sense {
 /// Words by their first character, the longest first.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    by_first: HashMap<char, Vec<(Vec<char>, Sense)>>,
+    by_first: BTreeMap<char, Vec<(Vec<char>, Sense)>>,
 }
 
 impl Lexicon {
@@ -126,17 +126,14 @@ impl Lexicon {
         let (mut senses, mut rest, mut at) = (Vec::new(), String::new(), 0);
         while let Some(sign) = signs.get(at) {
             let from = signs.get(at..).unwrap_or_default();
-            match self.by_first.get(sign).and_then(|words| words.iter().find(|(word, _)| from.starts_with(word))) {
-                Some((word, sense)) => {
-                    senses.push(sense);
-                    at += word.len();
+            if let Some((word, sense)) = self.by_first.get(sign).and_then(|words| words.iter().find(|(word, _)| from.starts_with(word))) {
+                senses.push(sense);
+                at += word.len();
+            } else {
+                if sign.is_alphabetic() || matches!(sign, '?' | '|') {
+                    rest.push(*sign);
                 }
-                None => {
-                    if sign.is_alphabetic() || matches!(sign, '?' | '|') {
-                        rest.push(*sign);
-                    }
-                    at += 1;
-                }
+                at += 1;
             }
         }
         (senses, rest)
@@ -161,6 +158,9 @@ pub(super) fn key(text: &str) -> String {
     plain(text).into_iter().collect()
 }
 
+/// Ending of a name: word, column, certainty.
+type Ending = (String, Box<str>, u8);
+
 /// All words, ready for use.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -170,7 +170,7 @@ pub(super) struct Words {
     /// Kind of applicant → column, certainty.
     pub kinds: HashMap<String, (Box<str>, u8)>,
     /// Endings of names by their last character, the longest first: word, column, certainty.
-    pub endings: HashMap<char, Vec<(String, Box<str>, u8)>>,
+    pub endings: BTreeMap<char, Vec<Ending>>,
 }
 
 impl Words {
@@ -188,8 +188,8 @@ impl Words {
     }
 }
 
-fn endings(file: &WordFile) -> HashMap<char, Vec<(String, Box<str>, u8)>> {
-    let mut endings: HashMap<char, Vec<(String, Box<str>, u8)>> = HashMap::new();
+fn endings(file: &WordFile) -> BTreeMap<char, Vec<Ending>> {
+    let mut endings: BTreeMap<char, Vec<Ending>> = BTreeMap::new();
     for group in &file.names {
         for word in &group.words {
             if let Some(last) = word.chars().last() {
@@ -197,7 +197,6 @@ fn endings(file: &WordFile) -> HashMap<char, Vec<(String, Box<str>, u8)>> {
             }
         }
     }
-    // Each list by itself, so their order does not matter.
     for words in endings.values_mut() {
         words.sort_by_key(|(word, ..)| std::cmp::Reverse(word.chars().count()));
     }

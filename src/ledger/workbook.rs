@@ -4,14 +4,16 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, Xls, Xlsx};
 
+use super::error::{LedgerError, MAX_COLUMNS, MAX_LINES};
 use super::register::{Line, Sheet};
-use super::{LedgerError, MAX_COLUMNS, MAX_LINES};
+use crate::read::weigh;
 
 /// Reads every sheet of a workbook of the newer kind.
 ///
 /// # Errors
 /// It is broken, locked, or larger than any register.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
+    weigh(bytes).map_err(unreadable)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
@@ -50,7 +52,6 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
     Ok(sheets)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unreadable(err: impl std::fmt::Display) -> LedgerError {
     LedgerError::Unreadable(err.to_string())
 }

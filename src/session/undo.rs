@@ -1,6 +1,6 @@
 //! Steps of the undo history. Edits of one cell in a row are one step, as are letters typed one after the other.
 
-use crate::model::{Edit, Splice};
+use crate::model::{Edit, Item, Splice};
 
 /// What one undo takes back.
 #[derive(Debug)]
@@ -55,8 +55,9 @@ impl Step {
             return false;
         }
         match (self.edits.first(), edits) {
-            (Some(Edit::Cell(last, _)), [Edit::Cell(next, _)]) | (Some(Edit::Control(last, _)), [Edit::Control(next, _)]) => last == next,
-            (Some(Edit::Agency(_)), [Edit::Agency(_)]) => true,
+            (Some(Edit::Set(last, _)), [Edit::Set(next, _)]) => {
+                last == next && matches!(next, Item::Cell(_) | Item::Control(_) | Item::Agency)
+            }
             (Some(Edit::Text(last, inverse)), [Edit::Text(next, splice)]) => last == next && carries_on(inverse, splice),
             _ => false,
         }
@@ -77,11 +78,7 @@ impl Step {
 
 /// Both edits change the same thing.
 fn is_same_target(a: &Edit, b: &Edit) -> bool {
-    match (a, b) {
-        (Edit::Cell(a, _), Edit::Cell(b, _)) | (Edit::Control(a, _), Edit::Control(b, _)) => a == b,
-        (Edit::Agency(_), Edit::Agency(_)) => true,
-        _ => false,
-    }
+    matches!((a, b), (Edit::Set(a, _), Edit::Set(b, _)) if a == b)
 }
 
 fn length(text: &str) -> usize {

@@ -7,6 +7,12 @@ mod support;
 // The window without a display, driven event by event.
 mod stage;
 
+// The table of commands against menus, keys, card and README.
+mod commands;
+
+// Kept drawings of tables against drawings made anew.
+mod drawings;
+
 // A disk that something happens on before each operation.
 mod disks;
 
@@ -15,6 +21,9 @@ mod store;
 
 // Nothing is ever lost: journal, recovery, earlier saves, one writer, failing disks, hostile files.
 mod safety;
+
+// Files of earlier versions: drafts, journals, workbooks, forms, settings.
+mod old;
 
 // Whatever bytes come from outside: what the fuzzer of `tests/fuzz/` found.
 mod hostile;
@@ -89,7 +98,7 @@ mod session;
 // The supervisor's half: who may do what, log, signature, differences, copies joined.
 mod review;
 
-// Layers, first lines, lengths, reasons, licences.
+// Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
 
 // How long things take; prints.

@@ -164,7 +164,7 @@ fn clipboards_full_of_words() {
         [("one line of words", "总计\t".repeat(19_000) + "1"), ("a column of words", "总计\n".repeat(19_000) + "1"), ("both", corner)]
     {
         measure(&format!("20 000 fields from the clipboard, {what}"), 50_000.0, || {
-            black_box(gouji::session::read_block(&form, &form.tables[1], (5, 5), &text));
+            black_box(gouji::import::read_block(&form, &form.tables[1], (5, 5), &text));
         });
     }
 }
@@ -195,7 +195,7 @@ fn frames_of_a_long_chapter() {
         for (place, corner) in [("beginning", Key::Home), ("end", Key::End)] {
             stage.frame(vec![key(corner, Modifiers::COMMAND | Modifiers::CTRL)]);
             let mut keys = [Event::Text("政".to_owned()), key(Key::Backspace, Modifiers::NONE)].into_iter().cycle();
-            let length = |stage: &Stage| stage.app.work.as_ref().unwrap().session.draft().section(SectionId(5)).chars().count();
+            let length = |stage: &Stage| stage.app.work().unwrap().session.draft().section(SectionId(5)).chars().count();
             let before = length(&stage);
             stage.frame(vec![keys.next().unwrap()]);
             assert_eq!(length(&stage), before + 1, "the text has the focus");

@@ -9,7 +9,7 @@ use gouji::model::SectionId;
 use gouji::store::{Home, RealDisk};
 use gouji::ui::{App, Raster, theme};
 
-use crate::support::{case, catalog, project};
+use crate::support::{catalog, project, v1};
 
 /// The window under test.
 pub type Window = Harness<'static, App>;
@@ -65,14 +65,8 @@ pub fn window_on_v1_at(path: &Path) -> Window {
 }
 
 fn open_v1(path: Option<&Path>) -> Window {
-    let form = catalog().for_year(2025).unwrap();
-    let mut draft = form.draft("某市人民政府".to_owned(), 2025);
-    for assignment in case("v1-city-2025.txt") {
-        let (key, text) = assignment.split_once('=').unwrap();
-        if let Some(cell) = form.cell_by_key(key) {
-            draft.apply(gouji::model::Edit::Cell(cell, gouji::model::Entry::read(form.cell(cell).kind, text)));
-        }
-    }
+    let (form, mut draft) = v1();
+    draft.apply(gouji::model::Edit::agency("某市人民政府".to_owned()));
     let mut window = window();
     window.state_mut().show(form, draft, path.map(Path::to_path_buf));
     window.run();
@@ -81,7 +75,7 @@ fn open_v1(path: Option<&Path>) -> Window {
 
 /// Goes to a cell, types the text and presses Enter.
 pub fn type_into(window: &mut Window, key: &str, text: &str) {
-    let work = window.state_mut().work.as_mut().unwrap();
+    let work = window.state_mut().work_mut().unwrap();
     let cell = work.session.form().cell_by_key(key).unwrap();
     work.go_to(cell);
     window.run();
@@ -93,7 +87,7 @@ pub fn type_into(window: &mut Window, key: &str, text: &str) {
 
 /// Puts the cursor on a cell.
 pub fn go_to(window: &mut Window, key: &str) {
-    let work = window.state_mut().work.as_mut().unwrap();
+    let work = window.state_mut().work_mut().unwrap();
     let cell = work.session.form().cell_by_key(key).unwrap();
     work.go_to(cell);
     window.run();
@@ -101,7 +95,7 @@ pub fn go_to(window: &mut Window, key: &str) {
 
 /// The key of the cell with the focus.
 pub fn focus(window: &Window) -> String {
-    let work = window.state().work.as_ref().unwrap();
+    let work = window.state().work().unwrap();
     work.focused_cell().map_or_else(String::new, |cell| work.session.form().cell(cell).key.to_string())
 }
 
@@ -122,14 +116,14 @@ pub fn keys(window: &mut Window, keys: &str) {
 
 /// What a cell shows.
 pub fn shown(window: &Window, key: &str) -> String {
-    let session = &window.state().work.as_ref().unwrap().session;
+    let session = &window.state().work().unwrap().session;
     let cell = session.form().cell_by_key(key).unwrap();
     session.draft().entry(cell).shown(session.form().cell(cell).kind)
 }
 
 /// The text of a chapter.
 pub fn section(window: &Window, no: u8) -> String {
-    window.state().work.as_ref().unwrap().session.draft().section(SectionId(no)).to_owned()
+    window.state().work().unwrap().session.draft().section(SectionId(no)).to_owned()
 }
 
 /// Waits until no thread is at work any more.

@@ -26,8 +26,8 @@ fn broken_sums(form: &Form, draft: &Draft) -> usize {
 /// Adds to the cell's figure, if it does not fall below zero.
 fn add(draft: &mut Draft, cell: CellId, by: i64) -> Option<Entry> {
     let value = draft.entry(cell).value().unwrap() + by;
-    match draft.apply(Edit::Cell(cell, (value >= 0).then_some(Entry::Whole(value))?)) {
-        Edit::Cell(_, old) => Some(old),
+    match draft.apply(Edit::cell(cell, (value >= 0).then_some(Entry::Whole(value))?)) {
+        Edit::Set(_, gouji::model::Value::Entry(old)) => Some(old),
         other => panic!("{other:?}"),
     }
 }
@@ -40,7 +40,7 @@ fn each_cell_of_table_three_changed_alone_is_the_one_suspect_with_its_old_figure
     for form in catalog.forms() {
         let mut zeros = form.draft("局".to_owned(), form.years.0);
         for (id, _) in form.cells() {
-            zeros.apply(Edit::Cell(id, Entry::Whole(0)));
+            zeros.apply(Edit::cell(id, Entry::Whole(0)));
         }
         drafts.push((form.clone(), zeros));
         drafts.extend((0..4).map(|_| (form.clone(), consistent(form, &mut dice))));
@@ -85,7 +85,7 @@ fn two_wrong_cells_are_named_both_or_not_at_all() {
             let found = rules::suspects(form, &wrong);
             let mut mended = wrong.clone();
             for suspect in &found {
-                mended.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+                mended.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
             }
             match found.as_slice() {
                 [] => {}
@@ -115,7 +115,7 @@ fn three_wrong_cells_are_never_explained_by_what_does_not_mend_all() {
             }
             let found = rules::suspects(form, &wrong);
             for suspect in &found {
-                wrong.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+                wrong.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
             }
             assert!(found.is_empty() || broken_sums(form, &wrong) == 0, "{found:?}");
         }
