@@ -9,6 +9,7 @@ mod export;
 mod figure;
 mod import;
 mod join;
+mod ledger;
 mod mistake;
 mod new;
 mod reply;
@@ -65,6 +66,7 @@ enum Command {
     Text(text::TextArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
+    Ledger(ledger::LedgerArgs),
     Diff(diff::DiffArgs),
     Review(review::ReviewArgs),
     Verify(verify::VerifyArgs),
@@ -97,6 +99,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Text(args) => text::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),
         Command::Import(args) => import::run(args, &catalog),
+        Command::Ledger(args) => ledger::run(args, &catalog),
         Command::Diff(args) => diff::run(args, &catalog),
         Command::Review(args) => review::run(args, &catalog),
         Command::Verify(args) => verify::run(args, &catalog),
