@@ -6,6 +6,7 @@ use super::digest::{UNKNOWN, digests, is_code, step_id};
 use crate::form::Form;
 use crate::model::{Action, ActionKind, Draft, Objection, Parent, Person, Review, Status, Step, Values, step};
 use crate::rules;
+use crate::rules::claims::check_text;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
     let threads = review.threads();
     match &action {
         Action::Submit => {
-            let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft));
+            let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft), &check_text(form, draft));
             if !errors.is_empty() || !warnings.is_empty() {
                 return Err(Objection::Unsolved { errors, warnings });
             }

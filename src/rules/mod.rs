@@ -8,7 +8,7 @@ mod sums;
 mod suspect;
 mod wording;
 
-pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
+pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
 pub use slip::Slip;
 pub use sums::{completion, compute_totals, computed_total};
 pub use suspect::{Suspect, suspects};

@@ -4,6 +4,7 @@
 //! cannot be out of date.
 
 mod review;
+mod text;
 mod undo;
 
 use std::sync::Arc;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, judge};
+use crate::rules::claims::{Certainty, Judged, Reading};
 use crate::rules::{self, Answer, Finding, Suspect};
 
 /// The open draft.
@@ -23,6 +25,8 @@ pub struct Session {
     findings: Vec<Finding>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
+    reading: Reading,
+    texts: Judged,
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
@@ -65,6 +69,8 @@ impl Session {
             draft,
             findings: Vec::new(),
             suspects: Vec::new(),
+            reading: Reading::default(),
+            texts: Judged::default(),
             undo: Vec::new(),
             redo: Vec::new(),
             revision: 0,
@@ -107,9 +113,10 @@ impl Session {
         })
     }
 
-    /// How many of this severity are open.
+    /// How many of this severity are open, in the tables and, where the words allow no other meaning, in the text.
     pub fn num_open(&self, severity: Severity) -> usize {
-        self.open().filter(|finding| finding.severity(&self.form) == severity).count()
+        let in_text = self.open_texts().filter(|text| text.certainty == Certainty::Broken && text.severity() == severity);
+        self.open().filter(|finding| finding.severity(&self.form) == severity).count() + in_text.count()
     }
 
     /// The most likely wrong cells.
@@ -209,10 +216,12 @@ impl Session {
     /// # Errors
     /// The text is no reason.
     pub fn reason_edit(&self, finding: Finding, text: &str) -> Result<Edit, Refusal> {
-        let key = rules::reason_key(&self.form, finding);
+        self.reason_for(rules::reason_key(&self.form, finding), rules::figures(&self.form, &self.draft, finding), text)
+    }
+
+    fn reason_for(&self, key: ReasonKey, figures: Vec<(Box<str>, Box<str>)>, text: &str) -> Result<Edit, Refusal> {
         let others = self.draft.reasons().filter(|(other, _)| **other != key).map(|(_, reason)| &*reason.text);
         judge(text, others)?;
-        let figures = rules::figures(&self.form, &self.draft, finding);
         Ok(Edit::reason(key, Some(Reason { text: text.trim().into(), figures })))
     }
 
@@ -281,6 +290,8 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
+        self.reading.refresh(&self.draft);
+        self.texts = self.reading.judge(&self.form, &self.draft);
         self.suspects = rules::suspects(&self.form, &self.draft);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {

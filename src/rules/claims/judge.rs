@@ -1,11 +1,13 @@
 //! Judging the text chapters of a draft: every rule on every sentence, one finding a sentence, the strongest; the others fold into it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::finding::{Certainty, TextFinding};
 use super::held::{self, Held};
-use super::read::{self, Paragraph, Sentence};
-use super::rule::{RULES, WORDS};
+use super::read::{Paragraph, Sentence};
+use super::reading::{Judged, Reading, TextFigure};
+use super::rule::RULES;
 use super::{chapters, contradiction, figures, leftovers, lists, origin, parts, shares, year};
 use crate::form::Form;
 use crate::model::{Draft, SectionId};
@@ -65,20 +67,16 @@ const SENTENCE_RULES: [SentenceRule; 9] = [
 
 /// Checks the text chapters of a draft, in chapter order, within a chapter by place.
 pub fn check_text(form: &Form, draft: &Draft) -> Vec<TextFinding> {
-    let mut findings = Vec::new();
-    for (section, text) in draft.sections() {
-        let paragraphs = read::read(section.0, text, &WORDS);
-        let page = Page { form, draft, section, paragraphs: &paragraphs };
-        findings.extend(check_page(&page));
-    }
-    findings
+    Reading::of(draft).judge(form, draft).findings
 }
 
-fn check_page(page: &Page) -> Vec<TextFinding> {
+/// Judges a chapter.
+pub(super) fn judge_page(page: &Page, judged: &mut Judged) {
     let mut findings: Vec<TextFinding> = Vec::new();
     for (place, paragraph) in page.paragraphs.iter().enumerate() {
         for sentence in &paragraph.sentences {
             let held = held::hold(page.form, page.draft, paragraph, sentence);
+            judged.figures.extend(held.iter().map(|held| TextFigure::of(page.section, paragraph, held)));
             let line = Line { page, place, paragraph, sentence, held: &held };
             findings.extend(fold(SENTENCE_RULES.iter().flat_map(|rule| rule(&line)).collect()));
         }
@@ -86,7 +84,28 @@ fn check_page(page: &Page) -> Vec<TextFinding> {
     findings.extend(figures::balances(page));
     findings.extend(chapters::chapters(page));
     findings.sort_by_key(|found| (found.chars.start, found.chars.end));
-    findings
+    name_sentences(page, &mut findings);
+    judged.findings.extend(findings);
+}
+
+/// Each finding gets the words of its sentence, by which its reason is filed; the same words a second time are counted.
+fn name_sentences(page: &Page, findings: &mut [TextFinding]) {
+    let mut seen: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    for found in findings {
+        found.sentence = if found.quote.is_empty() { String::new() } else { sentence_at(page.paragraphs, found.chars.start) };
+        let (words, _) = found.without_figures();
+        let num = seen.entry((&found.rule.id, words)).or_default();
+        found.nth = *num;
+        *num += 1;
+    }
+}
+
+/// The words of the sentence at this character of the chapter.
+fn sentence_at(paragraphs: &[Paragraph], at: usize) -> String {
+    let place = paragraphs.partition_point(|paragraph| paragraph.start <= at);
+    let Some(paragraph) = place.checked_sub(1).and_then(|place| paragraphs.get(place)) else { return String::new() };
+    let sentence = paragraph.sentences.iter().find(|sentence| paragraph.start + sentence.chars.end > at);
+    sentence.map_or_else(String::new, |sentence| paragraph.quote(&sentence.chars))
 }
 
 /// The strongest finding with the others folded into it.

@@ -24,6 +24,7 @@ mod lists;
 mod origin;
 mod parts;
 pub mod read;
+pub mod reading;
 pub mod rule;
 mod shares;
 pub mod words;
@@ -31,3 +32,4 @@ mod year;
 
 pub use finding::{Certainty, TextFinding, TextSide};
 pub use judge::check_text;
+pub use reading::{Judged, Reading, TextFigure};
