@@ -2,9 +2,9 @@
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
-use super::judge::Line;
 use super::key::KeySum;
 use super::lex::{Token, TokenKind};
+use super::line::Line;
 use super::words::{Aspect, Class};
 
 /// 全部办结 with requests carried over; 均获维持 with cases pending.

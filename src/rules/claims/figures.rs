@@ -2,7 +2,7 @@
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held::{self, Held, State};
-use super::judge::{Line, Page};
+use super::line::{Line, Page};
 use super::read::{Mention, Strength};
 
 /// Figures that differ from every meaning of their words.

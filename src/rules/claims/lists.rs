@@ -1,8 +1,8 @@
 //! R44: 其中 … the parts of a list against their whole. Most lists of published reports are open; only what cannot be right is told.
 
 use super::finding::{Certainty, TextFinding, TextSide};
-use super::judge::Line;
 use super::lex::{Counted, Token, TokenKind};
+use super::line::Line;
 use super::words::{Class, UnitKind};
 
 /// A list of parts.
