@@ -136,11 +136,11 @@ fn record(form: &Form, draft: &Draft) -> Sheet {
         ("form".to_owned(), Content::Text(draft.form.to_string())),
     ];
     let cells = form.cells().map(|(id, cell)| {
-        let content = match draft.entry(id) {
-            Entry::Blank => Content::Text(String::new()),
-            Entry::Unread { text, .. } => Content::Text(cut(text)),
-            Entry::Whole(value) => Content::Figure(Entry::Whole(*value)),
+        let content = match draft.entry(id).plain() {
+            Entry::Unread { text, .. } => Content::Text(cut(&text)),
             Entry::Money(money) => Content::Figure(Entry::Money(money.shown_in(column_unit(cell.kind)))),
+            Entry::Blank => Content::Text(String::new()),
+            plain => Content::Figure(plain),
         };
         (cell.key.to_string(), content)
     });

@@ -69,7 +69,7 @@ impl Finding {
     /// the total, the right side the control figure.
     pub fn sides(self, form: &Form, draft: &Draft) -> (SideValue, SideValue) {
         let one = |cells: Vec<CellId>, entry: &Entry| SideValue {
-            is_money: matches!(entry, Entry::Money(_)),
+            is_money: matches!(entry.plain(), Entry::Money(_)),
             value: entry.value().map(i128::from),
             cells,
         };

@@ -35,7 +35,7 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
 fn unread(entry: &Entry) -> String {
     match entry {
         Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
-        Entry::Blank | Entry::Whole(_) | Entry::Money(_) => String::new(),
+        Entry::Blank | Entry::Whole(_) | Entry::Money(_) | Entry::Reckoned { .. } => String::new(),
     }
 }
 
@@ -155,11 +155,11 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
 
 /// A cell's figure for people; a blank shows as □.
 pub fn figure(form: &Form, cell: CellId, entry: &Entry) -> String {
-    match entry {
+    match entry.plain() {
         Entry::Blank => "□".to_owned(),
         Entry::Unread { text, .. } => format!("“{text}”"),
         Entry::Money(_) => format!("{}{}", entry.shown(form.cell(cell).kind), money_unit(form.cell(cell).kind)),
-        Entry::Whole(_) => entry.text(),
+        plain => plain.text(),
     }
 }
 

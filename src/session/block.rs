@@ -91,7 +91,7 @@ pub fn read_block(form: &Form, table: &Table, at: (usize, usize), text: &str) ->
         let cell = form.cell(*cell);
         match Entry::read(cell.kind, text) {
             Entry::Unread { text, why } => Some(Problem::Unread { label: cell.label.to_string(), text: text.into(), advice: why.advice() }),
-            Entry::Blank | Entry::Whole(_) | Entry::Money(_) => None,
+            Entry::Blank | Entry::Whole(_) | Entry::Money(_) | Entry::Reckoned { .. } => None,
         }
     });
     block.problems.extend(unread.collect::<Vec<_>>());
@@ -154,7 +154,7 @@ fn leading(groups: &[Vec<&str>]) -> usize {
 
 /// The field is a figure: `1.属于国家秘密` is not.
 fn is_figure(field: &str) -> bool {
-    matches!(Entry::read(Kind::Money(Some(MoneyUnit::Wan)), field), Entry::Money(_))
+    Entry::read(Kind::Money(Some(MoneyUnit::Wan)), field).value().is_some()
 }
 
 /// The grid row of each line: by its labels where they name lines of the table, else on from the cursor.

@@ -17,7 +17,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use super::damage::Damage;
 use super::review_part::{self, ReviewFile, StepFile};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, Splice, Totals};
+use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, Splice, Totals, is_invisible};
 
 /// The newest format.
 pub(super) const FORMAT: u64 = 2;
@@ -273,7 +273,7 @@ impl fmt::Display for Quoted<'_> {
                 '\n' => f.write_str("\\n")?,
                 '\r' => f.write_str("\\r")?,
                 '\t' => f.write_str("\\t")?,
-                c if is_invisible(c) => write!(f, "\\u{{{:x}}}", u32::from(c))?,
+                c if is_unseen(c) => write!(f, "\\u{{{:x}}}", u32::from(c))?,
                 c => write!(f, "{c}")?,
             }
         }
@@ -281,7 +281,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Control signs, zero-width signs and signs that turn the direction of writing.
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Control signs, separators of lines, and signs that take no room.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c)
 }
