@@ -2,13 +2,11 @@
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
 mod answer;
-mod slip;
 mod suspect;
 mod wording;
 
 pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
-pub use slip::Slip;
-pub use suspect::{Suspect, suspects};
+pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
 pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
@@ -105,12 +103,26 @@ fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
 
 /// Checks the whole draft. Findings come in rule order, within a rule in the order of its lines.
 pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
+    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
+    decided(form, draft, &values)
+}
+
+/// Errors, and sums that do not hold, with these values in place of the draft's own.
+fn check_values(form: &Form, draft: &Draft, values: &[Option<i64>]) -> usize {
+    let counts = |finding: &&Finding| {
+        let check = form.check(finding.check);
+        let is_sum = matches!(&check.test, Test::Must(Comparison { relation: Relation::Equal, .. }));
+        finding.is_fail() && (is_sum || form.rule(check).severity == Severity::Error)
+    };
+    decided(form, draft, values).iter().filter(counts).count()
+}
+
+fn decided(form: &Form, draft: &Draft, values: &[Option<i64>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut verdicts = Vec::with_capacity(form.checks.len());
-    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
     for (id, check) in form.checks() {
         let (verdict, alternative) =
-            if is_applicable(form, draft, check, &verdicts) { decide(check, draft, &values) } else { (Verdict::NotApplicable, 0) };
+            if is_applicable(form, draft, check, &verdicts) { decide(check, draft, values) } else { (Verdict::NotApplicable, 0) };
         verdicts.push(verdict);
         if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
             findings.push(Finding { check: id, verdict, alternative });
@@ -130,7 +142,7 @@ fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usi
     let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
-        Test::Control(cell) => (control(draft.control(*cell), draft.entry(*cell)), 0),
+        Test::Control(cell) => (control(draft.control(*cell), value(values, *cell)), 0),
         Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
         Test::Flag(alternatives) => flag(alternatives, values),
     }
@@ -163,11 +175,11 @@ fn all_hold(comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> 
 }
 
 /// The control figure against the computed total.
-fn control(control: &Entry, total: &Entry) -> Verdict {
+fn control(control: &Entry, total: Option<i64>) -> Verdict {
     match (control, total) {
         (Entry::Blank, _) => Verdict::NotApplicable,
-        (_, Entry::Blank) => Verdict::Waiting,
-        (control, total) if control.value().is_some() && control.value() == total.value() => Verdict::Pass,
+        (_, None) => Verdict::Waiting,
+        (control, total) if control.value() == total => Verdict::Pass,
         _ => Verdict::Fail,
     }
 }
@@ -210,6 +222,12 @@ fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId, Entry)> {
     let kind = form.cell(cell).kind;
     let entry = Entry::of_value(kind, i64::try_from(value).ok()?);
     (Entry::read(kind, &entry.text()) == entry).then_some((cell, entry))
+}
+
+/// What a total must be by these values; `None` while a cell it sums has none.
+fn computed_value(form: &Form, values: &[Option<i64>], cell: CellId) -> Option<i64> {
+    let Test::Must(Comparison { right, .. }) = &form.check(form.cell(cell).total?).test else { return None };
+    i64::try_from(weighted(right, values)? / 100).ok()
 }
 
 /// What a total must be by the cells it sums; blank while one of them is.
