@@ -13,7 +13,7 @@ use crate::rules::{self, Finding};
 
 /// The whole report; beside last year's, laid out on this year's form, where it is known.
 pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) -> Book {
-    let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+    let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
     let mut book = Book {
         title: title(draft),
         author: cut(&draft.agency),
@@ -35,7 +35,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         }
     }
     sheets.push(prose::sheet(form, draft));
-    sheets.push(results::sheet(form, draft, &findings, &suspects));
+    sheets.push(results::sheet(form, draft, &findings, &explanations));
     sheets.extend(prior.map(|prior| against::sheet(form, draft, prior)));
     sheets.push(record(form, draft));
     book.flow = flow::flow(form, draft, &sheets, made_on);

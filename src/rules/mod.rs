@@ -7,7 +7,7 @@ mod wording;
 
 pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
 pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
-pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
+pub use wording::{Hand, explained, expression, figure, mending, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Kind};

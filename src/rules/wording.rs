@@ -1,6 +1,6 @@
 //! Findings in the clerk's words: both sides, their figures and the difference. All of it from the one rule record.
 
-use super::{Finding, SideValue, Verdict, completion};
+use super::{Explanation, Finding, Mending, SideValue, Suspect, Verdict, completion};
 use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Test};
 use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit};
 
@@ -89,6 +89,28 @@ fn waiting(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String 
         }
         None => format!("{}：还有 {blank} 格没有填", rule.says),
     }
+}
+
+/// Cells of a slip that are named before the rest is counted.
+const MAX_CELLS: usize = 4;
+
+/// A slip in one sentence: the cells with what stands there and what should: `X 填的是 31，应为 13（相邻两位数字写反）`.
+pub fn mending(form: &Form, way: &Mending) -> String {
+    let one = |suspect: &Suspect| {
+        let (label, should_be) = (&form.cell(suspect.cell).label, figure(form, suspect.cell, &suspect.should_be));
+        match &suspect.typed {
+            Entry::Blank => format!("{label} 没有填，应为 {should_be}"),
+            typed => format!("{label} 填的是 {}，应为 {should_be}", figure(form, suspect.cell, typed)),
+        }
+    };
+    let named = way.suspects.iter().take(MAX_CELLS).map(one).collect::<Vec<_>>().join("；");
+    let rest = if way.suspects.len() > MAX_CELLS { format!("；等 {} 格", way.suspects.len()) } else { String::new() };
+    format!("{named}{rest}（{}）", way.slip.words())
+}
+
+/// What is probably wrong, in one sentence; where several ways are equally likely, all of them.
+pub fn explained(form: &Form, explanation: &Explanation) -> String {
+    explanation.ways.iter().map(|way| mending(form, way)).collect::<Vec<_>>().join("；或者 ")
 }
 
 /// Left or right of the sign.

@@ -14,7 +14,7 @@ use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
-use crate::rules::{self, Answer, Finding, Suspect};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub struct Session {
     draft: Draft,
     saved: Draft,
     findings: Vec<Finding>,
+    explanations: Vec<Explanation>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
@@ -65,6 +66,7 @@ impl Session {
             form,
             draft,
             findings: Vec::new(),
+            explanations: Vec::new(),
             suspects: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -113,7 +115,17 @@ impl Session {
         self.open().filter(|finding| finding.severity(&self.form) == severity).count()
     }
 
-    /// The most likely wrong cells.
+    /// What is probably wrong, each slip with all that mends it.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
+    }
+
+    /// The edits that take one way of mending, whole.
+    pub fn mend(&self, way: &Mending) -> Vec<Edit> {
+        way.suspects.iter().map(|suspect| Edit::Cell(suspect.cell, suspect.should_be.clone())).collect()
+    }
+
+    /// The cells that are claimed to be wrong.
     pub fn suspects(&self) -> &[Suspect] {
         &self.suspects
     }
@@ -294,7 +306,8 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
-        self.suspects = rules::suspects(&self.form, &self.draft);
+        self.explanations = rules::explanations(&self.form, &self.draft);
+        self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
             let check = self.form.check(finding.check);

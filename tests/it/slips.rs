@@ -170,6 +170,13 @@ fn study(form: &Form, totals: Totals, number: usize, seed: u64) -> Vec<(Mishap, 
         let mut num_left = number;
         while num_left > 0 {
             let mut right = consistent(form, &mut dice);
+            if what == Column {
+                // Columns of nothing but zeros are rare by chance, and common in offices.
+                let at = 3 + dice.roll(6) as usize;
+                let column = line(form, at, false, Totals::Computed).into_iter().map(|cell| (cell, 0)).collect();
+                right = with(form, &right, &column);
+                rules::compute_totals(form, &mut right);
+            }
             right.apply(Edit::Totals(totals));
             let wrong = mishap(form, &right, what, totals, &mut dice);
             if wrong.is_empty() {

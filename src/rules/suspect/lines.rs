@@ -33,15 +33,27 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
             put(&mut figures, sum.into_iter().map(|sum| (*cell, Some(sum))));
         }
     }
-    let found = lines.iter().zip(left_out).filter_map(|(line, is_left)| {
-        let wanted = line.iter().filter_map(|(cell, _)| Some((*cell, value(&figures, *cell)?)));
-        let typed_zero = |&(cell, figure): &(CellId, i64)| figure != 0 && !draft.entry(cell).is_blank() && is_empty(cell);
-        let is_line = is_left && wanted.clone().filter(|(_, figure)| *figure != 0).count() > 1;
-        let figures: Vec<_> = wanted.filter(|one| draft.entry(one.0).is_blank() || is_line && typed_zero(one)).collect();
-        let slip = if is_line && figures.iter().any(typed_zero) { Slip::TotalsLeft } else { Slip::TotalsForgotten };
-        (!figures.is_empty()).then_some(Found { slip, figures })
-    });
-    found.collect()
+    let mut found: Vec<Found> = lines.iter().zip(left_out).filter_map(|(line, is_left)| missing_in(draft, values, &figures, line, is_left)).collect();
+    // Where two lines cross, the cell goes with the longer.
+    found.sort_by_key(|found| std::cmp::Reverse(found.figures.len()));
+    let mut taken: Vec<CellId> = Vec::new();
+    for Found { figures, .. } in &mut found {
+        figures.retain(|(cell, _)| !taken.contains(cell));
+        taken.extend(figures.iter().map(|(cell, _)| *cell));
+    }
+    found.retain(|found| !found.figures.is_empty());
+    found
+}
+
+/// What is missing in one line of totals, by the figures it should have.
+fn missing_in(draft: &Draft, values: &[Option<i64>], figures: &[Option<i64>], line: &Line<'_>, is_left: bool) -> Option<Found> {
+    let is_blank = |cell: CellId| draft.entry(cell).is_blank();
+    let wanted = line.iter().filter_map(|(cell, _)| Some((*cell, value(figures, *cell)?)));
+    let is_zero = |&(cell, figure): &(CellId, i64)| figure != 0 && !is_blank(cell) && value(values, cell) == Some(0);
+    let is_line = is_left && wanted.clone().filter(|(_, figure)| *figure != 0).count() > 1;
+    let figures: Vec<_> = wanted.filter(|one| is_blank(one.0) || is_line && is_zero(one)).collect();
+    let slip = if is_line && figures.iter().any(is_zero) { Slip::TotalsLeft } else { Slip::TotalsForgotten };
+    (!figures.is_empty()).then_some(Found { slip, figures })
 }
 
 /// Every rule that says what totals are, with its totals.

@@ -22,6 +22,8 @@ pub(super) fn explain(sums: &mut Sums<'_>, group: &[SumId]) -> Vec<Vec<Found>> {
         match by_one_slip(sums, &cluster) {
             None => rest.extend(cluster),
             Some(ways) => match likeliest(sums, ways).as_deref() {
+                // An exchange may explain two clusters.
+                Some([only]) if found.contains(only) => {}
                 Some([only]) => found.push(only.clone()),
                 _ => return Vec::new(),
             },
@@ -70,7 +72,8 @@ fn likeliest(sums: &Sums<'_>, ways: Vec<Found>) -> Option<Vec<Found>> {
     }
     let known: Vec<Found> = ways.into_iter().filter(|way| way.slip != Slip::Other).collect();
     let is_clear = match known.as_slice() {
-        [only] => only.slip.is_clear(),
+        // Into a 0 any figure may be moved.
+        [only] => only.slip.is_clear() && (only.slip != Slip::CellsSwapped || only.figures.iter().all(|(_, figure)| *figure != 0)),
         several => !several.is_empty(),
     };
     is_clear.then_some(known)
