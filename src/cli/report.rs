@@ -172,7 +172,7 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         right: summed(&right),
         difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
         message: rules::message(form, draft, finding),
-        hint: rule.hint.to_string(),
+        hint: rules::hint(form, draft, finding).to_owned(),
         source: rule.source.to_string(),
         reason,
         is_outdated,

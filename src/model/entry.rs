@@ -17,6 +17,17 @@ pub enum Kind {
     Money(Option<MoneyUnit>),
 }
 
+impl Kind {
+    /// The least and the most a cell of this kind can hold, as [`Entry::value`] has it.
+    pub fn range(self) -> (i64, i64) {
+        match self {
+            Self::Count => (0, MAX_COUNT),
+            Self::Change => (-MAX_COUNT, MAX_COUNT),
+            Self::Money(_) => (0, MAX_FEN),
+        }
+    }
+}
+
 /// What stands in a cell. Blank is not zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Entry {
@@ -105,6 +116,9 @@ impl Misread {
         }
     }
 }
+
+/// Largest count taken.
+const MAX_COUNT: i64 = 0xFFFF_FFFF;
 
 /// Largest amount taken, in 分: ten thousand 亿元.
 const MAX_FEN: i64 = 100_000_000_000_000;
@@ -220,7 +234,7 @@ impl Typed {
         let value = self.change()?;
         match value {
             ..0 => Err(Misread::Negative),
-            0..=0xFFFF_FFFF => Ok(value),
+            0..=MAX_COUNT => Ok(value),
             _ => Err(Misread::TooLarge),
         }
     }
@@ -234,7 +248,7 @@ impl Typed {
             return Err(Misread::Fraction);
         }
         let value = self.scaled(0)?;
-        if value.unsigned_abs() > 0xFFFF_FFFF { Err(Misread::TooLarge) } else { Ok(value) }
+        if value.abs() > MAX_COUNT { Err(Misread::TooLarge) } else { Ok(value) }
     }
 
     /// An amount, shown in the printed unit where there is one. 万 and 亿 with nothing behind them are 万元 and 亿元.

@@ -2,7 +2,7 @@
 
 use super::{Explanation, Finding, Mending, SideValue, Suspect, Verdict, completion};
 use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Test};
-use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit};
+use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit, Totals};
 
 /// Summands named before the rest is left out.
 const MAX_SUMMANDS: usize = 8;
@@ -30,6 +30,15 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
     // A check placed at a cell often names that cell in its sentence; a line (`自然人`) is always named in front.
     let names_its_cell = form.cell_by_key(&check.at).is_some() && what.contains(&*check.line);
     if names_its_cell { what } else { format!("{}：{what}", check.line) }
+}
+
+/// What to look at first. Where totals are computed, never at a total.
+pub fn hint<'form>(form: &'form Form, draft: &Draft, finding: Finding) -> &'form str {
+    let rule = form.rule(form.check(finding.check));
+    match &rule.hint_computed {
+        Some(hint) if draft.totals() == Totals::Computed => hint,
+        _ => &rule.hint,
+    }
 }
 
 fn unread(entry: &Entry) -> String {

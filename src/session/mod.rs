@@ -265,6 +265,15 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// The edits that put 0 into the blank cells of a table. Totals are no blanks to be filled, unless nothing at all is in
+    /// the table; what they should be is for [`rules::explanations`] to say.
+    pub fn zeros(&self, table: usize) -> Vec<Edit> {
+        let cells = || self.form.cells().filter(|(_, cell)| cell.table == table);
+        let is_empty = cells().all(|(id, _)| self.draft.entry(id).is_blank());
+        let blanks = cells().filter(|(id, cell)| self.draft.entry(*id).is_blank() && (cell.total.is_none() || is_empty));
+        blanks.map(|(id, cell)| Edit::Cell(id, Entry::read(cell.kind, "0"))).collect()
+    }
+
     /// Cells that are filled, and all cells.
     pub fn completeness(&self, table: usize) -> (usize, usize) {
         let cells = self.form.cells().filter(|(_, cell)| cell.table == table);

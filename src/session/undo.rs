@@ -1,4 +1,4 @@
-//! Steps of the undo history. Edits of one cell in a row are one step, as are letters typed one after the other.
+//! Steps of the undo history. Each entry of a cell is one step; letters typed one after the other are one.
 
 use crate::model::{Edit, Splice};
 
@@ -55,7 +55,6 @@ impl Step {
             return false;
         }
         match (self.edits.first(), edits) {
-            (Some(Edit::Cell(last, _)), [Edit::Cell(next, _)]) | (Some(Edit::Control(last, _)), [Edit::Control(next, _)]) => last == next,
             (Some(Edit::Agency(_)), [Edit::Agency(_)]) => true,
             (Some(Edit::Text(last, inverse)), [Edit::Text(next, splice)]) => last == next && carries_on(inverse, splice),
             _ => false,
@@ -78,7 +77,6 @@ impl Step {
 /// Both edits change the same thing.
 fn is_same_target(a: &Edit, b: &Edit) -> bool {
     match (a, b) {
-        (Edit::Cell(a, _), Edit::Cell(b, _)) | (Edit::Control(a, _), Edit::Control(b, _)) => a == b,
         (Edit::Agency(_), Edit::Agency(_)) => true,
         _ => false,
     }
