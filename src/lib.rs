@@ -50,6 +50,7 @@ pub mod export;
 pub mod form;
 pub mod import;
 pub mod model;
+pub mod read;
 pub mod review;
 pub mod rules;
 pub mod session;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::reply::{Exit, Format, HELP, Reply, Voice};
 use super::report::Report;
-use super::{Exit, Format, HELP, Reply, Voice};
 use crate::form::Catalog;
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -49,7 +49,7 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         exit = exit.max(Exit::Findings);
     }
     let out = match args.voice.format {
-        Format::Json => super::json(&json!({ "reports": reports }))?,
+        Format::Json => super::reply::json(&json!({ "reports": reports }))?,
         Format::Text => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
     };
     Ok(Reply { out, err: notes.concat(), exit })

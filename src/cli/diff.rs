@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde_json::{Value as Json, json};
 
-use super::{Format, HELP, Reply, Voice, figure};
-use crate::form::{Catalog, Form};
+use super::figure;
+use super::reply::{Format, HELP, Reply, Voice};
+use crate::form::{Catalog, Form, spelling};
 use crate::model::{Change, Draft, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
 use crate::store::{self, RealDisk, step_name};
@@ -35,7 +36,7 @@ pub(super) fn run(args: &DiffArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     let files = [(args.old.display().to_string(), &old), (args.new.display().to_string(), &new)];
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::json(&as_json(&form, &files))?,
+        Format::Json => super::reply::json(&as_json(&form, &files))?,
         Format::Text => as_text(&form, &files),
     }))
 }
@@ -44,7 +45,7 @@ fn as_json(form: &Form, files: &[(String, &Draft); 2]) -> Json {
     let [old_file, new_file] = files;
     let (old, new) = (old_file.1, new_file.1);
     let diff = review::diff(old, new);
-    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": draft.review().status().name() });
+    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code() });
     let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(form, step)).collect() };
     json!({
         "old": head(old_file),
@@ -91,7 +92,7 @@ fn step_json(form: &Form, step: &Step) -> Json {
         "name": step.person.name,
         "role": step.person.role.code(),
         "at": step.time.to_string(),
-        "did": review::action_words(form, &step.action),
+        "did": spelling::action_words(form, &step.action),
         "said": step.words,
         "status": step.status.code(),
     })

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply};
 use crate::export::{self, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
+use crate::read::endings;
 use crate::store::{self, RealDisk};
 use crate::{review, rules};
 
@@ -27,7 +28,7 @@ pub(super) struct ExportArgs {
 
 pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(kind) = FileKind::of(&args.output) else {
-        bail!("只能导出以 .docx、.pdf、.xlsx 或 .html 结尾的文件；文件：{}", args.output.display());
+        bail!("只能导出以 {} 结尾的文件；文件：{}", endings(&FileKind::ALL), args.output.display());
     };
     let kind = match (args.fragment, kind) {
         (true, FileKind::Html) => FileKind::Fragment,

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Format, HELP, Reply, json};
+use super::reply::{Format, HELP, Reply, json, new_draft_name};
 use crate::form::Catalog;
-use crate::import::{self, Imported};
-use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+use crate::import::{self, FileKind, Imported, endings};
+use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
 #[command(about = "从本程序导出的 Excel 工作簿读回草稿", override_usage = "gouji import 文件.xlsx -o 草稿.gouji", help_template = HELP, next_help_heading = "选项")]
@@ -21,17 +21,12 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    if !args.source.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-        bail!("只能导入以 .xlsx 结尾的文件；文件：{}", args.source.display());
-    }
-    if args.output.extension().is_none_or(|ending| ending != "gouji") {
-        bail!("草稿文件名须以 .gouji 结尾；文件：{}", args.output.display());
-    }
-    if !matches!(RealDisk.standing(&args.output), Ok(Standing::Missing) | Err(_)) {
-        return Err(StoreError::Exists(args.output.clone()).into());
-    }
+    let Some(kind) = FileKind::imported(&args.source) else {
+        bail!("只能导入以 {} 结尾的文件；文件：{}", endings(&FileKind::IMPORTED), args.source.display());
+    };
+    new_draft_name(&args.output)?;
     let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
-    let imported = import::xlsx(&bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
+    let imported = import::read(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
     store::save(&RealDisk, &args.output, &imported.form, &imported.draft)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&imported, args),

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply, new_draft_name};
 use crate::form::Catalog;
 use crate::model::{Person, Role, Values};
 use crate::review::{Join, item_name, value_name};
-use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
 #[command(
@@ -32,13 +32,11 @@ pub(super) struct JoinArgs {
 }
 
 pub(super) fn run(args: &JoinArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    new_draft_name(&args.output)?;
     let (form, mine) = store::load(&RealDisk, &args.a, catalog)?;
     let (_, theirs) = store::load(&RealDisk, &args.b, catalog)?;
     let file = args.output.display();
     let refuse = |why: String, exit| Reply { out: String::new(), err: format!("{why}；没有写入：{file}\n"), exit };
-    if !matches!(RealDisk.standing(&args.output), Ok(Standing::Missing) | Err(_)) {
-        return Err(StoreError::Exists(args.output.clone()).into());
-    }
     let join = match Join::new(&form, &mine, &theirs) {
         Ok(join) => join,
         Err(why) => return Ok(refuse(why.words(), Exit::NotDone)),

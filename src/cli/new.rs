@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{HELP, Reply};
+use super::reply::{HELP, Reply, new_draft_name};
 use crate::form::Catalog;
-use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
 #[command(
@@ -43,12 +43,7 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if i32::from(args.year) > i32::from(this_year) {
         bail!("{} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}", args.year);
     }
-    if args.output.extension().is_none_or(|ending| ending != "gouji") {
-        bail!("草稿文件名须以 .gouji 结尾；文件：{}", args.output.display());
-    }
-    if !matches!(RealDisk.standing(&args.output), Ok(Standing::Missing) | Err(_)) {
-        return Err(StoreError::Exists(args.output.clone()).into());
-    }
+    new_draft_name(&args.output)?;
     let draft = form.draft(agency.to_owned(), args.year);
     store::save(&RealDisk, &args.output, &form, &draft)?;
     Ok(Reply::fine(format!("已新建 {} 年报告草稿，{}（{}）；文件：{}\n", args.year, form.name, form.id, args.output.display())))

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
-use super::{Exit, HELP, Reply};
-use crate::form::{Catalog, Form};
+use super::reply::{Exit, HELP, Reply};
+use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, Draft, Edit, Fingerprint, Objection, Person, Role};
 use crate::review::{self, Doing};
 use crate::store::{self, Held, Home, RealDisk, StoreError, step_name};
@@ -77,7 +77,7 @@ fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyh
         let id: Fingerprint = thread.with_context(|| format!("没有第 {no} 号批注"))?.id();
         words.push(id.to_string());
     }
-    match review::read_action(form, &words) {
+    match spelling::read_action(form, &words) {
         Some(Action::Join) | None => bail!("没有“{}”这个事项；写 gouji review --help 看说明", words.join(" ")),
         Some(action) => Ok(action),
     }

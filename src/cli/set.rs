@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{HELP, Reply};
+use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{Deed, Draft, Edit, Entry, Role, SectionId, Splice, Totals, step};
+use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, step};
 use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
     }
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    if let Err(objection) = step(draft.review().status(), Deed::Edit, Role::Clerk, draft.review().office()) {
+    if let Err(objection) = step(draft.review().status(), ActionKind::Edit, Role::Clerk, draft.review().workflow()) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());
     }
     let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());
@@ -73,7 +73,7 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
     if key == "agency" {
         return match text.trim() {
             "" => Err("agency：单位全称不能为空".to_owned()),
-            name => Ok(Some(Edit::Agency(name.to_owned()))),
+            name => Ok(Some(Edit::agency(name.to_owned()))),
         };
     }
     if let Some(section) = section(form, key) {
@@ -87,7 +87,7 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
     }
     match Entry::read(form.cell(cell).kind, text) {
         Entry::Unread { text, why } => Err(format!("{key}：“{}”{}", shortened(&text), why.advice())),
-        entry => Ok(Some(Edit::Cell(cell, entry))),
+        entry => Ok(Some(Edit::cell(cell, entry))),
     }
 }
 

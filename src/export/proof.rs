@@ -1,58 +1,21 @@
 //! The proof of a printed file: what its bytes say, read back as text and tables, against what the book says.
 //!
-//! A reader of each kind turns bytes into [`Piece`]s; [`expected`] turns the book into the same; [`compare`] names the first
+//! A reader of each kind turns bytes into [`Stretch`]es; [`expected`] turns the book into the same; [`compare`] names the first
 //! difference.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use super::sheet::{At, Block, Book, Sheet};
+use super::sheet::{Block, Book, Sheet};
 use super::{ExportError, FileKind, cell_name};
-
-/// A stretch of what stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// A title, a heading or a paragraph.
-    Text(String),
-    /// A table.
-    Table(Grid),
-}
-
-/// A table with its merges expanded: each slot has the first slot of the cell that covers it, and that cell's words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Grid {
-    slots: BTreeMap<At, (At, String)>,
-}
-
-impl Grid {
-    /// Puts a cell over its slots.
-    pub fn put(&mut self, at: At, (rows, cols): (usize, usize), words: &str) {
-        for row in at.0..at.0 + rows {
-            for col in at.1..at.1 + cols {
-                self.slots.insert((row, col), (at, words.to_owned()));
-            }
-        }
-    }
-
-    /// The same cells with other words.
-    #[must_use]
-    pub fn map(self, words: impl Fn(&str) -> String) -> Self {
-        Self { slots: self.slots.into_iter().map(|(at, (first, text))| (at, (first, words(&text)))).collect() }
-    }
-
-    /// A cell covers the slot.
-    pub fn is_taken(&self, at: At) -> bool {
-        self.slots.contains_key(&at)
-    }
-}
+use crate::read::{At, Grid, GridCell, Page, Stretch};
 
 /// What the file must say, leaving out the blocks that do not go into this kind.
-pub fn expected(book: &Book, goes_in: impl Fn(&Block) -> bool) -> Vec<Piece> {
+pub fn expected(book: &Book, goes_in: impl Fn(&Block) -> bool) -> Vec<Stretch> {
     let piece = |block: &Block| match block {
         Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Sign(text) | Block::Closing(text) => {
-            Some(Piece::Text(text.clone()))
+            Some(Stretch::Text(text.clone()))
         }
-        Block::Table(place) => book.sheets.get(*place).map(|sheet| Piece::Table(grid(sheet))),
+        Block::Table(place) => book.sheets.get(*place).map(|sheet| Stretch::Table(grid(sheet))),
     };
     book.flow.iter().filter(|block| goes_in(block)).filter_map(piece).collect()
 }
@@ -66,11 +29,20 @@ fn grid(sheet: &Sheet) -> Grid {
     grid
 }
 
+/// What was read, if all of it is understood.
+///
+/// # Errors
+/// It cannot be read, or holds something that we do not write.
+pub fn read_back(kind: FileKind, page: Result<Page, String>) -> Result<Page, ExportError> {
+    let page = page.and_then(|page| page.strange.clone().map_or(Ok(page), Err));
+    page.map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })
+}
+
 /// The pieces read are the pieces expected.
 ///
 /// # Errors
 /// The first cell or paragraph that differs.
-pub fn compare(kind: FileKind, book: &Book, expected: &[Piece], found: &[Piece]) -> Result<(), ExportError> {
+pub fn compare(kind: FileKind, book: &Book, expected: &[Stretch], found: &[Stretch]) -> Result<(), ExportError> {
     let mut tables = book.flow.iter().filter_map(|block| match block {
         Block::Table(place) => book.sheets.get(*place).map(|sheet| sheet.name.as_str()),
         _ => None,
@@ -80,17 +52,17 @@ pub fn compare(kind: FileKind, book: &Book, expected: &[Piece], found: &[Piece])
     };
     for place in 0..expected.len().max(found.len()) {
         let name = match expected.get(place) {
-            Some(Piece::Table(_)) => tables.next().unwrap_or_default(),
+            Some(Stretch::Table(_)) => tables.next().unwrap_or_default(),
             _ => "文字",
         };
         let part = || format!("第 {} 段", place + 1);
         match (expected.get(place), found.get(place)) {
             (Some(wanted), Some(got)) if wanted == got => {}
-            (Some(Piece::Table(wanted)), Some(Piece::Table(got))) => {
-                let Some((at, wanted, got)) = first_difference(wanted, got) else { continue };
+            (Some(Stretch::Table(wanted)), Some(Stretch::Table(got))) => {
+                let (at, wanted, got) = first_difference(wanted, got);
                 return differs(name, cell_name(at), &slot_words(wanted), &slot_words(got));
             }
-            (Some(Piece::Text(wanted)), Some(Piece::Text(got))) => {
+            (Some(Stretch::Text(wanted)), Some(Stretch::Text(got))) => {
                 return differs(name, part(), after_common(wanted, got), after_common(got, wanted));
             }
             (wanted, got) => return differs(name, part(), &piece_words(wanted), &piece_words(got)),
@@ -99,26 +71,29 @@ pub fn compare(kind: FileKind, book: &Book, expected: &[Piece], found: &[Piece])
     Ok(())
 }
 
-type Slot<'a> = Option<&'a (At, String)>;
+type Slot<'a> = Option<GridCell<'a>>;
 
-fn first_difference<'a>(wanted: &'a Grid, got: &'a Grid) -> Option<(At, Slot<'a>, Slot<'a>)> {
-    let slots = wanted.slots.keys().chain(got.slots.keys());
-    let at = slots.filter(|at| wanted.slots.get(at) != got.slots.get(at)).min()?;
-    Some((*at, wanted.slots.get(at), got.slots.get(at)))
+/// Where two tables that differ do so: by what covers a slot, else by what the cells themselves say.
+fn first_difference<'a>(wanted: &'a Grid, got: &'a Grid) -> (At, Slot<'a>, Slot<'a>) {
+    let slots = || wanted.slots().chain(got.slots());
+    let shown = |slot: Slot<'a>| slot.map(|cell| (cell.at, cell.words));
+    let differs = slots().filter(|at| shown(wanted.cell(*at)) != shown(got.cell(*at))).min();
+    let at = differs.or_else(|| slots().filter(|at| wanted.cell(*at) != got.cell(*at)).min()).unwrap_or_default();
+    (at, wanted.cell(at), got.cell(at))
 }
 
 fn slot_words(slot: Slot<'_>) -> String {
     match slot {
         None => "没有这一格".to_owned(),
-        Some((at, words)) => format!("{words}（{}）", cell_name(*at)),
+        Some(cell) => format!("{}（{}）", cell.words, cell_name(cell.at)),
     }
 }
 
-fn piece_words(piece: Option<&Piece>) -> Cow<'_, str> {
+fn piece_words(piece: Option<&Stretch>) -> Cow<'_, str> {
     match piece {
         None => "没有".into(),
-        Some(Piece::Text(text)) => text.into(),
-        Some(Piece::Table(grid)) => format!("表格，{} 格", grid.slots.len()).into(),
+        Some(Stretch::Text(text)) => text.into(),
+        Some(Stretch::Table(grid)) => format!("表格，{} 格", grid.slots().count()).into(),
     }
 }
 

@@ -2,13 +2,16 @@
 //! A form is read once from RON (`schema`), checked (`load`) and never changes.
 
 pub mod catalog;
+mod common;
 mod formula;
 mod limits;
 mod load;
 mod names;
 mod ron_words;
 pub mod schema;
+pub mod spelling;
 mod table;
+mod wrong;
 
 use std::collections::HashMap;
 

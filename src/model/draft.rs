@@ -1,57 +1,62 @@
-//! The draft of one report: everything that was typed, and the one way to change it.
+//! The draft of one report: everything that was typed, the review part beside it, and the one way to change them.
 
 use std::collections::BTreeMap;
+use std::mem::replace;
+use std::sync::Arc;
 
-use super::{Entry, Reason, ReasonKey, Review, Splice};
-
-/// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
-/// Files and people use the form's keys instead.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellId(u16);
-
-impl CellId {
-    /// The cell at this place, if a form can have so many.
-    pub fn new(index: usize) -> Option<Self> {
-        u16::try_from(index).ok().map(Self)
-    }
-
-    /// The place in the form's order of cells.
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
-}
-
-/// A text chapter, by its number: 1, 5, 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SectionId(pub u8);
+use super::{CellId, Entry, Fingerprint, Item, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
 
 /// One change of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// A cell holds this from now on.
-    Cell(CellId, Entry),
-    /// A text chapter changes.
+    /// The item holds this value from now on. A value of another item's type changes nothing; the constructors below give none.
+    Set(Item, Value),
+    /// A text chapter changes, in one place.
     Text(SectionId, Splice),
-    /// The agency's full name.
-    Agency(String),
-    /// Whether totals are typed or computed.
-    Totals(Totals),
-    /// The control figure (控制数) of a computed total, from paper; blank for none.
-    Control(CellId, Entry),
-    /// The written reason for a warning; none takes it away.
-    Reason(ReasonKey, Option<Reason>),
     /// The review part as a whole: by a review action, or restored after a crash. Never undone.
     Review(Box<Review>),
 }
 
-/// Where the totals of the tables come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Totals {
-    /// 手工录入合计（核对用）: the clerk types them; that they agree proves the figures.
-    #[default]
-    Typed,
-    /// 自动合计: they follow from the other cells; a control figure from paper may be typed beside them.
-    Computed,
+/// The review part of a draft. Empty until something is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    steps: Vec<Arc<Step>>,
+    /// The report after the last step, without a review part; none while there is no step.
+    base: Option<Arc<Draft>>,
+    /// What each person has looked at, as it was then.
+    seen: BTreeMap<Box<str>, Values>,
+}
+
+impl Review {
+    /// A review part with these steps, oldest first, and the report as it stood after the last.
+    pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
+        Self { steps, base, seen }
+    }
+
+    /// The log, oldest first.
+    pub fn steps(&self) -> &[Arc<Step>] {
+        &self.steps
+    }
+
+    /// The newest step.
+    pub fn last(&self) -> Option<&Arc<Step>> {
+        self.steps.last()
+    }
+
+    /// The step with this id.
+    pub fn step(&self, id: Fingerprint) -> Option<&Arc<Step>> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The report as it stood after the last step.
+    pub fn base(&self) -> Option<&Arc<Draft>> {
+        self.base.as_ref()
+    }
+
+    /// What each person has looked at, as it was then.
+    pub fn seen(&self) -> &BTreeMap<Box<str>, Values> {
+        &self.seen
+    }
 }
 
 /// Everything that was typed for one report.
@@ -146,36 +151,42 @@ impl Draft {
     /// Makes the change and returns the one that takes it back.
     pub fn apply(&mut self, edit: Edit) -> Edit {
         match edit {
-            Edit::Cell(cell, entry) => {
-                let old = match self.entries.get_mut(cell.index()) {
-                    Some(slot) => std::mem::replace(slot, entry),
-                    None => Entry::Blank,
-                };
-                Edit::Cell(cell, old)
+            Edit::Set(item, value) => {
+                let old = self.set(&item, value);
+                Edit::Set(item, old)
             }
             Edit::Text(section, splice) => {
-                let text = self.sections.entry(section).or_default();
-                *text = splice.apply(text);
-                // An empty chapter is one that was never written: undo must lead back to the very same draft.
-                if text.is_empty() {
-                    self.sections.remove(&section);
-                }
+                let text = splice.apply(self.section(section));
+                self.set_section(section, text);
                 Edit::Text(section, splice.inverse())
             }
-            Edit::Agency(name) => Edit::Agency(std::mem::replace(&mut self.agency, name)),
-            Edit::Totals(totals) => Edit::Totals(std::mem::replace(&mut self.totals, totals)),
-            Edit::Control(cell, entry) => {
-                let old = if entry.is_blank() { self.controls.remove(&cell) } else { self.controls.insert(cell, entry) };
-                Edit::Control(cell, old.unwrap_or_default())
-            }
-            Edit::Reason(key, reason) => {
-                let old = match reason {
-                    Some(reason) => self.reasons.insert(key.clone(), reason),
-                    None => self.reasons.remove(&key),
-                };
-                Edit::Reason(key, old)
-            }
-            Edit::Review(review) => Edit::Review(Box::new(std::mem::replace(&mut self.review, *review))),
+            Edit::Review(review) => Edit::Review(Box::new(replace(&mut self.review, *review))),
         }
+    }
+
+    /// Gives an item a value and returns the one it had; a value that it cannot hold is given back.
+    fn set(&mut self, item: &Item, value: Value) -> Value {
+        match (item, value) {
+            (Item::Agency, Value::Text(name)) => Value::Text(replace(&mut self.agency, name)),
+            (Item::Totals, Value::Totals(totals)) => Value::Totals(replace(&mut self.totals, totals)),
+            (Item::Cell(cell), Value::Entry(entry)) => {
+                let slot = self.entries.get_mut(cell.index());
+                Value::Entry(slot.map_or(Entry::Blank, |slot| replace(slot, entry)))
+            }
+            (Item::Control(cell), Value::Entry(entry)) => {
+                let old = if entry.is_blank() { self.controls.remove(cell) } else { self.controls.insert(*cell, entry) };
+                Value::Entry(old.unwrap_or_default())
+            }
+            (Item::Text(section), Value::Text(text)) => Value::Text(self.set_section(*section, text)),
+            (Item::Reason(key), Value::Reason(Some(reason))) => Value::Reason(self.reasons.insert(key.clone(), reason)),
+            (Item::Reason(key), Value::Reason(None)) => Value::Reason(self.reasons.remove(key)),
+            (Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_), value) => value,
+        }
+    }
+
+    /// An empty chapter is one that was never written: undo must lead back to the very same draft.
+    fn set_section(&mut self, section: SectionId, text: String) -> String {
+        let old = if text.is_empty() { self.sections.remove(&section) } else { self.sections.insert(section, text) };
+        old.unwrap_or_default()
     }
 }

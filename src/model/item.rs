@@ -1,8 +1,8 @@
 //! The single values of a report: what a difference, a merge and the log speak of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{CellId, Draft, Edit, Entry, Reason, ReasonKey, SectionId, Splice, Totals};
+use super::{CellId, Entry, Reason, ReasonKey, SectionId, Totals};
 
 /// One thing of a report that holds a value. Items are ordered as they are read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,73 +58,4 @@ pub struct Change {
     pub old: Value,
     /// What it holds now.
     pub new: Value,
-}
-
-impl Draft {
-    /// What an item holds.
-    pub fn value(&self, item: &Item) -> Value {
-        match item {
-            Item::Agency => Value::Text(self.agency.clone()),
-            Item::Totals => Value::Totals(self.totals()),
-            Item::Cell(cell) => Value::Entry(self.entry(*cell).clone()),
-            Item::Control(cell) => Value::Entry(self.control(*cell).clone()),
-            Item::Text(section) => Value::Text(self.section(*section).to_owned()),
-            Item::Reason(key) => Value::Reason(self.reason(key).cloned()),
-        }
-    }
-
-    /// Every item that holds something, and every cell.
-    pub fn items(&self) -> BTreeSet<Item> {
-        let cells = (0..self.entries().len()).filter_map(CellId::new).map(Item::Cell);
-        let controls = self.controls().map(|(cell, _)| Item::Control(cell));
-        let texts = self.sections().map(|(section, _)| Item::Text(section));
-        let reasons = self.reasons().map(|(key, _)| Item::Reason(key.clone()));
-        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).collect()
-    }
-
-    /// The edit that gives an item this value; `None` where it has it, or cannot have it.
-    pub fn edit_to(&self, item: &Item, value: Value) -> Option<Edit> {
-        if self.value(item) == value {
-            return None;
-        }
-        Some(match (item, value) {
-            (Item::Agency, Value::Text(name)) => Edit::Agency(name),
-            (Item::Totals, Value::Totals(totals)) => Edit::Totals(totals),
-            (Item::Cell(cell), Value::Entry(entry)) => Edit::Cell(*cell, entry),
-            (Item::Control(cell), Value::Entry(entry)) => Edit::Control(*cell, entry),
-            (Item::Text(section), Value::Text(text)) => Edit::Text(*section, Splice::between(self.section(*section), &text)?),
-            (Item::Reason(key), Value::Reason(reason)) => Edit::Reason(key.clone(), reason),
-            _ => return None,
-        })
-    }
-
-    /// The draft with these values put in.
-    #[must_use]
-    pub fn with(&self, values: &Values) -> Self {
-        let mut draft = self.clone();
-        draft.put(values);
-        draft
-    }
-
-    /// Puts these values in.
-    pub fn put(&mut self, values: &Values) {
-        for (item, value) in values {
-            if let Some(edit) = self.edit_to(item, value.clone()) {
-                self.apply(edit);
-            }
-        }
-    }
-
-    /// Everything that differs from an earlier state of this report, or from another report on the same form.
-    pub fn changes_since(&self, old: &Self) -> Vec<Change> {
-        let mut items = self.items();
-        items.extend(old.items());
-        let change = |item: Item| Change { old: old.value(&item), new: self.value(&item), item };
-        items.into_iter().map(change).filter(|change| change.old != change.new).collect()
-    }
-
-    /// The values that lead from this state back to an earlier one.
-    pub fn back_to(&self, old: &Self) -> Values {
-        self.changes_since(old).into_iter().map(|change| (change.item, change.old)).collect()
-    }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::status::{Deed, Office, Role, Status};
+use super::status::{ActionKind, Role, Status, Workflow};
 use super::{CellId, Item, ReasonKey, SectionId, Values};
 
 /// Who acts.
@@ -109,7 +109,7 @@ pub enum Action {
     /// The comment with this id is open again.
     Unresolve(Fingerprint),
     /// The office's steps from now on.
-    Arrange(Office),
+    Arrange(Workflow),
     /// 双录: a second person has keyed a table anew, and what differed is settled.
     SecondEntry,
     /// 送审.
@@ -134,20 +134,20 @@ pub enum Action {
 
 impl Action {
     /// The line of the table it falls under.
-    pub fn deed(&self) -> Deed {
+    pub fn kind(&self) -> ActionKind {
         match self {
-            Self::Comment(_) | Self::Reply(_) | Self::Resolve(_) | Self::Unresolve(_) => Deed::Comment,
-            Self::Arrange(_) => Deed::Arrange,
-            Self::SecondEntry => Deed::SecondEntry,
-            Self::Submit => Deed::Submit,
-            Self::Withdraw => Deed::Withdraw,
-            Self::Return => Deed::Return,
-            Self::Pass => Deed::Pass,
-            Self::Sign => Deed::Sign,
-            Self::File => Deed::File,
-            Self::Publish => Deed::Publish,
-            Self::Reopen => Deed::Reopen,
-            Self::Join => Deed::Join,
+            Self::Comment(_) | Self::Reply(_) | Self::Resolve(_) | Self::Unresolve(_) => ActionKind::Comment,
+            Self::Arrange(_) => ActionKind::Arrange,
+            Self::SecondEntry => ActionKind::SecondEntry,
+            Self::Submit => ActionKind::Submit,
+            Self::Withdraw => ActionKind::Withdraw,
+            Self::Return => ActionKind::Return,
+            Self::Pass => ActionKind::Pass,
+            Self::Sign => ActionKind::Sign,
+            Self::File => ActionKind::File,
+            Self::Publish => ActionKind::Publish,
+            Self::Reopen => ActionKind::Reopen,
+            Self::Join => ActionKind::Join,
         }
     }
 
@@ -158,7 +158,26 @@ impl Action {
             Self::Reply(_) => "答复批注",
             Self::Resolve(_) => "批注已解决",
             Self::Unresolve(_) => "批注重新打开",
-            action => action.deed().name(),
+            action => action.kind().name(),
+        }
+    }
+}
+
+impl ActionKind {
+    /// The action of this kind that says nothing more; `None` where one does, or where the log holds none.
+    pub fn plain(self) -> Option<Action> {
+        match self {
+            Self::Edit | Self::Comment | Self::Arrange => None,
+            Self::SecondEntry => Some(Action::SecondEntry),
+            Self::Submit => Some(Action::Submit),
+            Self::Withdraw => Some(Action::Withdraw),
+            Self::Return => Some(Action::Return),
+            Self::Pass => Some(Action::Pass),
+            Self::Sign => Some(Action::Sign),
+            Self::File => Some(Action::File),
+            Self::Publish => Some(Action::Publish),
+            Self::Reopen => Some(Action::Reopen),
+            Self::Join => Some(Action::Join),
         }
     }
 }

@@ -1,28 +1,34 @@
 //! What was typed: entries, money, the draft; what was done to it: status, log, comments. Knows nothing of forms, rules, disks or windows.
 
 mod draft;
+mod edit;
 mod entry;
+mod ids;
 mod item;
 mod log;
 mod money;
+mod named;
 mod number;
 mod numeral;
-mod objection;
+mod permission;
 mod reason;
 mod reckon;
 mod review;
 mod signs;
 mod status;
 mod text;
+mod values;
 
-pub use draft::{CellId, Draft, Edit, SectionId, Totals};
-pub use entry::{Entry, Figure, Kind, Misread};
+pub use draft::{Draft, Edit, Review};
+pub use entry::{Entry, Figure, Kind};
+pub use ids::{CellId, SectionId, Totals};
 pub use item::{Change, Item, Value, Values};
 pub use log::{Action, Fingerprint, Parent, Person, Spot, Step};
 pub use money::{Money, MoneyUnit};
-pub use objection::Objection;
+pub use number::Misread;
+pub use permission::{Objection, may, step};
 pub use reason::{Reason, ReasonKey, Refusal, judge};
-pub use review::{Review, Thread};
+pub use review::Thread;
 pub use signs::is_invisible;
-pub use status::{Deed, Office, Role, Status, may, step};
+pub use status::{ActionKind, Role, Status, Workflow};
 pub use text::Splice;

@@ -4,7 +4,7 @@ use jiff::{Timestamp, Unit};
 
 use super::digest::{UNKNOWN, digests, is_code, step_id};
 use crate::form::Form;
-use crate::model::{Action, Deed, Draft, Objection, Parent, Person, Review, Status, Step, Values, step};
+use crate::model::{Action, ActionKind, Draft, Objection, Parent, Person, Review, Status, Step, Values, step};
 use crate::rules;
 
 /// What is to be done.
@@ -20,18 +20,21 @@ pub struct Doing {
     pub words: String,
 }
 
-/// The status that a deed of this person would lead to.
+/// The status that a action of this person would lead to.
 ///
 /// # Errors
 /// The table, or the rule that nobody passes or keys twice what he filled, forbids it.
-pub fn may(review: &Review, person: &Person, deed: Deed) -> Result<Status, Objection> {
+pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status, Objection> {
     if person.name.trim().is_empty() {
         return Err(Objection::Nobody);
     }
-    let office = review.office();
-    let next = step(review.status(), deed, person.role, office)?;
-    if matches!(deed, Deed::Pass | Deed::Sign | Deed::SecondEntry) && !office.allows_same_person && review.has_filled(&person.name) {
-        return Err(Objection::SamePerson { deed, name: person.name.clone() });
+    let workflow = review.workflow();
+    let next = step(review.status(), kind, person.role, workflow)?;
+    if matches!(kind, ActionKind::Pass | ActionKind::Sign | ActionKind::SecondEntry)
+        && !workflow.allows_same_person
+        && review.has_filled(&person.name)
+    {
+        return Err(Objection::SamePerson { kind, name: person.name.clone() });
     }
     Ok(next)
 }
@@ -42,8 +45,8 @@ pub fn may(review: &Review, person: &Person, deed: Deed) -> Result<Status, Objec
 /// Why it is not done; nothing has changed.
 pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection> {
     let Doing { person, time, action, words } = doing;
-    let (review, deed, words) = (draft.review(), action.deed(), words.trim());
-    let status = may(review, &person, deed)?;
+    let (review, kind, words) = (draft.review(), action.kind(), words.trim());
+    let status = may(review, &person, kind)?;
     if review.steps().len() >= Review::MAX_STEPS {
         return Err(Objection::Full);
     }
@@ -56,10 +59,10 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
             }
         }
         Action::Return if words.is_empty() && threads.iter().all(|thread| thread.is_resolved) => {
-            return Err(Objection::NothingSaid(deed));
+            return Err(Objection::NothingSaid(kind));
         }
         Action::Comment(_) | Action::Reply(_) | Action::Reopen | Action::SecondEntry if words.is_empty() => {
-            return Err(Objection::NothingSaid(deed));
+            return Err(Objection::NothingSaid(kind));
         }
         Action::Sign if !is_code(words, digests(form, draft, review).sm3) => return Err(Objection::WrongCode),
         _ => {}

@@ -3,15 +3,15 @@
 //!
 //! The byte form is a list of records. A record is the number of its texts and a line feed; then for each text the number of
 //! its bytes, a colon, its UTF-8 bytes and a line feed. The first record is `gouji-report-1`; then come `form`, `year`, every
-//! value that is not blank in the order and spelling of [`super::value_words`], and every comment with its answers, in the
+//! value that is not blank in the order and spelling of [`crate::form::spelling`], and every comment with its answers, in the
 //! order of the log. Anyone can compute it anew from a draft file, which holds the same words.
 
 use jiff::Timestamp;
 use sha2::Sha256;
 use sm3::{Digest as _, Sm3};
 
-use super::spelling::{action_words, spot_words, value_words};
 use crate::form::Form;
+use crate::form::spelling::{action_words, spot_words, value_words};
 use crate::model::{Draft, Fingerprint, Person, Review, Step};
 
 /// What stands for a hash that is not computed yet.

@@ -16,7 +16,7 @@ use super::digest::UNKNOWN;
 use super::history::state_after;
 use crate::form::Form;
 use crate::model::{
-    Action, Change, Deed, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
+    Action, ActionKind, Change, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
 };
 use crate::rules;
 
@@ -93,7 +93,7 @@ impl Join {
         let whole = if holds_all_of(mine, theirs) { Some(mine) } else { Some(theirs).filter(|theirs| holds_all_of(theirs, mine)) };
         if whole.is_none() {
             for copy in [mine, theirs] {
-                let joined = step(copy.review().status(), Deed::Join, Role::Clerk, copy.review().office());
+                let joined = step(copy.review().status(), ActionKind::Join, Role::Clerk, copy.review().workflow());
                 joined.map_err(|_locked| Unjoinable::Signed)?;
             }
         }

@@ -10,7 +10,6 @@ mod history;
 mod join;
 mod prior;
 mod second;
-mod spelling;
 mod verify;
 
 pub use act::{Doing, act, may};
@@ -20,5 +19,4 @@ pub use history::{Task, changed_by, is_about, since_seen, since_submission, stat
 pub use join::{Conflict, Join, Unjoinable};
 pub use prior::prior;
 pub use second::{SecondEntry, SecondSheet};
-pub use spelling::{action_words, read_action, read_spot, read_value, spot_words, value_words};
 pub use verify::{Broken, Flaw, first_flaw};

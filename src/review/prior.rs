@@ -10,7 +10,7 @@ pub fn prior(form: &Form, old_form: &Form, old: &Draft) -> Draft {
     for (cell, spec) in form.cells() {
         let same = old_form.cell_by_key(&spec.key).filter(|old| old_form.cell(*old).kind == spec.kind);
         if let Some(same) = same {
-            prior.apply(Edit::Cell(cell, old.entry(same).clone()));
+            prior.apply(Edit::cell(cell, old.entry(same).clone()));
         }
     }
     for (section, text) in old.sections() {

@@ -46,7 +46,7 @@ impl SecondSheet {
     /// A blank sheet beside a first entry.
     pub fn blank(&self, form: &Form, first: &Draft) -> Draft {
         let mut sheet = form.draft(first.agency.clone(), first.year);
-        sheet.apply(Edit::Totals(first.totals()));
+        sheet.apply(Edit::totals(first.totals()));
         self.mark(form, &mut sheet);
         sheet
     }
@@ -56,7 +56,7 @@ impl SecondSheet {
         let table = form.tables.get(self.table).map_or("", |table| &*table.id);
         let figures = [("表", table), ("一录", &*self.one), ("二录", &*self.two)];
         let figures = figures.map(|(name, text)| (name.into(), text.into())).to_vec();
-        sheet.apply(Edit::Reason(key(SHEET), Some(Reason { text: self.file.clone(), figures })));
+        sheet.apply(Edit::reason(key(SHEET), Some(Reason { text: self.file.clone(), figures })));
     }
 
     /// What a draft says of itself; none where it is no sheet of a second entry.
@@ -97,12 +97,12 @@ impl SecondEntry {
         let item = Item::Cell(cell);
         let name = |draft: &Draft| value_name(form, &item, &draft.value(&item));
         let (one, two) = (name(first), name(&self.second));
-        self.second.apply(Edit::Cell(cell, entry));
+        self.second.apply(Edit::cell(cell, entry));
         let key = key(&form.cell(cell).key);
         // What was settled first is what both had keyed.
         if one != two && self.second.reason(&key).is_none() {
             let (text, figures) = (format!("一录 {one}，二录 {two}"), vec![("一录".into(), one.into()), ("二录".into(), two.into())]);
-            self.second.apply(Edit::Reason(key, Some(Reason { text: text.into(), figures })));
+            self.second.apply(Edit::reason(key, Some(Reason { text: text.into(), figures })));
         }
         first.edit_to(&item, self.second.value(&item))
     }

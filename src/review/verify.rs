@@ -82,8 +82,8 @@ fn broken_link(form: &Form, steps: Steps<'_>, place: usize, found: &Step) -> Opt
     }
     let from = parents.iter().map(|step| step.status).min().unwrap_or_default();
     // Of its own copy: another one that was joined later may have arranged other steps meanwhile.
-    let office = ancestry(steps, place).office();
-    let leads_here = match step(from, found.action.deed(), found.person.role, office) {
+    let workflow = ancestry(steps, place).workflow();
+    let leads_here = match step(from, found.action.kind(), found.person.role, workflow) {
         // A copy without a log, which counts as a draft, may have been joined.
         Ok(next) => found.status == next || is_joined && found.status < next,
         Err(_) => false,

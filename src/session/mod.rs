@@ -3,17 +3,15 @@
 //! `apply` changes the draft, remembers the way back, and decides every rule anew; findings are replaced whole and so
 //! cannot be out of date.
 
-mod block;
 mod review;
 mod undo;
 
 use std::sync::Arc;
 
-pub use block::{Block, Problem, Range, copy_block, read_block};
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
@@ -49,10 +47,11 @@ impl Place {
     /// Where this edit takes place.
     fn of(edit: &Edit) -> Self {
         match edit {
-            Edit::Cell(cell, _) | Edit::Control(cell, _) => Self::Cell(*cell),
+            Edit::Set(Item::Cell(cell) | Item::Control(cell), _) => Self::Cell(*cell),
+            Edit::Set(Item::Text(section), _) => Self::Text(*section, 0),
             Edit::Text(section, splice) => Self::Text(*section, splice.end()),
-            Edit::Reason(..) => Self::Findings,
-            Edit::Agency(_) | Edit::Totals(_) | Edit::Review(_) => Self::Cover,
+            Edit::Set(Item::Reason(_), _) => Self::Findings,
+            Edit::Set(Item::Agency | Item::Totals, _) | Edit::Review(_) => Self::Cover,
         }
     }
 }
@@ -122,7 +121,7 @@ impl Session {
 
     /// The edits that take one way of mending, whole.
     pub fn mend(&self, way: &Mending) -> Vec<Edit> {
-        way.suspects.iter().map(|suspect| Edit::Cell(suspect.cell, suspect.should_be.clone())).collect()
+        way.suspects.iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect()
     }
 
     /// The cells that are claimed to be wrong.
@@ -173,7 +172,8 @@ impl Session {
     }
 
     fn make(&mut self, edits: Vec<Edit>) {
-        let edits: Vec<Edit> = edits.into_iter().filter(|edit| self.changes(edit)).collect();
+        // The review part changes by `act` and `restore` only, so that no step of it is undone.
+        let edits: Vec<Edit> = edits.into_iter().filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
         if edits.is_empty() {
             return;
         }
@@ -198,12 +198,12 @@ impl Session {
     /// The edit that types text into a cell: into a computed total it is a control figure.
     pub fn typed(&self, cell: CellId, text: &str) -> Edit {
         let entry = Entry::read(self.form.cell(cell).kind, text);
-        if self.is_computed(cell) { Edit::Control(cell, entry) } else { Edit::Cell(cell, entry) }
+        if self.is_computed(cell) { Edit::control(cell, entry) } else { Edit::cell(cell, entry) }
     }
 
-    /// The edits that paste a block.
-    pub fn paste(&self, block: &Block) -> Vec<Edit> {
-        block.fields.iter().map(|(cell, text)| self.typed(*cell, text)).collect()
+    /// The edits that type texts into cells: a pasted block.
+    pub fn paste(&self, fields: &[(CellId, String)]) -> Vec<Edit> {
+        fields.iter().map(|(cell, text)| self.typed(*cell, text)).collect()
     }
 
     /// The cell is a total and totals are computed.
@@ -225,7 +225,7 @@ impl Session {
         let others = self.draft.reasons().filter(|(other, _)| **other != key).map(|(_, reason)| &*reason.text);
         judge(text, others)?;
         let figures = rules::figures(&self.form, &self.draft, finding);
-        Ok(Edit::Reason(key, Some(Reason { text: text.trim().into(), figures })))
+        Ok(Edit::reason(key, Some(Reason { text: text.trim().into(), figures })))
     }
 
     /// Takes the last step back; returns where it was.
@@ -271,7 +271,7 @@ impl Session {
         let cells = || self.form.cells().filter(|(_, cell)| cell.table == table);
         let is_empty = cells().all(|(id, _)| self.draft.entry(id).is_blank());
         let blanks = cells().filter(|(id, cell)| self.draft.entry(*id).is_blank() && (cell.total.is_none() || is_empty));
-        blanks.map(|(id, cell)| Edit::Cell(id, Entry::read(cell.kind, "0"))).collect()
+        blanks.map(|(id, cell)| Edit::cell(id, Entry::read(cell.kind, "0"))).collect()
     }
 
     /// Cells that are filled, and all cells.
@@ -297,19 +297,6 @@ impl Session {
         let inverse = step.into_edits().into_iter().rev().map(|edit| self.draft.apply(edit)).collect();
         self.recheck();
         Step::sealed(inverse)
-    }
-
-    fn changes(&self, edit: &Edit) -> bool {
-        match edit {
-            Edit::Cell(cell, entry) => self.draft.entry(*cell) != entry,
-            Edit::Text(_, splice) => splice.old != splice.new,
-            Edit::Agency(name) => self.draft.agency != *name,
-            Edit::Totals(totals) => self.draft.totals() != *totals,
-            Edit::Control(cell, entry) => self.draft.control(*cell) != entry,
-            Edit::Reason(key, reason) => self.draft.reason(key) != reason.as_ref(),
-            // By `act` and `restore` only, so that none is undone.
-            Edit::Review(_) => false,
-        }
     }
 
     fn recheck(&mut self) {

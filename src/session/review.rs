@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Session;
 use super::undo::Step;
-use crate::model::{Action, Deed, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
+use crate::model::{Action, ActionKind, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
 use crate::review::{self, Doing};
 use crate::rules;
 
@@ -30,16 +30,16 @@ impl Session {
     /// Why the draft is not to be edited now; `None` when it may be. Edits made all the same change nothing.
     pub fn read_only(&self) -> Option<Objection> {
         let review = self.draft.review();
-        step(review.status(), Deed::Edit, self.role(), review.office()).err()
+        step(review.status(), ActionKind::Edit, self.role(), review.workflow()).err()
     }
 
-    /// The status that this deed would lead to.
+    /// The status that this action would lead to.
     ///
     /// # Errors
     /// Why it is not to be done; for buttons that are greyed and say why.
-    pub fn may(&self, deed: Deed) -> Result<Status, Objection> {
+    pub fn may(&self, kind: ActionKind) -> Result<Status, Objection> {
         let person = self.person.as_ref().ok_or(Objection::Nobody)?;
-        review::may(self.draft.review(), person, deed)
+        review::may(self.draft.review(), person, kind)
     }
 
     /// Does it: comment, submit, return, pass, sign …; `words` are what is said with it, for a signature the code.

@@ -1,6 +1,6 @@
 //! Steps of the undo history. Each entry of a cell is one step; letters typed one after the other are one.
 
-use crate::model::{Edit, Splice};
+use crate::model::{Edit, Item, Splice};
 
 /// What one undo takes back.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Step {
             return false;
         }
         match (self.edits.first(), edits) {
-            (Some(Edit::Agency(_)), [Edit::Agency(_)]) => true,
+            (Some(Edit::Set(last, _)), [Edit::Set(next, _)]) => last == next && *next == Item::Agency,
             (Some(Edit::Text(last, inverse)), [Edit::Text(next, splice)]) => last == next && carries_on(inverse, splice),
             _ => false,
         }
@@ -76,10 +76,7 @@ impl Step {
 
 /// Both edits change the same thing.
 fn is_same_target(a: &Edit, b: &Edit) -> bool {
-    match (a, b) {
-        (Edit::Agency(_), Edit::Agency(_)) => true,
-        _ => false,
-    }
+    matches!((a, b), (Edit::Set(a, _), Edit::Set(b, _)) if a == b)
 }
 
 fn length(text: &str) -> usize {

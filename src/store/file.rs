@@ -6,18 +6,17 @@
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
 
-use std::collections::HashSet;
-use std::fmt;
-use std::marker::PhantomData;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::damage::Damage;
 use super::review_part::{self, ReviewFile, StepFile};
+use super::ron_text::{Pairs, Quoted};
+use crate::form::spelling::{read_value, value_words};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, Splice, Totals, is_invisible};
+use crate::model::{Draft, Edit, Item, Totals};
 
 /// The newest format.
 pub(super) const FORMAT: u64 = 2;
@@ -101,13 +100,7 @@ struct ReasonFile {
 
 /// The text of the draft's file.
 pub fn encode(form: &Form, draft: &Draft) -> String {
-    let cells = form.cells().map(|(id, cell)| (cell, draft.entry(id))).filter(|(_, entry)| !entry.is_blank());
-    let cells = cells.map(|(cell, entry)| format!("        {}: {},\n", Quoted(&cell.key), Quoted(&entry.text())));
-    let sections = form.sections().map(|(section, _)| (section.0, draft.section(section))).filter(|(_, text)| !text.is_empty());
-    let sections = sections.map(|(no, text)| {
-        let paragraphs = text.split('\n').map(|text| format!("            {},\n", Quoted(text)));
-        format!("        \"{no}\": [\n{}        ],\n", paragraphs.collect::<String>())
-    });
+    let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
     let format = if review.is_empty() { 1 } else { FORMAT };
     let text = format!(
@@ -115,35 +108,68 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         Quoted(&form.id),
         Quoted(&draft.agency),
         draft.year,
-        cells.collect::<String>(),
-        sections.collect::<String>(),
-        encode_rest(form, draft),
+        groups.cells,
+        groups.sections,
+        groups.rest(draft.totals()),
     );
     let end = if review.is_empty() { ")\n".to_owned() } else { review_part::seal(&text) };
     text + &end
 }
 
-/// What most drafts do not have: computed totals, control figures, reasons.
-fn encode_rest(form: &Form, draft: &Draft) -> String {
-    let mut rest = String::new();
-    if draft.totals() == Totals::Computed {
-        rest.push_str("    totals: Computed,\n");
+/// The values that are not blank, as lines of the file, each kind by itself.
+#[derive(Default)]
+struct Groups {
+    cells: String,
+    sections: String,
+    controls: String,
+    reasons: String,
+}
+
+impl Groups {
+    fn of(form: &Form, draft: &Draft) -> Self {
+        let mut groups = Self::default();
+        let values = draft.items().into_iter().map(|item| (draft.value(&item), item));
+        for (value, item) in values.filter(|(value, _)| !value.is_blank()) {
+            // Agency and totals are fields of their own.
+            let group = match item {
+                Item::Agency | Item::Totals => continue,
+                Item::Cell(_) => &mut groups.cells,
+                Item::Control(_) => &mut groups.controls,
+                Item::Text(_) => &mut groups.sections,
+                Item::Reason(_) => &mut groups.reasons,
+            };
+            group.push_str(&line(&value_words(form, &item, &value)));
+        }
+        groups
     }
-    let controls = draft.controls().map(|(cell, entry)| format!("        {}: {},\n", Quoted(&form.cell(cell).key), Quoted(&entry.text())));
-    let controls: String = controls.collect();
-    if !controls.is_empty() {
-        rest.extend(["    controls: {\n", &controls, "    },\n"]);
+
+    /// What most drafts do not have: computed totals, control figures, reasons.
+    fn rest(&self, totals: Totals) -> String {
+        let totals = if totals == Totals::Computed { "    totals: Computed,\n" } else { "" };
+        let block = |open: &str, lines: &str, close: &str| {
+            if lines.is_empty() { String::new() } else { format!("    {open}\n{lines}    {close},\n") }
+        };
+        format!("{totals}{}{}", block("controls: {", &self.controls, "}"), block("reasons: [", &self.reasons, "]"))
     }
-    let reasons = draft.reasons().map(|(key, reason)| {
-        let figures: Vec<String> = reason.figures.iter().map(|(key, text)| format!("{}: {}", Quoted(key), Quoted(text))).collect();
-        let (rule, at, text) = (Quoted(&key.rule), Quoted(&key.at), Quoted(&reason.text));
-        format!("        (rule: {rule}, at: {at}, text: {text}, figures: {{{}}}),\n", figures.join(", "))
-    });
-    let reasons: String = reasons.collect();
-    if !reasons.is_empty() {
-        rest.extend(["    reasons: [\n", &reasons, "    ],\n"]);
+}
+
+/// A value's words as a line of its group.
+fn line<S: AsRef<str>>(words: &[S]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        ["text", no, text] => {
+            let paragraphs = text.split('\n').map(|text| format!("            {},\n", Quoted(text)));
+            format!("        \"{no}\": [\n{}        ],\n", paragraphs.collect::<String>())
+        }
+        ["reason", rule, at, text, figures @ ..] => {
+            let pairs = figures.chunks(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+            let figures: Vec<String> = pairs.map(|(key, text)| format!("{}: {}", Quoted(key), Quoted(text))).collect();
+            let (rule, at, text) = (Quoted(rule), Quoted(at), Quoted(text));
+            format!("        (rule: {rule}, at: {at}, text: {text}, figures: {{{}}}),\n", figures.join(", "))
+        }
+        [_, key, text] => format!("        {}: {},\n", Quoted(key), Quoted(text)),
+        _ => String::new(),
     }
-    rest
 }
 
 /// The draft in a file's bytes, and its form.
@@ -163,8 +189,22 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
     let mut draft = form.draft(file.agency, file.year);
-    fill(&form, &mut draft, file.cells, file.sections, &text)?;
-    fill_rest(&form, &mut draft, (file.totals, file.controls, file.reasons), &text)?;
+    let totals = if matches!(file.totals, TotalsFile::Computed) { Totals::Computed } else { Totals::Typed };
+    draft.apply(Edit::totals(totals));
+    let mut filling = Filling { form: &form, draft: &mut draft, text: &text, seen: BTreeSet::new() };
+    for (key, typed) in file.cells.0 {
+        filling.put(&["cell", &key, &typed])?;
+    }
+    for (key, paragraphs) in file.sections.0 {
+        filling.put(&["text", &key, &paragraphs.join("\n")])?;
+    }
+    for (key, typed) in file.controls.0 {
+        filling.put(&["control", &key, &typed])?;
+    }
+    for ReasonFile { rule, at, text, figures } in file.reasons {
+        let words = [String::from("reason"), rule, at, text].into_iter();
+        filling.put(&words.chain(figures.0.into_iter().flat_map(|(key, figure)| [key, figure])).collect::<Vec<_>>())?;
+    }
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen };
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;
@@ -185,103 +225,43 @@ fn as_text(bytes: &[u8]) -> Result<String, Damage> {
     Ok(text)
 }
 
-/// Puts cells and chapters into the draft. Every key must be one of the form's, and come once.
-fn fill(form: &Form, draft: &mut Draft, cells: Pairs<String>, sections: Pairs<Vec<String>>, text: &str) -> Result<(), Damage> {
-    let wrong = |key: &str, what: String| Damage::of_word(text, &Quoted(key).to_string(), what);
-    let mut seen = HashSet::new();
-    for (key, typed) in cells.0 {
-        let cell = form.cell_by_key(&key).ok_or_else(|| wrong(&key, format!("表样 {} 没有代号为“{key}”的格", form.id)))?;
-        if !seen.insert(cell) {
-            return Err(wrong(&key, format!("格“{key}”重复")));
-        }
-        draft.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &typed)));
-    }
-    let mut seen = HashSet::new();
-    for (key, paragraphs) in sections.0 {
-        let section = form.sections().find(|(section, _)| section.0.to_string() == key).map(|(section, _)| section);
-        let section = section.ok_or_else(|| wrong(&key, format!("表样 {} 没有编号为“{key}”的文字部分", form.id)))?;
-        if !seen.insert(section) {
-            return Err(wrong(&key, format!("文字部分“{key}”重复")));
-        }
-        if let Some(splice) = Splice::between("", &paragraphs.join("\n")) {
-            draft.apply(Edit::Text(section, splice));
-        }
-    }
-    Ok(())
+/// A draft being filled from its file. Every key must be one of the form's, and come once.
+struct Filling<'a> {
+    form: &'a Form,
+    draft: &'a mut Draft,
+    /// The file's text, to find the place of what is wrong.
+    text: &'a str,
+    seen: BTreeSet<Item>,
 }
 
-/// Puts control figures and reasons into the draft.
-fn fill_rest(form: &Form, draft: &mut Draft, rest: (TotalsFile, Pairs<String>, Vec<ReasonFile>), text: &str) -> Result<(), Damage> {
-    let wrong = |key: &str, what: String| Damage::of_word(text, &Quoted(key).to_string(), what);
-    let (totals, controls, reasons) = rest;
-    if matches!(totals, TotalsFile::Computed) {
-        draft.apply(Edit::Totals(Totals::Computed));
-    }
-    for (key, typed) in controls.0 {
-        let total = form.cell_by_key(&key).filter(|cell| form.cell(*cell).total.is_some());
-        let cell = total.ok_or_else(|| wrong(&key, format!("表样 {} 没有代号为“{key}”的合计格", form.id)))?;
-        draft.apply(Edit::Control(cell, Entry::read(form.cell(cell).kind, &typed)));
-    }
-    // A reason for a rule that the form no longer has is kept as well: see `rules::orphans`.
-    for ReasonFile { rule, at, text: reason, figures } in reasons {
-        let figures = figures.0.into_iter().map(|(key, text)| (key.into(), text.into())).collect();
-        draft.apply(Edit::Reason(ReasonKey { rule: rule.into(), at: at.into() }, Some(Reason { text: reason.into(), figures })));
-    }
-    Ok(())
-}
-
-/// A map in the order of the file, keys that come twice included: RON would silently keep the last.
-pub(super) struct Pairs<T>(pub Vec<(String, T)>);
-
-impl<T> Default for Pairs<T> {
-    fn default() -> Self {
-        Self(Vec::new())
+impl Filling<'_> {
+    /// Puts a value in. A reason for a rule that the form no longer has is kept as well: see `rules::orphans`.
+    fn put<S: AsRef<str>>(&mut self, words: &[S]) -> Result<(), Damage> {
+        let (what, key) = match words {
+            [what, key, ..] => (what.as_ref(), key.as_ref()),
+            _ => ("", ""),
+        };
+        let wrong = |what: String| Damage::of_word(self.text, &Quoted(key).to_string(), what);
+        let (item, value) = read_value(self.form, words).ok_or_else(|| wrong(unknown(self.form, what, key)))?;
+        if !self.seen.insert(item.clone()) {
+            return Err(wrong(format!("{}“{key}”重复", noun(what))));
+        }
+        self.draft.apply(Edit::Set(item, value));
+        Ok(())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pairs<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
-            type Value = Pairs<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("用花括号括起来的项目")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-        deserializer.deserialize_map(InOrder(PhantomData))
-    }
+fn unknown(form: &Form, what: &str, key: &str) -> String {
+    let by = if what == "text" { "编号" } else { "代号" };
+    format!("表样 {} 没有{by}为“{key}”的{}", form.id, noun(what))
 }
 
-/// Text as a RON string. Own code, because RON's writer escapes the full-width space and changes between releases.
-pub(super) struct Quoted<'text>(pub &'text str);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"")?;
-        for c in self.0.chars() {
-            match c {
-                '"' | '\\' => write!(f, "\\{c}")?,
-                '\n' => f.write_str("\\n")?,
-                '\r' => f.write_str("\\r")?,
-                '\t' => f.write_str("\\t")?,
-                c if is_unseen(c) => write!(f, "\\u{{{:x}}}", u32::from(c))?,
-                c => write!(f, "{c}")?,
-            }
-        }
-        f.write_str("\"")
+/// What a group of the file holds, for the clerk.
+fn noun(what: &str) -> &'static str {
+    match what {
+        "cell" => "格",
+        "control" => "合计格",
+        "text" => "文字部分",
+        _ => "说明",
     }
-}
-
-/// Control signs, separators of lines, and signs that take no room.
-fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || is_invisible(c)
 }

@@ -8,15 +8,14 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use super::changes::changes;
 use super::digest::Digest;
 use super::disk::Standing;
 use super::error::StoreError;
-use super::places::Home;
+use super::home::Home;
 use super::save::{self, free_beside, load_known, read_regular, write_whole};
 use super::settings::Settings;
 use crate::form::Catalog;
-use crate::model::{Draft, Edit};
+use crate::model::{Draft, Edit, Item};
 
 /// An earlier save.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +137,7 @@ pub fn generations(home: &Home, draft: &Path, catalog: &Catalog) -> Result<Vec<G
     let mut found = Vec::new();
     for name in names.into_iter().rev() {
         let loaded = load_known(&*home.disk, &name.file, catalog).ok().filter(|(.., digest)| *digest == name.digest);
-        let changed = loaded.as_ref().zip(newer.as_ref()).map(|((form, draft, _), newer)| Changed::of(&changes(form, draft, newer)));
+        let changed = loaded.as_ref().zip(newer.as_ref()).map(|((_, draft, _), newer)| Changed::of(&newer.edits_since(draft)));
         newer = loaded.map(|(_, draft, _)| draft);
         found.push(Generation { time: name.time, file: name.file, changed });
     }
@@ -149,7 +148,10 @@ impl Changed {
     /// Counts edits that each change another place.
     pub fn of(edits: &[Edit]) -> Self {
         let count = |is: fn(&&Edit) -> bool| edits.iter().filter(is).count();
-        Self { num_cells: count(|edit| matches!(edit, Edit::Cell(..))), num_chapters: count(|edit| matches!(edit, Edit::Text(..))) }
+        Self {
+            num_cells: count(|edit| matches!(edit, Edit::Set(Item::Cell(_), _))),
+            num_chapters: count(|edit| matches!(edit, Edit::Text(..))),
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 
-mod changes;
 mod damage;
 mod digest;
 mod disk;
@@ -19,18 +18,19 @@ mod fonts;
 mod forms;
 mod generations;
 mod hold;
+mod home;
 mod journal;
 mod keeper;
-mod places;
 mod prior;
 mod proof;
+mod recent;
 mod recover;
 mod review_part;
+mod ron_text;
 mod save;
 mod saver;
 mod settings;
 
-pub use changes::changes;
 pub use damage::Damage;
 pub use digest::Digest;
 pub use disk::{Disk, RealDisk, Standing};
@@ -40,15 +40,27 @@ pub use fonts::system_font;
 pub use forms::catalog;
 pub use generations::{Changed, Generation, generations, keep, restore_copy, superfluous};
 pub use hold::{Held, Hold, Holder, hold};
+pub use home::{Home, documents};
 pub use journal::{Flusher, Journal, Replay, Trouble, flush_all, replay};
 pub use keeper::{Keeper, Opened, Watch, open};
-pub use places::{Home, documents, recent_paths, remember};
 pub use prior::find_prior;
 pub use proof::{Proof, prove, step_name};
+pub use recent::{recent_paths, remember};
 pub use recover::{DraftFile, Left, Lost, left_behind};
 pub use save::{backup_path, free_beside, load, load_known, read_draft, read_regular, save, save_known, second_path, write_whole};
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
+
+/// Ending of a draft's file, without the dot.
+pub const DRAFT_ENDING: &str = "gouji";
+
+/// Ending of the copy that is kept of a draft as it was before it was saved.
+pub const BACKUP_ENDING: &str = "bak";
+
+/// The name ends as a draft's does, in large or small letters.
+pub fn is_draft_name(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(DRAFT_ENDING))
+}
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

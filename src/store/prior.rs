@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::places::{Home, recent_paths};
+use super::home::Home;
+use super::is_draft_name;
+use super::recent::recent_paths;
 use super::save::load;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
@@ -16,8 +18,7 @@ const MAX_LOOKED_INTO: usize = 200;
 /// What cannot be read is passed over, it was not asked for.
 pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<(Arc<Form>, Draft)> {
     let beside = path.parent().and_then(|folder| home.disk.list(folder).ok()).unwrap_or_default();
-    let is_draft = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "gouji");
-    let mut paths: Vec<PathBuf> = recent_paths(home).into_iter().chain(beside).filter(is_draft).collect();
+    let mut paths: Vec<PathBuf> = recent_paths(home).into_iter().chain(beside).filter(|path| is_draft_name(path)).collect();
     paths.sort();
     paths.dedup();
     let found = paths.into_iter().filter(|other| other != path).take(MAX_LOOKED_INTO).filter_map(|path| {

@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::changes::changes;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::hold::{Held, hold_sidecar};
+use super::home::Home;
 use super::journal::{self, Replay, replay};
 use super::keeper::{Opened, open};
-use super::places::Home;
 use super::save::{load_known, read_regular, remove_remains};
 use crate::form::Catalog;
 use crate::model::Edit;
@@ -130,7 +129,7 @@ impl Lost {
             let empty = replay.form.draft(replay.draft.agency.clone(), replay.draft.year);
             Opened::without_file(home, replay.form.clone(), empty)
         });
-        let edits = changes(&replay.form, &opened.draft, &replay.draft);
+        let edits = replay.draft.edits_since(&opened.draft);
         (opened, edits)
     }
 }

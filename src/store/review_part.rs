@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::damage::Damage;
-use super::file::{Pairs, Quoted};
+use super::ron_text::{Pairs, Quoted};
 use crate::form::Form;
+use crate::form::spelling::{action_words, read_action, read_value, value_words};
 use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
-use crate::review::{Digests, action_words, read_action, read_value, value_words};
+use crate::review::Digests;
 
 /// Most steps of a log that is read: two full ones joined.
 const MAX_STEPS: usize = 2 * Review::MAX_STEPS + 1;
@@ -98,11 +99,11 @@ impl StepFile {
         };
         Ok(Step {
             id: self.id.parse().map_err(|()| "编号")?,
-            person: Person { name: self.who.into(), role: Role::ALL.into_iter().find(|role| role.code() == self.role).ok_or("身份")? },
+            person: Person { name: self.who.into(), role: Role::by_code(&self.role).ok_or("身份")? },
             time: self.at.parse::<Timestamp>().ok().filter(|time| time.to_string() == self.at).ok_or("时间")?,
             action: read_action(form, &self.did).ok_or("事项")?,
             words: self.said.into(),
-            status: Status::ALL.into_iter().find(|status| status.code() == self.status).ok_or("状态")?,
+            status: Status::by_code(&self.status).ok_or("状态")?,
             sm3: self.sm3.parse().map_err(|()| "SM3")?,
             sha256,
             parents: self.after.into_iter().map(parent).collect::<Result<_, _>>()?,

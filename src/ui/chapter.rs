@@ -7,8 +7,8 @@ use super::grid::{grid_id, grid_ui};
 use super::theme::{bold_font, palette};
 use super::work::Work;
 use crate::form::Body;
+use crate::import::Block;
 use crate::model::{Edit, Entry, SectionId, Totals};
-use crate::session::Block;
 
 /// Widest a text chapter gets, in points: about 45 characters a line read best.
 const TEXT_WIDTH: f32 = 760.0;
@@ -102,11 +102,11 @@ fn table_tools_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             .labelled_by(label)
             .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
         if chosen != totals {
-            commands.push(Command::Change(vec![Edit::Totals(chosen)]));
+            commands.push(Command::Change(vec![Edit::totals(chosen)]));
         }
     }
     let fill = session.form().cells().filter(|(id, cell)| cell.table == place && session.draft().entry(*id).is_blank());
-    let fill: Vec<Edit> = fill.map(|(id, cell)| Edit::Cell(id, Entry::read(cell.kind, "0"))).collect();
+    let fill: Vec<Edit> = fill.map(|(id, cell)| Edit::cell(id, Entry::read(cell.kind, "0"))).collect();
     let all_blank = fill.len() == session.completeness(place).1;
     let words = if all_blank { "本表无数据（全填 0）" } else { "其余空格填 0" };
     if !fill.is_empty() && ui.button(words).on_hover_text("只填空格，已填的不动；可用 Ctrl+Z 一步撤销").clicked() {

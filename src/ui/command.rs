@@ -9,7 +9,7 @@ use super::review::{List, Second, Since, Take, Target};
 use super::theme::Look;
 use super::versions::Ask;
 use crate::form::CheckId;
-use crate::model::{Action, CellId, Deed, Edit, Office, Person, Spot};
+use crate::model::{Action, ActionKind, CellId, Edit, Person, Spot, Workflow};
 use crate::rules::Finding;
 
 /// One thing to do.
@@ -88,7 +88,7 @@ pub enum Command {
     /// Mark what is selected, or else the chapter, as looked at.
     Seen,
     /// Ask for what a step needs, then do it.
-    Act(Deed),
+    Act(ActionKind),
     /// Do it, with these words.
     Do(Action, String),
     /// Do the step this person is there for.
@@ -106,7 +106,7 @@ pub enum Command {
     /// Ask who sits here.
     AskPerson,
     /// From now on this person acts; the office has these steps.
-    SetPerson(Person, Option<Office>),
+    SetPerson(Person, Option<Workflow>),
     /// Show a chapter.
     Chapter(u8),
     /// Put the cursor on a cell.
@@ -280,8 +280,10 @@ impl Command {
             Self::NextBlank => "F7",
             Self::Comment => "Shift+F2",
             Self::Seen => "Ctrl+Enter",
-            Self::WayOn | Self::Act(Deed::Submit | Deed::Pass | Deed::Sign | Deed::File | Deed::Publish) => "F9",
-            Self::GiveBack | Self::Act(Deed::Return) => "Shift+F9",
+            Self::WayOn | Self::Act(ActionKind::Submit | ActionKind::Pass | ActionKind::Sign | ActionKind::File | ActionKind::Publish) => {
+                "F9"
+            }
+            Self::GiveBack | Self::Act(ActionKind::Return) => "Shift+F9",
             Self::Show(List::Findings) => "Ctrl+1",
             Self::Show(List::Comments) => "Ctrl+2",
             Self::Show(List::Changes) => "Ctrl+3",

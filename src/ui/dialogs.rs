@@ -13,9 +13,9 @@ use super::versions::{Ask, Other, Page};
 use super::work::Work;
 use crate::export::FileKind;
 use crate::form::Catalog;
-use crate::model::{Action, Edit, Office, Person};
+use crate::import::Block;
+use crate::model::{Action, Edit, Person, Workflow};
 use crate::review::Flaw;
-use crate::session::Block;
 
 /// The question that is open.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ pub enum Answer {
     /// Paste the block as it is.
     Paste(Block),
     /// This person sits here, the office has these steps; then do this.
-    Person(Person, Option<Office>, Option<Box<Command>>),
+    Person(Person, Option<Workflow>, Option<Box<Command>>),
     /// Do the step, with these words.
     Act(ActForm, Action),
     /// Join the copies.
@@ -190,7 +190,7 @@ fn rename_ui(ui: &mut Ui, agency: &mut String) -> Option<Answer> {
         field.request_focus();
     }
     match buttons(ui, &[("改名", !agency.trim().is_empty(), true), ("取消", true, false)])? {
-        true => Some(Answer::Run(Command::Change(vec![Edit::Agency(agency.trim().to_owned())]))),
+        true => Some(Answer::Run(Command::Change(vec![Edit::agency(agency.trim().to_owned())]))),
         false => Some(Answer::Cancel),
     }
 }

@@ -109,7 +109,7 @@ fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Co
             if !work.is_read_only() && ui.button(format!("改为 {}", figure(&suspect.should_be))).on_hover_text("可用 Ctrl+Z 撤销").clicked()
             {
                 commands.push(Command::GoTo(suspect.cell));
-                commands.push(Command::Change(vec![Edit::Cell(suspect.cell, suspect.should_be.clone())]));
+                commands.push(Command::Change(vec![Edit::cell(suspect.cell, suspect.should_be.clone())]));
             }
         });
     });
@@ -204,7 +204,7 @@ fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField
         let key = rules::reason_key(work.session.form(), finding);
         if work.session.draft().reason(&key).is_some() && ui.button("撤掉说明").clicked() {
             field.check = None;
-            commands.push(Command::Change(vec![Edit::Reason(key, None)]));
+            commands.push(Command::Change(vec![Edit::reason(key, None)]));
         }
     });
     if edit.changed() || edit.gained_focus() {

@@ -13,7 +13,7 @@ use super::review::cut;
 use super::theme::palette;
 use super::work::Work;
 use crate::form::Catalog;
-use crate::import::{self, Imported};
+use crate::import::{self, FileKind, Imported};
 use crate::model::{Change, Item};
 use crate::review::{item_name, value_name};
 use crate::session::Session;
@@ -48,7 +48,8 @@ pub enum Into {
 /// Why not, with its path.
 pub fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Imported, String> {
     let bytes = store::read_regular(&*home.disk, path, import::MAX_MB).map_err(|err| err.to_string())?;
-    import::xlsx(&bytes, catalog).map_err(|err| format!("{err}；文件：{}", path.display()))
+    let kind = FileKind::imported(path).unwrap_or(FileKind::Xlsx);
+    import::read(kind, &bytes, catalog).map_err(|err| format!("{err}；文件：{}", path.display()))
 }
 
 impl ImportForm {

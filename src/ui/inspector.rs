@@ -107,7 +107,7 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
         for proposal in proposals {
             let words = if proposal.is_blank() { "清空".to_owned() } else { format!("改为 {}", rules::figure(form, id, &proposal)) };
             if ui.button(words).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
-                commands.push(Command::Change(vec![Edit::Cell(id, proposal)]));
+                commands.push(Command::Change(vec![Edit::cell(id, proposal)]));
             }
         }
     });

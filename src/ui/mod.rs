@@ -52,7 +52,7 @@ pub use window::{Opening, run};
 pub use work::Work;
 
 use crate::form::{Catalog, Form};
-use crate::model::{Deed, Draft};
+use crate::model::{ActionKind, Draft};
 use crate::store::{self, Home, Keeper, Left, Opened, Settings, To};
 
 /// What is on screen.
@@ -310,7 +310,7 @@ impl App {
             Command::SetPerson(person, office) => self.set_person(ctx, person, office),
             Command::Act(deed) => self.ask_act(deed),
             Command::WayOn => self.way_on(),
-            Command::GiveBack => self.ask_act(Deed::Return),
+            Command::GiveBack => self.ask_act(ActionKind::Return),
             Command::Do(action, words) => {
                 if let Err(why) = self.act(&action, &words) {
                     self.fail(why);
@@ -415,7 +415,7 @@ impl App {
             Answer::Picked(purpose, path) => self.picked(ctx, purpose, path),
             Answer::Paste(block) => {
                 if let Some(work) = &mut self.work {
-                    let edits = work.session.paste(&block);
+                    let edits = work.session.paste(&block.fields);
                     work.session.apply_alone(edits);
                 }
             }

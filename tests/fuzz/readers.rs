@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use gouji::form::{Catalog, Form};
+use gouji::import::{copy_block, read_block};
 use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
 use gouji::rules;
-use gouji::session::{Session, copy_block, read_block};
+use gouji::session::Session;
 use gouji::store::{NotDraft, decode, encode, replay};
 
 /// The shipped forms.
@@ -81,7 +82,7 @@ fn form(bytes: &[u8]) {
     for text in ["", "1", "99999999999元", "无"] {
         let mut draft = empty.clone();
         for (cell, spec) in form.cells() {
-            draft.apply(Edit::Cell(cell, Entry::read(spec.kind, text)));
+            draft.apply(Edit::cell(cell, Entry::read(spec.kind, text)));
         }
         let session = Session::new(std::sync::Arc::clone(&form), draft);
         speak_of(&session);
@@ -119,7 +120,7 @@ fn clipboard(bytes: &[u8]) {
     }
     let mut draft = form.draft(String::new(), form.years.0);
     let empty = draft.clone();
-    let edits = block.fields.iter().map(|(cell, text)| Edit::Cell(*cell, Entry::read(form.cell(*cell).kind, text)));
+    let edits = block.fields.iter().map(|(cell, text)| Edit::cell(*cell, Entry::read(form.cell(*cell).kind, text)));
     let inverse: Vec<Edit> = edits.map(|edit| draft.apply(edit)).collect();
     let all = ((0, 0), (table.num_rows - 1, table.num_cols() - 1));
     let again = read_block(form, table, (0, 0), &copy_block(form, &draft, table, all));

@@ -208,7 +208,7 @@ fn the_supervisors_copy_joins_the_clerks() {
     window.state_mut().show(form, submitted, None);
     window.run();
     seat(&mut window, "张三", Role::Clerk);
-    run(&mut window, Command::Act(gouji::model::Deed::Withdraw));
+    run(&mut window, Command::Act(gouji::model::ActionKind::Withdraw));
     window.key_press(Key::Enter);
     window.run();
     stage::type_into(&mut window, "a1.reg.made", "4");

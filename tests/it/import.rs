@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::paper::{book, reports, write_chapter};
-use crate::support::{arg, catalog, folder, gouji, put, type_in, v1};
+use crate::support::{arg, catalog, folder, gouji, put, skip, type_in, v1};
 
 fn workbook(form: &Form, draft: &Draft) -> Vec<u8> {
     export::file(FileKind::Xlsx, &book(form, draft), &Fonts::default()).unwrap()
@@ -55,7 +55,7 @@ fn drafts() -> Vec<(String, std::sync::Arc<Form>, Draft)> {
 #[test]
 fn every_workbook_comes_back_as_the_draft_it_was_made_from() {
     for (name, form, draft) in drafts() {
-        let imported = import::xlsx(&workbook(&form, &draft), &catalog()).unwrap_or_else(|err| panic!("{name}: {err}"));
+        let imported = import::read(FileKind::Xlsx, &workbook(&form, &draft), &catalog()).unwrap_or_else(|err| panic!("{name}: {err}"));
         same(&name, &imported.draft, &draft);
         assert_eq!(imported.num_filled, draft.entries().iter().filter(|entry| !entry.is_blank()).count(), "{name}");
         assert!(imported.missing.is_empty(), "{name}: {:?}", imported.missing);
@@ -65,7 +65,7 @@ fn every_workbook_comes_back_as_the_draft_it_was_made_from() {
 #[test]
 fn workbooks_come_back_the_same_from_libreoffice() {
     if !Path::new("/usr/lib/libreoffice/program/libsclo.so").exists() {
-        println!("skipped: no LibreOffice Calc on this machine");
+        skip("no LibreOffice Calc");
         return;
     }
     let folder = folder();
@@ -82,7 +82,7 @@ fn workbooks_come_back_the_same_from_libreoffice() {
     let output = soffice.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     for (name, _, draft) in &drafts {
-        let imported = import::xlsx(&std::fs::read(out.join(format!("{name}.xlsx"))).unwrap(), &catalog());
+        let imported = import::read(FileKind::Xlsx, &std::fs::read(out.join(format!("{name}.xlsx"))).unwrap(), &catalog());
         same(name, &imported.unwrap_or_else(|err| panic!("{name}: {err}")).draft, draft);
     }
     println!("{} workbooks came back the same", drafts.len());
@@ -93,7 +93,7 @@ fn the_command_says_what_it_filled_and_what_not() {
     let folder = folder();
     let (form, mut draft) = v1();
     type_in(&form, &mut draft, "new.nat", "若干件");
-    draft.apply(Edit::Cell(form.cell_by_key("rev.total").unwrap(), Entry::Blank));
+    draft.apply(Edit::cell(form.cell_by_key("rev.total").unwrap(), Entry::Blank));
     let (book, back) = (arg(&folder, "a.xlsx"), arg(&folder, "b.gouji"));
     put(Path::new(&book), &workbook(&form, &draft));
     let said = gouji(&["import", &book, "-o", &back]);
@@ -121,7 +121,7 @@ fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn files_made_to_harm_are_refused_before_they_are_opened() {
-    let refused = |bytes: &[u8]| import::xlsx(bytes, &catalog()).unwrap_err().to_string();
+    let refused = |bytes: &[u8]| import::read(FileKind::Xlsx, bytes, &catalog()).unwrap_err().to_string();
     let bomb = vec![b' '; 70 << 20];
     assert_eq!(refused(&container(&[("xl/sharedStrings.xml", &bomb)])), "文件太大（展开后超过 64 MB），不像是年度报告的工作簿");
     let lie = b"<?xml version=\"1.0\"?><sst xmlns=\"x\" uniqueCount=\"1000000000000\"></sst>";
@@ -133,7 +133,10 @@ fn files_made_to_harm_are_refused_before_they_are_opened() {
     assert!(refused(b"").starts_with("读不出这个 Excel 文件"));
     let mut other = rust_xlsxwriter::Workbook::new();
     other.add_worksheet().write(1, 1, 5).unwrap();
-    assert!(matches!(import::xlsx(&other.save_to_buffer().unwrap(), &catalog()), Err(ImportError::NotOurs("没有表样编号"))));
+    assert!(matches!(
+        import::read(FileKind::Xlsx, &other.save_to_buffer().unwrap(), &catalog()),
+        Err(ImportError::NotOurs("没有表样编号"))
+    ));
 }
 
 #[test]
@@ -141,10 +144,10 @@ fn a_workbook_cut_anywhere_or_with_a_byte_changed_never_panics() {
     let (form, draft) = v1();
     let whole = workbook(&form, &draft);
     for place in (0..whole.len()).step_by(whole.len() / 60) {
-        assert!(import::xlsx(&whole[..place], &catalog()).is_err());
+        assert!(import::read(FileKind::Xlsx, &whole[..place], &catalog()).is_err());
         let mut changed = whole.clone();
         changed[place] ^= 0x55;
         // Read or refused; some bytes, such as dates, mean nothing.
-        drop(import::xlsx(&changed, &catalog()));
+        drop(import::read(FileKind::Xlsx, &changed, &catalog()));
     }
 }

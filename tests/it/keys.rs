@@ -82,7 +82,7 @@ impl Script {
         for (key, value) in &self.given {
             let zero_all = key == "all";
             for (id, cell) in form.cells().filter(|(_, cell)| zero_all || *cell.key == **key) {
-                draft.apply(Edit::Cell(id, Entry::read(cell.kind, value)));
+                draft.apply(Edit::cell(id, Entry::read(cell.kind, value)));
             }
         }
         self.window.state_mut().show(form, draft, None);

@@ -75,7 +75,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
             (id, other.unwrap_or_else(|| first.entry(id).text()))
         })
         .collect();
-    let edits = table.iter().map(|(id, text)| Edit::Cell(*id, Entry::read(form.cell(*id).kind, text))).collect();
+    let edits = table.iter().map(|(id, text)| Edit::cell(*id, Entry::read(form.cell(*id).kind, text))).collect();
     run(&mut window, Command::Change(edits));
     // One cell is not keyed: it is asked before anything of the first entry is seen.
     click(&mut window, "录完了，与第一遍对照");

@@ -1,9 +1,10 @@
 //! The open draft: undo and redo without limit, findings never out of date, what counts as one step.
 
 use gouji::form::Severity;
+use gouji::import::{copy_block, read_block};
 use gouji::model::{CellId, Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules;
-use gouji::session::{Place, Session, copy_block, read_block};
+use gouji::session::{Place, Session};
 use proptest::prelude::*;
 
 use crate::support::{catalog, v1};
@@ -50,13 +51,13 @@ fn perform(session: &mut Session, act: Act) {
             let new: String = old[..at].iter().copied().chain(text.chars()).chain(old[end..].iter().copied()).collect();
             session.apply(session.text_edit(SectionId(no), &new).into_iter().collect());
         }
-        Act::Agency(name) => session.apply(vec![Edit::Agency(name)]),
+        Act::Agency(name) => session.apply(vec![Edit::agency(name)]),
         Act::Paste(row, col, block) => {
             let block = read_block(session.form(), &session.form().tables[1], (row, col), &block);
-            session.apply_alone(session.paste(&block));
+            session.apply_alone(session.paste(&block.fields));
         }
         Act::Suspects => {
-            session.apply_alone(session.suspects().iter().map(|suspect| Edit::Cell(suspect.cell, suspect.should_be.clone())).collect());
+            session.apply_alone(session.suspects().iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect());
         }
         Act::Save => session.mark_saved(session.draft().clone()),
         Act::Undo => drop(session.undo()),
@@ -137,7 +138,7 @@ proptest! {
         let block = read_block(&form, table, (top, left), &block);
         prop_assert!(block.problems.is_empty(), "{:?}", block.problems);
         for (cell, text) in block.fields {
-            pasted.apply(Edit::Cell(cell, Entry::read(form.cell(cell).kind, &text)));
+            pasted.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, &text)));
         }
         prop_assert_eq!(pasted, draft);
     }
@@ -210,7 +211,7 @@ fn zeros_go_into_blank_cells_and_never_into_a_forgotten_total() {
         let cell = place(&session, key);
         put(&mut session, cell, "");
     }
-    assert_eq!(session.zeros(1), [Edit::Cell(session.form().cell_by_key("deny1.ngo").unwrap(), Entry::Whole(0))]);
+    assert_eq!(session.zeros(1), [Edit::cell(session.form().cell_by_key("deny1.ngo").unwrap(), Entry::Whole(0))]);
     assert_eq!(session.zeros(2), []);
     let empty = on_empty_draft();
     assert_eq!(empty.zeros(1).len(), 175, "a table without any figure is all zeros");
@@ -220,7 +221,7 @@ fn zeros_go_into_blank_cells_and_never_into_a_forgotten_total() {
 fn a_block_is_one_step() {
     let mut session = on_empty_draft();
     let block = read_block(session.form(), &session.form().tables[1], (3, 3), "1\t2\n3\t4");
-    session.apply_alone(session.paste(&block));
+    session.apply_alone(session.paste(&block.fields));
     assert_eq!(way_back(&mut session, figures), [Vec::<i64>::new()]);
 }
 
@@ -253,7 +254,7 @@ fn what_changes_nothing_is_no_step_and_keeps_what_can_be_redone() {
     session.undo();
     let revision = session.revision();
     put(&mut session, 0, "");
-    session.apply(vec![Edit::Agency("局".to_owned())]);
+    session.apply(vec![Edit::agency("局".to_owned())]);
     assert!(session.can_redo() && session.revision() == revision && !session.can_undo());
     put(&mut session, 0, "2");
     assert!(!session.can_redo(), "something else was done instead");
@@ -264,7 +265,7 @@ fn undo_and_redo_say_where_they_took_place() {
     let mut session = on_empty_draft();
     put(&mut session, 7, "1");
     write(&mut session, &["一二"]);
-    session.apply(vec![Edit::Agency("厅".to_owned())]);
+    session.apply(vec![Edit::agency("厅".to_owned())]);
     let cell = Place::Cell(CellId::new(7).unwrap());
     let back = [session.undo(), session.undo(), session.undo(), session.undo()];
     assert_eq!(back, [Some(Place::Cover), Some(Place::Text(FIVE, 0)), Some(cell), None]);

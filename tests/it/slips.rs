@@ -106,7 +106,7 @@ fn mishap(form: &Form, draft: &Draft, what: Mishap, totals: Totals, dice: &mut D
 fn with(form: &Form, draft: &Draft, figures: &BTreeMap<CellId, i64>) -> Draft {
     let mut draft = draft.clone();
     for (cell, value) in figures {
-        draft.apply(Edit::Cell(*cell, Entry::Whole(*value)));
+        draft.apply(Edit::cell(*cell, Entry::Whole(*value)));
     }
     if draft.totals() == Totals::Computed {
         rules::compute_totals(form, &mut draft);
@@ -177,7 +177,7 @@ fn study(form: &Form, totals: Totals, number: usize, seed: u64) -> Vec<(Mishap, 
                 right = with(form, &right, &column);
                 rules::compute_totals(form, &mut right);
             }
-            right.apply(Edit::Totals(totals));
+            right.apply(Edit::totals(totals));
             let wrong = mishap(form, &right, what, totals, &mut dice);
             if wrong.is_empty() {
                 continue;

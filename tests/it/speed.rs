@@ -164,7 +164,7 @@ fn clipboards_full_of_words() {
         [("one line of words", "总计\t".repeat(19_000) + "1"), ("a column of words", "总计\n".repeat(19_000) + "1"), ("both", corner)]
     {
         measure(&format!("20 000 fields from the clipboard, {what}"), 50_000.0, || {
-            black_box(gouji::session::read_block(&form, &form.tables[1], (5, 5), &text));
+            black_box(gouji::import::read_block(&form, &form.tables[1], (5, 5), &text));
         });
     }
 }

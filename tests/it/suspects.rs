@@ -26,8 +26,8 @@ fn broken_sums(form: &Form, draft: &Draft) -> usize {
 /// Adds to the cell's figure, if it does not fall below zero.
 fn add(draft: &mut Draft, cell: CellId, by: i64) -> Option<Entry> {
     let value = draft.entry(cell).value().unwrap() + by;
-    match draft.apply(Edit::Cell(cell, (value >= 0).then_some(Entry::Whole(value))?)) {
-        Edit::Cell(_, old) => Some(old),
+    match draft.apply(Edit::cell(cell, (value >= 0).then_some(Entry::Whole(value))?)) {
+        Edit::Set(_, gouji::model::Value::Entry(old)) => Some(old),
         other => panic!("{other:?}"),
     }
 }
@@ -40,7 +40,7 @@ fn each_cell_of_table_three_changed_alone_is_the_one_suspect_with_its_old_figure
     for form in catalog.forms() {
         let mut zeros = form.draft("局".to_owned(), form.years.0);
         for (id, _) in form.cells() {
-            zeros.apply(Edit::Cell(id, Entry::Whole(0)));
+            zeros.apply(Edit::cell(id, Entry::Whole(0)));
         }
         drafts.push((form.clone(), zeros));
         drafts.extend((0..4).map(|_| (form.clone(), consistent(form, &mut dice))));
@@ -85,7 +85,7 @@ fn two_wrong_cells_are_named_both_or_not_at_all() {
             let found = rules::suspects(form, &wrong);
             let mut mended = wrong.clone();
             for suspect in &found {
-                mended.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+                mended.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
             }
             match found.as_slice() {
                 [] => {}
@@ -115,7 +115,7 @@ fn three_wrong_cells_are_never_explained_by_what_does_not_mend_all() {
             }
             let found = rules::suspects(form, &wrong);
             for suspect in &found {
-                wrong.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+                wrong.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
             }
             assert!(found.is_empty() || broken_sums(form, &wrong) == 0, "{found:?}");
         }
@@ -145,7 +145,7 @@ fn totals_left_at_zero_or_blank_are_one_slip_and_taken_whole() {
         let explanations = rules::explanations(&form, &draft);
         let [explanation] = explanations.as_slice() else { panic!("{line}={text:?}: {explanations:?}") };
         for suspect in &explanation.claim().unwrap().suspects {
-            draft.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+            draft.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
         }
         assert_eq!(draft, right, "{line}={text:?}");
     }
@@ -166,7 +166,7 @@ fn a_forgotten_total_is_named_with_its_figure() {
 #[test]
 fn where_totals_are_computed_a_clear_slip_is_found_by_its_column_alone() {
     let (form, mut draft) = v1();
-    draft.apply(Edit::Totals(Totals::Computed));
+    draft.apply(Edit::totals(Totals::Computed));
     let typed = |key: &str, text: &str| {
         let mut draft = draft.clone();
         type_in(&form, &mut draft, key, text);
@@ -200,7 +200,7 @@ fn a_row_typed_one_line_too_low_is_one_slip() {
     let [explanation] = explanations.as_slice() else { panic!("{explanations:?}") };
     assert_eq!(explanation.claim().unwrap().slip, Slip::RowShifted);
     for suspect in &explanation.claim().unwrap().suspects {
-        draft.apply(Edit::Cell(suspect.cell, suspect.should_be.clone()));
+        draft.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
     }
     assert_eq!(draft, right);
 }

@@ -120,8 +120,8 @@ fn a_change_by_someone_else_is_told_when_the_window_comes_back_and_both_versions
     come_back(&mut window);
     assert_eq!(notice(&window), "");
     let (form, mut theirs) = store::load(&RealDisk, &path, &catalog()).unwrap();
-    theirs.apply(Edit::Cell(form.cell_by_key("new.biz").unwrap(), Entry::Whole(77)));
-    theirs.apply(Edit::Agency("别的局".to_owned()));
+    theirs.apply(Edit::cell(form.cell_by_key("new.biz").unwrap(), Entry::Whole(77)));
+    theirs.apply(Edit::agency("别的局".to_owned()));
     store::save(&RealDisk, &path, &form, &theirs).unwrap();
     stage::type_into(&mut window, "new.nat", "2");
     come_back(&mut window);
@@ -190,7 +190,7 @@ fn a_reason_whose_rule_is_gone_is_shown_when_the_draft_is_opened() {
     let path = folder.path().join("年报.gouji");
     let (form, mut draft) = store::example(&catalog()).unwrap();
     let key = gouji::model::ReasonKey { rule: "R999".into(), at: "nat".into() };
-    draft.apply(Edit::Reason(key, Some(gouji::model::Reason { text: "旧表样里的说明".into(), figures: Vec::new() })));
+    draft.apply(Edit::reason(key, Some(gouji::model::Reason { text: "旧表样里的说明".into(), figures: Vec::new() })));
     store::save(&RealDisk, &path, &form, &draft).unwrap();
     let mut window = stage::window_at(Home { disk: Arc::new(RealDisk), folder: folder.path().join("gouji") });
     run(&mut window, Command::OpenPath(path));

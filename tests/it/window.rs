@@ -285,7 +285,7 @@ fn a_warning_wants_a_real_reason_and_asks_again_when_its_figures_change() {
 #[test]
 fn computed_totals_follow_and_are_checked_against_control_figures() {
     let mut window = stage::window_on_v1();
-    let totals = gouji::model::Edit::Totals(gouji::model::Totals::Computed);
+    let totals = gouji::model::Edit::totals(gouji::model::Totals::Computed);
     run(&mut window, Command::Change(vec![totals]));
     stage::type_into(&mut window, "open.nat", "5346");
     assert_eq!((stage::shown(&window, "open.sum"), stage::shown(&window, "total.sum")), ("5549".to_owned(), "13811".to_owned()));

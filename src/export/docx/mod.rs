@@ -5,18 +5,18 @@
 
 mod body;
 mod parts;
-mod read;
+mod run;
 mod table;
 
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::proof::{self, Piece};
+use super::proof;
 use super::sheet::Book;
 use super::{ExportError, FileKind};
+use crate::read::{self, Page, Stretch};
 
 /// The document as bytes.
 ///
@@ -46,43 +46,11 @@ fn pack(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
 /// The first paragraph or cell that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Docx;
-    let read = |part: &str| read::pieces(bytes, part).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() });
+    let read = |part: &str| proof::read_back(kind, read::docx::part(bytes, part)).map(Page::stretches);
     proof::compare(kind, book, &proof::expected(book, |_| true), &read("document")?)?;
-    let edge = ["— 1 —".to_owned(), book.mark()].map(Piece::Text);
+    let edge = ["— 1 —".to_owned(), book.mark()].map(Stretch::Text);
     FOOTERS.into_iter().try_for_each(|footer| proof::compare(kind, book, &edge, &read(footer)?))
 }
 
 /// The parts at the lower edge of odd and of even pages.
 const FOOTERS: [&str; 2] = ["footer1", "footer2"];
-
-/// Text as data, in elements and quoted attributes.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// A paragraph in a named style. The hint has quotation marks and dashes drawn in the Chinese font.
-fn paragraph(xml: &mut String, style: &str, more: &str, text: &str) {
-    _ = write!(xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>");
-    if !text.is_empty() {
-        let text = escaped(text)
-            .replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">")
-            .replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
-        _ = write!(xml, "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
-    }
-    xml.push_str("</w:p>");
-}
-
-/// Points as twentieths of a point, which Word counts in.
-fn twips(points: f64) -> String {
-    format!("{:.0}", points * 20.0)
-}

@@ -4,14 +4,17 @@
 //! for screen readers: caption, head cells with scope, and for each figure the head cells it belongs to. The same book gives
 //! the same bytes.
 
-mod read;
+mod escape;
 mod table;
 
 use std::fmt::Write as _;
 
-use super::proof::{self, Piece};
+use escape::escaped;
+
+use super::proof;
 use super::sheet::{Block, Book};
 use super::{ExportError, FileKind};
+use crate::read::{self, Stretch};
 
 /// Body text as on paper.
 const BODY: &str = "font-family:仿宋_GB2312,FangSong,仿宋,STFangsong,serif;font-size:16pt;line-height:1.8;color:#000";
@@ -61,17 +64,17 @@ pub fn fragment(book: &Book) -> Result<String, ExportError> {
 /// # Errors
 /// The first paragraph or cell that differs.
 pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportError> {
-    let found = read::pieces(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
-    proof::compare(kind, book, &expected(kind, book), &found)
+    let found = proof::read_back(kind, read::html::page(bytes))?;
+    proof::compare(kind, book, &expected(kind, book), &found.stretches())
 }
 
-fn expected(kind: FileKind, book: &Book) -> Vec<Piece> {
+fn expected(kind: FileKind, book: &Book) -> Vec<Stretch> {
     let flow = proof::expected(book, |block| match block {
         Block::Title(_) => kind == FileKind::Html,
         Block::Sign(_) => false,
         _ => true,
     });
-    flow.into_iter().chain([Piece::Text(book.mark())]).collect()
+    flow.into_iter().chain([Stretch::Text(book.mark())]).collect()
 }
 
 fn body(book: &Book) -> String {
@@ -99,21 +102,4 @@ fn body(book: &Book) -> String {
 
 fn meta(name: &str, content: &str) -> String {
     format!("<meta name=\"{name}\" content=\"{}\">\n", escaped(content).replace("<br>", " "))
-}
-
-/// Text as data: nothing in it can become markup, in an element or in a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' => safe.push_str("<br>"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

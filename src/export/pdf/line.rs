@@ -2,6 +2,7 @@
 //! end, figures and Latin words whole.
 
 use super::fonts::{Fonts, Glyph, Style};
+use crate::model::is_invisible;
 
 /// Signs that no line begins with.
 const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";
@@ -55,12 +56,6 @@ pub struct Setting<'a> {
 /// What is printed of a text: a tab as a space, nothing for signs that are invisible by nature.
 pub fn shown(text: &str) -> String {
     text.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '\t' { '　' } else { c }).collect()
-}
-
-/// Marks of direction, joiners, variation selectors and the like. Source: Unicode, `Default_Ignorable_Code_Point`.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The text in lines. Every text has at least one.

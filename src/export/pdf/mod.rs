@@ -1,24 +1,22 @@
 //! The report as a PDF for print and archive (PDF/A-2b): the pages of GB/T 9704-2012, text that can be selected and searched,
 //! an outline, fonts cut down to what is used. The same book gives the same bytes.
 //!
-//! `layout` puts the book on pages, `draw` paints them, `read` turns the bytes back into text and tables: cells are found by the
-//! frames drawn round them, their words by where they stand.
+//! `layout` puts the book on pages, `draw` paints them; `read::pdf` turns the bytes back into text and tables.
 
 mod draw;
 mod fonts;
 mod layout;
 mod line;
 mod mark;
-mod read;
-mod read_table;
 mod table;
 
 use fonts::Style;
 pub use fonts::{BOLD, FontFile, Fonts, REGULAR};
 
-use super::proof::{self, Piece};
+use super::proof;
 use super::sheet::{Block, Book};
 use super::{ExportError, FileKind};
+use crate::read::{self, Stretch};
 
 /// The report as bytes.
 ///
@@ -53,34 +51,32 @@ fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError>
 /// The first cell or stretch of text that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Pdf;
-    let found = read::read(bytes).map_err(|why| ExportError::ReadBack { kind, why, sheet: String::new() })?;
-    let expected: Vec<Piece> = joined(proof::expected(book, |_: &Block| true));
-    proof::compare(kind, book, &expected, &found.pieces)?;
-    (1..).zip(&found.edges).try_for_each(|(number, edge)| edge_is_whole(book, number, edge))
+    let found = proof::read_back(kind, read::pdf::page(bytes))?;
+    let edges: Vec<String> = found.edges.iter().map(|edge| bare(edge)).collect();
+    proof::compare(kind, book, &joined(proof::expected(book, |_: &Block| true)), &joined(found.stretches()))?;
+    (1..).zip(&edges).try_for_each(|(number, edge)| edge_is_whole(book, number, edge))
 }
 
 /// The page says which copy it belongs to, its number, and whether it is a draft.
 fn edge_is_whole(book: &Book, number: usize, edge: &str) -> Result<(), ExportError> {
     let is_draft = book.approval.is_none();
     let missing = [format!("— {number} —"), book.mark()].into_iter().find(|words| !edge.contains(&bare(words)));
-    let wanted = missing.or((edge.contains(WATERMARK) != is_draft).then(|| format!("{}{WATERMARK}", if is_draft { "" } else { "没有" })));
+    let wanted = missing
+        .or((edge.contains(mark::WATERMARK) != is_draft).then(|| format!("{}{}", if is_draft { "" } else { "没有" }, mark::WATERMARK)));
     let Some(expected) = wanted else { return Ok(()) };
     let (cell, sheet) = (format!("第 {number} 页边上"), String::new());
     Err(ExportError::Differs { kind: FileKind::Pdf, sheet, cell, expected, found: edge.to_owned() })
 }
 
-/// Across every page until somebody has signed.
-const WATERMARK: &str = "草稿";
-
 /// On paper nothing tells where a paragraph ends or a line was broken: text between two tables is one stretch, and in
 /// cells and text white space does not count.
-fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut joined: Vec<Piece> = Vec::new();
+fn joined(pieces: Vec<Stretch>) -> Vec<Stretch> {
+    let mut joined: Vec<Stretch> = Vec::new();
     for piece in pieces {
         match (joined.last_mut(), piece) {
-            (Some(Piece::Text(all)), Piece::Text(text)) => all.push_str(&bare(&text)),
-            (_, Piece::Text(text)) => joined.push(Piece::Text(bare(&text))),
-            (_, Piece::Table(grid)) => joined.push(Piece::Table(grid.map(bare))),
+            (Some(Stretch::Text(all)), Stretch::Text(text)) => all.push_str(&bare(&text)),
+            (_, Stretch::Text(text)) => joined.push(Stretch::Text(bare(&text))),
+            (_, Stretch::Table(grid)) => joined.push(Stretch::Table(grid.map(bare))),
         }
     }
     joined

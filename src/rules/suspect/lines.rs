@@ -2,9 +2,10 @@
 
 use super::Found;
 use super::slip::Slip;
-use super::sums::{Correction, SumId, Sums, equation};
+use super::sums::{Correction, SumId, Sums};
 use crate::form::{Form, Side, Slot, Table};
 use crate::model::{CellId, Draft, Totals};
+use crate::rules::sums::{equation, plain_sum};
 
 /// Totals of one rule, with what they sum.
 type Line<'form> = Vec<(CellId, &'form Side)>;
@@ -29,7 +30,7 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
     put(&mut figures, targets.iter().map(|(cell, _)| (*cell, None)));
     for _round in 0..2 {
         for (cell, side) in &targets {
-            let sum = sum(&figures, side);
+            let sum = plain_sum(side, |cell| value(&figures, cell)).and_then(|sum| i64::try_from(sum).ok());
             put(&mut figures, sum.into_iter().map(|sum| (*cell, Some(sum))));
         }
     }
@@ -83,14 +84,6 @@ fn put(values: &mut [Option<i64>], figures: impl Iterator<Item = (CellId, Option
             *value = figure;
         }
     }
-}
-
-/// The sum in whole figures, where all its cells are known.
-fn sum(values: &[Option<i64>], side: &Side) -> Option<i64> {
-    let sum = side.terms.iter().try_fold(i128::from(side.constant), |sum, term| {
-        Some(sum + i128::from(term.factor) * i128::from(value(values, term.cell)?))
-    })?;
-    i64::try_from(sum / 100).ok()
 }
 
 /// Lines whose figures stand in the line beside them, which explains all these sums: the figures belong where only zeros are.

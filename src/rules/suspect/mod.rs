@@ -12,7 +12,8 @@ mod sums;
 
 pub use slip::Slip;
 
-use super::{check_values, entry_of};
+use super::check_values;
+use super::sums::entry_of;
 use crate::form::Form;
 use crate::model::{CellId, Draft, Entry, Totals};
 use sums::Sums;

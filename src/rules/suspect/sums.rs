@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{Comparison, Form, Relation, Side, Test};
+use crate::form::{Comparison, Form, Side};
 use crate::model::{CellId, Draft, Totals};
-use crate::rules::{computed_value, entry_of};
+use crate::rules::sums::{entry_of, equation, plain_sum};
 
 /// A change of one cell's figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,28 +179,25 @@ fn grow(terms: &mut Vec<(CellId, i128)>, cell: CellId, factor: i128) {
     }
 }
 
-/// The two sides, if the test is a sum that must hold.
-pub(super) fn equation(test: &Test) -> Option<&Comparison> {
-    match test {
-        Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
-        _ => None,
-    }
-}
-
 /// The cells that a total sums up.
 pub(super) fn summands(form: &Form, total: CellId) -> Option<&Side> {
     let check = form.check(form.cell(total).total?);
     equation(&check.test).map(|comparison| &comparison.right)
 }
 
-/// Puts computed totals in place, totals of totals included.
-pub(super) fn compute(form: &Form, values: &mut [Option<i64>]) {
-    for _round in 0..2 {
-        for (cell, _) in form.cells().filter(|(_, cell)| cell.total.is_some()) {
-            let total = computed_value(form, values, cell);
+/// Puts computed totals in place, totals of totals after what they sum.
+pub(super) fn compute(form: &Form, values: &mut Vec<Option<i64>>) {
+    let totals: Vec<(CellId, &Side)> = form.cells().filter_map(|(cell, _)| Some((cell, summands(form, cell)?))).collect();
+    for _round in 0..=totals.len() {
+        let before = values.clone();
+        for (cell, side) in &totals {
+            let sum = plain_sum(side, |cell| values.get(cell.index()).copied().flatten()).and_then(|sum| i64::try_from(sum).ok());
             if let Some(value) = values.get_mut(cell.index()) {
-                *value = total;
+                *value = sum;
             }
+        }
+        if *values == before {
+            break;
         }
     }
 }

@@ -10,13 +10,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::format_1;
+use crate::form::spelling::{edit_words, read_edit};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, Reason, ReasonKey, SectionId, Splice, Totals};
+use crate::model::{Draft, Edit};
 use crate::store::digest::{Digest, Sum};
 use crate::store::file::{self, NotDraft};
 
-/// The newest format, and the one written.
-const FORMAT: u64 = 1;
+/// The newest format, and the one written: edits are lists of words.
+const FORMAT: u64 = 2;
 
 /// The one field that every format has.
 #[derive(Deserialize)]
@@ -44,35 +46,28 @@ struct Head {
     draft: String,
 }
 
-/// Any other line.
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+/// Any other line, as it is written.
+#[derive(Serialize)]
 struct Line {
     ms: i64,
-    edits: Vec<Written>,
+    /// As `form::spelling` has them.
+    edits: Vec<Vec<String>>,
+}
+
+/// Any other line, as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnyLine {
+    ms: i64,
+    edits: Vec<AnyEdit>,
 }
 
 /// An edit by the form's own names.
-#[derive(Deserialize, Serialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
-enum Written {
-    Cell(String, String),
-    Text {
-        section: u8,
-        at: usize,
-        old: Box<str>,
-        new: Box<str>,
-    },
-    Agency(String),
-    /// Totals are computed.
-    Computed(bool),
-    Control(String, String),
-    Reason {
-        rule: Box<str>,
-        at: Box<str>,
-        text: Option<Box<str>>,
-        figures: Vec<(Box<str>, Box<str>)>,
-    },
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AnyEdit {
+    Words(Vec<String>),
+    Format1(format_1::Written),
 }
 
 /// What a journal starts from.
@@ -104,24 +99,10 @@ impl Start {
     }
 }
 
-/// The line of edits made at this time, and the sum to go on with.
+/// The line of edits made at this time, and the sum to go on with. A review part is left out: the writer begins anew instead.
 pub(super) fn edit_line(form: &Form, edits: &[Edit], time: Timestamp, sum: Sum) -> (Vec<u8>, Sum) {
-    let edits = edits.iter().filter_map(|edit| match edit {
-        Edit::Cell(cell, entry) => Some(Written::Cell(form.cell(*cell).key.to_string(), entry.text())),
-        Edit::Text(section, splice) => {
-            Some(Written::Text { section: section.0, at: splice.at, old: splice.old.clone(), new: splice.new.clone() })
-        }
-        Edit::Agency(name) => Some(Written::Agency(name.clone())),
-        Edit::Totals(totals) => Some(Written::Computed(*totals == Totals::Computed)),
-        Edit::Control(cell, entry) => Some(Written::Control(form.cell(*cell).key.to_string(), entry.text())),
-        Edit::Reason(key, reason) => {
-            let (text, figures) = reason.as_ref().map_or((None, Vec::new()), |reason| (Some(reason.text.clone()), reason.figures.clone()));
-            Some(Written::Reason { rule: key.rule.clone(), at: key.at.clone(), text, figures })
-        }
-        // The writer begins the journal anew instead.
-        Edit::Review(_) => None,
-    });
-    summed(&Line { ms: time.as_millisecond(), edits: edits.collect() }, sum)
+    let edits = edits.iter().filter_map(|edit| edit_words(form, edit)).collect();
+    summed(&Line { ms: time.as_millisecond(), edits }, sum)
 }
 
 /// JSON escapes line feeds, so what is written is one line. It fails on none of the types above.
@@ -159,7 +140,7 @@ pub fn replay(bytes: &[u8], catalog: &Catalog) -> Result<Replay, String> {
     let first = lines.next().unwrap_or_default();
     let (text, mut sum) = checked(first, Sum::new()).ok_or("第一行不完整或已损坏")?;
     let any: AnyFormat = serde_json::from_str(text).map_err(|_broken| "不是恢复记录")?;
-    if any.journal != FORMAT {
+    if !(1..=FORMAT).contains(&any.journal) {
         return Err(format!("是其他版本的勾稽写的（格式 {}，本程序只认得 {FORMAT}），请用新版本打开", any.journal));
     }
     let head: Head = serde_json::from_str(text).map_err(|_broken| "第一行已损坏")?;
@@ -191,31 +172,16 @@ pub fn replay(bytes: &[u8], catalog: &Catalog) -> Result<Replay, String> {
 /// The edits of a line, if the line is whole and the form has all that they speak of.
 fn read_line(form: &Form, line: &[u8], sum: Sum) -> Option<(i64, Vec<Edit>, Sum)> {
     let (text, sum) = checked(line, sum)?;
-    let line: Line = serde_json::from_str(text).ok()?;
-    let edits: Option<Vec<Edit>> = line.edits.into_iter().map(|edit| read_edit(form, edit)).collect();
+    let line: AnyLine = serde_json::from_str(text).ok()?;
+    let edits: Option<Vec<Edit>> = line.edits.into_iter().map(|edit| read(form, edit)).collect();
     Some((line.ms, edits?, sum))
 }
 
-fn read_edit(form: &Form, edit: Written) -> Option<Edit> {
-    let entry = |key: &str, text: &str| {
-        let cell = form.cell_by_key(key)?;
-        Some((cell, Entry::read(form.cell(cell).kind, text)))
-    };
-    Some(match edit {
-        Written::Cell(key, text) => entry(&key, &text).map(|(cell, entry)| Edit::Cell(cell, entry))?,
-        Written::Control(key, text) => {
-            let (cell, entry) = entry(&key, &text).filter(|(cell, _)| form.cell(*cell).total.is_some())?;
-            Edit::Control(cell, entry)
-        }
-        Written::Text { section, at, old, new } => {
-            let (section, _) = form.sections().find(|(known, _)| *known == SectionId(section))?;
-            Edit::Text(section, Splice { at, old, new })
-        }
-        Written::Agency(name) => Edit::Agency(name),
-        Written::Computed(true) => Edit::Totals(Totals::Computed),
-        Written::Computed(false) => Edit::Totals(Totals::Typed),
-        Written::Reason { rule, at, text, figures } => Edit::Reason(ReasonKey { rule, at }, text.map(|text| Reason { text, figures })),
-    })
+fn read(form: &Form, edit: AnyEdit) -> Option<Edit> {
+    match edit {
+        AnyEdit::Words(words) => read_edit(form, &words),
+        AnyEdit::Format1(written) => read_edit(form, &written.words()),
+    }
 }
 
 /// The text of a line, if it ends and its sum is right.

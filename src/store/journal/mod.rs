@@ -3,7 +3,9 @@
 //! It stands in the program's own folder, one file for each session with a draft, and only while the draft holds something
 //! its own file does not. A thread of its own writes it; the window never waits for the disk.
 
+mod format_1;
 mod lines;
+mod trouble;
 mod writer;
 
 use std::fmt;
@@ -16,30 +18,15 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::changes::changes;
 use super::digest::{Digest, Sum};
-use super::hold::clock;
-use super::places::Home;
+use super::home::Home;
 use crate::form::Form;
 use crate::model::{Draft, Edit};
 use lines::Start;
 pub use lines::{Replay, replay};
+pub use trouble::Trouble;
+pub(super) use trouble::{ENDING, LOCK_ENDING, sidecar};
 use writer::{Order, Writer};
-
-/// Edits that would be lost in a crash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// When the first of them was made.
-    pub since: Timestamp,
-    /// Why they are not on disk.
-    pub reason: String,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} 以后填的内容还没有自动存盘（{}），都还在窗口里；请尽快保存，或另存到别处", clock(self.since), self.reason)
-    }
-}
 
 /// The journal of the open draft. Dropped, it leaves its file behind, whole: what happens in a panic.
 pub struct Journal {
@@ -47,7 +34,6 @@ pub struct Journal {
     orders: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
     trouble: Arc<Mutex<Option<Trouble>>>,
-    form: Arc<Form>,
     /// The draft as the thread will have it.
     draft: Draft,
     file: PathBuf,
@@ -55,12 +41,6 @@ pub struct Journal {
 
 /// Name of the thread that writes a journal.
 const THREAD: &str = "gouji-journal";
-
-/// Ending of a journal's file name.
-pub(super) const ENDING: &str = "journal";
-
-/// Ending of the file that tells other sessions that a journal is in use.
-pub(super) const LOCK_ENDING: &str = "lock";
 
 /// Longest wait for a journal's last words.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -81,7 +61,7 @@ impl Journal {
         let writer = Writer {
             home: home.clone(),
             file: home.journals().join(name(now)),
-            start: Start { form: Arc::clone(&form), path: path.map(|path| home.true_path(path)), file },
+            start: Start { form, path: path.map(|path| home.true_path(path)), file },
             draft: draft.clone(),
             trouble: Arc::clone(&trouble),
             wake: Box::new(wake),
@@ -97,7 +77,7 @@ impl Journal {
         };
         let file = writer.file.clone();
         let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(move || writer.run(&inbox));
-        let journal = Self { orders: Some(orders), thread: thread.ok(), trouble, form, draft, file };
+        let journal = Self { orders: Some(orders), thread: thread.ok(), trouble, draft, file };
         if let Ok(mut open) = OPEN.lock() {
             open.push((journal.file.clone(), journal.flusher()));
         }
@@ -107,26 +87,38 @@ impl Journal {
     /// Takes the draft as it is on screen; `pending` is what is being typed into a cell and not yet in the draft.
     /// Compares, so it may be called as often as one likes.
     pub fn record(&mut self, draft: &Draft, pending: Option<&Edit>, now: Timestamp) {
-        let mut edits = Vec::new();
-        match pending {
-            None if self.draft == *draft => {}
-            None => edits = changes(&self.form, &self.draft, draft),
-            Some(edit) => {
-                let mut on_screen = draft.clone();
-                on_screen.apply(edit.clone());
-                edits = changes(&self.form, &self.draft, &on_screen);
-            }
+        if self.is_as(draft, pending) {
+            return;
         }
+        let mut on_screen = draft.clone();
+        if let Some(edit) = pending {
+            on_screen.apply(edit.clone());
+        }
+        let edits = on_screen.edits_since(&self.draft);
         if !edits.is_empty() {
             for edit in &edits {
                 self.draft.apply(edit.clone());
             }
             self.send(Order::Edits(edits, now), now);
         }
-        if pending.is_none() && self.draft != *draft {
-            // Something that `changes` does not know of: the journal begins anew with the whole draft.
-            self.draft = draft.clone();
-            self.send(Order::Whole(Box::new(draft.clone()), now), now);
+        if self.draft != on_screen {
+            // Something that is no edit: the journal begins anew with the whole draft.
+            self.draft = on_screen.clone();
+            self.send(Order::Whole(Box::new(on_screen), now), now);
+        }
+    }
+
+    /// The thread has this draft with this edit made. Takes no copy: it is asked in every frame.
+    fn is_as(&mut self, draft: &Draft, pending: Option<&Edit>) -> bool {
+        match pending {
+            None => self.draft == *draft,
+            Some(Edit::Set(item, value)) if self.draft.value(item) == *value => {
+                let back = self.draft.apply(Edit::Set(item.clone(), draft.value(item)));
+                let is_same = self.draft == *draft;
+                self.draft.apply(back);
+                is_same
+            }
+            Some(_) => false,
         }
     }
 
@@ -243,9 +235,4 @@ fn name(now: Timestamp) -> String {
     // Process numbers come again after a restart, milliseconds do not come twice to one process number.
     let unique = Sum::new().with(format!("{} {}", std::process::id(), no).as_bytes());
     format!("{:x}-{unique}.{ENDING}", now.as_millisecond())
-}
-
-/// The file that tells other sessions that this journal is in use.
-pub(super) fn sidecar(journal: &Path) -> PathBuf {
-    journal.with_extension(LOCK_ENDING)
 }

@@ -5,9 +5,9 @@ use egui::{Event, Key, Modifiers};
 use super::GridView;
 use super::state::{Editor, GridState, Position, cell_at, first_cell, first_slot};
 use crate::form::Table;
+use crate::import::{Block, copy_block, read_block};
 use crate::model::{CellId, Edit};
 use crate::rules;
-use crate::session::{Block, copy_block, read_block};
 use crate::ui::command::Command;
 
 /// What a key asks for.
@@ -103,7 +103,7 @@ fn changes_cells(event: &Event) -> bool {
 fn accept_total(view: GridView<'_>, state: &GridState) -> Option<Command> {
     let cell = state.cell(view.table)?;
     let total = rules::computed_total(view.session.form(), view.session.draft(), cell)?;
-    Some(Command::Change(vec![Edit::Cell(cell, total)])).filter(|_| !view.session.is_computed(cell))
+    Some(Command::Change(vec![Edit::cell(cell, total)])).filter(|_| !view.session.is_computed(cell))
 }
 
 fn copied(view: GridView<'_>, state: &GridState) -> String {
@@ -127,7 +127,7 @@ fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Action {
         state.go_to(view.session.form().cell(*first).at);
         state.extent = view.session.form().cell(*last).at;
     }
-    Action { command: Some(Command::Change(view.session.paste(&block))), ..Action::default() }
+    Action { command: Some(Command::Change(view.session.paste(&block.fields))), ..Action::default() }
 }
 
 fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: Modifiers) -> Option<Command> {

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Ui, Vec2, pos2, vec2};
 use super::paint;
 use super::state::Position;
 use crate::form::{Cell, Head, Table};
-use crate::session::Range;
+use crate::import::Range;
 
 /// Room round the words of a head, in points.
 pub const PADDING: Vec2 = vec2(5.0, 2.0);

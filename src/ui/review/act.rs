@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::model::{Action, Deed, ReasonKey};
+use crate::model::{Action, ActionKind, ReasonKey};
 use crate::review::{self, item_name, spot_name};
 use crate::rules;
 use crate::session::{Place, Session};
@@ -13,7 +13,7 @@ use crate::ui::theme::{bold_font, palette};
 #[derive(Clone, Debug)]
 pub struct ActForm {
     /// What.
-    pub deed: Deed,
+    pub deed: ActionKind,
     /// What is said with it; for a signature the code.
     pub words: String,
     /// Why it was not done.
@@ -24,8 +24,8 @@ pub struct ActForm {
 
 impl ActForm {
     /// Nothing said yet.
-    pub fn new(deed: Deed, session: &Session) -> Self {
-        let code = (deed == Deed::Sign).then(|| review::code_now(session.form(), session.draft()));
+    pub fn new(deed: ActionKind, session: &Session) -> Self {
+        let code = (deed == ActionKind::Sign).then(|| review::code_now(session.form(), session.draft()));
         Self { deed, words: String::new(), refused: None, code }
     }
 
@@ -38,15 +38,15 @@ impl ActForm {
     /// What it would do.
     pub fn action(&self) -> Option<Action> {
         Some(match self.deed {
-            Deed::Submit => Action::Submit,
-            Deed::Withdraw => Action::Withdraw,
-            Deed::Return => Action::Return,
-            Deed::Pass => Action::Pass,
-            Deed::Sign => Action::Sign,
-            Deed::File => Action::File,
-            Deed::Publish => Action::Publish,
-            Deed::Reopen => Action::Reopen,
-            Deed::Edit | Deed::Comment | Deed::Arrange | Deed::SecondEntry | Deed::Join => return None,
+            ActionKind::Submit => Action::Submit,
+            ActionKind::Withdraw => Action::Withdraw,
+            ActionKind::Return => Action::Return,
+            ActionKind::Pass => Action::Pass,
+            ActionKind::Sign => Action::Sign,
+            ActionKind::File => Action::File,
+            ActionKind::Publish => Action::Publish,
+            ActionKind::Reopen => Action::Reopen,
+            ActionKind::Edit | ActionKind::Comment | ActionKind::Arrange | ActionKind::SecondEntry | ActionKind::Join => return None,
         })
     }
 }
@@ -57,7 +57,7 @@ const MANY: usize = 12;
 /// Shows what there is to know before the step; whether it can be done, and a place to go to instead.
 pub fn act_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option<Command>) {
     let mut command = None;
-    if form.deed == Deed::Submit {
+    if form.deed == ActionKind::Submit {
         let (errors, warnings) = session.unsolved();
         if !(errors.is_empty() && warnings.is_empty()) {
             let words = "有下面这些没有处理，还不能送审；草稿照样可以保存。错误要改正；待核实的要改正，或者在核对结果里写明原因。";
@@ -71,16 +71,16 @@ pub fn act_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Opti
         }
         blanks_ui(ui, session, &mut command);
     }
-    if matches!(form.deed, Deed::Pass | Deed::Sign) {
+    if matches!(form.deed, ActionKind::Pass | ActionKind::Sign) {
         left_ui(ui, session);
     }
-    if form.deed == Deed::Return {
+    if form.deed == ActionKind::Return {
         asked_ui(ui, session);
     }
     let words = match form.deed {
-        Deed::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
-        Deed::Return => "退回的意见（已有批注的可以不写）：",
-        Deed::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
+        ActionKind::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
+        ActionKind::Return => "退回的意见（已有批注的可以不写）：",
+        ActionKind::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
         _ => "附言（可以不写）：",
     };
     if let Some(code) = &form.code {

@@ -2,13 +2,22 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::model::{Deed, Status};
+use crate::model::{ActionKind, Status};
 use crate::ui::command::Command;
 use crate::ui::theme::{bold_font, palette};
 use crate::ui::work::Work;
 
 /// Deeds with a button, in this order; which are shown follows from the table of who may do what.
-const DEEDS: [Deed; 8] = [Deed::Submit, Deed::Withdraw, Deed::Return, Deed::Pass, Deed::Sign, Deed::File, Deed::Publish, Deed::Reopen];
+const DEEDS: [ActionKind; 8] = [
+    ActionKind::Submit,
+    ActionKind::Withdraw,
+    ActionKind::Return,
+    ActionKind::Pass,
+    ActionKind::Sign,
+    ActionKind::File,
+    ActionKind::Publish,
+    ActionKind::Reopen,
+];
 
 /// The line is there: not for a clerk who has not submitted anything yet, who needs the room.
 pub fn has_bar(work: &Work) -> bool {
@@ -65,7 +74,7 @@ pub fn bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             // From right to left: the way on stands at the edge.
             for deed in DEEDS.into_iter().rev() {
                 if session.may(deed).is_ok() {
-                    let is_way_on = !matches!(deed, Deed::Withdraw | Deed::Return | Deed::Reopen);
+                    let is_way_on = !matches!(deed, ActionKind::Withdraw | ActionKind::Return | ActionKind::Reopen);
                     let button = match is_way_on {
                         true => Button::new(RichText::new(format!("{deed}…")).color(palette().on_accent)).fill(palette().accent),
                         false => Button::new(format!("{deed}…")),

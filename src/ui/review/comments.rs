@@ -5,7 +5,7 @@ use egui::{Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::compose::{About, Composer, Decision, composer_ui};
 use super::desk::target_of_spot;
-use crate::model::{Action, Deed, Thread};
+use crate::model::{Action, ActionKind, Thread};
 use crate::review::{self, Task};
 use crate::ui::command::Command;
 use crate::ui::theme::{bold_font, palette};
@@ -99,7 +99,7 @@ fn thread_ui(
         if let Some(open) = composer.as_mut().filter(|composer| composer.about == About::Reply(thread.id())) {
             let decided = composer_ui(ui, form, open);
             settle(decided, composer, commands);
-        } else if work.session.may(Deed::Comment).is_ok() {
+        } else if work.session.may(ActionKind::Comment).is_ok() {
             ui.horizontal(|ui| {
                 if ui.small_button("答复").clicked() {
                     *composer = Some(Composer::new(About::Reply(thread.id())));

@@ -2,7 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::model::{Office, Person, Role};
+use crate::model::{Person, Role, Workflow};
 use crate::ui::theme::palette;
 
 /// Name, role and the office's steps as they are being chosen.
@@ -13,12 +13,12 @@ pub struct PersonForm {
     /// In whose place.
     pub role: Role,
     /// The steps of the open report's office; none where they cannot be changed now.
-    pub office: Option<Office>,
+    pub office: Option<Workflow>,
 }
 
 impl PersonForm {
     /// The form for this person.
-    pub fn new(person: Option<&Person>, office: Option<Office>) -> Self {
+    pub fn new(person: Option<&Person>, office: Option<Workflow>) -> Self {
         let person = person.cloned().unwrap_or_default();
         Self { name: person.name.into(), role: person.role, office }
     }

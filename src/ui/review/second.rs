@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Context, Frame, Label, Margin, RichText, TextEdit, Ui};
 
 use crate::form::Form;
-use crate::model::{Action, Deed, Draft, Person, Role, step};
+use crate::model::{Action, ActionKind, Draft, Person, Role, step};
 use crate::review::{self, SecondEntry, SecondSheet};
 use crate::store;
 use crate::ui::App;
@@ -90,11 +90,11 @@ impl SecondForm {
     fn refusal(&self, work: &Work) -> Option<String> {
         let (name, review) = (self.name.trim(), work.session.draft().review());
         let is_first = work.session.person().is_some_and(|person| *person.name == *name);
-        if is_first && !review.office().allows_same_person {
+        if is_first && !review.workflow().allows_same_person {
             return Some("第二遍要由另一个人来录".to_owned());
         }
         let person = Person { name: name.into(), role: Role::Clerk };
-        review::may(review, &person, Deed::SecondEntry).err().map(|why| if name.is_empty() { String::new() } else { why.words() })
+        review::may(review, &person, ActionKind::SecondEntry).err().map(|why| if name.is_empty() { String::new() } else { why.words() })
     }
 
     /// The sheet of this person for the open draft; none before it has a file.
@@ -180,7 +180,7 @@ impl App {
             return self.ask_person(Some(Second::Ask.command()));
         }
         let review = work.session.draft().review();
-        if let Err(why) = step(review.status(), Deed::SecondEntry, work.session.role(), review.office()) {
+        if let Err(why) = step(review.status(), ActionKind::SecondEntry, work.session.role(), review.workflow()) {
             return self.fail(why.words());
         }
         if work.path.is_none() {

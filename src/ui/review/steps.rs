@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::compose::{About, Composer};
 use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, settle_ui, tabs_ui};
 use crate::form::Body;
-use crate::model::{self, Action, Deed, Draft, Office, Person, SectionId, Spot};
+use crate::model::{self, Action, ActionKind, Draft, Person, SectionId, Spot, Workflow};
 use crate::review::{self, Join};
 use crate::ui::App;
 use crate::ui::chapter::text_id;
@@ -32,14 +32,14 @@ impl App {
     /// Asks who sits here; then does this.
     pub(in crate::ui) fn ask_person(&mut self, then: Option<Command>) {
         let session = self.work.as_ref().map(|work| &work.session);
-        let office = session.filter(|session| session.may(Deed::Arrange).is_ok() || session.person().is_none());
-        let office = office.map(|session| session.draft().review().office());
+        let office = session.filter(|session| session.may(ActionKind::Arrange).is_ok() || session.person().is_none());
+        let office = office.map(|session| session.draft().review().workflow());
         let form = PersonForm::new(self.settings.person().as_ref(), office);
         self.dialog = Some(Dialog::Person(form, then.map(Box::new)));
     }
 
     /// From now on this person sits here; the office has these steps.
-    pub(in crate::ui) fn set_person(&mut self, ctx: &Context, person: Person, office: Option<Office>) {
+    pub(in crate::ui) fn set_person(&mut self, ctx: &Context, person: Person, office: Option<Workflow>) {
         // What was said to whoever sat here before does not concern this person.
         self.notice = None;
         self.settings.set_person(&person);
@@ -47,7 +47,7 @@ impl App {
         let Some(work) = &mut self.work else { return };
         work.commit();
         work.seat(Some(person));
-        let before = work.session.draft().review().office();
+        let before = work.session.draft().review().workflow();
         if let Some(office) = office.filter(|office| *office != before)
             && let Err(why) = self.act(&Action::Arrange(office), "")
         {
@@ -56,7 +56,7 @@ impl App {
     }
 
     /// Asks for what a step needs.
-    pub(in crate::ui) fn ask_act(&mut self, deed: Deed) {
+    pub(in crate::ui) fn ask_act(&mut self, deed: ActionKind) {
         let Some(work) = &mut self.work else { return };
         work.commit();
         if work.session.person().is_none() {
@@ -77,12 +77,12 @@ impl App {
         if work.session.person().is_none() {
             return self.ask_person(Some(Command::WayOn));
         }
-        let ways = [Deed::Submit, Deed::Pass, Deed::Sign, Deed::File, Deed::Publish];
+        let ways = [ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
         // What somebody else is to do now is refused in words that say who.
         let status = work.session.draft().review().status();
         let mine = ways.into_iter().find(|deed| work.session.may(*deed).is_ok());
         let way = mine.or(ways.into_iter().find(|deed| !model::may(status, *deed).is_empty()));
-        self.ask_act(way.unwrap_or(Deed::Submit));
+        self.ask_act(way.unwrap_or(ActionKind::Submit));
     }
 
     /// Does a step, or says why not.
@@ -92,8 +92,8 @@ impl App {
             return Err("别处正打开着这份草稿，这里只能查看".to_owned());
         }
         work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
-        if action.deed() != Deed::Comment {
-            let deed = action.deed();
+        if action.kind() != ActionKind::Comment {
+            let deed = action.kind();
             let status = work.session.draft().review().status();
             self.say(format!("✓ 已{deed}，现在是“{status}”。请保存，再交给下一位。"));
         }
@@ -148,7 +148,7 @@ impl App {
         if work.session.person().is_none() {
             return self.ask_person(Some(Command::CommentOn(spot)));
         }
-        match work.session.may(Deed::Comment) {
+        match work.session.may(ActionKind::Comment) {
             Ok(_) => {
                 work.desk.list = List::Comments;
                 work.desk.composer = Some(Composer::new(About::Spot(spot)));

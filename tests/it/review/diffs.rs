@@ -1,6 +1,7 @@
 //! What differs: since it was looked at, since it was submitted, word by word; what was asked for and what was done about it.
 
-use gouji::model::{Action, CellId, Change, Item, Office, ReasonKey, Role, SectionId, Spot, Value};
+use gouji::form::spelling;
+use gouji::model::{Action, CellId, Change, Item, ReasonKey, Role, SectionId, Spot, Value, Workflow};
 use gouji::review::{self, Side, pieces};
 use gouji::session::Session;
 use gouji::store::Settings;
@@ -126,21 +127,22 @@ fn every_place_and_action_is_spelt_one_way() {
         Spot::Passage { section: SectionId(6), at: 12, quote: "“引”\n".into() },
     ];
     let id = signed().draft().review().threads()[0].id();
-    let offices = [(false, false), (true, false), (false, true), (true, true)];
-    let offices = offices.map(|(has_first_review, has_secrecy)| Office { has_first_review, has_secrecy, allows_same_person: has_secrecy });
+    let workflows = [(false, false), (true, false), (false, true), (true, true)];
+    let workflows =
+        workflows.map(|(has_first_review, has_secrecy)| Workflow { has_first_review, has_secrecy, allows_same_person: has_secrecy });
     let plain =
         [Action::Submit, Action::Withdraw, Action::Return, Action::Pass, Action::Sign, Action::File, Action::Publish, Action::Reopen];
     let more = [Action::Join, Action::SecondEntry, Action::Reply(id), Action::Resolve(id), Action::Unresolve(id)];
-    let actions = spots.map(Action::Comment).into_iter().chain(offices.map(Action::Arrange)).chain(plain).chain(more);
+    let actions = spots.map(Action::Comment).into_iter().chain(workflows.map(Action::Arrange)).chain(plain).chain(more);
     for action in actions {
-        let words = review::action_words(&form, &action);
-        assert_eq!(review::read_action(&form, &words), Some(action), "{words:?}");
+        let words = spelling::action_words(&form, &action);
+        assert_eq!(spelling::read_action(&form, &words), Some(action), "{words:?}");
     }
     for words in
         [&["arrange", "secrecy", "first_review"][..], &["comment", "cell", "nowhere"], &["comment", "passage", "5", "012", "x"], &["dance"]]
     {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        assert_eq!(review::read_action(&form, &words), None, "{words:?}");
+        assert_eq!(spelling::read_action(&form, &words), None, "{words:?}");
     }
 }
 

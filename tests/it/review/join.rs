@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji::form::Form;
 use gouji::model::{
-    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Office, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
+    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
+    Workflow,
 };
 use gouji::review::{self, Join, Unjoinable, value_name};
 use gouji::session::Session;
@@ -19,7 +20,7 @@ fn work(form: &Form, draft: &Draft, dice: &mut Dice, name: &str, is_reviewer: bo
         let cell = CellId::new(dice.roll(20) as usize).unwrap();
         let value = i64::from(dice.roll(4));
         match dice.roll(6) {
-            0..=2 => drop(draft.apply(Edit::Cell(cell, if value == 0 { Entry::Blank } else { Entry::Whole(value) }))),
+            0..=2 => drop(draft.apply(Edit::cell(cell, if value == 0 { Entry::Blank } else { Entry::Whole(value) }))),
             3 => {
                 let section = SectionId(dice.pick(&[1, 5, 6]));
                 let splice = Splice::between(draft.section(section), &format!("第{value}种写法"));
@@ -28,7 +29,7 @@ fn work(form: &Form, draft: &Draft, dice: &mut Dice, name: &str, is_reviewer: bo
             4 => {
                 let key = ReasonKey { rule: "R35".into(), at: dice.pick(&["a8.fee.amount", "x", "y"]).into() };
                 let reason = Reason { text: format!("{name}写的第{value}种说明").into(), figures: Vec::new() };
-                draft.apply(Edit::Reason(key, Some(reason)));
+                draft.apply(Edit::reason(key, Some(reason)));
             }
             _ => {
                 let who = if is_reviewer { reviewer() } else { clerk() };
@@ -165,10 +166,10 @@ fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
     act(&mut start, &clerk(), Action::Comment(Spot::Report), "各填一部分").unwrap();
     let copy = || Session::new(start.shared_form(), start.draft().clone());
     let (mut one, mut two) = (copy(), copy());
-    let office = Office { has_first_review: true, ..Office::default() };
+    let workflow = Workflow { has_first_review: true, ..Workflow::default() };
     one.set_person(Some(clerk()));
     one.apply(vec![one.typed(CellId::new(3).unwrap(), "77")]);
-    act(&mut one, &clerk(), Action::Arrange(office), "").unwrap();
+    act(&mut one, &clerk(), Action::Arrange(workflow), "").unwrap();
     // The other copy goes on without the first review.
     let other = person("钱七", Role::Clerk);
     act(&mut two, &other, Action::Submit, "").unwrap();

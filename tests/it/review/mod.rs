@@ -1,6 +1,6 @@
 //! The supervisor's half of the job: who may do what, the log and what it proves, differences, copies joined.
 
-use gouji::model::{Action, Deed, Item, Objection, Office, Person, Role, Spot, Status, step};
+use gouji::model::{Action, ActionKind, Item, Objection, Person, Role, Spot, Status, Workflow, step};
 use gouji::review;
 use gouji::session::Session;
 use gouji::store::{decode, encode};
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::support::{catalog, project, v1};
 
+mod actions;
 mod diffs;
 mod files;
 mod join;
@@ -110,7 +111,7 @@ fn a_locked_report_takes_no_edit_no_undo_and_no_comment() {
 #[test]
 fn reopening_voids_the_signature_and_stays_in_the_log() {
     let mut session = signed();
-    assert_eq!(act(&mut session, &signer(), Action::Reopen, " "), Err(Objection::NothingSaid(Deed::Reopen)));
+    assert_eq!(act(&mut session, &signer(), Action::Reopen, " "), Err(Objection::NothingSaid(ActionKind::Reopen)));
     act(&mut session, &signer(), Action::Reopen, "漏报一件规章").unwrap();
     assert_eq!(review::approval(session.form(), session.draft()), None);
     assert_eq!(session.draft().review().status(), Status::Returned);
@@ -133,10 +134,10 @@ fn who_filled_the_report_does_not_pass_it_unless_the_office_allows_that_in_the_l
     let both = |role| person("张三", role);
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     let refused = act(&mut session, &both(Role::Reviewer), Action::Pass, "");
-    assert_eq!(refused, Err(Objection::SamePerson { deed: Deed::Pass, name: "张三".into() }));
+    assert_eq!(refused, Err(Objection::SamePerson { kind: ActionKind::Pass, name: "张三".into() }));
     act(&mut session, &clerk(), Action::Withdraw, "").unwrap();
-    let office = Office { allows_same_person: true, has_secrecy: false, ..Office::default() };
-    act(&mut session, &clerk(), Action::Arrange(office), "").unwrap();
+    let workflow = Workflow { allows_same_person: true, has_secrecy: false, ..Workflow::default() };
+    act(&mut session, &clerk(), Action::Arrange(workflow), "").unwrap();
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     act(&mut session, &both(Role::Reviewer), Action::Pass, "").unwrap();
     assert_eq!(session.draft().review().status(), Status::Signing, "no secrecy step here");

@@ -1,6 +1,6 @@
 //! 双录: keyed twice, settled cell by cell, in the log.
 
-use gouji::model::{Action, Deed, Objection, Role, Value};
+use gouji::model::{Action, ActionKind, Objection, Role, Value};
 use gouji::review::SecondEntry;
 
 use super::{act, clerk, person, session};
@@ -16,7 +16,7 @@ fn differences_between_two_entries_are_settled_one_by_one_and_stay_in_the_log() 
     for (place, cell) in cells.iter().enumerate() {
         let text = session.draft().entry(*cell).text();
         let typed = if place % 70 == 5 { "7".to_owned() } else { text };
-        second.second.apply(gouji::model::Edit::Cell(*cell, gouji::model::Entry::read(form.cell(*cell).kind, &typed)));
+        second.second.apply(gouji::model::Edit::cell(*cell, gouji::model::Entry::read(form.cell(*cell).kind, &typed)));
     }
     let found = second.mismatches(&form, session.draft());
     assert_eq!(found.len(), 3);
@@ -40,5 +40,5 @@ fn who_filled_the_report_is_no_second_person() {
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     act(&mut session, &clerk(), Action::Withdraw, "").unwrap();
     let refused = act(&mut session, &clerk(), Action::SecondEntry, "一致");
-    assert_eq!(refused, Err(Objection::SamePerson { deed: Deed::SecondEntry, name: "张三".into() }));
+    assert_eq!(refused, Err(Objection::SamePerson { kind: ActionKind::SecondEntry, name: "张三".into() }));
 }

@@ -1,28 +1,28 @@
-//! Every status × deed × role, as one table on paper, and long walks through it.
+//! Every status × action × role, as one table on paper, and long walks through it.
 
 use std::fmt::Write as _;
 
-use super::{Deed, Office, Role, Status, project, step};
+use super::{ActionKind, Role, Status, Workflow, project, step};
 
 /// All that can come of it, as `tests/cases/review/table.txt` holds it.
 fn table() -> String {
     let mut text = String::new();
-    let offices = [
-        ("常用：审核、保密审查、签发", Office::default()),
-        ("全部环节：初审、审核、保密审查、签发", Office { has_first_review: true, ..Office::default() }),
-        ("最少：审核、签发", Office { has_secrecy: false, ..Office::default() }),
+    let workflows = [
+        ("常用：审核、保密审查、签发", Workflow::default()),
+        ("全部环节：初审、审核、保密审查、签发", Workflow { has_first_review: true, ..Workflow::default() }),
+        ("最少：审核、签发", Workflow { has_secrecy: false, ..Workflow::default() }),
     ];
-    for (name, office) in offices {
+    for (name, workflow) in workflows {
         writeln!(text, "# {name}").unwrap();
         for status in Status::ALL {
-            for deed in Deed::ALL {
+            for kind in ActionKind::ALL {
                 for role in Role::ALL {
-                    let came = match step(status, deed, role, office) {
+                    let came = match step(status, kind, role, workflow) {
                         Ok(next) if next == status => "可以".to_owned(),
                         Ok(next) => format!("→ {next}"),
                         Err(objection) => format!("不可以：{objection}"),
                     };
-                    writeln!(text, "{status}　{deed}　{role}　{came}").unwrap();
+                    writeln!(text, "{status}　{kind}　{role}　{came}").unwrap();
                 }
             }
         }
@@ -47,10 +47,10 @@ fn every_status_deed_and_role_is_decided_as_on_paper() {
 #[test]
 fn from_every_status_somebody_can_go_on_and_only_a_clerk_edits() {
     for status in Status::ALL {
-        let moves = Deed::ALL.iter().flat_map(|deed| Role::ALL.map(|role| step(status, *deed, role, Office::default())));
+        let moves = ActionKind::ALL.iter().flat_map(|kind| Role::ALL.map(|role| step(status, *kind, role, Workflow::default())));
         assert!(moves.flatten().any(|next| next != status), "{status} is a dead end");
         for role in Role::ALL {
-            let may_edit = step(status, Deed::Edit, role, Office::default()).is_ok();
+            let may_edit = step(status, ActionKind::Edit, role, Workflow::default()).is_ok();
             assert_eq!(may_edit, role == Role::Clerk && matches!(status, Status::Draft | Status::Returned), "{status} {role}");
         }
     }

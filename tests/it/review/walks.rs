@@ -1,6 +1,6 @@
 //! Long walks: whatever people do in whatever order, somebody can go on, nothing signed changes, and the log fits.
 
-use gouji::model::{Action, CellId, Deed, Edit, Office, Role, SectionId, Spot, Status, may};
+use gouji::model::{Action, ActionKind, CellId, Edit, Role, SectionId, Spot, Status, Workflow, may};
 use gouji::review;
 use gouji::session::Session;
 use gouji::store::{decode, encode};
@@ -57,7 +57,7 @@ fn perform(session: &mut Session, tried: &Try) {
             None => return,
         },
         17 => (
-            Action::Arrange(Office {
+            Action::Arrange(Workflow {
                 has_first_review: tried.number.is_multiple_of(2),
                 has_secrecy: tried.number.is_multiple_of(3),
                 allows_same_person: tried.number.is_multiple_of(5),
@@ -68,7 +68,7 @@ fn perform(session: &mut Session, tried: &Try) {
             session.set_person(Some(who));
             return match what {
                 18 | 19 => session
-                    .apply(vec![Edit::Cell(CellId::new(7).unwrap(), gouji::model::Entry::Whole(i64::try_from(tried.number).unwrap()))]),
+                    .apply(vec![Edit::cell(CellId::new(7).unwrap(), gouji::model::Entry::Whole(i64::try_from(tried.number).unwrap()))]),
                 20 => session.apply(session.text_edit(SectionId(5), &tried.words).into_iter().collect()),
                 21 => drop(session.undo()),
                 22 => drop(session.redo()),
@@ -92,7 +92,7 @@ proptest! {
             perform(&mut session, tried);
             let (now, was) = (session.draft().review(), before.review());
             // Somebody can go on.
-            let onward = Deed::ALL.iter().any(|deed| *deed != Deed::Comment && !may(now.status(), *deed).is_empty());
+            let onward = ActionKind::ALL.iter().any(|kind| *kind != ActionKind::Comment && !may(now.status(), *kind).is_empty());
             prop_assert!(onward, "{} is a dead end", now.status());
             // The log only grows, by one step at most.
             prop_assert!(now.steps().starts_with(was.steps()) && now.steps().len() <= was.steps().len() + 1);

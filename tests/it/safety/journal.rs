@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use gouji::model::{Draft, Edit};
-use gouji::store::{Trouble, changes, left_behind, replay};
+use gouji::store::{Trouble, left_behind, replay};
 use jiff::SignedDuration;
 
 use super::{apply, flush, home, journal, new_keeper, real_home, states, time};
@@ -101,9 +101,9 @@ fn an_edit_is_on_disk_within_a_second_without_being_asked_for() {
 fn what_is_typed_into_a_cell_is_safe_before_it_is_taken_over() {
     let folder = folder();
     let home = real_home(&folder);
-    let (form, empty) = draft(&[], "");
+    let (_, empty) = draft(&[], "");
     let (_, typed) = draft(&[("new.nat", "12")], "");
-    let pending = changes(&form, &empty, &typed);
+    let pending = typed.edits_since(&empty);
     let mut keeper = new_keeper(&home);
     keeper.record(&empty, Some(&pending[0]), time());
     flush(&keeper).unwrap();
@@ -164,11 +164,11 @@ fn a_disk_that_recovers_gets_everything() {
 
 #[test]
 fn an_edit_is_written_and_read_exactly() {
-    let (form, states) = states();
+    let (_, states) = states();
     for (from, to) in states.iter().zip(&states[1..]) {
         let mut draft = from.clone();
-        let edits: Vec<Edit> = changes(&form, from, to);
-        assert!(changes(&form, to, to).is_empty() && !edits.is_empty());
+        let edits: Vec<Edit> = to.edits_since(from);
+        assert!(to.edits_since(to).is_empty() && !edits.is_empty());
         apply(&mut draft, edits);
         assert_eq!(draft, *to);
     }

@@ -17,7 +17,7 @@ use jiff::{Timestamp, Zoned};
 use tempfile::TempDir;
 
 use crate::disks::Meddled;
-use crate::support::{catalog, draft, names};
+use crate::support::{catalog, draft, home_in, names};
 
 const AWKWARD: &str = "　第一段“引号”\"\\\r\n第二段\t\0\u{202e}\u{2028}𠮷👍🏽\n";
 
@@ -35,11 +35,7 @@ fn home(folder: &TempDir, disk: Meddled) -> Home {
 }
 
 fn real_home(folder: &TempDir) -> Home {
-    real_home_at(folder.path())
-}
-
-fn real_home_at(folder: &Path) -> Home {
-    Home { disk: Arc::new(RealDisk), folder: folder.join("gouji") }
+    home_in(folder.path())
 }
 
 /// States of one draft, each a few edits on from the one before.
@@ -58,13 +54,13 @@ fn states() -> (Arc<Form>, Vec<Draft>) {
     let reason = |text: &str| Reason { text: text.into(), figures: vec![("new.nat".into(), AWKWARD.into())] };
     let key = |at: &str| ReasonKey { rule: "R38".into(), at: at.into() };
     for state in &mut drafts[3..] {
-        state.apply(Edit::Totals(Totals::Computed));
-        state.apply(Edit::Control(total, Entry::Whole(9)));
-        state.apply(Edit::Reason(key("a"), Some(reason("原因"))));
+        state.apply(Edit::totals(Totals::Computed));
+        state.apply(Edit::control(total, Entry::Whole(9)));
+        state.apply(Edit::reason(key("a"), Some(reason("原因"))));
     }
-    drafts[4].apply(Edit::Reason(key("a"), Some(reason(AWKWARD))));
-    drafts[5].apply(Edit::Reason(key("a"), None));
-    drafts[5].apply(Edit::Reason(key("b"), Some(reason("另一条"))));
+    drafts[4].apply(Edit::reason(key("a"), Some(reason(AWKWARD))));
+    drafts[5].apply(Edit::reason(key("a"), None));
+    drafts[5].apply(Edit::reason(key("b"), Some(reason("另一条"))));
     (draft(&[], "").0, drafts)
 }
 
