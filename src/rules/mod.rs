@@ -192,8 +192,8 @@ fn value(values: &[Option<i64>], cell: CellId) -> Option<i64> {
 
 /// Whether the relation holds; `None` while a cell is blank or unreadable.
 fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
-    let figure = |cell| value(values, cell);
-    Some(comparison.relation.holds(sum(&comparison.left, figure)?, sum(&comparison.right, figure)?))
+    let of = |cell| value(values, cell);
+    Some(comparison.relation.holds(sum(&comparison.left, of)?, sum(&comparison.right, of)?))
 }
 
 /// Whether the relation holds whatever its blank cells come to hold: one request decides that table 三 is not all 0.

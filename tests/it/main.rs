@@ -7,6 +7,12 @@ mod support;
 // The window without a display, driven event by event.
 mod stage;
 
+// The table of commands against menus, keys, card and README.
+mod commands;
+
+// Kept drawings of tables against drawings made anew.
+mod drawings;
+
 // A disk that something happens on before each operation.
 mod disks;
 
