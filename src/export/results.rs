@@ -121,7 +121,7 @@ fn suspected(form: &Form, explanation: &Explanation, all: &[Explanation]) -> Opt
         }
         Some(way) => ("可能填错", format!("可能填错：{}。各处都改正后勾稽关系相符。请核对原始记录后再改", rules::mending(form, way))),
     };
-    Some(words(["—", "提示", verdict, place, &report::cut(&says), "由各项不符的勾稽关系推断"]))
+    Some(words(["—", "提示", verdict, place, &words::cut(&says), "由各项不符的勾稽关系推断"]))
 }
 
 /// One row for all lines on which a rule waits for blank or unreadable cells.

@@ -167,8 +167,7 @@ impl Typed {
 }
 
 /// What offices count documents, decisions, requests and cases in. Each stands for one piece.
-const COUNTERS: [&str; 16] =
-    ["件", "件次", "项", "项次", "条", "条次", "份", "份次", "起", "宗", "笔", "个", "例", "次", "人次", "部"];
+const COUNTERS: [&str; 16] = ["件", "件次", "项", "项次", "条", "条次", "份", "份次", "起", "宗", "笔", "个", "例", "次", "人次", "部"];
 
 /// 万 or 亿 at the start of what follows the digits, as zeros, and what follows then.
 fn power(unit: &str) -> (usize, &str) {
@@ -206,7 +205,8 @@ fn normalise(text: &str) -> Result<String, Misread> {
         if c.is_control() {
             return Err(Misread::Hidden);
         }
-        let is_inside = |last: char| (last.is_ascii_digit() || is_numeral(last)) && (c.is_ascii_digit() || is_numeral(c) && !"万亿".contains(c));
+        let is_inside =
+            |last: char| (last.is_ascii_digit() || is_numeral(last)) && (c.is_ascii_digit() || is_numeral(c) && !"万亿".contains(c));
         match gap.take() {
             Some(is_group) if plain.chars().next_back().is_some_and(is_inside) => {
                 num_numbers += usize::from(!is_group);

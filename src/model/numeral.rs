@@ -34,7 +34,8 @@ pub(super) fn is_numeral(c: char) -> bool {
 
 /// The value of a numeral: 一百零二, 十二, 三万五千, or digit by digit 二〇二五. `None` where it is not properly written.
 pub(super) fn value(numeral: &str) -> Option<u64> {
-    let digits: Option<Vec<u64>> = numeral.chars().map(|c| if let Some(Letter::Digit(digit)) = Letter::of(c) { Some(digit) } else { None }).collect();
+    let digits: Option<Vec<u64>> =
+        numeral.chars().map(|c| if let Some(Letter::Digit(digit)) = Letter::of(c) { Some(digit) } else { None }).collect();
     match digits {
         Some(digits) => by_digits(numeral, &digits),
         None => sum(numeral).filter(|value| *value < LIMIT && spelt(*value) == plain(numeral)),

@@ -9,8 +9,8 @@ mod wording;
 
 pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
 pub use standing::{Checked, Standing, checked};
-pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
 pub use sums::{completion, compute_totals, computed_total};
+pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
 pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};

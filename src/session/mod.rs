@@ -119,6 +119,11 @@ impl Session {
         &self.explanations
     }
 
+    /// What was checked, what came out, and what is not checked.
+    pub fn checked(&self) -> rules::Checked {
+        rules::checked(&self.form, &self.draft, &self.findings)
+    }
+
     /// The edits that take one way of mending, whole.
     pub fn mend(&self, way: &Mending) -> Vec<Edit> {
         way.suspects.iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect()

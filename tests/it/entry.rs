@@ -117,7 +117,13 @@ fn a_calculation_is_kept_as_typed_and_counts_as_what_it_comes_to() {
 
 /// Text as people and programs type it, with what the reader looks for in it more often than chance would have it.
 fn typed() -> impl Strategy<Value = String> {
-    prop_oneof![any::<String>(), "[零〇一二两三五九十百千万亿0-9 ]{0,8}[件元]?", "[=＝][0-9.+*/()（）-]{0,10}", "[0-9０-９,，.。+\\-−－ \u{3000}元万件/]{0,12}", "-?[0-9]{1,15}(\\.[0-9]{0,8})?(元|万元|万|件|项)?"]
+    prop_oneof![
+        any::<String>(),
+        "[零〇一二两三五九十百千万亿0-9 ]{0,8}[件元]?",
+        "[=＝][0-9.+*/()（）-]{0,10}",
+        "[0-9０-９,，.。+\\-−－ \u{3000}元万件/]{0,12}",
+        "-?[0-9]{1,15}(\\.[0-9]{0,8})?(元|万元|万|件|项)?"
+    ]
 }
 
 fn kind() -> impl Strategy<Value = Kind> {

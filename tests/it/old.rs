@@ -41,6 +41,7 @@ fn entry_words(entry: &Entry) -> String {
         Entry::Blank => "blank".to_owned(),
         Entry::Whole(value) => format!("whole {value}"),
         Entry::Money(money) => format!("money {} = {}元", money.figure(), money.yuan()),
+        Entry::Reckoned { text, .. } => format!("reckoned {}", line(text)),
         Entry::Unread { .. } => format!("unread {}", line(&entry.text())),
     }
 }

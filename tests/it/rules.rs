@@ -266,7 +266,8 @@ fn advice_never_sends_anyone_to_a_total_that_the_program_reckons() {
         }
         rules::compute_totals(form, &mut draft);
         let findings = rules::check(form, &draft);
-        let hints: Vec<&str> = findings.iter().filter(|finding| finding.is_fail()).map(|finding| rules::hint(form, &draft, *finding)).collect();
+        let hints: Vec<&str> =
+            findings.iter().filter(|finding| finding.is_fail()).map(|finding| rules::hint(form, &draft, *finding)).collect();
         assert!(hints.len() > 1 && hints.iter().all(|hint| !hint.contains("总计")), "{hints:?}");
     }
 }

@@ -142,8 +142,15 @@ impl Tally {
             assert!(errors(form, &with(form, draft, &mended)) <= before, "{way:?} leaves more errors");
         }
         if let Some(wrong) = claims.iter().find(|suspect| !is_right(suspect)) {
-            let truth: Vec<_> = truth.iter().map(|(cell, value)| format!("{} {}→{value}", form.cell(*cell).key, figure(draft, *cell))).collect();
-            self.wrong.push(format!("{} {:?}→{:?} {:?} for {truth:?}", form.cell(wrong.cell).key, wrong.typed, wrong.should_be, wrong.slip));
+            let truth: Vec<_> =
+                truth.iter().map(|(cell, value)| format!("{} {}→{value}", form.cell(*cell).key, figure(draft, *cell))).collect();
+            self.wrong.push(format!(
+                "{} {:?}→{:?} {:?} for {truth:?}",
+                form.cell(wrong.cell).key,
+                wrong.typed,
+                wrong.should_be,
+                wrong.slip
+            ));
         } else if claims.len() == truth.len() {
             self.right += 1;
         } else if !claims.is_empty() {

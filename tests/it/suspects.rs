@@ -129,7 +129,8 @@ fn two_slips_and_an_exchange_at_once_are_named_all_three_and_each_by_itself() {
         type_in(&form, &mut draft, key, text);
     }
     let explanations = rules::explanations(&form, &draft);
-    let slips: Vec<_> = explanations.iter().map(|explanation| explanation.claim().unwrap()).map(|way| (way.slip, way.suspects.len())).collect();
+    let slips: Vec<_> =
+        explanations.iter().map(|explanation| explanation.claim().unwrap()).map(|way| (way.slip, way.suspects.len())).collect();
     assert_eq!(slips, [(Slip::CellsSwapped, 2), (Slip::ExtraDigit, 1), (Slip::DigitsSwapped, 1)]);
 }
 

@@ -25,8 +25,11 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
     };
     let left_out: Vec<bool> = lines.iter().map(is_left_out).collect();
     let mut figures = values.to_vec();
-    let targets: Vec<&(CellId, &Side)> =
-        lines.iter().zip(&left_out).flat_map(|(line, is_left)| line.iter().filter(|(cell, _)| *is_left && is_empty(*cell) || draft.entry(*cell).is_blank())).collect();
+    let targets: Vec<&(CellId, &Side)> = lines
+        .iter()
+        .zip(&left_out)
+        .flat_map(|(line, is_left)| line.iter().filter(|(cell, _)| *is_left && is_empty(*cell) || draft.entry(*cell).is_blank()))
+        .collect();
     put(&mut figures, targets.iter().map(|(cell, _)| (*cell, None)));
     for _round in 0..2 {
         for (cell, side) in &targets {
@@ -34,7 +37,8 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
             put(&mut figures, sum.into_iter().map(|sum| (*cell, Some(sum))));
         }
     }
-    let mut found: Vec<Found> = lines.iter().zip(left_out).filter_map(|(line, is_left)| missing_in(draft, values, &figures, line, is_left)).collect();
+    let mut found: Vec<Found> =
+        lines.iter().zip(left_out).filter_map(|(line, is_left)| missing_in(draft, values, &figures, line, is_left)).collect();
     // Where two lines cross, the cell goes with the longer.
     found.sort_by_key(|found| std::cmp::Reverse(found.figures.len()));
     let mut taken: Vec<CellId> = Vec::new();
@@ -114,7 +118,8 @@ fn shifted(sums: &mut Sums<'_>, broken: &[SumId], pairs: &[(CellId, CellId)]) ->
     }
     let moves = pairs.iter().zip(&values).filter(|(_, (one, other))| one != other);
     let moves = moves.flat_map(|((one, other), (value, other_value))| [(*one, *value, *other_value), (*other, *other_value, *value)]);
-    let corrections: Vec<Correction> = moves.clone().map(|(cell, old, new)| Correction { cell, by: i128::from(new) - i128::from(old) }).collect();
+    let corrections: Vec<Correction> =
+        moves.clone().map(|(cell, old, new)| Correction { cell, by: i128::from(new) - i128::from(old) }).collect();
     sums.all_hold_after(&corrections, broken).then(|| moves.map(|(cell, _, new)| (cell, new)).collect())
 }
 
@@ -126,7 +131,8 @@ fn neighbours(table: &Table) -> Vec<(Slip, Vec<(CellId, CellId)>)> {
     };
     let (rows, cols) = (table.num_rows, table.num_cols());
     let below = |row: usize| (0..cols).filter_map(|col| Some((cell(row, col)?, cell(row + 1, col)?))).collect();
-    let beside = |col: usize| (0..rows).filter_map(|row| Some((cell(row, col)?, cell(row, col + 1)?)).filter(|(one, other)| one != other)).collect();
+    let beside =
+        |col: usize| (0..rows).filter_map(|row| Some((cell(row, col)?, cell(row, col + 1)?)).filter(|(one, other)| one != other)).collect();
     let rows = (0..rows.saturating_sub(1)).map(|row| (Slip::RowShifted, below(row)));
     rows.chain((0..cols.saturating_sub(1)).map(|col| (Slip::ColumnShifted, beside(col)))).collect()
 }

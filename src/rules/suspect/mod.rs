@@ -129,7 +129,8 @@ fn checked(form: &Form, draft: &Draft, values: &[Option<i64>], groups: Vec<Group
     let helps = |group: &Group| {
         let most = if group.iter().flatten().all(|way| way.slip == Slip::TotalsForgotten) { before } else { before.saturating_sub(1) };
         let is_claim = group.iter().all(|ways| ways.len() == 1);
-        group.iter().flatten().all(|way| errors(&mut std::iter::once(way)) <= before) && (!is_claim || errors(&mut group.iter().flatten()) <= most)
+        group.iter().flatten().all(|way| errors(&mut std::iter::once(way)) <= before)
+            && (!is_claim || errors(&mut group.iter().flatten()) <= most)
     };
     let kept: Vec<Group> = groups.into_iter().filter(helps).collect();
     let claims: Vec<&Group> = kept.iter().filter(|group| group.iter().all(|ways| ways.len() == 1)).collect();
@@ -137,7 +138,8 @@ fn checked(form: &Form, draft: &Draft, values: &[Option<i64>], groups: Vec<Group
     if claims.len() > 1 && best.is_some_and(|best| errors(&mut claims.iter().copied().flatten().flatten()) > best) {
         return Vec::new();
     }
-    let described = |ways: &Vec<Found>| Some(Explanation { ways: ways.iter().map(|way| described(form, draft, way)).collect::<Option<_>>()? });
+    let described =
+        |ways: &Vec<Found>| Some(Explanation { ways: ways.iter().map(|way| described(form, draft, way)).collect::<Option<_>>()? });
     kept.iter().flatten().filter_map(described).collect()
 }
 

@@ -48,7 +48,9 @@ pub(super) fn explain(sums: &mut Sums<'_>, group: &[SumId]) -> Vec<Vec<Found>> {
 
 fn corrections(sums: &Sums<'_>, found: &[Found]) -> Vec<Correction> {
     let figures = found.iter().flat_map(|found| &found.figures);
-    figures.filter_map(|(cell, figure)| Some(Correction { cell: *cell, by: i128::from(*figure) - i128::from(sums.value(*cell)?) })).collect()
+    figures
+        .filter_map(|(cell, figure)| Some(Correction { cell: *cell, by: i128::from(*figure) - i128::from(sums.value(*cell)?) }))
+        .collect()
 }
 
 /// Every single slip that explains all these sums; `None` where none does.
@@ -244,8 +246,7 @@ fn is_exchange(sums: &Sums<'_>, [one, other]: [Correction; 2]) -> bool {
 
 /// A correction, or an exchange, as a slip; `None` where a cell cannot hold its figure.
 fn described(sums: &Sums<'_>, corrections: &[Correction]) -> Option<Found> {
-    let figures: Vec<(CellId, i64)> =
-        corrections.iter().map(|one| Some((one.cell, sums.corrected(*one)?))).collect::<Option<_>>()?;
+    let figures: Vec<(CellId, i64)> = corrections.iter().map(|one| Some((one.cell, sums.corrected(*one)?))).collect::<Option<_>>()?;
     let slip = match figures.as_slice() {
         [(cell, figure)] => slip::slip(sums.form, &sums.values, *cell, *figure),
         _ => Slip::CellsSwapped,

@@ -33,8 +33,7 @@ pub(super) struct Sums<'draft> {
 impl<'draft> Sums<'draft> {
     /// The decided sums with these values in place of the draft's own.
     pub fn of(form: &'draft Form, draft: &'draft Draft, values: Vec<Option<i64>>) -> Self {
-        let mut sums =
-            Self { form, draft, values, terms: Vec::new(), off: Vec::new(), of_cell: vec![Vec::new(); form.cells.len()] };
+        let mut sums = Self { form, draft, values, terms: Vec::new(), off: Vec::new(), of_cell: vec![Vec::new(); form.cells.len()] };
         let is_computed = draft.totals() == Totals::Computed;
         for comparison in form.checks.iter().filter_map(|check| equation(&check.test)) {
             if let Some((terms, off)) = sums.decided(comparison, is_computed) {
