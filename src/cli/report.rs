@@ -8,7 +8,7 @@ use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
 use crate::model::{CellId, Draft};
 use crate::rules::claims::{Certainty, TextFinding, check_text};
-use crate::rules::{self, Answer, Finding, SideValue, Suspect, Verdict};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
 pub(super) struct Report {
@@ -20,7 +20,10 @@ pub(super) struct Report {
     status: &'static str,
     pub counts: Counts,
     findings: Vec<Found>,
+    /// The cells that are claimed to be wrong.
     suspects: Vec<Suspected>,
+    /// Each slip with all that mends it, and with its other ways where several are equally likely.
+    explanations: Vec<Explained>,
     /// Rules that were not decided.
     off: Vec<Off>,
 }
@@ -80,8 +83,19 @@ struct Suspected {
     typed: Value,
     should_be: Value,
     slip: &'static str,
+}
+
+#[derive(Serialize)]
+struct Explained {
+    ways: Vec<Way>,
     #[serde(skip)]
     words: String,
+}
+
+#[derive(Serialize)]
+struct Way {
+    slip: &'static str,
+    cells: Vec<Suspected>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +107,7 @@ struct Off {
 impl Report {
     /// Checks the draft.
     pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
-        let findings = rules::check(form, draft);
+        let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
         let texts = check_text(form, draft);
         let is_broken = |found: &&TextFinding| found.certainty == Certainty::Broken;
         let num = |severity| {
@@ -119,7 +133,8 @@ impl Report {
                 .map(|finding| found(form, draft, *finding))
                 .chain(texts.iter().map(|text| report_text::found(form, text)))
                 .collect(),
-            suspects: rules::suspects(form, draft).iter().map(|suspect| suspected(form, suspect)).collect(),
+            suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
+            explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
         }
     }
@@ -138,7 +153,7 @@ impl Report {
                 lines.push(format!("           说明{state}：{reason}\n"));
             }
         }
-        lines.extend(self.suspects.iter().map(|suspect| format!("  最可能录错：{}\n", suspect.words)));
+        lines.extend(self.explanations.iter().map(|explanation| format!("  {}\n", explanation.words)));
         let Counts { error, warning, info, waiting, uncertain } = self.counts;
         let look = if uncertain > 0 { format!("，请核对 {uncertain}") } else { String::new() };
         lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}{look}\n"));
@@ -181,7 +196,7 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         right: summed(&right),
         difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
         message: rules::message(form, draft, finding),
-        hint: rule.hint.to_string(),
+        hint: rules::hint(form, draft, finding).to_owned(),
         source: rule.source.to_string(),
         reason,
         is_outdated,
@@ -195,15 +210,22 @@ pub(super) fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
 }
 
 fn suspected(form: &Form, suspect: &Suspect) -> Suspected {
-    let cell = form.cell(suspect.cell);
-    let figure = |entry| rules::figure(form, suspect.cell, entry);
     Suspected {
-        cell: cell.key.to_string(),
+        cell: form.cell(suspect.cell).key.to_string(),
         typed: figure::of_entry(&suspect.typed),
         should_be: figure::of_entry(&suspect.should_be),
         slip: suspect.slip.name(),
-        words: format!("{} 填的是 {}，应为 {}（{}）", cell.label, figure(&suspect.typed), figure(&suspect.should_be), suspect.slip.words()),
     }
+}
+
+fn explained(form: &Form, explanation: &Explanation) -> Explained {
+    let way = |way: &Mending| Way { slip: way.slip.name(), cells: way.suspects.iter().map(|suspect| suspected(form, suspect)).collect() };
+    let words = match explanation.claim() {
+        Some(claim) if claim.slip == rules::Slip::TotalsForgotten => format!("漏填：{}", rules::mending(form, claim)),
+        Some(claim) => format!("最可能录错：{}", rules::mending(form, claim)),
+        None => format!("可能录错其中一处：{}", rules::explained(form, explanation)),
+    };
+    Explained { ways: explanation.ways.iter().map(way).collect(), words }
 }
 
 fn need_name(need: Need) -> &'static str {

@@ -174,6 +174,7 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         source: file.source.as_str().into(),
         says: file.says.as_str().into(),
         hint: file.hint.as_str().into(),
+        hint_computed: file.hint_computed.as_deref().map(Into::into),
         sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
         needs: match file.test {
             TestFile::Needs(need) => Some(need),

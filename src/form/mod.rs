@@ -128,6 +128,8 @@ pub struct Rule {
     pub says: Box<str>,
     /// What to look at first.
     pub hint: Box<str>,
+    /// What to look at first where totals are computed, if that differs.
+    pub hint_computed: Option<Box<str>>,
     /// The clerk's names of the two sides.
     pub sides: Option<(Box<str>, Box<str>)>,
     /// What it waits for, if it is switched off.

@@ -11,9 +11,9 @@ mod workbook;
 use crate::form::Catalog;
 
 pub use crate::read::{FileKind, MAX_MB, endings};
-pub use block::{Block, Problem, Range, copy_block, read_block};
+pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over, transposed};
 pub use imported::{ImportError, Imported};
-pub use web_table::table_text;
+pub use web_table::{table_beside, table_text};
 
 /// Reads a file of this kind.
 ///

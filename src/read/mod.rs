@@ -16,7 +16,7 @@ pub mod xlsx;
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
-pub use page::{Leaf, Page, Piece, ReadError, Stretch, is_invisible};
+pub use page::{Leaf, Page, Piece, ReadError, Stretch};
 pub use weigh::weigh;
 
 /// Largest file that is read, in megabytes.

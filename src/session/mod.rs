@@ -12,7 +12,7 @@ use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
-use crate::rules::{self, Answer, Finding, Suspect};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub struct Session {
     draft: Draft,
     saved: Draft,
     findings: Vec<Finding>,
+    explanations: Vec<Explanation>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
@@ -64,6 +65,7 @@ impl Session {
             form,
             draft,
             findings: Vec::new(),
+            explanations: Vec::new(),
             suspects: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -112,7 +114,22 @@ impl Session {
         self.open().filter(|finding| finding.severity(&self.form) == severity).count()
     }
 
-    /// The most likely wrong cells.
+    /// What is probably wrong, each slip with all that mends it.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
+    }
+
+    /// What was checked, what came out, and what is not checked.
+    pub fn checked(&self) -> rules::Checked {
+        rules::checked(&self.form, &self.draft, &self.findings)
+    }
+
+    /// The edits that take one way of mending, whole.
+    pub fn mend(&self, way: &Mending) -> Vec<Edit> {
+        way.suspects.iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect()
+    }
+
+    /// The cells that are claimed to be wrong.
     pub fn suspects(&self) -> &[Suspect] {
         &self.suspects
     }
@@ -253,6 +270,15 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// The edits that put 0 into the blank cells of a table. Totals are no blanks to be filled, unless nothing at all is in
+    /// the table; what they should be is for [`rules::explanations`] to say.
+    pub fn zeros(&self, table: usize) -> Vec<Edit> {
+        let cells = || self.form.cells().filter(|(_, cell)| cell.table == table);
+        let is_empty = cells().all(|(id, _)| self.draft.entry(id).is_blank());
+        let blanks = cells().filter(|(id, cell)| self.draft.entry(*id).is_blank() && (cell.total.is_none() || is_empty));
+        blanks.map(|(id, cell)| Edit::cell(id, Entry::read(cell.kind, "0"))).collect()
+    }
+
     /// Cells that are filled, and all cells.
     pub fn completeness(&self, table: usize) -> (usize, usize) {
         let cells = self.form.cells().filter(|(_, cell)| cell.table == table);
@@ -281,7 +307,8 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
-        self.suspects = rules::suspects(&self.form, &self.draft);
+        self.explanations = rules::explanations(&self.form, &self.draft);
+        self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
             let check = self.form.check(finding.check);

@@ -171,10 +171,10 @@ fn label_cols(balance: &Balance) -> usize {
 }
 
 fn of_entry(entry: &Entry) -> Held {
-    match entry {
+    match entry.plain() {
         Entry::Whole(value) => Held::Number(value.to_string()),
         Entry::Money(money) => Held::Number(money.figure()),
-        Entry::Blank | Entry::Unread { .. } => Held::Text(entry.text()),
+        plain => Held::Text(plain.text()),
     }
 }
 

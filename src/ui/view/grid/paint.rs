@@ -129,7 +129,7 @@ fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
         return None;
     }
     let total = rules::computed_total(form, draft, id)?;
-    (!total.is_blank() && total != *draft.entry(id)).then(|| format!("应{}", total.shown(form.cell(id).kind)))
+    (!total.is_blank() && total.value() != draft.entry(id).value()).then(|| format!("应{}", total.shown(form.cell(id).kind)))
 }
 
 /// One line of text; smaller, and in the end cut with an ellipsis, where the cell is too narrow.
