@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::report_text::Place;
+use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
-use crate::model::{CellId, Draft};
+use crate::model::Draft;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
@@ -43,38 +43,6 @@ pub(super) struct Counts {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_nought(count: &usize) -> bool {
     *count == 0
-}
-
-#[derive(Serialize)]
-pub(super) struct Found {
-    pub rule: String,
-    pub at: String,
-    pub verdict: &'static str,
-    pub severity: &'static str,
-    pub left: Summed,
-    pub right: Summed,
-    /// Left minus right.
-    pub difference: Value,
-    pub message: String,
-    pub hint: String,
-    pub source: String,
-    /// The written reason for a warning.
-    pub reason: Option<String>,
-    /// The figures have changed since the reason was written.
-    #[serde(rename = "reason_outdated")]
-    pub is_outdated: bool,
-    /// Where a finding about text stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<Place>,
-    /// The word that text begins with.
-    #[serde(skip)]
-    pub word: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Summed {
-    pub cells: Vec<String>,
-    pub value: Value,
 }
 
 #[derive(Serialize)]
@@ -203,10 +171,6 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         text: None,
         word: if finding.is_fail() { rules::severity_name(rule.severity) } else { "待填" },
     }
-}
-
-pub(super) fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
 }
 
 fn suspected(form: &Form, suspect: &Suspect) -> Suspected {

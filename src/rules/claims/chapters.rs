@@ -2,8 +2,8 @@
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
-use super::judge::{Line, Page};
 use super::key::KeySum;
+use super::line::{Line, Page};
 use super::words::{Aspect, Class, UnitKind};
 
 /// The rules decided by chapter.

@@ -1,52 +1,12 @@
 //! Judging the text chapters of a draft: every rule on every sentence, one finding a sentence, the strongest; the others fold into it.
 
-use std::ops::Range;
-
-use super::finding::{Certainty, TextFinding};
-use super::held::{self, Held};
-use super::read::{self, Paragraph, Sentence};
+use super::finding::TextFinding;
+use super::line::{Line, Page};
 use super::rule::{RULES, WORDS};
 use super::{chapters, contradiction, figures, leftovers, lists, origin, parts, shares, year};
+use super::{held, read};
 use crate::form::Form;
-use crate::model::{Draft, SectionId};
-
-/// A chapter as it is judged.
-pub(super) struct Page<'a> {
-    pub form: &'a Form,
-    pub draft: &'a Draft,
-    pub section: SectionId,
-    pub paragraphs: &'a [Paragraph],
-}
-
-/// A sentence as it is judged.
-pub(super) struct Line<'a> {
-    pub page: &'a Page<'a>,
-    /// Place of the paragraph in [`Page::paragraphs`].
-    pub place: usize,
-    pub paragraph: &'a Paragraph,
-    pub sentence: &'a Sentence,
-    pub held: &'a [Held<'a>],
-}
-
-impl Line<'_> {
-    /// A finding at these characters of the paragraph.
-    pub fn finding(&self, rule: &str, chars: &Range<usize>, certainty: Certainty, against: impl Into<String>) -> Option<TextFinding> {
-        let start = self.paragraph.start;
-        let quote = self.paragraph.quote(chars);
-        let found = TextFinding::new(rule, start + chars.start..start + chars.end, quote, certainty, against.into())?;
-        Some(TextFinding { section: self.page.section, ..found })
-    }
-
-    /// The tokens of the sentence.
-    pub fn tokens(&self) -> &[super::lex::Token] {
-        self.paragraph.tokens_of(self.sentence)
-    }
-
-    /// The words of the sentence.
-    pub fn words(&self) -> String {
-        self.paragraph.quote(&self.sentence.chars)
-    }
-}
+use crate::model::Draft;
 
 type SentenceRule = fn(&Line) -> Vec<TextFinding>;
 

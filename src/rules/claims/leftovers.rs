@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::finding::{Certainty, TextFinding};
-use super::judge::Line;
+use super::line::Line;
 use super::rule::RULES;
 
 /// Everything of this kind in the sentence.

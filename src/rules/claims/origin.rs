@@ -1,8 +1,8 @@
 //! R50, R51: words that come from another agency's report, and the notice and decree a report rests on.
 
 use super::finding::{Certainty, TextFinding};
-use super::judge::Line;
 use super::lex::{Token, TokenKind};
+use super::line::Line;
 use super::rule::RULES;
 use super::words::Class;
 

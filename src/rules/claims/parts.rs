@@ -1,8 +1,8 @@
 //! R52, R56: parts and points announced against those named and counted.
 
 use super::finding::{Certainty, TextFinding, TextSide};
-use super::judge::Line;
 use super::lex::Token;
+use super::line::Line;
 use super::rule::RULES;
 
 /// Six parts; 四个方面 with 一是 to 四是.

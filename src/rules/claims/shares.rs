@@ -2,9 +2,9 @@
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held::is_share;
-use super::judge::Line;
 use super::key::KeySum;
 use super::lex::{Counted, Token};
+use super::line::Line;
 use super::words::{Class, UnitKind};
 
 /// Shares that fit no whole stated before them nor in table three.

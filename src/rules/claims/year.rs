@@ -1,8 +1,8 @@
 //! R49: a sentence or a period of another year, left from last year's report.
 
 use super::finding::{Certainty, TextFinding};
-use super::judge::Line;
 use super::lex::{Token, TokenKind};
+use super::line::Line;
 use super::words::{Aspect, Class};
 
 /// The period the figures cover, and what the agency did, in a year that is not the report's.
