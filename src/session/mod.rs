@@ -21,6 +21,7 @@ pub struct Session {
     draft: Draft,
     saved: Draft,
     findings: Vec<Finding>,
+    open: Vec<Finding>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
@@ -64,6 +65,7 @@ impl Session {
             form,
             draft,
             findings: Vec::new(),
+            open: Vec::new(),
             suspects: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -101,10 +103,12 @@ impl Session {
 
     /// The broken checks that still want something: a mended figure or, for a warning, a reason.
     pub fn open(&self) -> impl Iterator<Item = Finding> {
-        self.fails().filter(|finding| {
-            let is_warning = finding.severity(&self.form) == Severity::Warning;
-            !(is_warning && matches!(self.answer(*finding), Answer::Given(_)))
-        })
+        self.open.iter().copied()
+    }
+
+    fn is_open(&self, finding: Finding) -> bool {
+        let is_warning = finding.severity(&self.form) == Severity::Warning;
+        finding.is_fail() && !(is_warning && matches!(self.answer(finding), Answer::Given(_)))
     }
 
     /// How many of this severity are open.
@@ -281,6 +285,7 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
+        self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.suspects = rules::suspects(&self.form, &self.draft);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
