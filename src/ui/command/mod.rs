@@ -128,7 +128,7 @@ impl Command {
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
             Self::CommentOn(_) => Named::Comment.words(),
-            Self::Act(deed) => deed.name(),
+            Self::Act(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
             Self::Join(..) => "合并",
             Self::Second(second) => second.label(),
