@@ -14,7 +14,7 @@ pub struct Attempt {
     pub person: Person,
     /// When; kept to the second.
     pub time: Timestamp,
-    /// What.
+    /// The action, with all that belongs to it.
     pub action: Action,
     /// Comment, answer, reason, remark; for a signature the code typed back.
     pub words: String,

@@ -87,7 +87,7 @@ pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
 /// A workbook that was read, on its way to where it goes.
 #[derive(Clone, Debug)]
 pub struct Workbook {
-    /// Its file.
+    /// The file it was read from.
     pub path: PathBuf,
     /// What stands in it.
     pub imported: Arc<Imported>,
@@ -125,7 +125,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Its words.
+    /// What its button says.
     pub fn label(&self) -> &'static str {
         match self {
             Self::ListOf(_) => "历史版本…",

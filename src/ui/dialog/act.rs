@@ -14,7 +14,7 @@ use crate::ui::state::work::Work;
 /// A step about to be done.
 #[derive(Clone, Debug)]
 pub struct ActForm {
-    /// What.
+    /// What is to be done once it is confirmed.
     pub kind: ActionKind,
     /// What is said with it; for a signature the code.
     pub words: String,
