@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::figure;
 use crate::form::{Form, Need, Severity};
 use crate::model::{CellId, Draft};
+use crate::review;
 use crate::rules::{self, Answer, Finding, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
@@ -14,8 +15,13 @@ pub(super) struct Report {
     form: String,
     agency: String,
     year: u16,
-    #[serde(skip)]
+    /// Code of the status; `broken` where the log does not fit.
     status: &'static str,
+    #[serde(skip)]
+    status_name: &'static str,
+    /// What stands on top where the log does not fit; else empty.
+    #[serde(skip)]
+    broken: String,
     pub counts: Counts,
     findings: Vec<Found>,
     suspects: Vec<Suspected>,
@@ -83,8 +89,11 @@ impl Report {
         let findings = rules::check(form, draft);
         let num = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        let standing = review::standing(form, draft);
         Self {
-            status: draft.review().status().name(),
+            status: standing.code(),
+            status_name: standing.name(),
+            broken: super::reply::broken(draft, standing),
             file,
             form: form.id.to_string(),
             agency: draft.agency.clone(),
@@ -101,9 +110,15 @@ impl Report {
         }
     }
 
+    /// The log does not prove what it says.
+    pub fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// The report for people.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status, self.file)];
+        let title = format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status_name, self.file);
+        let mut lines = vec![self.broken.clone(), title];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.

@@ -1,0 +1,36 @@
+//! What a text shows and what it only carries: hidden signs, blanks that nobody sees, names written in two ways.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Marks of direction, joiners, variation selectors and the like. Source: Unicode, `Default_Ignorable_Code_Point`.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The first sign of a text that shows one thing and hands on another: control signs, marks of direction, signs of no width.
+/// Tabs and line ends are none, and no more are variation selectors, which some rare characters in names need.
+pub fn hidden_sign(text: &str) -> Option<char> {
+    let selects = |c: char| matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    let is_hidden = |c: char| matches!(c, '\u{2028}' | '\u{2029}') || c.is_control() || is_invisible(c) && !selects(c);
+    text.chars().find(|c| !matches!(c, '\n' | '\t') && is_hidden(*c))
+}
+
+/// The text without hidden signs, and how many there were: for what comes in from elsewhere.
+pub fn without_hidden_signs(text: &str) -> (String, usize) {
+    let kept: String = text.chars().filter(|c| hidden_sign(c.encode_utf8(&mut [0; 4])).is_none()).collect();
+    let num_removed = text.chars().count() - kept.chars().count();
+    (kept, num_removed)
+}
+
+/// The text without blanks at the ends of its lines, which nobody sees: they are neither saved nor hashed.
+pub fn without_blanks_at_line_ends(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches(|c: char| c.is_whitespace())).collect();
+    lines.join("\n")
+}
+
+/// A name as one person writes it however it is typed: after NFKC, without blanks and signs that are not seen, in small letters.
+pub fn plain_name(name: &str) -> String {
+    let shown = name.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
+    shown.flat_map(char::to_lowercase).collect()
+}
