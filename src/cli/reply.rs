@@ -80,10 +80,18 @@ pub(super) fn only_drafts(path: &Path) -> anyhow::Result<()> {
     match FileKind::of(path) {
         None => Ok(()),
         Some(FileKind::Xlsx) => {
-            bail!("这是导出的 Excel，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.xlsx；要读回来再核对勾稽关系，用 gouji import 文件.xlsx -o 草稿.gouji；文件：{}", path.display())
+            bail!(
+                "这是导出的 Excel，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.xlsx；要读回来再核对勾稽关系，用 gouji import 文件.xlsx -o 草稿.gouji；文件：{}",
+                path.display()
+            )
         }
         Some(kind) => {
-            bail!("这是导出的{}，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.{}；文件：{}", kind.name(), kind.ending(), path.display())
+            bail!(
+                "这是导出的{}，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.{}；文件：{}",
+                kind.name(),
+                kind.ending(),
+                path.display()
+            )
         }
     }
 }

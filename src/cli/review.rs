@@ -52,7 +52,8 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let action = read(&form, &draft, action, args.comment)?;
     let (name, kind) = (action.name(), action.kind());
     let drawn = review::draw()?;
-    let doing = Doing { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone(), drawn };
+    let doing =
+        Doing { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone(), drawn };
     let review = match review::act(&form, &draft, doing) {
         Ok(review) => review,
         Err(objection) => {

@@ -81,11 +81,12 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
         };
     }
     if let Some(section) = section(form, key) {
-        if hidden_sign(text.trim_matches('\r')).is_some_and(|sign| sign != '\r') {
-            return Err(hidden(key, text));
-        }
         // A text pasted on Windows ends its paragraphs in two signs.
-        let splice = Splice::between(draft.section(section), &text.replace("\r\n", "\n"));
+        let text = text.replace("\r\n", "\n");
+        if hidden_sign(&text).is_some() {
+            return Err(hidden(key, &text));
+        }
+        let splice = Splice::between(draft.section(section), &text);
         return Ok(splice.map(|splice| Edit::Text(section, splice)));
     }
     let cell = form.cell_by_key(key).ok_or_else(|| unknown(form, key))?;

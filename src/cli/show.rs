@@ -44,8 +44,7 @@ fn as_json(form: &Form, draft: &Draft) -> Value {
 
 fn as_text(form: &Form, draft: &Draft) -> String {
     let standing = review::standing(form, draft);
-    let title =
-        format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, standing.name());
+    let title = format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, standing.name());
     let mut parts = vec![super::reply::broken(draft, standing), title];
     for chapter in &form.chapters {
         parts.push(format!("\n{}\n", chapter.title));

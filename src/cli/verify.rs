@@ -68,9 +68,14 @@ type Compare = fn(&Path, &Arc<Form>, &Draft) -> anyhow::Result<(String, Exit)>;
 
 fn signed(approval: &Approval) -> String {
     let age = if approval.is_old { "　旧式核对码（强度较弱，由较早的程序签发）" } else { "" };
-    let form = if approval.is_other_form { "签发时的表样文件与本程序自带的版本不同（程序升级过），内容核对不受影响\n" } else { "" };
-    let Approval { by, code, digests, .. } = approval;
-    format!("签发：{by}　核对码 {code}{age}（请与纸上的核对）\n{form}SM3 {}\nSHA-256 {}\n", digests.sm3, digests.sha256)
+    let form = if approval.is_other_form {
+        "签发时的表样文件与本程序自带的版本不同（程序升级过），内容核对不受影响\n"
+    } else {
+        ""
+    };
+    let Approval { by, code, typed, digests, .. } = approval;
+    let typed = if approval.is_old { String::new() } else { format!("签发时照纸上或屏幕输入的核对码 {typed}\n") };
+    format!("签发：{by}　核对码 {code}{age}（请与纸上的核对）\n{typed}{form}SM3 {}\nSHA-256 {}\n", digests.sm3, digests.sha256)
 }
 
 /// A signature that a later step has voided.

@@ -47,7 +47,9 @@ pub fn against_copy(kind: FileKind, bytes: &[u8], book: &Book) -> Result<Compare
 fn code_missing(kind: FileKind, bytes: &[u8], page: &Page, book: &Book) -> Option<String> {
     let edges: Vec<String> = match kind {
         FileKind::Pdf => page.edges.clone(),
-        FileKind::Docx => ["footer1", "footer2"].iter().filter_map(|part| read::docx::part(bytes, part).ok()).map(|page| words(&page)).collect(),
+        FileKind::Docx => {
+            ["footer1", "footer2"].iter().filter_map(|part| read::docx::part(bytes, part).ok()).map(|page| words(&page)).collect()
+        }
         _ => vec![words(page)],
     };
     let mark = bare(&book.mark());

@@ -176,7 +176,10 @@ impl Objection {
                 kind => format!("{kind}要写明内容"),
             },
             Self::WrongCode => "核对码与现在的内容不符：请照纸上或屏幕上的核对码重新输入；纸上的是旧稿的，请重新打印".to_owned(),
-            Self::MistypedCode => "核对码输错了：末组的校验位对不上，请逐组对照重新输入（没有 0、1、B、G、I、L、N、O、Q、S、U、V、Z 这些容易看错的字符）".to_owned(),
+            Self::MistypedCode => {
+                "核对码输错了：末组的校验位对不上，请逐组对照重新输入（没有 0、1、B、G、I、L、N、O、Q、S、U、V、Z 这些容易看错的字符）"
+                    .to_owned()
+            }
             Self::Broken { kind, first } => {
                 format!("办理记录与内容不符，不能{kind}。最先不符的是{first}；请经办人核对内容后重新送审，此前的办理和签发作废")
             }

@@ -23,9 +23,10 @@ pub fn without_hidden_signs(text: &str) -> (String, usize) {
     (kept, num_removed)
 }
 
-/// The text without blanks at the ends of its lines, which nobody sees: they are neither saved nor hashed.
+/// The text without blanks at the ends of its lines, which nobody sees: they are neither saved nor hashed. What old drafts
+/// have of the line ends of Windows stays.
 pub fn without_blanks_at_line_ends(text: &str) -> String {
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches(|c: char| c.is_whitespace())).collect();
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches(|c: char| c.is_whitespace() && c != '\r')).collect();
     lines.join("\n")
 }
 

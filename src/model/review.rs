@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::log::{Action, Fingerprint, Person, Spot, Step};
-use super::status::{Status, Workflow};
 use super::plain::plain_name;
+use super::status::{Status, Workflow};
 use super::{Draft, Item, Review};
 
 /// A comment with its answers.

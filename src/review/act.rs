@@ -74,7 +74,9 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
     if !matches!(kind, ActionKind::Pass | ActionKind::Sign) || draft.review().has_received(&doing.person) {
         return Ok(written(form, draft, doing));
     }
-    let receive = Doing { action: Action::Receive, words: String::new(), drawn: next_drawn(doing.drawn), ..doing.clone() };
+    // What was typed for a signature is the code on the paper in front of the signer: it is kept where he received the report.
+    let typed = if kind == ActionKind::Sign { doing.words.clone() } else { String::new() };
+    let receive = Doing { action: Action::Receive, words: typed, drawn: next_drawn(doing.drawn), ..doing.clone() };
     let mut received = draft.clone();
     received.apply(Edit::Review(Box::new(written(form, draft, receive))));
     // The code that was typed was that of the report before it was received.
@@ -144,7 +146,9 @@ fn nothing_hidden(form: &Form, draft: &Draft, doing: &Doing) -> Result<(), Objec
         return Ok(());
     }
     let texts = draft.items().into_iter().map(|item| (draft.value(&item), item));
-    texts.into_iter().try_for_each(|(value, item)| value.text().map_or(Ok(()), |text| hidden(&item_name(form, &item), text)))
+    texts
+        .into_iter()
+        .try_for_each(|(value, item)| value.text().map_or(Ok(()), |text| hidden(&item_name(form, &item), &text.replace("\r\n", "\n"))))
 }
 
 /// The draft's review part with this step done.

@@ -6,7 +6,7 @@ use super::code::{code, old_code};
 use super::digest::{Digests, code_hash, digests};
 use super::verify::{Flaw, first_flaw};
 use crate::form::Form;
-use crate::model::{Draft, Fingerprint, Person, Status, Step};
+use crate::model::{Action, Draft, Fingerprint, Person, Status, Step};
 
 /// How a report stands: its status, or that its log does not prove it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,8 @@ fn code_of(signed: &Step, report: Fingerprint) -> String {
 pub struct Approval {
     /// The code printed on every export.
     pub code: String,
+    /// The code that was typed back, as it stood on what the signer had read: before the signature the code was another.
+    pub typed: Box<str>,
     /// Who signed.
     pub by: Person,
     /// When.
@@ -92,8 +94,11 @@ pub struct Approval {
 pub fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
     let step = draft.review().signature()?;
     let digests = Digests { sm3: step.sm3, sha256: step.sha256? };
+    let before = step.parents.first().and_then(|parent| draft.review().step(parent.id));
+    let typed = before.filter(|before| before.action == Action::Receive && !before.words.is_empty()).unwrap_or(step);
     Some(Approval {
         code: code_of(step, step.sm3),
+        typed: typed.words.clone(),
         by: step.person.clone(),
         time: step.time,
         digests,

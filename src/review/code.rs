@@ -20,9 +20,8 @@
 use crate::model::Fingerprint;
 
 /// Signs of a code, a prime number of them. None that looks like another: no 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V, M N.
-const SIGNS: [char; 23] = [
-    '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'C', 'D', 'E', 'F', 'H', 'J', 'K', 'M', 'P', 'R', 'T', 'W', 'X', 'Y',
-];
+const SIGNS: [char; 23] =
+    ['2', '3', '4', '5', '6', '7', '8', '9', 'A', 'C', 'D', 'E', 'F', 'H', 'J', 'K', 'M', 'P', 'R', 'T', 'W', 'X', 'Y'];
 
 /// Signs that carry the hash: 23^18 > 2^81.
 const NUM_SIGNS: usize = 18;

@@ -8,7 +8,7 @@ use super::code::{TypedCode, is_old_code, typed_code};
 use super::digest::{code_hash, digests_at, log_hash, step_id};
 use super::history::walk_back;
 use crate::form::Form;
-use crate::model::{Action, ActionKind, Draft, Review, Step, Workflow, plain_name, step};
+use crate::model::{Action, ActionKind, Draft, Review, Status, Step, Workflow, plain_name, step};
 
 /// The first step that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,9 +183,13 @@ fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
     if let Some(place) = first_broken {
         return Some(Flaw { place, what: Broken::Report });
     }
-    let is_changed = review.status().is_locked() && review.base().is_some_and(|base| !draft.changes_since(base).is_empty());
-    let signed = steps.iter().rposition(|step| step.action == Action::Sign);
-    signed.filter(|_| is_changed).map(|place| Flaw { place, what: Broken::Signed })
+    // Only with the clerk does a report change after its last step.
+    let is_open = matches!(review.status(), Status::Draft | Status::Returned);
+    if is_open || review.base().is_none_or(|base| draft.changes_since(base).is_empty()) {
+        return None;
+    }
+    let signed = steps.iter().rposition(|step| step.action == Action::Sign).filter(|_| review.status().is_locked());
+    Some(signed.map_or(Flaw { place: last, what: Broken::Report }, |place| Flaw { place, what: Broken::Signed }))
 }
 
 /// The log as it was after the step at this place: the step and all it follows on.

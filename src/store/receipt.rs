@@ -100,7 +100,8 @@ impl Receipt {
         };
         let year = (self.year != now.year).then(|| format!("年度：回执是“{}”，这一份是“{}”", self.year, now.year));
         let fields = self.fields().into_iter().zip(now.fields());
-        let others = fields.filter(|(kept, now)| kept.2 != now.2).map(|(kept, now)| format!("{}：回执是“{}”，这一份是“{}”", kept.0, kept.2, now.2));
+        let others =
+            fields.filter(|(kept, now)| kept.2 != now.2).map(|(kept, now)| format!("{}：回执是“{}”，这一份是“{}”", kept.0, kept.2, now.2));
         year.into_iter().chain(others).collect()
     }
 

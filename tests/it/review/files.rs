@@ -85,15 +85,15 @@ fn what_was_changed_is_told_by_step() {
     let text = encode(session.form(), session.draft());
     let told = |changed: String| broken(changed.as_bytes(), &catalog(), 0);
     let cases = [
-        (text.replacen("\"new.nat\": \"", "\"new.nat\": \"1", 1), "第 9 步", "报告内容被另外改动过"),
+        (text.replacen("\"new.nat\": \"", "\"new.nat\": \"1", 1), "第 12 步", "报告内容被另外改动过"),
         (text.replace("与台账不符？", "与台账相符。"), "第 2 步", "记录被改动过"),
-        (text.replace("role: \"secrecy\"", "role: \"reviewer\""), "第 8 步", "记录被改动过"),
+        (text.replace("role: \"secrecy\"", "role: \"reviewer\""), "第 9 步", "记录被改动过"),
         (
             text.lines().filter(|line| !line.contains("did: [\"resolve\"")).fold(String::new(), |all, line| all + line + "\n"),
             "第 6 步",
             "接不上",
         ),
-        (text.replace('\n', "\r\n"), "第 9 步", "空格、换行"),
+        (text.replace('\n', "\r\n"), "第 12 步", "空格、换行"),
     ];
     for (changed, step, what) in cases {
         assert_ne!(changed, text);
@@ -171,7 +171,7 @@ fn a_round_by_script() {
     let diff: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(diff["changes"].as_array().unwrap().len(), 1, "{}", said.out);
     assert_eq!((&diff["changes"][0]["key"], &diff["changes"][0]["by"]["name"]), (&"5".into(), &"张三".into()));
-    assert_eq!(diff["steps"]["only_new"].as_array().unwrap().len(), 8);
+    assert_eq!(diff["steps"]["only_new"].as_array().unwrap().len(), 11);
     let said = gouji(&["diff", &first, &path]);
     assert!(said.out.contains("{+一是不够及时。+}"), "{}", said.out);
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::support::{catalog, project, v1};
 
 mod actions;
+mod cheats;
 mod diffs;
 mod files;
 mod join;
