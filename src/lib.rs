@@ -23,6 +23,7 @@
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
 //! | [`import`] | our own workbooks back into drafts | model, form | disk, clock |
+//! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | read, model, form | disk, clock |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
 //! | `ui` | the window (feature `gui`) | all but cli | |
@@ -49,6 +50,7 @@ pub mod cli;
 pub mod export;
 pub mod form;
 pub mod import;
+pub mod ledger;
 pub mod model;
 pub mod read;
 pub mod review;

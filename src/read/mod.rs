@@ -17,6 +17,7 @@ pub mod xlsx;
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
 pub use page::{Leaf, Page, Piece, ReadError, Stretch};
+pub use weigh::weigh;
 
 pub use crate::model::is_invisible;
 

@@ -75,7 +75,7 @@ impl Unjoinable {
 }
 
 /// Two copies about to be joined.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Join {
     mine: Draft,
     theirs: Draft,

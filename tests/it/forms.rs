@@ -270,7 +270,7 @@ fn rules_in(text: &str) -> std::collections::BTreeMap<String, String> {
         }
     }
     let id = |rule: &String| rule.split('"').nth(1).unwrap().to_owned();
-    let whole = |rule: String| rule.split_inclusive("\n").take_while(|line| line.trim() != "]" && line.trim() != "],").collect::<String>();
+    let whole = |rule: String| rule.split_inclusive('\n').take_while(|line| line.trim() != "]" && line.trim() != "],").collect::<String>();
     rules.into_iter().map(|rule| (id(&rule), whole(rule))).collect()
 }
 

@@ -7,6 +7,12 @@ mod support;
 // The window without a display, driven event by event.
 mod stage;
 
+// The table of commands against menus, keys, card and README.
+mod commands;
+
+// Kept drawings of tables against drawings made anew.
+mod drawings;
+
 // A disk that something happens on before each operation.
 mod disks;
 
@@ -36,6 +42,9 @@ mod handing;
 
 // Workbooks read back into drafts; files made to harm.
 mod import;
+
+// Table 三 and 四 counted from the office's registers.
+mod ledger;
 
 // What a clerk's keys do in the tables.
 mod keys;
@@ -79,6 +88,9 @@ mod entry;
 
 // Every rule, decided on small drafts; whole sentences.
 mod rules;
+
+// Figures in the text chapters against the tables.
+mod text;
 
 // Which cell is most likely wrong.
 mod suspects;
