@@ -48,10 +48,12 @@ pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status,
     }
     let workflow = review.workflow();
     let next = step(review.status(), kind, person.role, workflow)?;
-    if matches!(kind, ActionKind::Pass | ActionKind::Sign | ActionKind::SecondEntry)
-        && !workflow.allows_same_person
-        && review.has_filled(&person.name)
-    {
+    let has_filled = match kind {
+        ActionKind::Pass | ActionKind::Sign => review.has_filled(&person.name),
+        ActionKind::SecondEntry => review.had_filled(&person.name),
+        _ => false,
+    };
+    if has_filled && !workflow.allows_same_person {
         return Err(Objection::SamePerson { kind, name: person.name.clone() });
     }
     Ok(next)

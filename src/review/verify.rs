@@ -146,7 +146,10 @@ fn broken_promise(form: &Form, log: &Review, found: &Step, parents: &[&std::sync
         (parents.iter().any(|step| step.time > found.time), Broken::Time),
         (form.is_foreign && witness.form != form.hash, Broken::Form),
         // Who typed since the step before stands in the step itself.
-        (is_bound && (earlier.has_filled(&found.person.name) || is_among(&witness.editors, &found.person.name)), Broken::SamePerson),
+        (
+            is_bound && (earlier.had_filled(&found.person.name) || is_judging && is_among(&witness.editors, &found.person.name)),
+            Broken::SamePerson,
+        ),
         (is_judging && !earlier.has_received(&found.person), Broken::Unread),
         (found.action == Action::Sign && !is_code(), Broken::Code),
     ];
