@@ -7,6 +7,7 @@ use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
 use crate::model::Draft;
+use crate::review;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
@@ -16,8 +17,13 @@ pub(super) struct Report {
     form: String,
     agency: String,
     year: u16,
-    #[serde(skip)]
+    /// Code of the status; `broken` where the log does not fit.
     status: &'static str,
+    #[serde(skip)]
+    status_name: &'static str,
+    /// What stands on top where the log does not fit; else empty.
+    #[serde(skip)]
+    broken: String,
     pub counts: Counts,
     findings: Vec<Found>,
     /// The cells that are claimed to be wrong.
@@ -83,8 +89,11 @@ impl Report {
             in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
         };
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        let standing = review::standing(form, draft);
         Self {
-            status: draft.review().status().name(),
+            status: standing.code(),
+            status_name: standing.name(),
+            broken: super::reply::broken(draft, standing),
             file,
             form: form.id.to_string(),
             agency: draft.agency.clone(),
@@ -107,9 +116,15 @@ impl Report {
         }
     }
 
+    /// The log does not prove what it says.
+    pub fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// The report for people.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status, self.file)];
+        let title = format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status_name, self.file);
+        let mut lines = vec![self.broken.clone(), title];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.

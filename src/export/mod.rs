@@ -4,6 +4,7 @@
 //! `docx`, `pdf`, `html`) prints the book and reads its own bytes back; only a file that says what the book says is handed out.
 
 mod against;
+mod copy;
 pub mod docx;
 mod error;
 mod file_name;
@@ -22,6 +23,7 @@ mod words;
 pub mod xlsx;
 
 pub use crate::read::{FileKind, endings};
+pub use copy::{Compared, against_copy};
 pub use error::ExportError;
 pub use file_name::file_name;
 pub use pdf::Fonts;

@@ -87,7 +87,7 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
         ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", words::tally(form, findings)),
-        ("状态", draft.review().status().name().to_owned()),
+        ("状态", words::status(form, draft)),
         ("签发", approval),
         ("核对码", review::code_now(form, draft)),
         ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),

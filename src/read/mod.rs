@@ -19,6 +19,8 @@ pub use kind::{FileKind, endings};
 pub use page::{Leaf, Page, Piece, ReadError, Stretch};
 pub use weigh::weigh;
 
+pub use crate::model::is_invisible;
+
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;
 

@@ -12,6 +12,7 @@ use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::review::Flaw;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
@@ -29,6 +30,8 @@ pub struct Session {
     redo: Vec<Step>,
     revision: u64,
     person: Option<Person>,
+    /// The first step of the log that does not fit, if one does not; proved whenever the log changes.
+    flaw: Option<Flaw>,
 }
 
 /// Where an edit took place.
@@ -73,7 +76,9 @@ impl Session {
             redo: Vec::new(),
             revision: 0,
             person: None,
+            flaw: None,
         };
+        session.prove();
         session.recheck();
         session
     }
@@ -187,6 +192,7 @@ impl Session {
             return;
         }
         self.redo.clear();
+        self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
         let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
         if self.draft.totals() == Totals::Computed {

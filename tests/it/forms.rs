@@ -182,11 +182,13 @@ fn the_report_year_decides_the_form_and_2018_is_refused_saying_why() {
 }
 
 #[test]
-fn a_form_with_the_same_id_takes_the_place_of_the_shipped_one() {
+fn no_file_takes_the_place_of_a_shipped_form() {
     let mut catalog = catalog();
-    catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap();
+    let why = catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap_err().to_string();
+    assert!(why.contains("F2021") && why.contains("自带"), "{why}");
+    catalog.add("same.ron", F2021).unwrap();
     assert_eq!(catalog.forms().len(), 2);
-    assert_eq!(&*catalog.for_year(2025).unwrap().name, "新格式");
+    assert!(catalog.forms().iter().all(|form| !form.is_foreign));
     catalog.add("f2027.ron", &F2021.replacen("\"F2021\"", "\"F2027\"", 1).replacen("(2021, None)", "(2027, None)", 1)).unwrap();
     assert_eq!((&*catalog.for_year(2026).unwrap().id, &*catalog.for_year(2027).unwrap().id), ("F2021", "F2027"), "the newest of several");
 }

@@ -85,8 +85,11 @@ impl App {
         work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
         if action.kind() != ActionKind::Comment {
             let kind = action.kind();
+            // The code of the signed report is the one that paper is to bear from now on.
+            let code = if kind == ActionKind::Sign { review::code_now(work.session.form(), work.session.draft()) } else { String::new() };
+            let code = if code.is_empty() { code } else { format!("，核对码 {code}") };
             let status = work.session.draft().review().status();
-            self.say(format!("✓ 已{kind}，现在是“{status}”。请保存，再交给下一位。"));
+            self.say(format!("✓ 已{kind}，现在是“{status}”{code}。请保存，再交给下一位。"));
         }
         Ok(())
     }

@@ -48,6 +48,8 @@ impl ActForm {
             ActionKind::File => Action::File,
             ActionKind::Publish => Action::Publish,
             ActionKind::Reopen => Action::Reopen,
+            ActionKind::Resubmit => Action::Resubmit(crate::model::Fingerprint([0; 32])),
+            ActionKind::Receive => Action::Receive,
             ActionKind::Edit | ActionKind::Comment | ActionKind::Arrange | ActionKind::SecondEntry | ActionKind::Join => return None,
         })
     }

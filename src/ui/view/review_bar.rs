@@ -26,13 +26,14 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let session = &work.session;
     let review = session.draft().review();
     ui.horizontal_centered(|ui| {
-        let status = review.status();
+        let (status, standing) = (review.status(), session.standing());
         let color = match status {
+            _ if standing.flaw().is_some() => palette().error,
             Status::Returned => palette().warning,
             Status::Signed | Status::Filed | Status::Published => palette().good,
             _ => palette().accent,
         };
-        ui.label(RichText::new(status.name()).font(bold_font(14.0)).color(color));
+        ui.label(RichText::new(standing.name()).font(bold_font(14.0)).color(color));
         if let Some(approval) = work.panel.approval() {
             let words = match approval.is_intact {
                 true => format!("已锁定，核对码 {}", approval.code),
