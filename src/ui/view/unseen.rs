@@ -44,7 +44,7 @@ pub fn remember(ui: &Ui, id: Id, text: CardText, height: f32) {
 
 /// Forgets how high cards are: the next frame lays all of them out. For the proof that it comes out the same.
 pub fn forget_heights(ctx: &Context) {
-    ctx.data_mut(|data| data.remove_by_type::<Arc<LaidOut>>());
+    ctx.data_mut(egui::util::IdTypeMap::remove_by_type::<Arc<LaidOut>>);
 }
 
 /// A card that is known to be out of sight: the room it takes, and the button that keys and screen readers find there.
