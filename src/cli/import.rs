@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
-
 use super::reply::{Format, HELP, Reply, json, new_draft_name};
 use crate::form::Catalog;
-use crate::import::{self, FileKind, Imported, endings};
+use crate::import::{self, ImportError, Imported};
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -21,12 +19,11 @@ pub(super) struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    let Some(kind) = FileKind::imported(&args.source) else {
-        bail!("只能导入以 {} 结尾的文件；文件：{}", endings(&FileKind::IMPORTED), args.source.display());
-    };
+    let refused = |err: ImportError| anyhow::anyhow!("{err}；文件：{}", args.source.display());
+    let kind = import::kind(&args.source).map_err(refused)?;
     new_draft_name(&args.output)?;
     let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
-    let imported = import::read(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
+    let imported = import::read(kind, &bytes, catalog).map_err(refused)?;
     store::save(&RealDisk, &args.output, &imported.form, &imported.draft)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&imported, args),

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::figure;
+use super::found::{Found, Summed, keys};
+use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
-use crate::model::{CellId, Draft};
+use crate::model::Draft;
+use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
@@ -33,35 +35,14 @@ pub(super) struct Counts {
     pub warning: usize,
     pub info: usize,
     pub waiting: usize,
+    /// Figures of the text to be looked at; left out where there are none.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub uncertain: usize,
 }
 
-#[derive(Serialize)]
-struct Found {
-    rule: String,
-    at: String,
-    verdict: &'static str,
-    severity: &'static str,
-    left: Summed,
-    right: Summed,
-    /// Left minus right.
-    difference: Value,
-    message: String,
-    hint: String,
-    source: String,
-    /// The written reason for a warning.
-    reason: Option<String>,
-    /// The figures have changed since the reason was written.
-    #[serde(rename = "reason_outdated")]
-    is_outdated: bool,
-    /// The word that text begins with.
-    #[serde(skip)]
-    word: &'static str,
-}
-
-#[derive(Serialize)]
-struct Summed {
-    cells: Vec<String>,
-    value: Value,
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_nought(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -95,7 +76,12 @@ impl Report {
     /// Checks the draft.
     pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
         let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
-        let num = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+        let texts = check_text(form, draft);
+        let is_broken = |found: &&TextFinding| found.certainty == Certainty::Broken;
+        let num = |severity| {
+            let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+            in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
+        };
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
         Self {
             status: draft.review().status().name(),
@@ -108,8 +94,13 @@ impl Report {
                 warning: num(Severity::Warning),
                 info: num(Severity::Info),
                 waiting: findings.iter().filter(|finding| finding.verdict == Verdict::Waiting).count(),
+                uncertain: texts.iter().filter(|found| !is_broken(found)).count(),
             },
-            findings: findings.iter().map(|finding| found(form, draft, *finding)).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| found(form, draft, *finding))
+                .chain(texts.iter().map(|text| report_text::found(form, text)))
+                .collect(),
             suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
             explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
@@ -122,7 +113,7 @@ impl Report {
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.
-            if found.verdict == "fail" {
+            if found.verdict != "waiting" {
                 lines.push(format!("           建议：{}\n           依据：{}\n", found.hint, found.source));
             }
             if let Some(reason) = &found.reason {
@@ -131,8 +122,9 @@ impl Report {
             }
         }
         lines.extend(self.explanations.iter().map(|explanation| format!("  {}\n", explanation.words)));
-        let Counts { error, warning, info, waiting } = self.counts;
-        lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}\n"));
+        let Counts { error, warning, info, waiting, uncertain } = self.counts;
+        let look = if uncertain > 0 { format!("，请核对 {uncertain}") } else { String::new() };
+        lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}{look}\n"));
         for need in [Need::Prior, Need::Profile] {
             let ids: Vec<&str> = self.off.iter().filter(|off| off.needs == need_name(need)).map(|off| &*off.rule).collect();
             if !ids.is_empty() {
@@ -176,12 +168,9 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         source: rule.source.to_string(),
         reason,
         is_outdated,
+        text: None,
         word: if finding.is_fail() { rules::severity_name(rule.severity) } else { "待填" },
     }
-}
-
-fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
 }
 
 fn suspected(form: &Form, suspect: &Suspect) -> Suspected {

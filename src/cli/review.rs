@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::reply::{Exit, HELP, Reply};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, Draft, Edit, Fingerprint, Objection, Person, Role};
-use crate::review::{self, Doing};
+use crate::review::{self, Attempt};
 use crate::store::{self, Held, Home, RealDisk, StoreError, step_name};
 
 #[derive(clap::Args)]
@@ -51,8 +51,9 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
     let action = read(&form, &draft, action, args.comment)?;
     let name = action.name();
-    let doing = Doing { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone() };
-    let review = match review::act(&form, &draft, doing) {
+    let attempt =
+        Attempt { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone() };
+    let review = match review::act(&form, &draft, attempt) {
         Ok(review) => review,
         Err(objection) => {
             let exit = if matches!(objection, Objection::Unsolved { .. }) { Exit::Findings } else { Exit::NotDone };

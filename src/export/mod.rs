@@ -21,7 +21,7 @@ mod table;
 mod words;
 pub mod xlsx;
 
-pub use crate::read::FileKind;
+pub use crate::read::{FileKind, endings};
 pub use error::ExportError;
 pub use file_name::file_name;
 pub use pdf::Fonts;

@@ -61,19 +61,19 @@ pub enum Spot {
     Report,
     /// A chapter, by its number.
     Chapter(u8),
-    /// A cell.
+    /// One cell.
     Cell(CellId),
     /// The row that begins with this cell.
     Row(CellId),
-    /// A finding.
+    /// A broken check, by the key its reason is filed under.
     Finding(ReasonKey),
     /// A passage of a text chapter. It is found again by its words, nearest to where it stood.
     Passage {
-        /// The chapter.
+        /// The chapter the passage stands in.
         section: SectionId,
         /// Where it stood, in characters from the start.
         at: usize,
-        /// Its words.
+        /// Its words at that time, by which it is found again after edits.
         quote: Box<str>,
     },
 }
@@ -187,11 +187,11 @@ impl ActionKind {
 pub struct Step {
     /// SM3 of everything below, by which other steps name it.
     pub id: Fingerprint,
-    /// Who.
+    /// Who acted, as said at the window or on the command line; nobody proves it.
     pub person: Person,
     /// When, to the second.
     pub time: Timestamp,
-    /// What.
+    /// What was done, with all that belongs to it.
     pub action: Action,
     /// What was said: comment, answer, reason, remark; for a signature the code as typed.
     pub words: Box<str>,

@@ -17,6 +17,7 @@ pub mod xlsx;
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
 pub use page::{Leaf, Page, Piece, ReadError, Stretch};
+pub use weigh::weigh;
 
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;

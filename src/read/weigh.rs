@@ -20,7 +20,7 @@ const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 ///
 /// # Errors
 /// It is too large, or no workbook.
-pub(super) fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
+pub fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.starts_with(OLE) {
         return Err(ReadError::Unreadable("是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx".to_owned()));
     }

@@ -9,18 +9,18 @@ use crate::rules;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
-pub struct Doing {
+pub struct Attempt {
     /// By whom.
     pub person: Person,
     /// When; kept to the second.
     pub time: Timestamp,
-    /// What.
+    /// The action, with all that belongs to it.
     pub action: Action,
     /// Comment, answer, reason, remark; for a signature the code typed back.
     pub words: String,
 }
 
-/// The status that a action of this person would lead to.
+/// The status that an action of this person would lead to.
 ///
 /// # Errors
 /// The table, or the rule that nobody passes or keys twice what he filled, forbids it.
@@ -43,8 +43,8 @@ pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status,
 ///
 /// # Errors
 /// Why it is not done; nothing has changed.
-pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection> {
-    let Doing { person, time, action, words } = doing;
+pub fn act(form: &Form, draft: &Draft, attempt: Attempt) -> Result<Review, Objection> {
+    let Attempt { person, time, action, words } = attempt;
     let (review, kind, words) = (draft.review(), action.kind(), words.trim());
     let status = may(review, &person, kind)?;
     if review.steps().len() >= Review::MAX_STEPS {

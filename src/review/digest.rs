@@ -133,7 +133,7 @@ pub fn is_code(typed: &str, sm3: Fingerprint) -> bool {
 pub struct Approval {
     /// The code printed on every export.
     pub code: String,
-    /// Who signed.
+    /// Who signed, as the log names them.
     pub by: Person,
     /// When.
     pub time: Timestamp,

@@ -23,7 +23,7 @@ use crate::rules;
 /// An item that both copies changed, each to another value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The item.
+    /// The place where both copies changed.
     pub item: Item,
     /// What it held when the copies parted, where that is known.
     pub base: Option<Value>,

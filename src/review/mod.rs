@@ -12,7 +12,7 @@ mod prior;
 mod second;
 mod verify;
 
-pub use act::{Doing, act, may};
+pub use act::{Attempt, act, may};
 pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name};
 pub use digest::{Approval, Digests, approval, canonical, code, code_now, digests, is_code, step_id};
 pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};

@@ -2,6 +2,7 @@
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
 mod answer;
+pub mod claims;
 mod standing;
 mod sums;
 mod suspect;

@@ -22,6 +22,7 @@ pub struct Session {
     saved: Draft,
     findings: Vec<Finding>,
     explanations: Vec<Explanation>,
+    open: Vec<Finding>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
@@ -66,6 +67,7 @@ impl Session {
             draft,
             findings: Vec::new(),
             explanations: Vec::new(),
+            open: Vec::new(),
             suspects: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -103,10 +105,12 @@ impl Session {
 
     /// The broken checks that still want something: a mended figure or, for a warning, a reason.
     pub fn open(&self) -> impl Iterator<Item = Finding> {
-        self.fails().filter(|finding| {
-            let is_warning = finding.severity(&self.form) == Severity::Warning;
-            !(is_warning && matches!(self.answer(*finding), Answer::Given(_)))
-        })
+        self.open.iter().copied()
+    }
+
+    fn is_open(&self, finding: Finding) -> bool {
+        let is_warning = finding.severity(&self.form) == Severity::Warning;
+        finding.is_fail() && !(is_warning && matches!(self.answer(finding), Answer::Given(_)))
     }
 
     /// How many of this severity are open.
@@ -307,6 +311,7 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
+        self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.explanations = rules::explanations(&self.form, &self.draft);
         self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);

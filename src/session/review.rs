@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::Session;
 use super::undo::Step;
 use crate::model::{Action, ActionKind, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
-use crate::review::{self, Doing};
+use crate::review::{self, Attempt};
 use crate::rules;
 
 impl Session {
@@ -48,8 +48,8 @@ impl Session {
     /// Why it is not done; then nothing has changed.
     pub fn act(&mut self, action: Action, words: &str, now: Timestamp) -> Result<(), Objection> {
         let person = self.person.clone().ok_or(Objection::Nobody)?;
-        let doing = Doing { person, time: now, action, words: words.to_owned() };
-        let review = review::act(&self.form, &self.draft, doing)?;
+        let attempt = Attempt { person, time: now, action, words: words.to_owned() };
+        let review = review::act(&self.form, &self.draft, attempt)?;
         self.put_review(review);
         Ok(())
     }

@@ -43,6 +43,9 @@ mod handing;
 // Workbooks read back into drafts; files made to harm.
 mod import;
 
+// Table 三 and 四 counted from the office's registers.
+mod ledger;
+
 // What a clerk's keys do in the tables.
 mod keys;
 
@@ -85,6 +88,9 @@ mod entry;
 
 // Every rule, decided on small drafts; whole sentences.
 mod rules;
+
+// Figures in the text chapters against the tables.
+mod text;
 
 // Which cell is most likely wrong.
 mod suspects;

@@ -17,7 +17,7 @@ const TEXT_WIDTH: f32 = 760.0;
 /// What the chapter is to do with the keyboard in this frame.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Focus {
-    /// Take it.
+    /// The chapter takes the keyboard in this frame.
     pub takes: bool,
     /// Select these characters of the text: the first, and one past the last.
     pub selects: Option<(usize, usize)>,
