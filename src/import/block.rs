@@ -153,7 +153,7 @@ fn label_cols(table: &Table, lines: &[Vec<String>], names: &HashSet<String>) -> 
     let columns = columns_of(lines);
     let leading = columns.iter().position(|column| column.iter().any(|field| is_figure(field))).unwrap_or(columns.len());
     let is_label = |field: &&str| names.contains(&essence(field));
-    let Some(last) = columns.iter().take(leading).rposition(|column| column.iter().any(|field| is_label(field))) else { return 0 };
+    let Some(last) = columns.iter().take(leading).rposition(|column| column.iter().any(&is_label)) else { return 0 };
     let labels = columns.iter().enumerate().take(leading).flat_map(|(place, column)| column.iter().map(move |field| (place, *field)));
     let own_col = |label: &str| {
         (0..table.num_rows)

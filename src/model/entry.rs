@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::misread::Misread;
 use super::money::{Money, MoneyUnit};
-use super::number::{Misread, Typed, joined, readings};
+use super::number::{Typed, joined, readings};
 use super::signs::is_invisible;
 
 /// What a cell may hold.

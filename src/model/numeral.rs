@@ -87,7 +87,7 @@ fn spelt(value: u64) -> String {
             continue;
         }
         // A 零 stands wherever a power is passed over.
-        let passes = section < 1000 || value / power / 10_000 % 10_000 == 0;
+        let passes = section < 1000 || (value / power / 10_000).is_multiple_of(10_000);
         if !text.is_empty() && passes {
             text.push('零');
         }

@@ -1,6 +1,6 @@
 //! What a calculation like `=12+3` comes to, exactly: whole numbers and decimals, + - × ÷ and brackets. No rounding.
 
-use super::number::{Misread, without_separators};
+use super::misread::{Misread, without_separators};
 
 /// Longest calculation; a cell is no worksheet.
 const MAX_LENGTH: usize = 200;

@@ -1,6 +1,6 @@
 //! Whole lines gone wrong: totals left at 0 or blank, a row typed one line too low, a column typed one to the right.
 
-use super::Found;
+use super::found::Found;
 use super::slip::Slip;
 use super::sums::{Correction, SumId, Sums};
 use crate::form::{Form, Side, Slot, Table};

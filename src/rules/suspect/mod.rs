@@ -5,6 +5,7 @@
 //! typed one too far), two, three. Silent where too many explanations are equally likely. Nothing is named before all that
 //! is proposed was put in and every rule decided anew.
 
+mod found;
 mod lines;
 mod search;
 mod slip;
@@ -16,6 +17,7 @@ use super::check_values;
 use super::sums::entry_of;
 use crate::form::Form;
 use crate::model::{CellId, Draft, Entry, Totals};
+use found::Found;
 use sums::Sums;
 
 /// A cell that is probably wrong, and what it should be.
@@ -98,14 +100,6 @@ pub fn claimed(explanations: &[Explanation]) -> Vec<Suspect> {
     let mut suspects: Vec<Suspect> = claims.flat_map(|way| way.suspects.iter().cloned()).collect();
     suspects.sort_by_key(|suspect| suspect.cell);
     suspects
-}
-
-/// A slip that may have happened, in figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Found {
-    slip: Slip,
-    /// New figures, by cell.
-    figures: Vec<(CellId, i64)>,
 }
 
 /// The values with these slips mended.

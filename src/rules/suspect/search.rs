@@ -1,6 +1,6 @@
 //! The smallest explanation of broken sums: one slip, then slips that share no sum, then two and three that do.
 
-use super::Found;
+use super::found::Found;
 use super::lines::shifts;
 use super::slip::{self, Slip};
 use super::sums::{Correction, SumId, Sums};
@@ -31,9 +31,13 @@ pub(super) fn explain(sums: &mut Sums<'_>, group: &[SumId]) -> Vec<Vec<Found>> {
     }
     if !rest.is_empty() {
         let mended = corrections(sums, &found);
-        mended.iter().for_each(|one| sums.correct(*one));
+        for one in &mended {
+            sums.correct(*one);
+        }
         let several = by_several(sums, &rest);
-        mended.iter().for_each(|one| sums.uncorrect(*one));
+        for one in &mended {
+            sums.uncorrect(*one);
+        }
         if several.is_empty() || found.is_empty() {
             return several;
         }
@@ -95,7 +99,9 @@ fn clusters(sums: &Sums<'_>, group: &[SumId]) -> Vec<Vec<SumId>> {
             clusters = apart;
         }
     }
-    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+    for cluster in &mut clusters {
+        cluster.sort_unstable();
+    }
     clusters.sort_unstable();
     clusters
 }

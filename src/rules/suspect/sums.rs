@@ -141,10 +141,14 @@ impl<'draft> Sums<'draft> {
 
     /// After these corrections all these sums hold, and every other they touch.
     pub fn all_hold_after(&mut self, corrections: &[Correction], broken: &[SumId]) -> bool {
-        corrections.iter().for_each(|one| self.correct(*one));
+        for one in corrections {
+            self.correct(*one);
+        }
         let touched = corrections.iter().flat_map(|one| self.of_cell(one.cell)).map(|(sum, _)| sum);
         let hold = touched.chain(broken).all(|sum| !self.is_broken(*sum));
-        corrections.iter().for_each(|one| self.uncorrect(*one));
+        for one in corrections {
+            self.uncorrect(*one);
+        }
         hold
     }
 
