@@ -7,6 +7,7 @@ mod columns;
 mod diff;
 mod export;
 mod figure;
+mod found;
 mod import;
 mod join;
 mod ledger;

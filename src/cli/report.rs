@@ -3,12 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::report_text::Place;
+use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
-use crate::model::{CellId, Draft};
+use crate::model::Draft;
+use crate::review;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
-use crate::rules::{self, Answer, Finding, SideValue, Suspect, Verdict};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
 pub(super) struct Report {
@@ -16,11 +17,19 @@ pub(super) struct Report {
     form: String,
     agency: String,
     year: u16,
-    #[serde(skip)]
+    /// Code of the status; `broken` where the log does not fit.
     status: &'static str,
+    #[serde(skip)]
+    status_name: &'static str,
+    /// What stands on top where the log does not fit; else empty.
+    #[serde(skip)]
+    broken: String,
     pub counts: Counts,
     findings: Vec<Found>,
+    /// The cells that are claimed to be wrong.
     suspects: Vec<Suspected>,
+    /// Each slip with all that mends it, and with its other ways where several are equally likely.
+    explanations: Vec<Explained>,
     /// Rules that were not decided.
     off: Vec<Off>,
 }
@@ -43,45 +52,24 @@ fn is_nought(count: &usize) -> bool {
 }
 
 #[derive(Serialize)]
-pub(super) struct Found {
-    pub rule: String,
-    pub at: String,
-    pub verdict: &'static str,
-    pub severity: &'static str,
-    pub left: Summed,
-    pub right: Summed,
-    /// Left minus right.
-    pub difference: Value,
-    pub message: String,
-    pub hint: String,
-    pub source: String,
-    /// The written reason for a warning.
-    pub reason: Option<String>,
-    /// The figures have changed since the reason was written.
-    #[serde(rename = "reason_outdated")]
-    pub is_outdated: bool,
-    /// Where a finding about text stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<Place>,
-    /// The word that text begins with.
-    #[serde(skip)]
-    pub word: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Summed {
-    pub cells: Vec<String>,
-    pub value: Value,
-}
-
-#[derive(Serialize)]
 struct Suspected {
     cell: String,
     typed: Value,
     should_be: Value,
     slip: &'static str,
+}
+
+#[derive(Serialize)]
+struct Explained {
+    ways: Vec<Way>,
     #[serde(skip)]
     words: String,
+}
+
+#[derive(Serialize)]
+struct Way {
+    slip: &'static str,
+    cells: Vec<Suspected>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +81,7 @@ struct Off {
 impl Report {
     /// Checks the draft.
     pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
-        let findings = rules::check(form, draft);
+        let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
         let texts = check_text(form, draft);
         let is_broken = |found: &&TextFinding| found.certainty == Certainty::Broken;
         let num = |severity| {
@@ -101,8 +89,11 @@ impl Report {
             in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
         };
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        let standing = review::standing(form, draft);
         Self {
-            status: draft.review().status().name(),
+            status: standing.code(),
+            status_name: standing.name(),
+            broken: super::reply::broken(draft, standing),
             file,
             form: form.id.to_string(),
             agency: draft.agency.clone(),
@@ -119,14 +110,21 @@ impl Report {
                 .map(|finding| found(form, draft, *finding))
                 .chain(texts.iter().map(|text| report_text::found(form, text)))
                 .collect(),
-            suspects: rules::suspects(form, draft).iter().map(|suspect| suspected(form, suspect)).collect(),
+            suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
+            explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
         }
     }
 
+    /// The log does not prove what it says.
+    pub fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// The report for people.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status, self.file)];
+        let title = format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status_name, self.file);
+        let mut lines = vec![self.broken.clone(), title];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.
@@ -138,7 +136,7 @@ impl Report {
                 lines.push(format!("           说明{state}：{reason}\n"));
             }
         }
-        lines.extend(self.suspects.iter().map(|suspect| format!("  最可能录错：{}\n", suspect.words)));
+        lines.extend(self.explanations.iter().map(|explanation| format!("  {}\n", explanation.words)));
         let Counts { error, warning, info, waiting, uncertain } = self.counts;
         let look = if uncertain > 0 { format!("，请核对 {uncertain}") } else { String::new() };
         lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}{look}\n"));
@@ -181,7 +179,7 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         right: summed(&right),
         difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
         message: rules::message(form, draft, finding),
-        hint: rule.hint.to_string(),
+        hint: rules::hint(form, draft, finding).to_owned(),
         source: rule.source.to_string(),
         reason,
         is_outdated,
@@ -190,20 +188,23 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
     }
 }
 
-pub(super) fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
-}
-
 fn suspected(form: &Form, suspect: &Suspect) -> Suspected {
-    let cell = form.cell(suspect.cell);
-    let figure = |entry| rules::figure(form, suspect.cell, entry);
     Suspected {
-        cell: cell.key.to_string(),
+        cell: form.cell(suspect.cell).key.to_string(),
         typed: figure::of_entry(&suspect.typed),
         should_be: figure::of_entry(&suspect.should_be),
         slip: suspect.slip.name(),
-        words: format!("{} 填的是 {}，应为 {}（{}）", cell.label, figure(&suspect.typed), figure(&suspect.should_be), suspect.slip.words()),
     }
+}
+
+fn explained(form: &Form, explanation: &Explanation) -> Explained {
+    let way = |way: &Mending| Way { slip: way.slip.name(), cells: way.suspects.iter().map(|suspect| suspected(form, suspect)).collect() };
+    let words = match explanation.claim() {
+        Some(claim) if claim.slip == rules::Slip::TotalsForgotten => format!("漏填：{}", rules::mending(form, claim)),
+        Some(claim) => format!("最可能录错：{}", rules::mending(form, claim)),
+        None => format!("可能录错其中一处：{}", rules::explained(form, explanation)),
+    };
+    Explained { ways: explanation.ways.iter().map(way).collect(), words }
 }
 
 fn need_name(need: Need) -> &'static str {

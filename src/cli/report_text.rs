@@ -1,34 +1,13 @@
 //! Findings about text in the report of a check.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::figure;
-use super::report::{Found, Summed};
+use super::found::{Also, Found, Place, Summed, keys};
 use crate::form::{Form, Severity};
 use crate::model::Kind;
 use crate::rules::claims::{Certainty, TextFinding, TextSide};
 use crate::rules::{self, SideValue};
-
-/// Where in the chapters a finding about text stands.
-#[derive(Serialize)]
-pub(super) struct Place {
-    section: String,
-    start: usize,
-    end: usize,
-    quote: String,
-    /// What else was found in the same sentence.
-    also: Vec<Also>,
-}
-
-#[derive(Serialize)]
-struct Also {
-    rule: String,
-    start: usize,
-    end: usize,
-    verdict: &'static str,
-    message: String,
-}
 
 fn verdict(found: &TextFinding) -> &'static str {
     match found.certainty {
@@ -43,7 +22,7 @@ pub(super) fn found(form: &Form, found: &TextFinding) -> Found {
         [&found.left, &found.right].iter().flat_map(|side| &side.cells).any(|cell| matches!(form.cell(*cell).kind, Kind::Money(_)));
     let side = |side: &TextSide| SideValue { cells: side.cells.clone(), value: side.value.map(i128::from), is_money };
     let (left, right) = (side(&found.left), side(&found.right));
-    let summed = |side: &SideValue| Summed { cells: super::report::keys(form, &side.cells), value: figure::of_side(side) };
+    let summed = |side: &SideValue| Summed { cells: keys(form, &side.cells), value: figure::of_side(side) };
     let also = |also: &TextFinding| Also {
         rule: also.rule.id.to_string(),
         start: also.chars.start,

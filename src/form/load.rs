@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use sm3::{Digest as _, Sm3};
+
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
 use super::wrong::Wrong;
 use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, common, explain, formula, limits, names};
-use crate::model::{CellId, Kind, SectionId};
+use crate::model::{CellId, Fingerprint, Kind, SectionId};
 
 /// A form file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +55,20 @@ impl Form {
             let place = err.span.start;
             wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
         })?;
-        common::take(&mut read).and_then(|()| build(&read)).map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
+        let hash = hash(text, !read.common.is_empty());
+        let form = common::take(&mut read).and_then(|()| build(&read, hash));
+        form.map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
 
-fn build(file: &FormFile) -> Result<Form, Wrong> {
+/// SM3 of the file, line ends made plain, and of the common rules where it takes some.
+fn hash(text: &str, takes_common: bool) -> Fingerprint {
+    let common = if takes_common { common::COMMON } else { "" };
+    let plain = [text, common].map(|text| text.replace("\r\n", "\n"));
+    Fingerprint(Sm3::digest(plain.join("\0").as_bytes()).into())
+}
+
+fn build(file: &FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
     limits::within_limits(file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
@@ -72,6 +83,8 @@ fn build(file: &FormFile) -> Result<Form, Wrong> {
         cells: Vec::new(),
         rules: Vec::new(),
         checks: Vec::new(),
+        hash,
+        is_foreign: false,
         by_key: HashMap::new(),
         checks_of: Vec::new(),
     };
@@ -174,6 +187,7 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         source: file.source.as_str().into(),
         says: file.says.as_str().into(),
         hint: file.hint.as_str().into(),
+        hint_computed: file.hint_computed.as_deref().map(Into::into),
         sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
         needs: match file.test {
             TestFile::Needs(need) => Some(need),

@@ -36,6 +36,9 @@ pub enum ImportError {
     /// It was not made by this program.
     #[error("不是本程序导出的工作簿：{0}；请先用“导出”得到空白工作簿，在里面填好再导入")]
     NotOurs(&'static str),
+    /// The name of the file ends as none that is taken.
+    #[error("只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
+    OtherEnding,
     /// Files of this kind are not taken.
     #[error("不能从{0}导入，只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
     NotTaken(&'static str),

@@ -16,8 +16,10 @@ pub mod xlsx;
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
-pub use page::{Leaf, Page, Piece, ReadError, Stretch, is_invisible};
+pub use page::{Leaf, Page, Piece, ReadError, Stretch};
 pub use weigh::weigh;
+
+pub use crate::model::is_invisible;
 
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;

@@ -13,8 +13,9 @@ use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, judge};
+use crate::review::Flaw;
 use crate::rules::claims::{Certainty, Judged, Reading};
-use crate::rules::{self, Answer, Finding, Suspect};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Session {
     draft: Draft,
     saved: Draft,
     findings: Vec<Finding>,
+    explanations: Vec<Explanation>,
+    open: Vec<Finding>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     reading: Reading,
@@ -31,6 +34,8 @@ pub struct Session {
     redo: Vec<Step>,
     revision: u64,
     person: Option<Person>,
+    /// The first step of the log that does not fit, if one does not; proved whenever the log changes.
+    flaw: Option<Flaw>,
 }
 
 /// Where an edit took place.
@@ -68,6 +73,8 @@ impl Session {
             form,
             draft,
             findings: Vec::new(),
+            explanations: Vec::new(),
+            open: Vec::new(),
             suspects: Vec::new(),
             reading: Reading::default(),
             texts: Judged::default(),
@@ -75,7 +82,9 @@ impl Session {
             redo: Vec::new(),
             revision: 0,
             person: None,
+            flaw: None,
         };
+        session.prove();
         session.recheck();
         session
     }
@@ -107,10 +116,12 @@ impl Session {
 
     /// The broken checks that still want something: a mended figure or, for a warning, a reason.
     pub fn open(&self) -> impl Iterator<Item = Finding> {
-        self.fails().filter(|finding| {
-            let is_warning = finding.severity(&self.form) == Severity::Warning;
-            !(is_warning && matches!(self.answer(*finding), Answer::Given(_)))
-        })
+        self.open.iter().copied()
+    }
+
+    fn is_open(&self, finding: Finding) -> bool {
+        let is_warning = finding.severity(&self.form) == Severity::Warning;
+        finding.is_fail() && !(is_warning && matches!(self.answer(finding), Answer::Given(_)))
     }
 
     /// How many of this severity are open, in the tables and, where the words allow no other meaning, in the text.
@@ -119,7 +130,22 @@ impl Session {
         self.open().filter(|finding| finding.severity(&self.form) == severity).count() + in_text.count()
     }
 
-    /// The most likely wrong cells.
+    /// What is probably wrong, each slip with all that mends it.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
+    }
+
+    /// What was checked, what came out, and what is not checked.
+    pub fn checked(&self) -> rules::Checked {
+        rules::checked(&self.form, &self.draft, &self.findings)
+    }
+
+    /// The edits that take one way of mending, whole.
+    pub fn mend(&self, way: &Mending) -> Vec<Edit> {
+        way.suspects.iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect()
+    }
+
+    /// The cells that are claimed to be wrong.
     pub fn suspects(&self) -> &[Suspect] {
         &self.suspects
     }
@@ -173,6 +199,7 @@ impl Session {
             return;
         }
         self.redo.clear();
+        self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
         let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
         if self.draft.totals() == Totals::Computed {
@@ -262,6 +289,15 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// The edits that put 0 into the blank cells of a table. Totals are no blanks to be filled, unless nothing at all is in
+    /// the table; what they should be is for [`rules::explanations`] to say.
+    pub fn zeros(&self, table: usize) -> Vec<Edit> {
+        let cells = || self.form.cells().filter(|(_, cell)| cell.table == table);
+        let is_empty = cells().all(|(id, _)| self.draft.entry(id).is_blank());
+        let blanks = cells().filter(|(id, cell)| self.draft.entry(*id).is_blank() && (cell.total.is_none() || is_empty));
+        blanks.map(|(id, cell)| Edit::cell(id, Entry::read(cell.kind, "0"))).collect()
+    }
+
     /// Cells that are filled, and all cells.
     pub fn completeness(&self, table: usize) -> (usize, usize) {
         let cells = self.form.cells().filter(|(_, cell)| cell.table == table);
@@ -292,7 +328,9 @@ impl Session {
         self.findings = rules::check(&self.form, &self.draft);
         self.reading.refresh(&self.draft);
         self.texts = self.reading.judge(&self.form, &self.draft);
-        self.suspects = rules::suspects(&self.form, &self.draft);
+        self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
+        self.explanations = rules::explanations(&self.form, &self.draft);
+        self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
             let check = self.form.check(finding.check);

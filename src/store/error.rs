@@ -20,7 +20,7 @@ pub enum StoreError {
     NotAFile {
         /// What it is.
         what: &'static str,
-        /// Where.
+        /// The path that was to be read.
         path: PathBuf,
     },
     /// More bytes than any draft has.
@@ -28,7 +28,7 @@ pub enum StoreError {
     TooLarge {
         /// The limit.
         limit_mb: u64,
-        /// Where.
+        /// The path that was to be read.
         path: PathBuf,
     },
     /// The disk refused to read.

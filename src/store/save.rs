@@ -20,7 +20,7 @@ pub(super) const MAX_MB: u64 = 20;
 /// Where the previous save of this draft stands: `NAME.gouji.bak`.
 pub fn backup_path(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(".bak");
+    name.push(format!(".{}", super::BACKUP_ENDING));
     name.into()
 }
 
@@ -130,8 +130,9 @@ pub fn second_path(first: &Path, name: &str) -> PathBuf {
 fn name_with(path: &Path, words: &str) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let stem: String = stem.chars().take(MAX_STEM).collect();
-    let ending = path.extension().map(|ending| ending.to_string_lossy()).filter(|ending| !ending.eq_ignore_ascii_case("bak"));
-    format!("{stem}{words}.{}", ending.unwrap_or("gouji".into()))
+    let ending =
+        path.extension().map(|ending| ending.to_string_lossy()).filter(|ending| !ending.eq_ignore_ascii_case(super::BACKUP_ENDING));
+    format!("{stem}{words}.{}", ending.unwrap_or(super::DRAFT_ENDING.into()))
 }
 
 /// Characters of a name that are kept where more is added to it; a name may have 255 bytes.

@@ -182,11 +182,13 @@ fn the_report_year_decides_the_form_and_2018_is_refused_saying_why() {
 }
 
 #[test]
-fn a_form_with_the_same_id_takes_the_place_of_the_shipped_one() {
+fn no_file_takes_the_place_of_a_shipped_form() {
     let mut catalog = catalog();
-    catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap();
+    let why = catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap_err().to_string();
+    assert!(why.contains("F2021") && why.contains("自带"), "{why}");
+    catalog.add("same.ron", F2021).unwrap();
     assert_eq!(catalog.forms().len(), 2);
-    assert_eq!(&*catalog.for_year(2025).unwrap().name, "新格式");
+    assert!(catalog.forms().iter().all(|form| !form.is_foreign));
     catalog.add("f2027.ron", &F2021.replacen("\"F2021\"", "\"F2027\"", 1).replacen("(2021, None)", "(2027, None)", 1)).unwrap();
     assert_eq!((&*catalog.for_year(2026).unwrap().id, &*catalog.for_year(2027).unwrap().id), ("F2021", "F2027"), "the newest of several");
 }
@@ -214,7 +216,7 @@ const BROKEN: &[Broken] = &[
     broken("> 40% new.sum", "> 9999999999999 new.sum", "看不懂“9999999999999”", "R06", "id: \"R06\""),
     broken("> 40% new.sum", "> new.sum carry_in.sum", "看不懂“carry_in.sum”", "R06", "id: \"R06\""),
     broken("Must(\"*.total = *.upheld", "Must(\"*.total = 1 and *.total = *.upheld", "只能是一个", "R13", "id: \"R13\""),
-    broken("Items([\"a1.norm\"])", "Items([\"a1.norms\"])", "看不懂“a1.norms.made”", "R34", "id: \"R34\""),
+    broken("Items([\"a1.reg\", \"a1.norm\"])", "Items([\"a1.reg\", \"a1.norms\"])", "看不懂“a1.norms.made”", "R32", "id: \"R32\""),
     broken("each: Lines(\"T3\")", "each: Lines(\"T9\")", "没有表 T9", "R03", "id: \"R03\""),
     broken("Readable([\"T2\"])", "Readable([\"T9\"])", "没有表 T9", "R29", "id: \"R29\""),
     broken("Readable([\"T2\"])", "Readable([\"new.sum\"])", "没有表 new.sum", "R29", "id: \"R29\""),

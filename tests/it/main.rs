@@ -95,6 +95,12 @@ mod text;
 // Which cell is most likely wrong.
 mod suspects;
 
+// Two thousand random slips: how many are explained, none wrongly.
+mod slips;
+
+// Where the fields of a pasted block go, and what is asked about.
+mod blocks;
+
 // Undo, redo, what counts as one step.
 mod session;
 

@@ -1,9 +1,9 @@
 //! Nought in words: 未收到…申请, 未发生行政复议, 未作出行政强制决定.
 
-use super::bind::applicant_key;
+use super::clause::applicant_key;
 use super::figure::Figure;
 use super::lex::{self, Token, TokenKind};
-use super::read::{Mention, Paragraph, Strength, Why};
+use super::mention::{Mention, Paragraph, Strength, Why};
 use super::words::{Class, Lexicon};
 
 /// 未收到…申请, 未发生行政复议: figures of nought in words.

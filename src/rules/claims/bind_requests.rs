@@ -1,8 +1,8 @@
 //! Figures of table three: requests, carried in and out, outcomes, applicants.
 
-use super::bind::{Bound, Clause, applicant_key, one};
+use super::clause::{Bound, Clause, applicant_key, one};
 use super::lex::{Token, TokenKind};
-use super::read::{Base, Strength, Why};
+use super::mention::{Base, Strength, Why};
 use super::words::{Class, Word};
 
 /// Verbs of requests.

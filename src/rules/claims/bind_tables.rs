@@ -1,8 +1,8 @@
 //! Figures of table two and table four: documents, decisions, reviews and lawsuits.
 
-use super::bind::{Bound, Clause, one};
+use super::clause::{Bound, Clause, one};
 use super::lex::Token;
-use super::read::{Strength, Why};
+use super::mention::{Strength, Why};
 use super::words::{Class, UnitKind};
 
 type Decision = Option<Result<Bound, Why>>;

@@ -69,7 +69,7 @@ fn all_done(line: &Line) -> Option<TextFinding> {
 fn stated(line: &Line) -> Option<(i64, i64)> {
     let sentences = || line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
     let only = |key: &str| {
-        let is_meant = |mention: &&super::read::Mention| mention.keys.first().is_some_and(|found| **found == *key);
+        let is_meant = |mention: &&super::mention::Mention| mention.keys.first().is_some_and(|found| **found == *key);
         let mut values = sentences().flat_map(|sentence| &sentence.mentions).filter(is_meant).filter_map(|mention| mention.figure.count());
         values.next().filter(|_| values.next().is_none())
     };

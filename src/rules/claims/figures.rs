@@ -3,7 +3,7 @@
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held::{self, Held, State};
 use super::line::{Line, Page};
-use super::read::{Mention, Strength};
+use super::mention::{Mention, Strength};
 
 /// Figures that differ from every meaning of their words.
 pub(super) fn differences(line: &Line) -> Vec<TextFinding> {

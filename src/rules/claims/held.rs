@@ -1,7 +1,7 @@
 //! A figure of the text held against the tables: equal, different, to be looked at, or none of theirs.
 
 use super::key::KeySum;
-use super::read::{Mention, Paragraph, Sentence, Strength, Why};
+use super::mention::{Mention, Paragraph, Sentence, Strength, Why};
 use super::rule::RULES;
 use super::words::Class;
 use crate::form::Form;

@@ -6,7 +6,7 @@ use super::finding::TextFinding;
 use super::held;
 use super::judged::{Judged, TextFigure};
 use super::line::{Line, Page};
-use super::read::Paragraph;
+use super::mention::Paragraph;
 use super::rule::RULES;
 use super::{chapters, contradiction, figures, leftovers, lists, origin, parts, shares, year};
 

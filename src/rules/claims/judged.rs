@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::figure::Figure;
 use super::finding::TextFinding;
 use super::held::{Held, State};
-use super::read::Paragraph;
+use super::mention::Paragraph;
 use crate::model::SectionId;
 
 /// What came out for the text chapters, in chapter order, within a chapter by place.

@@ -1,10 +1,11 @@
-//! A chapter, and a sentence of it, as the rules about text see them.
+//! What a rule on text is given: a sentence with its figures held against the tables, and where it stands.
 
 use std::ops::Range;
 
 use super::finding::{Certainty, TextFinding};
 use super::held::Held;
-use super::read::{Paragraph, Sentence};
+use super::lex::Token;
+use super::mention::{Paragraph, Sentence};
 use crate::form::Form;
 use crate::model::{Draft, SectionId};
 
@@ -36,7 +37,7 @@ impl Line<'_> {
     }
 
     /// The tokens of the sentence.
-    pub fn tokens(&self) -> &[super::lex::Token] {
+    pub fn tokens(&self) -> &[Token] {
         self.paragraph.tokens_of(self.sentence)
     }
 

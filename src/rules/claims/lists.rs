@@ -317,7 +317,7 @@ fn outcomes(line: &Line) -> Option<TextFinding> {
 fn is_cut(line: &Line) -> bool {
     let before = line.place.checked_sub(1).and_then(|before| line.page.paragraphs.get(before));
     let is_first = line.paragraph.sentences.first().is_some_and(|first| first.chars == line.sentence.chars);
-    let is_open = |paragraph: &super::read::Paragraph| {
+    let is_open = |paragraph: &super::mention::Paragraph| {
         paragraph.text.len() > 20 && paragraph.text.last().is_some_and(|last| !"。！？：:；".contains(*last))
     };
     is_first && before.is_some_and(is_open)

@@ -8,7 +8,7 @@ use egui::Context;
 
 use super::screen::App;
 use crate::form::Catalog;
-use crate::import::{self, FileKind, Imported};
+use crate::import::{self, ImportError, Imported};
 use crate::store::{self, Home, Opened};
 use crate::ui::command::files::{Into, Workbook};
 use crate::ui::dialog::ask::Dialog;
@@ -18,9 +18,10 @@ use crate::ui::dialog::ask::Dialog;
 /// # Errors
 /// Why not, with its path.
 fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Imported, String> {
+    let refused = |err: ImportError| format!("{err}；文件：{}", path.display());
+    let kind = import::kind(path).map_err(refused)?;
     let bytes = store::read_regular(&*home.disk, path, import::MAX_MB).map_err(|err| err.to_string())?;
-    let kind = FileKind::imported(path).unwrap_or(FileKind::Xlsx);
-    import::read(kind, &bytes, catalog).map_err(|err| format!("{err}；文件：{}", path.display()))
+    import::read(kind, &bytes, catalog).map_err(refused)
 }
 
 impl App {

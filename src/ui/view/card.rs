@@ -1,6 +1,6 @@
 //! Cards of the list of findings, and the field for the reason that answers one.
 
-use egui::{Color32, Frame, InnerResponse, Margin, RichText, Stroke, Ui, Vec2};
+use egui::{Color32, Frame, InnerResponse, Margin, Rect, RichText, Stroke, Ui, Vec2};
 
 use crate::model::{Edit, ReasonKey, Refusal};
 use crate::rules::Answer;
@@ -32,7 +32,9 @@ pub fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mu
         add(ui)
     });
     let rect = shown.response.rect;
-    ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+    }
     shown
 }
 

@@ -12,8 +12,8 @@ use crate::support::project;
 
 /// Which modules a module may name. What is not listed is not ours or not allowed.
 const LAYERS: [(&str, &[&str]); 14] = [
-    ("read", &[]),
     ("model", &[]),
+    ("read", &["model"]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
     ("review", &["model", "form", "rules"]),
