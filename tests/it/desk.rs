@@ -48,7 +48,7 @@ fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
 fn fill_texts(window: &mut Window) {
     for no in [1, 5, 6] {
         let session = &mut window.state_mut().work_mut().unwrap().session;
-        let edit = session.text_edit(SectionId(no), "本年度做了这些工作。").unwrap();
+        let edit = session.text_edit(SectionId(no), "本年度公开还不够及时，下一步将改进。").unwrap();
         session.apply(vec![edit]);
     }
     window.run();
