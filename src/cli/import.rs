@@ -42,6 +42,7 @@ fn text(imported: &Imported, args: &ImportArgs) -> String {
     ];
     lines.extend(imported.unread.iter().map(|(label, text, advice)| format!("读不出：{label} 填的是“{text}”，{advice}")));
     lines.extend(imported.missing.iter().map(|label| format!("工作簿里没有这一格：{label}")));
+    lines.extend(imported.left_out.iter().cloned());
     lines.push(match imported.chapters.as_slice() {
         [] => "文字部分没有内容".to_owned(),
         chapters => format!("文字部分：{}", chapters.join("，")),
@@ -61,5 +62,6 @@ fn value(imported: &Imported) -> serde_json::Value {
         "unread": unread.collect::<Vec<_>>(),
         "missing": imported.missing,
         "chapters": imported.chapters,
+        "left_out": imported.left_out,
     })
 }
