@@ -11,7 +11,7 @@
 //! One keystroke: the grid's text field takes it (`ui::grid`) → Enter makes a `Command::Type` → `App::run` →
 //! `Session::apply`: the draft changes, the way back is kept, all rules are decided anew → the next frame paints what it finds.
 //! One draft to paper: `store::load` → `export::book` (checks it and lays it out, the same for every kind of file) →
-//! `export::file` (writes it, reads the bytes back, compares) → `store::write_whole`. The window and the command line make the same calls.
+//! `export::file` (writes it, reads the bytes back, compares) → `store::write_output`. The window and the command line make the same calls.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |

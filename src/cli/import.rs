@@ -27,7 +27,7 @@ pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     new_draft_name(&args.output)?;
     let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
     let imported = import::read(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
-    store::save(&RealDisk, &args.output, &imported.form, &imported.draft)?;
+    store::save_new(&RealDisk, &args.output, &imported.form, &imported.draft)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&imported, args),
         Format::Json => json(&value(&imported))?,

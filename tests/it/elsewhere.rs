@@ -140,14 +140,22 @@ fn a_copied_sheet_does_not_take_the_place_of_the_printed_one() {
 
 #[test]
 fn a_cell_is_what_it_shows() {
-    let formats = [("yyyy/m/d", "45721", "2025-03-05"), ("0%", "0.5", "50%"), ("[h]:mm", "0.5", "12:00"), ("0!.0,", "123000", "123000（按千或百万显示）")];
+    let formats = [
+        ("yyyy/m/d", "45721", "2025-03-05"),
+        ("0%", "0.5", "50%"),
+        ("[h]:mm", "0.5", "12:00"),
+        ("0!.0,", "123000", "123000（按千或百万显示）"),
+    ];
     for (code, value, shown) in formats {
         let cell = new_nat();
         let styled = changed(&whole(), |name, text| match name {
             SHEET => {
                 let style = cell.split_once("s=\"").unwrap().1.split_once('"').unwrap().0;
                 assert!(text.contains(&cell));
-                Some(text.replace(&cell, &cell.replace(&format!("s=\"{style}\""), "s=\"9999\"").replace("<v>12</v>", &format!("<v>{value}</v>"))))
+                Some(text.replace(
+                    &cell,
+                    &cell.replace(&format!("s=\"{style}\""), "s=\"9999\"").replace("<v>12</v>", &format!("<v>{value}</v>")),
+                ))
             }
             _ => Some(text),
         });
@@ -251,7 +259,8 @@ fn what_a_file_says_of_its_size_is_not_believed() {
         let why = refused.unwrap_err().to_string();
         assert!(why.contains("看不懂") && why.contains("另存为"), "{place}: {why}");
     }
-    let many = "<row r=\"999\"><c><v>1</v></c></row>".replace("<c>", &"<c><v>1</v></c>".repeat(250_000).replacen("<c><v>1</v></c>", "<c>", 1));
+    let many =
+        "<row r=\"999\"><c><v>1</v></c></row>".replace("<c>", &"<c><v>1</v></c>".repeat(250_000).replacen("<c><v>1</v></c>", "<c>", 1));
     let refused = import::read(FileKind::Xlsx, &with(SHEET, "</sheetData>", &format!("{many}</sheetData>")), &catalog());
     assert!(matches!(refused, Err(ImportError::TooLarge("格子太多"))), "{refused:?}");
 }
@@ -260,10 +269,15 @@ fn what_a_file_says_of_its_size_is_not_believed() {
 #[test]
 fn only_our_sheets_matter() {
     let more = changed(&whole(), |name, text| match name {
-        "xl/workbook.xml" => Some(text.replace("</sheets>", "<sheet name=\"图\" sheetId=\"77\" r:id=\"rId777\"/><sheet name=\"备忘\" sheetId=\"78\" r:id=\"rId778\"/></sheets>")),
+        "xl/workbook.xml" => Some(text.replace(
+            "</sheets>",
+            "<sheet name=\"图\" sheetId=\"77\" r:id=\"rId777\"/><sheet name=\"备忘\" sheetId=\"78\" r:id=\"rId778\"/></sheets>",
+        )),
         "xl/_rels/workbook.xml.rels" => {
             let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-            let both = format!("<Relationship Id=\"rId777\" Type=\"{kind}/chartsheet\" Target=\"chartsheets/sheet1.xml\"/><Relationship Id=\"rId778\" Type=\"{kind}/worksheet\" Target=\"worksheets/nowhere.xml\"/></Relationships>");
+            let both = format!(
+                "<Relationship Id=\"rId777\" Type=\"{kind}/chartsheet\" Target=\"chartsheets/sheet1.xml\"/><Relationship Id=\"rId778\" Type=\"{kind}/worksheet\" Target=\"worksheets/nowhere.xml\"/></Relationships>"
+            );
             Some(text.replace("</Relationships>", &both))
         }
         _ => Some(text),
@@ -335,7 +349,8 @@ fn workbooks_from_bug_reports() {
             }
             Ok(imported) => {
                 let texts = [chapter(&imported.draft, 1), chapter(&imported.draft, 5), chapter(&imported.draft, 6)];
-                let unread: Vec<String> = imported.unread.iter().map(|(label, text, advice)| format!("读不出：{label} {text} {advice}")).collect();
+                let unread: Vec<String> =
+                    imported.unread.iter().map(|(label, text, advice)| format!("读不出：{label} {text} {advice}")).collect();
                 let said = format!("{} {unread:?} {:?} {:?}", imported.form.id, imported.left_out, imported.missing);
                 println!("{name}: {} {} {} {said} {texts:?}", imported.draft.agency, imported.draft.year, imported.num_filled);
                 match right.split_once('=') {

@@ -26,8 +26,15 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
     let units = workbook.properties.get("gouji.units").cloned().unwrap_or_default();
     let sheets = Sheets::of(&mut workbook, &form)?;
     let mut draft = form.draft(cover.agency.clone(), year);
-    let mut imported =
-        Imported { form: form.clone(), draft: draft.clone(), num_filled: 0, unread: Vec::new(), missing: Vec::new(), chapters: Vec::new(), left_out };
+    let mut imported = Imported {
+        form: form.clone(),
+        draft: draft.clone(),
+        num_filled: 0,
+        unread: Vec::new(),
+        missing: Vec::new(),
+        chapters: Vec::new(),
+        left_out,
+    };
     for (cell, spec) in form.cells() {
         match sheets.slot(cell) {
             None => imported.missing.push(sheets.why_missing(&spec.key, &spec.label)),
@@ -48,7 +55,8 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
             imported.chapters.push(title);
         }
     }
-    let read: Vec<&str> = sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.as_ref().map(|sheet| &*sheet.name)).collect();
+    let read: Vec<&str> =
+        sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.as_ref().map(|sheet| &*sheet.name)).collect();
     imported.left_out.extend(places::unread_sheets(&workbook, &read));
     imported.draft = draft;
     Ok(imported)

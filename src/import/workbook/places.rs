@@ -53,7 +53,11 @@ impl Sheets {
 
     /// The cell's name, and why it is missing if that is known.
     pub fn why_missing(&self, key: &str, label: &str) -> String {
-        if self.doubtful.contains(key) { format!("{label}（同一个名称 {key} 指着几处，分不清是哪一处）") } else { label.to_owned() }
+        if self.doubtful.contains(key) {
+            format!("{label}（同一个名称 {key} 指着几处，分不清是哪一处）")
+        } else {
+            label.to_owned()
+        }
     }
 
     /// The names of the sheets read.

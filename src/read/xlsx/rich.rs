@@ -1,8 +1,8 @@
 //! Words of a cell, run by run: shared strings and those that stand in the cell itself.
 
 use super::super::ReadError;
-use super::xml::{Sink, Tag};
 use super::MAX_CELLS;
+use super::xml::{Sink, Tag};
 
 /// Words, and those of them with a line through.
 #[derive(Clone, Debug, Default)]

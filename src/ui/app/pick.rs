@@ -121,7 +121,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter("勾稽草稿", &["gouji"]).pick_file(),
         Purpose::Import => dialog.add_filter("Excel 工作簿", &["xlsx"]).pick_file(),
         Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
         Purpose::Export | Purpose::Summary => {
