@@ -6,6 +6,7 @@ use anyhow::bail;
 
 use super::reply::{Format, HELP, Reply, json, new_draft_name};
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::import::{self, FileKind, Imported, endings};
 use crate::store::{self, RealDisk};
 
@@ -27,6 +28,9 @@ pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     new_draft_name(&args.output)?;
     let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
     let imported = import::read(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", args.source.display()))?;
+    if let Some(why) = not_yet(imported.draft.year, jiff::Zoned::now().year()) {
+        bail!("{why}；文件：{}", args.source.display());
+    }
     store::save_new(&RealDisk, &args.output, &imported.form, &imported.draft)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&imported, args),

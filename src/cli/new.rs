@@ -6,6 +6,7 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply, new_draft_name};
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::model::clean_name;
 use crate::store::{self, RealDisk};
 
@@ -40,9 +41,8 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         Some(id) => catalog.by_id_and_year(id, args.year)?,
         None => catalog.for_year(args.year)?,
     };
-    let this_year = jiff::Zoned::now().year();
-    if i32::from(args.year) > i32::from(this_year) {
-        bail!("{} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}", args.year);
+    if let Some(why) = not_yet(args.year, jiff::Zoned::now().year()) {
+        bail!(why);
     }
     new_draft_name(&args.output)?;
     let draft = form.draft(agency, args.year);
