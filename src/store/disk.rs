@@ -219,7 +219,7 @@ impl Disk for RealDisk {
 #[cfg(unix)]
 fn permitted<'a>(options: &'a mut OpenOptions, path: &Path, like: &Path) -> &'a mut OpenOptions {
     use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
-    let is_private = |folder: &Path| fs::metadata(folder).is_ok_and(|meta| meta.mode() & 0o077 == 0);
+    let is_private = |folder: &Path| fs::metadata(folder).is_ok_and(|meta| meta.mode().trailing_zeros() >= 6);
     match fs::metadata(like) {
         Ok(meta) => options.mode(meta.mode() & 0o777),
         Err(_) if path.parent().is_some_and(is_private) => options.mode(0o600),

@@ -33,7 +33,7 @@ pub fn catalog(extra: Option<&Path>) -> Result<Catalog, StoreError> {
 fn as_text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, FormError> {
     std::str::from_utf8(bytes).map_err(|err| {
         let before = bytes.get(..err.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         let problem = "不是 UTF-8 编码（可能是 GBK），请用记事本打开，另存为 UTF-8".to_owned();
         FormError { file: file.to_owned(), line, key: "文字编码".to_owned(), problem }
     })

@@ -119,7 +119,7 @@ pub fn clear_remains(home: &Home) {
         for file in home.disk.list(&folder).unwrap_or_default() {
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let is_ours = name.contains(&format!("new-{own}-"));
-            if name.starts_with('.') && name.ends_with(".part") && !is_ours {
+            if name.starts_with('.') && file.extension().is_some_and(|ending| ending == "part") && !is_ours {
                 home.disk.remove(&file).ok();
             }
         }

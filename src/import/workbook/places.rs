@@ -15,7 +15,7 @@ const MANY: usize = 20;
 
 /// The sheets that hold cells of the form, and where.
 pub(super) struct Sheets {
-    sheets: BTreeMap<String, Worksheet>,
+    read: BTreeMap<String, Worksheet>,
     slots: BTreeMap<CellId, (String, At)>,
     /// Keys whose name stands for several places.
     doubtful: HashSet<String>,
@@ -24,7 +24,7 @@ pub(super) struct Sheets {
 impl Sheets {
     /// Resolves every name of the form and reads the sheets they lie on.
     pub fn of(workbook: &mut Workbook<'_>, form: &Form) -> Result<Self, ImportError> {
-        let mut found = Self { sheets: BTreeMap::new(), slots: BTreeMap::new(), doubtful: HashSet::new() };
+        let mut found = Self { read: BTreeMap::new(), slots: BTreeMap::new(), doubtful: HashSet::new() };
         let mut names: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
         for name in &workbook.names {
             names.entry(&name.name).or_default().push(name);
@@ -40,7 +40,7 @@ impl Sheets {
         let tabs: BTreeSet<String> = found.slots.values().map(|(tab, _)| tab.clone()).collect();
         for tab in tabs {
             let sheet = workbook.sheet(&tab)?;
-            found.sheets.extend(sheet.map(|sheet| (tab, sheet)));
+            found.read.extend(sheet.map(|sheet| (tab, sheet)));
         }
         Ok(found)
     }
@@ -48,7 +48,7 @@ impl Sheets {
     /// The sheet and the slot of a cell; `None` where the workbook has it no longer, or says it twice.
     pub fn slot(&self, cell: CellId) -> Option<(&Worksheet, At)> {
         let (tab, at) = self.slots.get(&cell)?;
-        Some((self.sheets.get(tab)?, *at))
+        Some((self.read.get(tab)?, *at))
     }
 
     /// The cell's name, and why it is missing if that is known.
@@ -62,14 +62,14 @@ impl Sheets {
 
     /// The names of the sheets read.
     pub fn names(&self) -> Vec<&str> {
-        self.sheets.keys().map(String::as_str).collect()
+        self.read.keys().map(String::as_str).collect()
     }
 
     /// What is filled on these sheets and was neither taken nor put there by the export.
     pub fn left_out(&self, form: &Form) -> Vec<String> {
         let taken: HashSet<(&str, At)> = self.slots.values().map(|(tab, at)| (&**tab, *at)).collect();
         let ours = own_words(form);
-        let cells = self.sheets.values().flat_map(|sheet| sheet.cells.iter().map(move |(at, held)| (sheet, *at, held)));
+        let cells = self.read.values().flat_map(|sheet| sheet.cells.iter().map(move |(at, held)| (sheet, *at, held)));
         let is_left = |(sheet, at, held): &(&Worksheet, At, &Held)| {
             !taken.contains(&(&*sheet.name, *at)) && !sheet.formulas.contains(at) && !ours.contains(&titles::bare(&held.words()))
         };
@@ -112,7 +112,7 @@ pub(super) fn unread_sheets(workbook: &Workbook<'_>, read: &[&str]) -> Option<St
 fn places(names: &[&Name], tabs: &HashSet<&str>) -> Vec<(String, At)> {
     let known = |name: &&&Name| place_of(&name.refers).filter(|(tab, _)| tabs.contains(&**tab));
     let (local, global): (Vec<&&Name>, Vec<&&Name>) = names.iter().partition(|name| name.is_local);
-    let of = |names: &[&&Name]| names.iter().filter_map(|name| known(&name)).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+    let of = |names: &[&&Name]| names.iter().filter_map(|name| known(name)).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
     let places = of(&global);
     if places.is_empty() { of(&local) } else { places }
 }

@@ -61,15 +61,12 @@ pub(super) fn signs(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("_x") {
         plain.push_str(before);
         let sign = after.get(..4).filter(|_| after.get(4..5) == Some("_")).and_then(|code| u32::from_str_radix(code, 16).ok());
-        match sign.and_then(char::from_u32) {
-            Some(sign) => {
-                plain.push(sign);
-                rest = after.get(5..).unwrap_or_default();
-            }
-            None => {
-                plain.push_str("_x");
-                rest = after;
-            }
+        if let Some(sign) = sign.and_then(char::from_u32) {
+            plain.push(sign);
+            rest = after.get(5..).unwrap_or_default();
+        } else {
+            plain.push_str("_x");
+            rest = after;
         }
     }
     plain.push_str(rest);

@@ -62,7 +62,7 @@ impl Sink for Reading<'_, '_> {
             "v" => self.in_value = false,
             "c" => {
                 if let Some(cell) = self.cell.take() {
-                    self.put(cell)?;
+                    self.put(&cell)?;
                 }
             }
             name => self.rich.close(name),
@@ -80,9 +80,9 @@ impl Sink for Reading<'_, '_> {
 }
 
 impl Reading<'_, '_> {
-    fn put(&mut self, cell: Cell) -> Result<(), ReadError> {
+    fn put(&mut self, cell: &Cell) -> Result<(), ReadError> {
         let style = self.workbook.styles.get(cell.style).copied().unwrap_or_default();
-        let Words { plain, mut struck } = self.words(&cell)?;
+        let Words { plain, mut struck } = self.words(cell)?;
         let is_number = cell.kind.is_empty() || cell.kind == "n";
         let number = plain.trim().parse::<f64>().ok().filter(|number| is_number && number.is_finite());
         let mut held = match number {
@@ -96,7 +96,7 @@ impl Reading<'_, '_> {
         if style.is_struck {
             struck.push_str(&held.take().map_or_else(String::new, |held| held.words()));
         }
-        self.count(held.is_some() || !struck.is_empty(), &held, &struck)?;
+        self.count(held.is_some() || !struck.is_empty(), held.as_ref(), &struck)?;
         if cell.is_formula {
             self.sheet.formulas.insert(cell.at);
         }
@@ -121,7 +121,7 @@ impl Reading<'_, '_> {
         })
     }
 
-    fn count(&mut self, is_filled: bool, held: &Option<Held>, struck: &str) -> Result<(), ReadError> {
+    fn count(&mut self, is_filled: bool, held: Option<&Held>, struck: &str) -> Result<(), ReadError> {
         let words = if let Some(Held::Text(text)) = held { text.len() } else { 0 };
         let room = &mut self.workbook.room;
         room.cells = room.cells.checked_sub(usize::from(is_filled)).ok_or(ReadError::TooLarge("格子太多"))?;

@@ -67,13 +67,14 @@ pub(super) fn walk(text: &str, sink: &mut impl Sink) -> Result<(), ReadError> {
             }
             Event::Text(text) => sink.text(&text.xml10_content()),
             Event::CData(text) => sink.text(&text.xml10_content()),
-            Event::GeneralRef(name) => match quick_xml::escape::resolve_predefined_entity(&name) {
-                Some(sign) => sink.text(sign),
-                None => {
+            Event::GeneralRef(name) => {
+                if let Some(sign) = quick_xml::escape::resolve_predefined_entity(&name) {
+                    sink.text(sign);
+                } else {
                     let sign = name.resolve_char_ref().ok().flatten().ok_or_else(|| broken("不认识的字符引用"))?;
                     sink.text(sign.encode_utf8(&mut [0; 4]));
                 }
-            },
+            }
             Event::DocType(_) => return Err(broken("带有 DOCTYPE")),
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => break,
