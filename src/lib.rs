@@ -16,7 +16,7 @@
 //! paints what they find, taking over the cells that show the same.
 //!
 //! One draft to paper: [`store::load`] → [`export::book`], which checks it and lays it out, the same for every kind of file →
-//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_whole`]. `cli::export` makes these calls in
+//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_output`]. `cli::export` makes these calls in
 //! a row. In the window `App::pick` asks where, `App::export_to` starts a thread, and `ExportJob::write` makes them there.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::reply::{Format, HELP, Reply, json, new_draft_name};
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::import::{self, ImportError, Imported};
 use crate::model::{Draft, Edit, Item, Value, without_hidden_signs};
 use crate::store::{self, RealDisk};
@@ -27,9 +28,12 @@ pub(super) fn run(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     new_draft_name(&args.output)?;
     let bytes = store::read_regular(&RealDisk, &args.source, import::MAX_MB)?;
     let mut imported = import::read(kind, &bytes, catalog).map_err(refused)?;
+    if let Some(why) = not_yet(imported.draft.year, jiff::Zoned::now().year()) {
+        anyhow::bail!("{why}；文件：{}", args.source.display());
+    }
     let num_removed = clean(&mut imported.draft);
     super::reply::note_editor(&mut imported.draft, &args.name)?;
-    store::save(&RealDisk, &args.output, &imported.form, &imported.draft)?;
+    store::save_new(&RealDisk, &args.output, &imported.form, &imported.draft)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&imported, args, num_removed),
         Format::Json => json(&value(&imported))?,
@@ -59,6 +63,7 @@ fn text(imported: &Imported, args: &ImportArgs, num_removed: usize) -> String {
     ];
     lines.extend(imported.unread.iter().map(|(label, text, advice)| format!("读不出：{label} 填的是“{text}”，{advice}")));
     lines.extend(imported.missing.iter().map(|label| format!("工作簿里没有这一格：{label}")));
+    lines.extend(imported.left_out.iter().cloned());
     lines.push(match imported.chapters.as_slice() {
         [] => "文字部分没有内容".to_owned(),
         chapters => format!("文字部分：{}", chapters.join("，")),
@@ -82,5 +87,6 @@ fn value(imported: &Imported) -> serde_json::Value {
         "unread": unread.collect::<Vec<_>>(),
         "missing": imported.missing,
         "chapters": imported.chapters,
+        "left_out": imported.left_out,
     })
 }

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, hidden_sign, step};
+use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, hidden_sign, step};
 use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
@@ -33,6 +33,7 @@ const MAX_SHOWN: usize = 60;
 const MAX_KEY: usize = 40;
 
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    store::may_change(&Home::of_user(), &args.draft)?;
     // Held to the end: what another program writes meanwhile must not be lost.
     let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
     if let Held::Others(holder) = held {
@@ -77,7 +78,7 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
         return match text.trim() {
             "" => Err("agency：单位全称不能为空".to_owned()),
             name if hidden_sign(name).is_some() => Err(hidden(key, name)),
-            name => Ok(Some(Edit::agency(name.to_owned()))),
+            name => Ok(Some(Edit::agency(clean_name(name)))),
         };
     }
     if let Some(section) = section(form, key) {

@@ -169,10 +169,10 @@ fn differs(sheet: &Sheet, cell: String, wanted: &str, got: &str, compared: &mut 
 
 /// A workbook is compared by what its cells show; formulas count by their value.
 fn workbook(bytes: &[u8], book: &Book) -> Result<Compared, String> {
-    let workbook = read::xlsx::read(bytes).map_err(|err| err.to_string())?;
+    let sheets = read::xlsx::read(bytes).map_err(|err| err.to_string())?;
     let mut compared = Compared::default();
     for sheet in &book.sheets {
-        let Some(found) = workbook.sheet(&sheet.name) else {
+        let Some(found) = sheets.iter().find(|found| found.name == sheet.name) else {
             compared.differences.push(format!("副本里没有工作表“{}”", sheet.name));
             continue;
         };
@@ -183,7 +183,7 @@ fn workbook(bytes: &[u8], book: &Book) -> Result<Compared, String> {
             differs(sheet, cell_name(at), &wanted.get(&at).map(|text| bare(text)).unwrap_or_default(), &got, &mut compared);
         }
     }
-    let more = workbook.sheets.iter().filter(|found| book.sheets.iter().all(|sheet| sheet.name != found.name));
+    let more = sheets.iter().filter(|found| book.sheets.iter().all(|sheet| sheet.name != found.name));
     compared.notes.extend(more.map(|found| format!("工作表“{}”不属于报告本身，没有核对", found.name)));
     compared.notes.push("封面上的编制日期、编制程序没有核对".to_owned());
     Ok(compared)

@@ -22,6 +22,8 @@ pub struct Imported {
     pub missing: Vec<String>,
     /// Titles of the text chapters that hold something.
     pub chapters: Vec<String>,
+    /// What is filled in the file and was not taken, or was taken otherwise than it seems: a line of words each.
+    pub left_out: Vec<String>,
 }
 
 /// Why nothing was read.

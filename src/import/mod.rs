@@ -5,6 +5,7 @@
 
 mod block;
 mod imported;
+mod titles;
 mod web_table;
 mod workbook;
 

@@ -172,7 +172,7 @@ pub(super) fn joined(text: &str) -> String {
 }
 
 /// The half-width twin of a full-width sign, or the sign itself.
-pub(super) fn half_width(c: char) -> char {
+pub fn half_width(c: char) -> char {
     match c {
         '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
         '。' => '.',

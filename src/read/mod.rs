@@ -30,7 +30,7 @@ pub const MAX_MB: u64 = 20;
 /// It is too large, or no file of this kind.
 pub fn page(kind: FileKind, bytes: &[u8]) -> Result<Page, ReadError> {
     match kind {
-        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::Workbook::page),
+        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::page),
         FileKind::Docx => {
             weigh::weigh(bytes)?;
             docx::part(bytes, "document").map_err(ReadError::Unreadable)

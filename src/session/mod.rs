@@ -11,7 +11,7 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
 use crate::review::Flaw;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
@@ -186,8 +186,9 @@ impl Session {
     }
 
     fn make(&mut self, edits: Vec<Edit>) {
+        let edits = edits.into_iter().map(seen);
         // The review part changes by `act` and `restore` only, so that no step of it is undone.
-        let edits: Vec<Edit> = edits.into_iter().filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
+        let edits: Vec<Edit> = edits.filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
         if edits.is_empty() {
             return;
         }
@@ -334,5 +335,13 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+/// A name of the agency as it may stand in a title bar.
+fn seen(edit: Edit) -> Edit {
+    match edit {
+        Edit::Set(Item::Agency, Value::Text(name)) => Edit::agency(clean_name(&name)),
+        edit => edit,
     }
 }

@@ -12,6 +12,7 @@ mod commands;
 
 // Kept drawings of tables against drawings made anew.
 mod drawings;
+mod elsewhere;
 
 // A disk that something happens on before each operation.
 mod disks;
