@@ -49,7 +49,7 @@
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
 //! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
 //!
-//! `tests/it/tidy` holds the table against the code, and that no two files name each other.
+//! `tests/it/tidy.rs` holds the table against the code.
 //!
 //! # Invariants
 //! - The core never fails on what a user typed: reading gives an [`model::Entry`], which may be `Unread` and keeps the text.
