@@ -22,7 +22,7 @@
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
-//! | [`import`] | our own workbooks back into drafts | model, form | disk, clock |
+//! | [`import`] | reports of any office and our own workbooks → drafts, with an account of every cell | read, model, form, rules | disk, clock |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
 //! | `ui` | the window (feature `gui`) | all but cli | |

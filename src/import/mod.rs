@@ -4,6 +4,7 @@
 //! A further kind of file (a published report, a ledger) is a module here and an arm in [`read`].
 
 mod block;
+pub mod published;
 mod web_table;
 mod workbook;
 

@@ -4,24 +4,37 @@
 //! Readers take what they understand and name the rest: bytes that are no such file are an error, something in them that is
 //! not understood is [`Page::strange`], so that a proof can refuse it and an import can say it.
 
+pub mod apart;
 pub mod docx;
+pub mod docx_any;
+pub mod encoding;
 mod grid;
 pub mod html;
 mod kind;
+pub mod mht;
 pub mod pdf;
+pub mod pdf_any;
+mod pdf_font;
+mod pdf_layout;
 mod pdf_table;
+pub mod source;
+pub mod text;
 mod weigh;
+pub mod xls;
 pub mod xlsx;
+
+use serde::{Deserialize, Serialize};
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
+pub use source::SourceKind;
 
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;
 
 /// What stands in a file, in reading order: for Word and the web as it is written, for PDF as it is painted, for a workbook
 /// sheet by sheet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Page {
     /// Paragraphs and the tables between them.
     pub pieces: Vec<Piece>,
@@ -32,7 +45,7 @@ pub struct Page {
 }
 
 /// A stretch of what stands in a file, and where it begins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Piece {
     /// Where it begins.
     pub on: Leaf,
@@ -41,7 +54,7 @@ pub struct Piece {
 }
 
 /// Where a piece begins, as far as its kind of file tells; its place in [`Page::pieces`] says the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Leaf {
     /// Somewhere in a text that flows: Word, the web.
     Flow,
@@ -52,7 +65,7 @@ pub enum Leaf {
 }
 
 /// A paragraph or a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Stretch {
     /// A title, a heading or a paragraph; for PDF a line, for paper does not tell where a paragraph ends.
     Text(String),

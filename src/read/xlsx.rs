@@ -12,9 +12,9 @@ use super::weigh::weigh;
 use super::{At, Grid, Leaf, Page, Piece, ReadError, Span, Stretch};
 
 /// Rows and columns beyond which no report stands.
-const MAX_ROW: usize = 5_000;
+pub(super) const MAX_ROW: usize = 5_000;
 /// The same for columns.
-const MAX_COL: usize = 400;
+pub(super) const MAX_COL: usize = 400;
 /// Most cells of a sheet.
 const MAX_CELLS: usize = 200_000;
 

@@ -20,6 +20,7 @@ mod generations;
 mod hold;
 mod journal;
 mod keeper;
+pub mod office;
 mod places;
 mod prior;
 mod proof;

@@ -15,12 +15,12 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
     ("store", &["model", "form", "review"]),
-    ("import", &["read", "model", "form"]),
+    ("import", &["read", "model", "form", "rules"]),
     ("export", &["read", "model", "form", "rules", "review"]),
     ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "export"]),
     ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "export"]),
     ("lib", &[]),
-    ("main", &["cli", "ui", "store"]),
+    ("main", &["cli", "ui", "store", "read"]),
 ];
 
 /// Files that reach further than their module, and why.
