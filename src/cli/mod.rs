@@ -17,6 +17,7 @@ mod set;
 #[cfg(feature = "gui")]
 mod shot;
 mod show;
+mod source;
 mod verify;
 
 use std::ffi::OsString;

@@ -40,6 +40,8 @@ pub struct Page {
     pub pieces: Vec<Piece>,
     /// What each page of a PDF has besides, by page: watermark, repeated heads, number. Empty for other kinds.
     pub edges: Vec<String>,
+    /// The title that a web page gives itself, which a browser shows above it; empty for other kinds.
+    pub title: String,
     /// The last thing met that this reader does not understand, in words; what stood there may be missing above.
     pub strange: Option<String>,
 }

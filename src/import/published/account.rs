@@ -113,6 +113,30 @@ pub struct Scrap {
 }
 
 impl Account {
+    /// The account of a draft of our own: what stands in it.
+    pub fn of_draft(form: Arc<Form>, draft: &Draft) -> Self {
+        let found = |(cell, _)| {
+            let entry = draft.entry(cell);
+            let (how, why) = match entry {
+                Entry::Blank => (How::Empty, "原文这一格是空的".to_owned()),
+                Entry::Unread { why, .. } => (How::Unreadable, why.advice().to_owned()),
+                Entry::Whole(_) | Entry::Money(_) => (How::Read, String::new()),
+            };
+            Found { how, entry: entry.clone(), place: None, text: entry.text(), why, doubts: Vec::new() }
+        };
+        Self {
+            cells: form.cells().map(found).collect(),
+            agency: draft.agency.clone(),
+            year: Some(draft.year),
+            left_over: Vec::new(),
+            preamble: String::new(),
+            sections: draft.sections().map(|(section, text)| (section, text.to_owned())).collect(),
+            misspelt: Vec::new(),
+            questions: Vec::new(),
+            form,
+        }
+    }
+
     /// What was found of this cell.
     pub fn found(&self, cell: CellId) -> Option<&Found> {
         self.cells.get(cell.index())

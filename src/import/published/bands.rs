@@ -97,12 +97,15 @@ fn between(form: &Form, all: &[Line], own: &[&Line], bands: &[Band], claims: &mu
             put(form, line, band, num, claims, "表头拆散了，按次序读，与勾稽关系相符");
         }
     }
-    for pair in anchors.windows(2) {
-        let [(first, from, before), (last, to, after)] = pair else { continue };
+    for (place, pair) in anchors.windows(2).enumerate() {
+        let [(first, _, before), (last, _, after)] = pair else { continue };
         if after <= before || after - before != last - first {
             continue;
         }
-        let text: Vec<char> = bands.get(*from + 1..*to).unwrap_or_default().iter().flat_map(|band| &band.words).flat_map(|words| letters(words)).collect();
+        // Where text was taken out of a table, a label may have slipped over the row next to its own.
+        let from = place.checked_sub(1).and_then(|place| anchors.get(place)).map_or(0, |anchor| anchor.1);
+        let to = anchors.get(place + 2).map_or(bands.len(), |anchor| anchor.1);
+        let text: Vec<char> = bands.get(from..to).unwrap_or_default().iter().flat_map(|band| &band.words).flat_map(|words| letters(words)).collect();
         let inner = own.get(before + 1..*after).unwrap_or_default();
         let is_there = |line: &&Line| {
             line.labels.iter().any(|label| {

@@ -107,8 +107,11 @@ fn paragraphs(text: &str) -> String {
 
 /// Lines that were broken to fit a page are joined again: one goes on where the one before is full and it does not begin anew.
 pub(super) fn joined(lines: &[&str]) -> String {
-    let width = |line: &str| line.trim_end().chars().count();
-    let full = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+    let width = |line: &str| line.trim_end().chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let mut widths: Vec<usize> = lines.iter().map(|line| width(line)).filter(|width| *width > 20).collect();
+    widths.sort_unstable();
+    // Not the widest: the rows of a table may stand over the edge.
+    let full = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0);
     let mut text = String::new();
     let mut was_full = false;
     for line in lines {
@@ -117,7 +120,7 @@ pub(super) fn joined(lines: &[&str]) -> String {
             text.push('\n');
         }
         text.push_str(line.trim());
-        was_full = width(line) + 3 >= full;
+        was_full = width(line) + 6 >= full;
     }
     text
 }

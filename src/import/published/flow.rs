@@ -185,11 +185,9 @@ fn labelled<'a>(all: &[Line], flow: &Flow, lines: &[&'a Line], start: usize, end
     runs
 }
 
-/// The heads above a line stand in the form's order. The first two signs of each are asked, for heads are torn apart when text is
-/// taken out of a table; one may be misspelt.
+/// The heads above a line stand in the form's order.
 fn are_in_order(line: &Line, heads: &[char]) -> bool {
     let mut from = 0;
-    let (mut missing, mut num) = (0, 0);
     let mut names: Vec<Vec<char>> = Vec::new();
     for head in line.nearest().map(letters) {
         // 总计 and 其他 stand in other words as well.
@@ -197,18 +195,28 @@ fn are_in_order(line: &Line, heads: &[char]) -> bool {
             names.push(head);
         }
     }
-    for name in &names {
-        num += 1;
-        let begin = name.get(..if name.len() == 3 { 3 } else { 4.min(name.len()) }).unwrap_or_default();
-        let torn = name.get(..2).unwrap_or_default();
+    let are_whole = names.iter().all(|name| {
         let rest = heads.get(from..).unwrap_or_default();
-        let at = |words: &[char]| rest.windows(words.len().max(1)).position(|window| window == words);
-        match at(begin).or_else(|| at(torn)) {
-            Some(at) => from += at + 1,
-            None => missing += 1,
-        }
-    }
-    missing == 0 || num > 2 && missing == 1
+        let at = like(rest, name, allowed(name.len()));
+        from += at.map_or(0, |(_, end, _)| end);
+        at.is_some()
+    });
+    are_whole || names.len() >= MANY && are_torn(&names, heads)
+}
+
+/// So many heads can be told apart by their first two signs.
+const MANY: usize = 5;
+
+/// Heads that were torn apart when the text was taken out of its table: `商业企科研机社会公法律服 … 业构益组织务机构`.
+fn are_torn(names: &[Vec<char>], heads: &[char]) -> bool {
+    let mut from = 0;
+    names.iter().all(|name| {
+        let begin = name.get(..2).unwrap_or_default();
+        let rest = heads.get(from..).unwrap_or_default();
+        let at = rest.windows(2).position(|window| window == begin);
+        from += at.map_or(0, |at| at + 1);
+        at.is_some()
+    })
 }
 
 /// Where the label stands as the form or a known alias writes it, with figures behind it.

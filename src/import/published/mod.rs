@@ -10,6 +10,7 @@ mod claim;
 mod figure;
 mod flow;
 mod lines;
+mod side_by_side;
 mod split;
 mod table;
 mod title;
@@ -32,11 +33,18 @@ use table::Tables;
 /// Fewest cells with a figure that make a report of it.
 const FEWEST: usize = 5;
 
-/// Reads what a page says as a report; `None` where too little of any form is found in it. Never fails: what is not
-/// understood is listed.
-pub fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
+/// Reads what a page says as reports: one as a rule, two where a comparison prints them side by side, none where too little of
+/// any form is found in it. Never fails: what is not understood is listed.
+pub fn accounts(page: &Page, catalog: &Catalog) -> Vec<Account> {
+    match side_by_side::halves(page, catalog) {
+        Some(halves) => halves.iter().filter_map(|half| account(half, catalog)).map(side_by_side::without_texts).collect(),
+        None => account(page, catalog).into_iter().collect(),
+    }
+}
+
+fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
     let words = Words::of(page);
-    let title = title::find(words.lines.iter().copied());
+    let title = title::find(std::iter::once(&*page.title).chain(words.lines.iter().copied()));
     let period = title::period(&words.text);
     let year = title.year.or(period);
     let fitted = catalog.forms().iter().map(|form| fit(form, page, &words));

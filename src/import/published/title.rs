@@ -27,7 +27,7 @@ pub(super) struct Title {
 
 /// The title among the first lines of a text; it may be written over three of them.
 pub(super) fn find<'a>(lines: impl Iterator<Item = &'a str>) -> Title {
-    let lines: Vec<String> = lines.map(bare).filter(|line| !line.is_empty()).take(MAX_LINES).collect();
+    let lines: Vec<String> = lines.map(bare).filter(|line| !line.is_empty() && line != "正文").take(MAX_LINES).collect();
     let mut best = Title::default();
     for first in 0..lines.len() {
         for num in 1..=3 {
@@ -44,12 +44,16 @@ pub(super) fn find<'a>(lines: impl Iterator<Item = &'a str>) -> Title {
             }
         }
     }
+    if best.year.is_none() {
+        // `2023年报告`, as a comparison heads its columns.
+        best.year = lines.iter().find_map(|line| line.strip_suffix("报告").filter(|line| line.chars().count() <= 6).and_then(year_in)).map(|(_, year)| year);
+    }
     best
 }
 
 fn bare(line: &str) -> String {
     let line: String = line.chars().filter(|c| !c.is_whitespace()).map(|c| if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c) } else { c }).collect();
-    ["标题:", "标题：", "索引号", "名称：", "名称:"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line).to_owned()
+    ["标题:", "标题：", "名称：", "名称:"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line).to_owned()
 }
 
 /// `沈阳市辽中区应急管理局2020年度政府信息公开工作年度报告`, or with the year first.
