@@ -33,6 +33,8 @@ mod handing;
 
 // Workbooks read back into drafts; files made to harm.
 mod import;
+/// Reports of other offices.
+mod published;
 
 // What a clerk's keys do in the tables.
 mod keys;

@@ -97,24 +97,23 @@ fn between(form: &Form, all: &[Line], own: &[&Line], bands: &[Band], claims: &mu
             put(form, line, band, num, claims, "表头拆散了，按次序读，与勾稽关系相符");
         }
     }
-    for (place, pair) in anchors.windows(2).enumerate() {
+    // Where text was taken out of a table, a label may have slipped far from its row.
+    let text: Vec<char> = bands.iter().flat_map(|band| &band.words).flat_map(|words| letters(words)).collect();
+    let is_there = |line: &&&Line| {
+        line.labels.iter().any(|label| {
+            let most = allowed(label.letters.len()) + label.letters.len() / 4;
+            like(&text, &label.letters, most).is_some() || label.short.len() > 2 && like(&text, &label.short, allowed(label.short.len())).is_some()
+        })
+    };
+    for pair in anchors.windows(2) {
         let [(first, _, before), (last, _, after)] = pair else { continue };
-        if after <= before || after - before != last - first {
+        if after <= before {
             continue;
         }
-        // Where text was taken out of a table, a label may have slipped over the row next to its own.
-        let from = place.checked_sub(1).and_then(|place| anchors.get(place)).map_or(0, |anchor| anchor.1);
-        let to = anchors.get(place + 2).map_or(bands.len(), |anchor| anchor.1);
-        let text: Vec<char> = bands.get(from..to).unwrap_or_default().iter().flat_map(|band| &band.words).flat_map(|words| letters(words)).collect();
-        let inner = own.get(before + 1..*after).unwrap_or_default();
-        let is_there = |line: &&Line| {
-            line.labels.iter().any(|label| {
-                let most = allowed(label.letters.len()) + label.letters.len() / 4;
-                like(&text, &label.letters, most).is_some() || label.short.len() > 2 && like(&text, &label.short, allowed(label.short.len())).is_some()
-            })
-        };
-        if inner.iter().all(is_there) {
-            for (line, (_, band, _)) in inner.iter().zip(full.get(first + 1..*last).unwrap_or_default()) {
+        let inner: Vec<&&Line> = own.get(before + 1..*after).unwrap_or_default().iter().filter(is_there).collect();
+        let rows = full.get(first + 1..*last).unwrap_or_default();
+        if inner.len() == rows.len() {
+            for (line, (_, band, _)) in inner.into_iter().zip(rows) {
                 if claims.is_open(line) {
                     put(form, line, band, num, claims, "标签和数不在一行，按次序读，与勾稽关系相符");
                 }
@@ -181,22 +180,23 @@ fn heads_are_in_order(line: Option<&&Line>, page: &Page) -> bool {
     let mut names: Vec<String> = line.nearest().map(|head| head.chars().take(2).collect()).collect();
     // The last two stand in other words as well.
     names.truncate(names.len().saturating_sub(2));
-    let mut found: Vec<(usize, usize)> = Vec::new();
     let lines: Vec<&str> = page.pieces.iter().filter_map(|piece| if let Stretch::Text(text) = &piece.what { Some(text.lines()) } else { None }).flatten().collect();
     let Some(start) = lines.iter().position(|line| line.contains("申请人情况")) else { return false };
-    for name in &names {
-        let at = lines.iter().enumerate().skip(start).take(30).find_map(|(row, line)| Some((row, width(line.split_once(&**name)?.0))));
-        match at {
-            Some(at) => found.push(at),
-            None => return false,
-        }
-    }
-    let is_sorted = |pairs: &[(usize, usize)]| pairs.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
-    let by_column: Vec<(usize, usize)> = found.iter().map(|(row, col)| (*col, *row)).collect();
-    is_sorted(&found) || is_sorted(&by_column) && by_column.windows(2).all(|pair| matches!(pair, [a, b] if a.0 < b.0))
+    // Some programs count wide signs once when they set text, some twice.
+    [1, 2].into_iter().any(|wide| {
+        let at = |name: &String| {
+            let lines = lines.iter().enumerate().skip(start).take(MAX_HEAD);
+            lines.into_iter().find_map(|(row, line)| Some((row, width(line.split_once(&**name)?.0, wide))))
+        };
+        let Some(found) = names.iter().map(at).collect::<Option<Vec<(usize, usize)>>>() else { return false };
+        found.is_sorted_by(|a, b| a < b) || found.is_sorted_by(|a, b| a.1 < b.1)
+    })
 }
 
-/// How wide words are on a screen, in half signs.
-fn width(words: &str) -> usize {
-    words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+/// Lines that a head takes, blank ones counted.
+const MAX_HEAD: usize = 30;
+
+/// How wide words are, wide signs counted so often.
+fn width(words: &str, wide: usize) -> usize {
+    words.chars().map(|c| if c.is_ascii() { 1 } else { wide }).sum()
 }

@@ -34,6 +34,11 @@ impl Claims {
         self.0.values().filter(|claims| claims.iter().any(|claim| claim.how.has_figure())).count()
     }
 
+    /// How many cells have a place in the source.
+    pub fn num_places(&self) -> usize {
+        self.0.len()
+    }
+
     /// Figures as they are known so far, in form order; none where claims differ.
     pub fn values(&self, form: &Form) -> Vec<Option<i64>> {
         let value = |cell: CellId| resolved(self.0.get(&cell)?).filter(|claim| claim.how.has_figure())?.entry.value();
@@ -50,8 +55,10 @@ impl Claims {
         let (how, why) = match &entry {
             Entry::Blank => (How::Empty, "原文这一格是空的".to_owned()),
             Entry::Unread { why, .. } => (How::Unreadable, why.advice().to_owned()),
+            Entry::Whole(_) if has_needless_zero(words) => (How::Unreadable, "数字前面多了 0，可能是两个数写在了一格里".to_owned()),
             Entry::Whole(_) | Entry::Money(_) => (How::Read, String::new()),
         };
+        let entry = if how == How::Unreadable && entry.value().is_some() { Entry::Blank } else { entry };
         self.add(cell, Claim { how, entry, place, text: words.trim().to_owned(), why });
     }
 
@@ -96,6 +103,13 @@ impl Claims {
         let why = format!("出现了 {} 次，数不一样：{}", claims.len(), texts.join("、"));
         Found { how: How::Unreadable, entry: Entry::Blank, why, ..first.unwrap_or_else(|| Self::default().found(cell)) }
     }
+}
+
+/// `03`, as two figures in one cell look.
+fn has_needless_zero(words: &str) -> bool {
+    let words = figure::plain(words);
+    let digits: Vec<char> = words.trim_start_matches(['-', '+']).chars().take_while(char::is_ascii_digit).collect();
+    digits.len() > 1 && digits.first() == Some(&'0')
 }
 
 /// The one claim that stands: figures agree, or there is none and the best reason is given.

@@ -68,7 +68,7 @@ impl Flow {
         let tail: Vec<char> = rest.get(..len).unwrap_or_default().iter().map(|(c, _)| *c).collect();
         let next = rest.get(len).map(|(c, _)| *c);
         let dotted = tail.iter().rposition(|c| !c.is_whitespace()).filter(|last| matches!(tail.get(*last), Some('.' | ','))).is_some();
-        let is_list = matches!(next, Some('、' | '．'));
+        let is_list = matches!(next, Some('、' | '．')) && tail.last().is_some_and(char::is_ascii_digit);
         if dotted || is_list {
             let kept = tail.iter().rposition(char::is_ascii_digit).unwrap_or(0);
             len = kept;

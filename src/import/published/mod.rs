@@ -30,7 +30,7 @@ use flow::Flow;
 use lines::Line;
 use table::Tables;
 
-/// Fewest cells with a figure that make a report of it.
+/// Fewest cells with a place in the source that make a report of it.
 const FEWEST: usize = 5;
 
 /// Reads what a page says as reports: one as a rule, two where a comparison prints them side by side, none where too little of
@@ -49,8 +49,8 @@ fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
     let year = title.year.or(period);
     let fitted = catalog.forms().iter().map(|form| fit(form, page, &words));
     // The labels tell the form; where they tell both, the year does.
-    let rank = |fitted: &Fitted| (fitted.claims.num_figures(), year.is_some_and(|year| fitted.form.covers(year)));
-    let fitted = fitted.max_by_key(rank).filter(|fitted| fitted.claims.num_figures() >= FEWEST)?;
+    let rank = |fitted: &Fitted| (fitted.claims.num_figures(), fitted.claims.num_places(), year.is_some_and(|year| fitted.form.covers(year)));
+    let fitted = fitted.max_by_key(rank).filter(|fitted| fitted.claims.num_places() >= FEWEST)?;
     let mut questions = Vec::new();
     match (title.year, period) {
         (Some(said), Some(period)) if said != period => questions.push(format!("标题写的是 {said} 年，正文统计的是 {period} 年，请核对报告年度")),
@@ -116,6 +116,7 @@ fn fit(form: &Arc<Form>, page: &Page, words: &Words<'_>) -> Fitted {
 fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>, questions: Vec<String>) -> Account {
     let form = fitted.form;
     let mut cells: Vec<Found> = form.cells().map(|(cell, _)| fitted.claims.found(cell)).collect();
+    doubt_neighbours_of_empty(&form, &mut cells);
     let mut draft = form.draft(agency.clone(), year.unwrap_or_default());
     for ((cell, _), found) in form.cells().zip(&cells) {
         if matches!(found.entry, Entry::Whole(_) | Entry::Money(_)) {
@@ -141,5 +142,28 @@ fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>
         sections: texts.sections,
         misspelt: fitted.misspelt,
         questions,
+    }
+}
+
+/// A figure of two digits or more beside an empty cell may be two figures in one cell: it is taken only where a sum proves it.
+fn doubt_neighbours_of_empty(form: &Form, cells: &mut [Found]) {
+    let values: Vec<Option<i64>> = cells.iter().map(|found| if found.how == How::Empty { Some(0) } else { found.entry.value() }).collect();
+    for line in Line::all(form) {
+        let hows: Vec<How> = line.cells.iter().filter_map(|cell| cells.get(cell.index())).map(|found| found.how).collect();
+        for (place, cell) in line.cells.iter().enumerate() {
+            let is_empty = |place: Option<usize>| place.and_then(|place| hows.get(place)) == Some(&How::Empty);
+            let is_beside = is_empty(place.checked_sub(1)) || is_empty(Some(place + 1));
+            let checks = form.checks_of(*cell).iter().map(|id| form.check(*id)).filter(|check| table::proves(check));
+            let is_proved = checks.into_iter().any(|check| rules::keeps(check, &values) == Some(true));
+            if let Some(found) = cells.get_mut(cell.index())
+                && found.how == How::Read
+                && is_beside
+                && !is_proved
+                && found.text.chars().filter(char::is_ascii_digit).count() > 1
+            {
+                (found.how, found.entry) = (How::Unreadable, Entry::Blank);
+                "旁边一格是空的，可能是两个数写在了一格里".clone_into(&mut found.why);
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ use crate::read::{Page, Piece, Stretch};
 /// Fewest lines with a label on both sides.
 const FEWEST: usize = 5;
 
+/// How far from the left edge of its half a label may begin, in signs.
+const MAX_LEFT: usize = 16;
+
 /// The left and the right half of the page; `None` where labels stand once.
 pub(super) fn halves(page: &Page, catalog: &Catalog) -> Option<[Page; 2]> {
     let labels = catalog.forms().iter().flat_map(|form| &form.tables).flat_map(|table| &table.heads).map(|head| letters(&head.text));
@@ -38,26 +41,22 @@ fn text(piece: &Piece) -> Option<&str> {
     }
 }
 
-/// How wide a sign is on a screen, in half signs.
-fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { 2 }
-}
-
-/// Words of a line with the columns they begin in, parted by two blanks or more.
+/// Words of a line with the columns they begin in, in signs. Text is taken out of paper so that signs
+/// count alike, narrow and wide ones.
 fn fields(line: &str) -> Vec<(usize, String)> {
     let mut fields: Vec<(usize, String)> = Vec::new();
-    let (mut col, mut blanks) = (0, 2);
+    let (mut col, mut blanks) = (0, 1);
     for c in line.chars() {
         if c == ' ' {
             blanks += 1;
         } else {
             match fields.last_mut() {
-                Some((_, words)) if blanks < 2 => words.extend(std::iter::repeat_n(' ', blanks).chain([c])),
+                Some((_, words)) if blanks == 0 => words.push(c),
                 _ => fields.push((col, c.to_string())),
             }
             blanks = 0;
         }
-        col += width(c);
+        col += 1;
     }
     fields
 }
@@ -70,7 +69,7 @@ fn middle(line: &str, labels: &HashSet<Vec<char>>) -> Option<usize> {
         // A head such as 结果维持 stands more than once in one report: only what stands exactly twice, and first of its half.
         let second = named.iter().skip(place + 1).filter(|(_, other)| other == words).collect::<Vec<_>>();
         match second.as_slice() {
-            [(col, _)] if place == 0 => Some(*col),
+            [(col, _)] if place == 0 && named.first().is_some_and(|first| first.0 <= MAX_LEFT) => col.checked_sub(named.first().map_or(0, |first| first.0)),
             _ => None,
         }
     })
@@ -83,14 +82,15 @@ fn cut(line: &str, middle: usize) -> (String, String) {
     for token in line.split_inclusive(' ') {
         let words = token.trim_end_matches(' ');
         let right = col + 2 >= middle;
-        let (half, end, from) = if right { (&mut halves.1, &mut ends[1], middle) } else { (&mut halves.0, &mut ends[0], 0) };
+        let [left_end, right_end] = &mut ends;
+        let (half, end, from) = if right { (&mut halves.1, right_end, middle) } else { (&mut halves.0, left_end, 0) };
         if !words.is_empty() {
             let at = col.saturating_sub(from);
             half.extend(std::iter::repeat_n(' ', at.saturating_sub(*end)));
             half.push_str(words);
-            *end = (*end).max(at) + words.chars().map(width).sum::<usize>();
+            *end = (*end).max(at) + words.chars().count();
         }
-        col += token.chars().map(width).sum::<usize>();
+        col += token.chars().count();
     }
     halves
 }

@@ -1,7 +1,8 @@
 //! Statutory tables found in the tables of a page: lines by the words left of them, columns by the words above.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::account::{How, Place, Scrap};
 use super::claim::{Claim, Claims};
@@ -23,6 +24,8 @@ pub(super) struct Tables<'a> {
     pub claims: Claims,
     pub left_over: Vec<Scrap>,
     pub misspelt: BTreeSet<(String, String)>,
+    /// The columns of lines by the table they stand in, its first row of heads and the heads of the line: most lines share them.
+    known: HashMap<(usize, usize, String), Option<Rc<Columns>>>,
     /// The order of columns that a head gave, by table of the form: for what goes on in a further table.
     orders: Vec<Option<Vec<usize>>>,
 }
@@ -43,7 +46,7 @@ struct Columns {
 impl<'a> Tables<'a> {
     pub fn new(form: &'a Form, lines: &'a [Line]) -> Self {
         let orders = vec![None; form.tables.len()];
-        Self { form, lines, claims: Claims::default(), left_over: Vec::new(), misspelt: BTreeSet::new(), orders }
+        Self { form, lines, claims: Claims::default(), left_over: Vec::new(), misspelt: BTreeSet::new(), known: HashMap::new(), orders }
     }
 
     /// Reads every table of the page.
@@ -121,7 +124,7 @@ impl<'a> Tables<'a> {
         }
         let lines = self.lines.iter().filter(|line| line.label.is_empty() && line.cells.len() > 1);
         for line in lines.collect::<Vec<_>>() {
-            if let Some(columns) = source.columns(line, row, heads) {
+            if let Some(columns) = self.columns(source, line, row, heads) {
                 let values: Vec<GridCell<'_>> = cells.to_vec();
                 self.place(source, row, line, &values, &columns);
                 return true;
@@ -132,16 +135,27 @@ impl<'a> Tables<'a> {
 
     fn row(&mut self, source: &Source<'_>, row: usize, label: usize, line: &Line, heads: &[bool]) {
         let values: Vec<GridCell<'_>> = source.row(row).into_iter().filter(|cell| cell.at.1 >= label).collect();
-        if let Some(columns) = source.columns(line, row, heads) {
-            let mut order: Vec<usize> = (0..line.cells.len()).collect();
-            order.sort_by_key(|cell| columns.of.get(*cell).map_or(0, |(range, _)| range.start));
-            if let Some(known) = self.orders.get_mut(line.table) {
-                *known = Some(order);
-            }
+        if let Some(columns) = self.columns(source, line, row, heads) {
             self.place(source, row, line, &values, &columns);
         } else {
             self.without_heads(source, row, line, &values);
         }
+    }
+
+    /// Where the cells of a line stand by the nearest rows of heads above that name all of them.
+    fn columns(&mut self, source: &Source<'_>, line: &Line, row: usize, heads: &[bool]) -> Option<Rc<Columns>> {
+        let names = line.heads.iter().flatten().map(|head| &**head).collect::<Vec<_>>().join("|");
+        let mut below = row;
+        while below > 0 {
+            let last = (0..below).rev().find(|row| heads.get(*row) == Some(&true))?;
+            let first = (0..=last).rev().take_while(|row| heads.get(*row) == Some(&true)).last().unwrap_or(last);
+            let known = self.known.entry((source.place.table, first, names.clone()));
+            if let Some(columns) = known.or_insert_with(|| source.columns_in(line, first..last + 1).map(Rc::new)) {
+                return Some(columns.clone());
+            }
+            below = first;
+        }
+        None
     }
 
     /// Figures under their own heads.
@@ -155,6 +169,9 @@ impl<'a> Tables<'a> {
         let is_straight = columns.of.iter().all(|(range, _)| matches!(over(range).as_slice(), [one] if under(one) == 1));
         if !is_straight && !source.is_sheet && (is_shifted || !reaches || values.len() == line.cells.len()) {
             return self.in_order(source, row, line, values, columns);
+        }
+        if is_straight && let Some(known) = self.orders.get_mut(line.table) {
+            *known = Some(columns.order());
         }
         for (cell, (range, head)) in line.cells.iter().zip(&columns.of) {
             match over(range).as_slice() {
@@ -199,8 +216,12 @@ impl<'a> Tables<'a> {
 
     /// As many figures as columns, which do not stand under their heads: in order, if the rules bear it out.
     fn in_order(&mut self, source: &Source<'_>, row: usize, line: &Line, values: &[GridCell<'_>], columns: &Columns) {
-        let mut order: Vec<usize> = (0..line.cells.len()).collect();
-        order.sort_by_key(|cell| columns.of.get(*cell).map_or(0, |(range, _)| range.start));
+        let order = columns.order();
+        if !order.is_sorted() {
+            // Heads that are shifted themselves may seem to stand in another order.
+            let why = "表头的次序与表样不同，格子又没有对着表头，分不清各是哪一列的数";
+            return self.claims.unreadable(&line.cells, &source.row_place(row), &joined(values), why);
+        }
         let heads: Vec<&str> = columns.of.iter().map(|(_, head)| &**head).collect();
         let is_overlap = values.len() == order.len()
             && order.iter().zip(values).all(|(cell, value)| columns.of.get(*cell).is_some_and(|(range, _)| meets(range, value)));
@@ -272,6 +293,15 @@ impl<'a> Tables<'a> {
     }
 }
 
+impl Columns {
+    /// The cells of the line from left to right, by their places in it.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.of.len()).collect();
+        order.sort_by_key(|cell| self.of.get(*cell).map_or(0, |(range, _)| range.start));
+        order
+    }
+}
+
 fn joined(values: &[GridCell<'_>]) -> String {
     values.iter().map(|value| plain(value.words)).collect::<Vec<_>>().join(" ")
 }
@@ -311,20 +341,6 @@ impl Source<'_> {
 
     fn scrap(&self, cell: &GridCell<'_>) -> Scrap {
         Scrap { place: self.at(cell), text: plain(cell.words) }
-    }
-
-    /// Where the cells of a line stand by the nearest rows of heads above that name all of them.
-    fn columns(&self, line: &Line, row: usize, heads: &[bool]) -> Option<Columns> {
-        let mut below = row;
-        while below > 0 {
-            let last = (0..below).rev().find(|row| heads.get(*row) == Some(&true))?;
-            let first = (0..=last).rev().take_while(|row| heads.get(*row) == Some(&true)).last().unwrap_or(last);
-            if let Some(columns) = self.columns_in(line, first..last + 1) {
-                return Some(columns);
-            }
-            below = first;
-        }
-        None
     }
 
     fn columns_in(&self, line: &Line, rows: Range<usize>) -> Option<Columns> {
@@ -381,6 +397,6 @@ fn nearness(heads: &[Box<str>], is_repeated: bool, stack: &[&str]) -> Option<usi
 }
 
 /// The rule says that one figure is the sum of others: where it holds, the figures stand in their places.
-fn proves(check: &Check) -> bool {
+pub(super) fn proves(check: &Check) -> bool {
     matches!(&check.test, Test::Must(comparison) if comparison.relation == Relation::Equal)
 }

@@ -1,7 +1,7 @@
 //! Reports as offices damage them: a statutory table set as a web page, and one thing wrong with it.
 
 use gouji::form::{Form, Slot, Table};
-use gouji::model::{Draft, Kind};
+use gouji::model::Draft;
 
 /// A cell of a page's table.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ impl Tables {
                 let rest = table.split_off(row.max(1));
                 self.0.insert(place + 1, rest);
             }
-            "unit changed" => change_unit(table),
+            "unit changed" => change_unit(&mut self.0[0]),
             "digits glued" => glue(table, row, roll, true),
             "cells glued" => glue(table, row, roll, false),
             "columns swapped" => swap(table, roll),
@@ -112,6 +112,9 @@ fn glue(table: &mut [Vec<Cell>], row: usize, roll: &mut dyn FnMut(usize) -> usiz
         return;
     }
     let first = figures[roll(figures.len() - 1)];
+    if table[row][first].words.is_empty() || table[row][first + 1].words.is_empty() {
+        return;
+    }
     let second = std::mem::take(&mut table[row][first + 1].words);
     table[row][first].words.push_str(&second);
     if !leaves_empty {
@@ -122,23 +125,15 @@ fn glue(table: &mut [Vec<Cell>], row: usize, roll: &mut dyn FnMut(usize) -> usiz
 /// Two columns change places, heads and all, in rows where both stand by themselves.
 fn swap(table: &mut [Vec<Cell>], roll: &mut dyn FnMut(usize) -> usize) {
     let num = table.last().map_or(0, Vec::len);
-    if num < 3 {
+    if num < 7 {
         return;
     }
     // Counted from the right: the last is the total, the heads of the others stand in the row of leaves.
-    let (a, b) = (1 + roll(5.min(num - 2)), 1 + roll(5.min(num - 2)));
-    for row in table.iter_mut().filter(|row| row.len() > a.max(b) && row.iter().all(|cell| cell.span.1 == 1 || !cell.is_figure)) {
+    let (a, b) = (1 + roll(5), 1 + roll(5));
+    for row in table.iter_mut().filter(|row| row.len() >= 5 && row.iter().rev().take(5).all(|cell| cell.span == (1, 1))) {
+        // The row of leaves has neither the first nor the last head.
+        let shift = usize::from(row.len() == 5 && row.iter().all(|cell| !cell.is_figure));
         let len = row.len();
-        let is_leaf = row.iter().rev().take(6).all(|cell| cell.span == (1, 1));
-        if is_leaf {
-            // The row of leaves has neither the first nor the last head.
-            let shift = usize::from(row.len() == 5 && row.iter().all(|cell| !cell.is_figure));
-            row.swap(len - 1 - (a - shift), len - 1 - (b - shift));
-        }
+        row.swap(len - 1 - (a - shift), len - 1 - (b - shift));
     }
-}
-
-/// A kind that a unit stands with.
-pub fn is_money(kind: Kind) -> bool {
-    matches!(kind, Kind::Money(_))
 }
