@@ -65,7 +65,8 @@ fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)
         [] => Some((None, forms)),
         [draft] => {
             let draft = PathBuf::from(draft);
-            let is_draft = gouji::store::is_draft_name(&draft) || draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
+            let is_draft =
+                gouji::store::is_draft_name(&draft) || draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
             is_draft.then_some((Some(draft), forms))
         }
         _ => None,

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, files};
-use super::{Exit, Format, HELP, Reply, Voice};
 use crate::form::Catalog;
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -59,9 +59,9 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         exit = exit.max(Exit::Findings);
     }
     let out = match (args.voice.format, args.brief) {
-        (Format::Json, false) => super::json(&json!({ "reports": reports }))?,
+        (Format::Json, false) => json_text(&json!({ "reports": reports }))?,
         (Format::Text, false) => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
-        (Format::Json, true) => super::json(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?,
+        (Format::Json, true) => json_text(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?,
         (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde_json::{Value as Json, json};
 
-use super::{Format, HELP, Reply, Voice, figure};
+use super::figure;
+use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Change, Draft, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
@@ -35,7 +36,7 @@ pub(super) fn run(args: &DiffArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     let files = [(args.old.display().to_string(), &old), (args.new.display().to_string(), &new)];
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::json(&as_json(&form, &files))?,
+        Format::Json => super::reply::json(&as_json(&form, &files))?,
         Format::Text => as_text(&form, &files),
     }))
 }
@@ -44,7 +45,7 @@ fn as_json(form: &Form, files: &[(String, &Draft); 2]) -> Json {
     let [old_file, new_file] = files;
     let (old, new) = (old_file.1, new_file.1);
     let diff = review::diff(old, new);
-    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": draft.review().status().name() });
+    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code() });
     let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(form, step)).collect() };
     json!({
         "old": head(old_file),

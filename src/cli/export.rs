@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply};
 use crate::export::{self, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
 use crate::read::endings;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use serde_json::{Map, Value, json};
 
+use super::figure;
+use super::reply::{self, Exit, Format, HELP, Reply, new_draft_name};
 use super::source::{accounts, files};
-use super::{Exit, Format, HELP, Reply, figure, new_draft_name};
 use crate::form::Catalog;
 use crate::import::{Account, Found, How};
 use crate::store::{self, RealDisk};
@@ -49,7 +50,7 @@ fn one(args: &ImportArgs, source: &Path, catalog: &Catalog) -> anyhow::Result<Re
     save(&found, &args.output, catalog)?;
     Ok(Reply::fine(match args.format {
         Format::Text => text(&found, &args.output),
-        Format::Json => super::json(&value(&found))?,
+        Format::Json => reply::json(&value(&found))?,
     }))
 }
 
@@ -91,7 +92,7 @@ fn many(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     let out = match args.format {
         Format::Text => lines.concat(),
-        Format::Json => super::json(&json!({ "files": values }))?,
+        Format::Json => reply::json(&json!({ "files": values }))?,
     };
     Ok(Reply { out, err, exit })
 }

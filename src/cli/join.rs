@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::{Exit, HELP, Reply, new_draft_name};
+use super::reply::{Exit, HELP, Reply, new_draft_name};
 use crate::form::Catalog;
 use crate::model::{Person, Role, Values};
 use crate::review::{Join, item_name, value_name};

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Reply;
+use super::reply::Reply;
 
 /// What clap has to say: a help text, the version, or what is wrong with the command.
 pub(super) fn reply(err: &clap::Error) -> Reply {

@@ -11,6 +11,7 @@ mod import;
 mod join;
 mod mistake;
 mod new;
+mod reply;
 mod report;
 mod review;
 mod set;
@@ -22,15 +23,12 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::bail;
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand};
+use reply::{Exit, HELP, Reply};
 
-use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
-
-/// How a help text is laid out; clap's own layout has English headings.
-const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+use crate::store;
 
 #[derive(Parser)]
 #[command(
@@ -73,57 +71,6 @@ enum Command {
     Shot(shot::ShotArgs),
 }
 
-/// The voice a result is given in.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-/// `--format`, for the commands that have two voices.
-#[derive(clap::Args)]
-struct Voice {
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "text（默认）或 json"
-    )]
-    format: Format,
-}
-
-/// How a command ended. Order: the worse comes later.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Exit {
-    /// No error-level finding.
-    Fine = 0,
-    /// Error-level findings.
-    Findings = 1,
-    /// Something could not be done.
-    NotDone = 2,
-}
-
-/// What a command has to say.
-struct Reply {
-    /// For standard output.
-    out: String,
-    /// For standard error.
-    err: String,
-    exit: Exit,
-}
-
-impl Reply {
-    fn fine(out: String) -> Self {
-        Self { out, err: String::new(), exit: Exit::Fine }
-    }
-
-    fn not_done(err: String) -> Self {
-        Self { out: String::new(), err, exit: Exit::NotDone }
-    }
-}
-
 /// Runs one command; `args` begin with the program's name. Returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let reply = match Args::try_parse_from(args) {
@@ -156,25 +103,9 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
     }
 }
 
-/// A draft may be written anew here: the name ends as drafts do, and nothing stands there.
-fn new_draft_name(path: &Path) -> anyhow::Result<()> {
-    if !store::is_draft_name(path) {
-        bail!("草稿文件名须以 .{} 结尾；文件：{}", store::DRAFT_ENDING, path.display());
-    }
-    if !matches!(RealDisk.standing(path), Ok(Standing::Missing) | Err(_)) {
-        return Err(StoreError::Exists(path.to_owned()).into());
-    }
-    Ok(())
-}
-
 /// Writes text; control signs that came from a draft must not reach the terminal.
 fn put(to: &mut dyn Write, text: &str) -> io::Result<()> {
     let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
     to.write_all(text.chars().map(shown).collect::<String>().as_bytes())?;
     to.flush()
-}
-
-/// A value as indented JSON text.
-fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{HELP, Reply, new_draft_name};
+use super::reply::{HELP, Reply, new_draft_name};
 use crate::form::Catalog;
 use crate::store::{self, RealDisk};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
-use super::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, Draft, Edit, Fingerprint, Objection, Person, Role};
 use crate::review::{self, Doing};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{HELP, Reply};
+use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
 use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, step};
 use crate::rules;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use super::{HELP, Reply};
+use super::reply::{HELP, Reply};
 use crate::form::Catalog;
 use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::columns::{left, right, width};
-use super::{Format, HELP, Reply, Voice, figure};
+use super::figure;
+use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Body, Catalog, Form, Head, Slot, Table};
 use crate::model::{CellId, Draft};
 use crate::{rules, store};
@@ -30,7 +31,7 @@ const MAX_LABEL: usize = 44;
 pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::json(&as_json(&form, &draft))?,
+        Format::Json => super::reply::json(&as_json(&form, &draft))?,
         Format::Text => as_text(&form, &draft),
     }))
 }
@@ -38,7 +39,7 @@ pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 fn as_json(form: &Form, draft: &Draft) -> Value {
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
     let sections: Map<String, Value> = form.sections().map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
-    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().name(), "cells": cells, "sections": sections })
+    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code(), "cells": cells, "sections": sections })
 }
 
 fn as_text(form: &Form, draft: &Draft) -> String {

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply};
 use crate::form::Catalog;
 use crate::store::{self, Proof, RealDisk};
 

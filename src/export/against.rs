@@ -1,7 +1,7 @@
 //! Last year's figures beside this year's (上年对照), a cell a row: the official tables have no room for them.
 
-use super::report;
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
+use super::words;
 use crate::form::Form;
 use crate::model::{CellId, Draft, Entry, Money};
 use crate::rules;
@@ -40,7 +40,7 @@ fn content(form: &Form, id: CellId, entry: &Entry) -> Content {
     match entry {
         Entry::Blank => Content::Text(String::new()),
         Entry::Whole(_) => Content::Figure(entry.clone()),
-        Entry::Money(_) | Entry::Unread { .. } => Content::Text(report::cut(&rules::figure(form, id, entry))),
+        Entry::Money(_) | Entry::Unread { .. } => Content::Text(words::cut(&rules::figure(form, id, entry))),
     }
 }
 
@@ -49,7 +49,7 @@ fn change(form: &Form, id: CellId, old: &Entry, new: &Entry) -> Content {
     let change = match (old, new) {
         (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(*old).map(Entry::Whole),
         (Entry::Money(old), Entry::Money(new)) => {
-            new.fen.checked_sub(old.fen).map(|fen| Entry::Money(Money { fen, unit: report::column_unit(form.cell(id).kind) }))
+            new.fen.checked_sub(old.fen).map(|fen| Entry::Money(Money { fen, unit: words::column_unit(form.cell(id).kind) }))
         }
         _ => None,
     };

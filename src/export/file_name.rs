@@ -1,6 +1,6 @@
 //! The name under which a report leaves the house, fit for Windows and for every disk.
 
-use super::report;
+use super::words;
 use crate::model::Draft;
 
 /// Longest file name that Linux and Windows both take, in bytes.
@@ -22,7 +22,7 @@ pub fn file_name(draft: &Draft, ending: &str) -> String {
         draft.agency.insert(0, '_');
     }
     loop {
-        let name = format!("{}.{ending}", report::title(&draft));
+        let name = format!("{}.{ending}", words::title(&draft));
         // Without an agency the name is some fifty bytes, so this ends.
         if name.len() <= MAX_BYTES || draft.agency.pop().is_none() {
             return name;

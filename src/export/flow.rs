@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::report;
 use super::sheet::{Block, Sheet};
+use super::words;
 use crate::form::{Body, Form};
 use crate::model::Draft;
 
@@ -12,7 +12,7 @@ const MAX_HEADING: usize = 30;
 
 /// The whole report. A chapter with a table names the sheet that bears its title.
 pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(report::title_lines(draft))];
+    let mut blocks = vec![Block::Title(words::title_lines(draft))];
     for chapter in &form.chapters {
         blocks.push(Block::Heading(1, chapter.title.to_string()));
         match &chapter.body {
@@ -21,8 +21,8 @@ pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) 
         }
     }
     blocks.push(Block::Sign("单位负责人（签字）：　　　　　　　　　填报人：　　　　　　　　".to_owned()));
-    blocks.push(Block::Closing(report::cut(draft.agency.trim())));
-    blocks.push(Block::Closing(report::day(made_on)));
+    blocks.push(Block::Closing(words::cut(draft.agency.trim())));
+    blocks.push(Block::Closing(words::day(made_on)));
     blocks
 }
 

@@ -18,10 +18,11 @@ mod results;
 pub mod sheet;
 mod summary;
 mod table;
+mod words;
 pub mod xlsx;
 
-pub use error::ExportError;
 pub use crate::read::FileKind;
+pub use error::ExportError;
 pub use file_name::file_name;
 pub use pdf::Fonts;
 pub use report::book;

@@ -1,13 +1,12 @@
 //! A draft with its findings → the book: every sheet that leaves the house, in reading order.
 
 use jiff::civil::Date;
-use jiff::tz::offset;
-use jiff::{Timestamp, Zoned};
 
-use super::sheet::{Align, Approval, Book, Content, Item, Layout, Orientation, Paper, Sheet};
+use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Paper, Sheet};
+use super::words::{approval, column_unit, cut, day, tally, title};
 use super::{against, flow, prose, results, table};
-use crate::form::{Body, Form, Severity};
-use crate::model::{Draft, Entry, Kind, MoneyUnit};
+use crate::form::{Body, Form};
+use crate::model::{Draft, Entry};
 use crate::review;
 use crate::rules::{self, Finding};
 
@@ -41,45 +40,6 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
     book.flow = flow::flow(form, draft, &sheets, made_on);
     book.sheets = sheets;
     book
-}
-
-/// Longest text taken whole where it cannot go on in a next cell, in characters. No agency's name and no figure comes near.
-const MAX_TEXT: usize = 2_000;
-
-/// The text, or its beginning and a word about the rest, which the draft keeps.
-pub(super) fn cut(text: &str) -> String {
-    let all = text.chars().count();
-    if all > MAX_TEXT {
-        format!("{}……（共 {all} 字，全文见草稿）", text.chars().take(MAX_TEXT).collect::<String>())
-    } else {
-        text.to_owned()
-    }
-}
-
-/// The report's full title, as it is published.
-pub(super) fn title(draft: &Draft) -> String {
-    title_lines(draft).replace('\n', "")
-}
-
-/// The same as it is set: broken where its sense breaks.
-pub(super) fn title_lines(draft: &Draft) -> String {
-    format!("{}{}年\n政府信息公开工作年度报告", cut(draft.agency.trim()), draft.year)
-}
-
-/// The signature in force, if the report still is what was signed.
-pub(super) fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
-    let signed = review::approval(form, draft).filter(|approval| approval.is_intact)?;
-    Some(Approval { by: signed.by.name.to_string(), on: china(signed.time).date() })
-}
-
-/// The time in China, which has one zone; the core reads none from the system.
-pub(super) fn china(time: Timestamp) -> Zoned {
-    time.to_zoned(offset(8).to_time_zone())
-}
-
-/// The day as official papers write it, without leading zeros.
-pub(super) fn day(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
 /// Who reports on what, on which form, made when and with what; lines for those who sign.
@@ -118,15 +78,6 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
     }
 }
 
-/// How many findings of each kind there are.
-pub(super) fn tally(form: &Form, findings: &[Finding]) -> String {
-    let fails = |severity: Severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
-    let waiting = findings.iter().filter(|finding| !finding.is_fail()).count();
-    let kinds = [Severity::Error, Severity::Warning, Severity::Info];
-    let counts = kinds.map(|kind| format!("{} {} 项", rules::severity_name(kind), fails(kind))).join("，");
-    format!("{counts}，待填 {waiting} 项")
-}
-
 /// One row of values under their keys, so that rows of many agencies can be stacked. Money stands in the unit of its
 /// column, whatever unit was typed.
 fn record(form: &Form, draft: &Draft) -> Sheet {
@@ -159,13 +110,5 @@ fn record(form: &Form, draft: &Draft) -> Sheet {
         head_rows: 1,
         items: keys.chain(values).collect(),
         balances: Vec::new(),
-    }
-}
-
-/// The printed unit of a money cell, 元 where none is printed.
-pub(super) fn column_unit(kind: Kind) -> MoneyUnit {
-    match kind {
-        Kind::Money(Some(unit)) => unit,
-        Kind::Money(None) | Kind::Count | Kind::Change => MoneyUnit::Yuan,
     }
 }

@@ -1,8 +1,8 @@
 //! The results of checking as a sheet (校验结果): what is broken, what still waits for blank cells, which cells are
 //! probably wrong, and which rules could not be checked at all.
 
-use super::report;
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
+use super::words;
 use crate::form::{Form, Rule, Severity, Test};
 use crate::model::{Draft, Entry, Money, MoneyUnit};
 use crate::rules::{self, Answer, Finding, SideValue, Suspect, severity_name};
@@ -74,7 +74,7 @@ fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
     };
     let message = rules::message(form, draft, finding);
     let message = message.strip_prefix(&format!("{}：", check.line)).unwrap_or(&message);
-    let message = report::cut(&match answer {
+    let message = words::cut(&match answer {
         Answer::Missing => message.to_owned(),
         Answer::Given(reason) => format!("{message}。说明：{reason}"),
         Answer::Outdated(reason) => format!("{message}。说明（写于数字改动以前，待重新确认）：{reason}"),

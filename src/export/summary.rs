@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::results::{self, Row};
 use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Paper, Sheet};
-use super::{report, table};
+use super::{table, words};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
 use crate::review;
@@ -20,8 +20,8 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &suspects))),
         ("四、办理记录", "办理记录", log(draft)),
     ];
-    let title = format!("{}校验报告", report::title(draft));
-    let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", report::title_lines(draft)))]);
+    let title = format!("{}校验报告", words::title(draft));
+    let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", words::title_lines(draft)))]);
     for (heading, name, list) in parts {
         let Some(list) = list else { continue };
         flow.push(Block::Heading(1, heading.to_owned()));
@@ -30,7 +30,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         sheets.push(list.sheet(name, heading));
     }
     flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
-    let (author, code, approval) = (report::cut(&draft.agency), review::code_now(form, draft), report::approval(form, draft));
+    let (author, code, approval) = (words::cut(&draft.agency), review::code_now(form, draft), words::approval(form, draft));
     Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
 }
 
@@ -75,23 +75,23 @@ fn head_words(text: &str) -> Content {
 }
 
 fn words(text: impl Into<String>) -> Content {
-    Content::Text(report::cut(&text.into()))
+    Content::Text(words::cut(&text.into()))
 }
 
 fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> List {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
-    let approval = report::approval(form, draft);
+    let approval = words::approval(form, draft);
     let approval = approval.map_or_else(|| "尚未签发".to_owned(), |approval| format!("{}，{}", approval.by, approval.on));
     let lines = [
         ("单位全称", draft.agency.clone()),
         ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
-        ("核对结果", report::tally(form, findings)),
+        ("核对结果", words::tally(form, findings)),
         ("状态", draft.review().status().name().to_owned()),
         ("签发", approval),
         ("核对码", review::code_now(form, draft)),
         ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
-        ("核对日期和程序", format!("{}，勾稽 {}", report::day(made_on), env!("CARGO_PKG_VERSION"))),
+        ("核对日期和程序", format!("{}，勾稽 {}", words::day(made_on), env!("CARGO_PKG_VERSION"))),
     ];
     let rows = lines.into_iter().map(|(label, text)| vec![head_words(label), words(text)]).collect();
     List { says: None, heads: Vec::new(), widths: vec![1, 3], left: vec![1], rows }
@@ -149,7 +149,7 @@ fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect])
 /// Who did what and when; none while nothing was done.
 fn log(draft: &Draft) -> Option<List> {
     let row = |step: &crate::model::Step| {
-        let time = report::china(step.time).strftime("%Y-%m-%d %H:%M").to_string();
+        let time = words::china(step.time).strftime("%Y-%m-%d %H:%M").to_string();
         vec![words(time), words(step.person.to_string()), words(step.action.name()), words(step.words.to_string())]
     };
     let rows: Vec<_> = draft.review().steps().iter().map(|step| row(step)).collect();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::report;
 use super::sheet::{Align, At, Balance, Content, Field, Item, Layout, Orientation, Sheet, Total};
+use super::words;
 use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Relation, Side, Table, Test};
 use crate::model::{CellId, Draft, Entry, Kind};
 
@@ -68,7 +68,7 @@ fn is_in(form: &Form, table: &Table, cell: &Cell) -> bool {
 
 fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> Field {
     let entry = match draft.entry(id).clone() {
-        Entry::Unread { text, why } => Entry::Unread { text: report::cut(&text).into(), why },
+        Entry::Unread { text, why } => Entry::Unread { text: words::cut(&text).into(), why },
         entry => entry,
     };
     let unit = match (cell.kind, &entry) {

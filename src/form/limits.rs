@@ -1,8 +1,8 @@
 //! How large a form file's parts may be. A form comes from outside: whatever it says, loading it takes bounded memory and
 //! time. Names are repeated at every cell and line, so long ones cost many times their length.
 
-use super::load::Wrong;
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test};
+use super::wrong::Wrong;
 
 /// Most chapters; the shipped forms have 6.
 const MAX_CHAPTERS: usize = 50;

@@ -2,6 +2,7 @@
 //! A form is read once from RON (`schema`), checked (`load`) and never changes.
 
 pub mod catalog;
+mod common;
 mod formula;
 mod limits;
 mod load;
@@ -10,6 +11,7 @@ mod ron_words;
 pub mod schema;
 pub mod spelling;
 mod table;
+mod wrong;
 
 use std::collections::HashMap;
 

@@ -22,7 +22,10 @@ pub struct FormFile {
     pub years: (u16, Option<u16>),
     /// The chapters in printed order.
     pub chapters: Vec<ChapterFile>,
-    /// What must hold, in the order findings are listed.
+    /// Ids of the rules it takes from `assets/rules/common.ron`; then all its rules come in the order of their ids.
+    #[serde(default)]
+    pub common: Vec<String>,
+    /// What must hold besides, in the order findings are listed.
     pub rules: Vec<RuleFile>,
 }
 

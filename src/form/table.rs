@@ -1,7 +1,7 @@
 //! A statutory table laid out on its grid: every slot is covered by exactly one head or one cell.
 
-use super::load::Wrong;
 use super::schema::{Align, ItemFile, TableFile};
+use super::wrong::Wrong;
 use crate::model::CellId;
 
 /// Most rows of a table; the largest shipped one has 28.

@@ -27,7 +27,8 @@ pub fn table_text(html: &str) -> Option<String> {
 /// A row as far as cells reach.
 fn line(grid: &Grid, row: usize) -> String {
     let cols = grid.slots().filter(|slot| slot.0 == row).map(|slot| slot.1 + 1).max().unwrap_or(0);
-    let words = |col: usize| grid.cell((row, col)).filter(|cell| cell.at == (row, col)).map_or_else(String::new, |cell| on_one_line(cell.words));
+    let words =
+        |col: usize| grid.cell((row, col)).filter(|cell| cell.at == (row, col)).map_or_else(String::new, |cell| on_one_line(cell.words));
     (0..cols).map(words).collect::<Vec<_>>().join("\t")
 }
 

@@ -1,39 +1,62 @@
-//! The draft of one report: everything that was typed, and the one way to change it.
+//! The draft of one report: everything that was typed, the review part beside it, and the one way to change them.
 
 use std::collections::BTreeMap;
 use std::mem::replace;
+use std::sync::Arc;
 
-use super::{Edit, Entry, Item, Reason, ReasonKey, Review, Value};
+use super::{CellId, Entry, Fingerprint, Item, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
 
-/// A cell of the draft's form, by its place in the form's order of cells: 表二, 表三, 表四, row by row.
-/// Files and people use the form's keys instead.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellId(u16);
-
-impl CellId {
-    /// The cell at this place, if a form can have so many.
-    pub fn new(index: usize) -> Option<Self> {
-        u16::try_from(index).ok().map(Self)
-    }
-
-    /// The place in the form's order of cells.
-    pub fn index(self) -> usize {
-        usize::from(self.0)
-    }
+/// One change of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The item holds this value from now on. A value of another item's type changes nothing; the constructors below give none.
+    Set(Item, Value),
+    /// A text chapter changes, in one place.
+    Text(SectionId, Splice),
+    /// The review part as a whole: by a review action, or restored after a crash. Never undone.
+    Review(Box<Review>),
 }
 
-/// A text chapter, by its number: 1, 5, 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SectionId(pub u8);
+/// The review part of a draft. Empty until something is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Review {
+    steps: Vec<Arc<Step>>,
+    /// The report after the last step, without a review part; none while there is no step.
+    base: Option<Arc<Draft>>,
+    /// What each person has looked at, as it was then.
+    seen: BTreeMap<Box<str>, Values>,
+}
 
-/// Where the totals of the tables come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Totals {
-    /// 手工录入合计（核对用）: the clerk types them; that they agree proves the figures.
-    #[default]
-    Typed,
-    /// 自动合计: they follow from the other cells; a control figure from paper may be typed beside them.
-    Computed,
+impl Review {
+    /// A review part with these steps, oldest first, and the report as it stood after the last.
+    pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
+        Self { steps, base, seen }
+    }
+
+    /// The log, oldest first.
+    pub fn steps(&self) -> &[Arc<Step>] {
+        &self.steps
+    }
+
+    /// The newest step.
+    pub fn last(&self) -> Option<&Arc<Step>> {
+        self.steps.last()
+    }
+
+    /// The step with this id.
+    pub fn step(&self, id: Fingerprint) -> Option<&Arc<Step>> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The report as it stood after the last step.
+    pub fn base(&self) -> Option<&Arc<Draft>> {
+        self.base.as_ref()
+    }
+
+    /// What each person has looked at, as it was then.
+    pub fn seen(&self) -> &BTreeMap<Box<str>, Values> {
+        &self.seen
+    }
 }
 
 /// Everything that was typed for one report.

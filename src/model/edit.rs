@@ -1,17 +1,6 @@
-//! One change of a draft, and the one way to make it.
+//! Making edits: each kind of value goes to its own kind of item.
 
-use super::{CellId, Draft, Entry, Item, Reason, ReasonKey, Review, SectionId, Splice, Totals, Value};
-
-/// One change of a draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// The item holds this value from now on. A value of another item's type changes nothing; the constructors below give none.
-    Set(Item, Value),
-    /// A text chapter changes, in one place.
-    Text(SectionId, Splice),
-    /// The review part as a whole: by a review action, or restored after a crash. Never undone.
-    Review(Box<Review>),
-}
+use super::{CellId, Draft, Edit, Entry, Item, Reason, ReasonKey, Splice, Totals, Value};
 
 impl Edit {
     /// A cell holds this entry; blank empties it.

@@ -1,8 +1,8 @@
 //! The single values of a report: what a difference, a merge and the log speak of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{CellId, Draft, Edit, Entry, Reason, ReasonKey, SectionId, Totals};
+use super::{CellId, Entry, Reason, ReasonKey, SectionId, Totals};
 
 /// One thing of a report that holds a value. Items are ordered as they are read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,72 +58,4 @@ pub struct Change {
     pub old: Value,
     /// What it holds now.
     pub new: Value,
-}
-
-impl Draft {
-    /// What an item holds.
-    pub fn value(&self, item: &Item) -> Value {
-        match item {
-            Item::Agency => Value::Text(self.agency.clone()),
-            Item::Totals => Value::Totals(self.totals()),
-            Item::Cell(cell) => Value::Entry(self.entry(*cell).clone()),
-            Item::Control(cell) => Value::Entry(self.control(*cell).clone()),
-            Item::Text(section) => Value::Text(self.section(*section).to_owned()),
-            Item::Reason(key) => Value::Reason(self.reason(key).cloned()),
-        }
-    }
-
-    /// Every item that holds something, and every cell.
-    pub fn items(&self) -> BTreeSet<Item> {
-        let cells = (0..self.entries().len()).filter_map(CellId::new).map(Item::Cell);
-        let controls = self.controls().map(|(cell, _)| Item::Control(cell));
-        let texts = self.sections().map(|(section, _)| Item::Text(section));
-        let reasons = self.reasons().map(|(key, _)| Item::Reason(key.clone()));
-        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).collect()
-    }
-
-    /// The edit that gives an item this value; `None` where it has it.
-    pub fn edit_to(&self, item: &Item, value: Value) -> Option<Edit> {
-        Edit::between(item, &self.value(item), value)
-    }
-
-    /// The draft with these values put in.
-    #[must_use]
-    pub fn with(&self, values: &Values) -> Self {
-        let mut draft = self.clone();
-        draft.put(values);
-        draft
-    }
-
-    /// Puts these values in.
-    pub fn put(&mut self, values: &Values) {
-        for (item, value) in values {
-            if let Some(edit) = self.edit_to(item, value.clone()) {
-                self.apply(edit);
-            }
-        }
-    }
-
-    /// Everything that differs from an earlier state of this report, or from another report on the same form.
-    pub fn changes_since(&self, old: &Self) -> Vec<Change> {
-        let mut items = self.items();
-        items.extend(old.items());
-        let change = |item: Item| Change { old: old.value(&item), new: self.value(&item), item };
-        items.into_iter().map(change).filter(|change| change.old != change.new).collect()
-    }
-
-    /// The edits that lead from an earlier state of this report to this one, in the order of [`Item`]; the review part last.
-    pub fn edits_since(&self, old: &Self) -> Vec<Edit> {
-        let changes = self.changes_since(old).into_iter();
-        let mut edits: Vec<Edit> = changes.filter_map(|change| Edit::between(&change.item, &change.old, change.new)).collect();
-        if self.review() != old.review() {
-            edits.push(Edit::Review(Box::new(self.review().clone())));
-        }
-        edits
-    }
-
-    /// The values that lead from this state back to an earlier one.
-    pub fn back_to(&self, old: &Self) -> Values {
-        self.changes_since(old).into_iter().map(|change| (change.item, change.old)).collect()
-    }
 }

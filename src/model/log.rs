@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::status::{ActionKind, Workflow, Role, Status};
+use super::status::{ActionKind, Role, Status, Workflow};
 use super::{CellId, Item, ReasonKey, SectionId, Values};
 
 /// Who acts.
@@ -159,6 +159,25 @@ impl Action {
             Self::Resolve(_) => "批注已解决",
             Self::Unresolve(_) => "批注重新打开",
             action => action.kind().name(),
+        }
+    }
+}
+
+impl ActionKind {
+    /// The action of this kind that says nothing more; `None` where one does, or where the log holds none.
+    pub fn plain(self) -> Option<Action> {
+        match self {
+            Self::Edit | Self::Comment | Self::Arrange => None,
+            Self::SecondEntry => Some(Action::SecondEntry),
+            Self::Submit => Some(Action::Submit),
+            Self::Withdraw => Some(Action::Withdraw),
+            Self::Return => Some(Action::Return),
+            Self::Pass => Some(Action::Pass),
+            Self::Sign => Some(Action::Sign),
+            Self::File => Some(Action::File),
+            Self::Publish => Some(Action::Publish),
+            Self::Reopen => Some(Action::Reopen),
+            Self::Join => Some(Action::Join),
         }
     }
 }

@@ -1,6 +1,47 @@
 //! Reads a number out of typed text: full-width digits, thousands separators, sign, unit. Never guesses.
 
-use super::entry::Misread;
+/// Why typed text is not what the cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misread {
+    /// Not a number.
+    NotNumber,
+    /// A sign for "nothing to report", which may mean 0 or "not known".
+    Placeholder,
+    /// Thousands separators in the wrong place.
+    Separator,
+    /// A count below zero.
+    Negative,
+    /// A part of a piece.
+    Fraction,
+    /// More than the cell can hold.
+    TooLarge,
+    /// An amount without 元 or 万元, where the form prints no unit.
+    UnitMissing,
+    /// A unit the cell does not have.
+    WrongUnit,
+    /// An amount finer than 分.
+    BelowOneFen,
+    /// A number with a remark in brackets: which of the figures is meant?
+    Remark,
+}
+
+impl Misread {
+    /// What is wrong and what to do, for the clerk.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::NotNumber => "不是数字，请只填数字",
+            Self::Placeholder => "不是数字：没有发生请填 0，暂时不清楚请留空",
+            Self::Separator => "千位分隔符的位置不对，请核对位数",
+            Self::Negative => "不能是负数",
+            Self::Fraction => "应当是整数",
+            Self::TooLarge => "数字太大，请核对位数",
+            Self::UnitMissing => "没有写单位，请在数字后写明“元”或“万元”",
+            Self::WrongUnit => "单位与本格不符，请只填数字",
+            Self::Remark => "带有括号里的说明，请只填数字，说明写到文字部分",
+            Self::BelowOneFen => "精确到分即可，小数位数太多",
+        }
+    }
+}
 
 /// A number as typed: digits before and behind the point, sign and unit apart.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,12 +3,11 @@
 //! The log is the only record. Status, comments, the office's steps and the signature are read from it, so that none of them
 //! can be at odds with it, and joining two copies is joining their logs.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::log::{Action, Fingerprint, Spot, Step};
-use super::status::{Workflow, Status};
-use super::{Draft, Item, Values};
+use super::status::{Status, Workflow};
+use super::{Draft, Item, Review};
 
 /// A comment with its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,50 +31,10 @@ impl Thread {
     }
 }
 
-/// The review part of a draft. Empty until something is done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Review {
-    steps: Vec<Arc<Step>>,
-    /// The report after the last step, without a review part; none while there is no step.
-    base: Option<Arc<Draft>>,
-    /// What each person has looked at, as it was then.
-    seen: BTreeMap<Box<str>, Values>,
-}
-
 impl Review {
-    /// A review part with these steps, oldest first, and the report as it stood after the last.
-    pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
-        Self { steps, base, seen }
-    }
-
-    /// The log, oldest first.
-    pub fn steps(&self) -> &[Arc<Step>] {
-        &self.steps
-    }
-
-    /// The newest step.
-    pub fn last(&self) -> Option<&Arc<Step>> {
-        self.steps.last()
-    }
-
-    /// The step with this id.
-    pub fn step(&self, id: Fingerprint) -> Option<&Arc<Step>> {
-        self.steps.iter().find(|step| step.id == id)
-    }
-
-    /// The report as it stood after the last step.
-    pub fn base(&self) -> Option<&Arc<Draft>> {
-        self.base.as_ref()
-    }
-
-    /// What each person has looked at, as it was then.
-    pub fn seen(&self) -> &BTreeMap<Box<str>, Values> {
-        &self.seen
-    }
-
     /// Nothing was done or looked at.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.seen.is_empty()
+        self.steps().is_empty() && self.seen().is_empty()
     }
 
     /// How far the report has come.
@@ -85,7 +44,7 @@ impl Review {
 
     /// The office's steps.
     pub fn workflow(&self) -> Workflow {
-        let arranged = self.steps.iter().rev().find_map(|step| match &step.action {
+        let arranged = self.steps().iter().rev().find_map(|step| match &step.action {
             Action::Arrange(workflow) => Some(*workflow),
             _ => None,
         });
@@ -94,7 +53,7 @@ impl Review {
 
     /// The signature in force; see `review::approval` for whether the report is still what was signed.
     pub fn signature(&self) -> Option<&Arc<Step>> {
-        self.steps.iter().rev().find(|step| step.action == Action::Sign).filter(|_| self.status().is_locked())
+        self.steps().iter().rev().find(|step| step.action == Action::Sign).filter(|_| self.status().is_locked())
     }
 
     /// The person has filled some of this report: submitted it, or done a step with changed figures or texts.
@@ -102,13 +61,13 @@ impl Review {
         let filled = |step: &Step| {
             step.action == Action::Submit || step.action != Action::Join && step.parents.iter().any(|parent| !parent.was.is_empty())
         };
-        self.steps.iter().any(|step| *step.person.name == *name && filled(step))
+        self.steps().iter().any(|step| *step.person.name == *name && filled(step))
     }
 
     /// All comments, oldest first.
     pub fn threads(&self) -> Vec<Thread> {
         let mut threads: Vec<Thread> = Vec::new();
-        for (step, no) in self.steps.iter().zip(1..) {
+        for (step, no) in self.steps().iter().zip(1..) {
             let (id, resolved) = match &step.action {
                 Action::Comment(spot) => {
                     let (comment, spot) = (Arc::clone(step), spot.clone());
@@ -132,7 +91,7 @@ impl Review {
 
     /// What this person has not yet looked at as it is now: cells, control figures, texts and reasons that hold something.
     pub fn unseen(&self, name: &str, draft: &Draft) -> Vec<Item> {
-        let seen = self.seen.get(name);
+        let seen = self.seen().get(name);
         let is_seen = |item: &Item| seen.and_then(|seen| seen.get(item)).is_some_and(|value| *value == draft.value(item));
         let shown = |item: &Item| !matches!(item, Item::Totals) && (matches!(item, Item::Cell(_)) || !draft.value(item).is_blank());
         draft.items().into_iter().filter(|item| shown(item) && !is_seen(item)).collect()
@@ -141,10 +100,10 @@ impl Review {
     /// With these items marked as looked at by this person, as they are.
     #[must_use]
     pub fn with_seen(&self, name: &str, items: impl IntoIterator<Item = Item>, draft: &Draft) -> Self {
-        let mut review = self.clone();
-        let seen = review.seen.entry(name.into()).or_default();
-        seen.extend(items.into_iter().map(|item| (draft.value(&item), item)).map(|(value, item)| (item, value)));
-        review
+        let mut seen = self.seen().clone();
+        let values = items.into_iter().map(|item| (draft.value(&item), item)).map(|(value, item)| (item, value));
+        seen.entry(name.into()).or_default().extend(values);
+        Self::new(self.steps().to_vec(), self.base().cloned(), seen)
     }
 
     /// Most steps a log takes; a report has some dozens.
@@ -156,8 +115,8 @@ impl Review {
     /// With one more step, after which the report is this one.
     #[must_use]
     pub fn with_step(&self, step: Step, report: &Draft) -> Self {
-        let mut steps = self.steps.clone();
+        let mut steps = self.steps().to_vec();
         steps.push(Arc::new(step));
-        Self { steps, base: Some(Arc::new(report.without_review())), seen: self.seen.clone() }
+        Self::new(steps, Some(Arc::new(report.without_review())), self.seen().clone())
     }
 }

@@ -1,7 +1,6 @@
 //! How far a report has come, who may do what to it, and why not: one table.
 
 use super::named::named;
-use super::{Action, Objection};
 
 named! {
     /// How far a report has come. Source: the steps offices have, 经办 → 审核 → 保密审查（条例第十七条）→ 签发 → 报送 → 发布.
@@ -95,102 +94,13 @@ impl Default for Workflow {
     }
 }
 
-/// Where a action leads.
-#[derive(Clone, Copy)]
-enum To {
-    /// It changes nothing.
-    Same,
-    /// The next step this office has.
-    Next,
-    /// This status.
-    Is(Status),
-}
-
 /// The statuses in which the report is not locked.
-const OPEN: [Status; 6] = [Status::Draft, Status::Returned, Status::FirstReview, Status::Review, Status::Secrecy, Status::Signing];
-
-/// Who may do what, when, and where it leads. What is not listed is refused.
-const TABLE: [(ActionKind, &[Status], &[Role], To); 16] = {
-    use {ActionKind as D, Role as R, Status as S};
-    const ANYONE: &[Role] = &Role::ALL;
-    [
-        (D::Edit, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
-        (D::Comment, &OPEN, ANYONE, To::Same),
-        (D::Arrange, &[S::Draft, S::Returned], ANYONE, To::Same),
-        (D::SecondEntry, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
-        (D::Submit, &[S::Draft, S::Returned], &[R::Clerk], To::Next),
-        (D::Withdraw, &[S::FirstReview, S::Review], &[R::Clerk], To::Is(S::Draft)),
-        (D::Return, &[S::FirstReview, S::Review], &[R::Reviewer], To::Is(S::Returned)),
-        (D::Return, &[S::Secrecy], &[R::Secrecy], To::Is(S::Returned)),
-        (D::Return, &[S::Signing], &[R::Signer], To::Is(S::Returned)),
-        (D::Pass, &[S::FirstReview, S::Review], &[R::Reviewer], To::Next),
-        (D::Pass, &[S::Secrecy], &[R::Secrecy], To::Next),
-        (D::Sign, &[S::Signing], &[R::Signer], To::Is(S::Signed)),
-        (D::File, &[S::Signed], &[R::Clerk], To::Is(S::Filed)),
-        (D::Publish, &[S::Filed], &[R::Clerk], To::Is(S::Published)),
-        (D::Reopen, &[S::Signed, S::Filed, S::Published], &[R::Reviewer, R::Signer], To::Is(S::Returned)),
-        (D::Join, &OPEN, ANYONE, To::Same),
-    ]
-};
-
-/// The status that a action leads to.
-///
-/// # Errors
-/// It is not to be done now, or not by this role.
-pub fn step(status: Status, kind: ActionKind, role: Role, workflow: Workflow) -> Result<Status, Objection> {
-    let rows = TABLE.iter().filter(|(known, ..)| *known == kind);
-    let Some((_, _, roles, to)) = rows.clone().find(|(_, statuses, ..)| statuses.contains(&status)) else {
-        return Err(Objection::NotNow { kind, status });
-    };
-    if !roles.contains(&role) {
-        return Err(Objection::NotYou { kind, status, role });
-    }
-    Ok(match to {
-        To::Same => status,
-        To::Is(next) => *next,
-        To::Next => next(status, workflow),
-    })
-}
-
-/// The step that follows in this office.
-fn next(status: Status, workflow: Workflow) -> Status {
-    match status {
-        Status::Draft | Status::Returned if workflow.has_first_review => Status::FirstReview,
-        Status::Draft | Status::Returned | Status::FirstReview => Status::Review,
-        Status::Review if workflow.has_secrecy => Status::Secrecy,
-        Status::Review | Status::Secrecy | Status::Signing => Status::Signing,
-        Status::Signed | Status::Filed | Status::Published => status,
-    }
-}
-
-/// The roles that may do this in this status.
-pub fn may(status: Status, kind: ActionKind) -> &'static [Role] {
-    let row = TABLE.iter().find(|(known, statuses, ..)| *known == kind && statuses.contains(&status));
-    row.map_or(&[], |(_, _, roles, _)| roles)
-}
+pub(super) const OPEN: [Status; 6] =
+    [Status::Draft, Status::Returned, Status::FirstReview, Status::Review, Status::Secrecy, Status::Signing];
 
 impl Status {
     /// It carries a signature, and nothing in it changes.
     pub fn is_locked(self) -> bool {
         !OPEN.contains(&self)
-    }
-}
-
-impl ActionKind {
-    /// The action of this kind that says nothing more; `None` where one does, or where the log holds none.
-    pub fn plain(self) -> Option<Action> {
-        match self {
-            Self::Edit | Self::Comment | Self::Arrange => None,
-            Self::SecondEntry => Some(Action::SecondEntry),
-            Self::Submit => Some(Action::Submit),
-            Self::Withdraw => Some(Action::Withdraw),
-            Self::Return => Some(Action::Return),
-            Self::Pass => Some(Action::Pass),
-            Self::Sign => Some(Action::Sign),
-            Self::File => Some(Action::File),
-            Self::Publish => Some(Action::Publish),
-            Self::Reopen => Some(Action::Reopen),
-            Self::Join => Some(Action::Join),
-        }
     }
 }

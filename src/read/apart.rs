@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::source::{self, SourceKind};
-use super::{MAX_MB, Page, ReadError};
+use super::{Page, ReadError};
 
 /// The hidden first argument; the second is the kind of file.
 pub const ARGUMENT: &str = "--read-apart";
@@ -23,6 +23,9 @@ pub const MAX_MEMORY: usize = 256 << 20;
 
 /// Longest time.
 const MAX_TIME: Duration = Duration::from_secs(10);
+
+/// Longest file, in bytes.
+const MAX_FILE: u64 = 64 << 20;
 
 /// Longest answer, in bytes.
 const MAX_ANSWER: u64 = 64 << 20;
@@ -116,7 +119,7 @@ fn quiet(_: &mut Command) {}
 pub fn serve(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> u8 {
     let mut bytes = Vec::new();
     let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
-    if input.take(MAX_MB << 20).read_to_end(&mut bytes).is_err() {
+    if input.take(MAX_FILE).read_to_end(&mut bytes).is_err() {
         return 2;
     }
     let answer = match source::read(kind, &bytes) {

@@ -30,7 +30,10 @@ pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status,
     }
     let workflow = review.workflow();
     let next = step(review.status(), kind, person.role, workflow)?;
-    if matches!(kind, ActionKind::Pass | ActionKind::Sign | ActionKind::SecondEntry) && !workflow.allows_same_person && review.has_filled(&person.name) {
+    if matches!(kind, ActionKind::Pass | ActionKind::Sign | ActionKind::SecondEntry)
+        && !workflow.allows_same_person
+        && review.has_filled(&person.name)
+    {
         return Err(Objection::SamePerson { kind, name: person.name.clone() });
     }
     Ok(next)

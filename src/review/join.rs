@@ -16,7 +16,7 @@ use super::digest::UNKNOWN;
 use super::history::state_after;
 use crate::form::Form;
 use crate::model::{
-    Action, Change, ActionKind, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
+    Action, ActionKind, Change, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
 };
 use crate::rules;
 

@@ -3,16 +3,19 @@
 
 mod answer;
 mod slip;
+mod sums;
 mod suspect;
 mod wording;
 
 pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
 pub use slip::Slip;
+pub use sums::{completion, compute_totals, computed_total};
 pub use suspect::{Suspect, suspects};
 pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
 
-use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Kind};
+use crate::form::{Check, CheckId, Comparison, Form, Severity, Side, Test};
+use crate::model::{CellId, Draft, Entry, Kind};
+use sums::{plain_sum, sum};
 
 /// What came out of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +97,7 @@ pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
 }
 
 fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
-    let value = side.terms.iter().try_fold(i128::from(side.constant / 100), |sum, term| {
-        let value = i128::from(draft.entry(term.cell).value()?);
-        Some(if term.factor < 0 { sum - value } else { sum + value })
-    });
+    let value = plain_sum(side, |cell| draft.entry(cell).value());
     let cells: Vec<CellId> = side.terms.iter().map(|term| term.cell).collect();
     let is_money = cells.iter().any(|&cell| matches!(form.cell(cell).kind, Kind::Money(_)));
     SideValue { cells, value, is_money }
@@ -190,57 +190,6 @@ fn value(values: &[Option<i64>], cell: CellId) -> Option<i64> {
 
 /// Whether the relation holds; `None` while a cell is blank or unreadable.
 fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
-    Some(comparison.relation.holds(weighted(&comparison.left, values)?, weighted(&comparison.right, values)?))
-}
-
-/// The sum in hundredths. Cannot overflow: figures and factors stay below 10¹⁴, cells below 2¹⁶.
-fn weighted(side: &Side, values: &[Option<i64>]) -> Option<i128> {
-    side.terms
-        .iter()
-        .try_fold(i128::from(side.constant), |sum, term| Some(sum + i128::from(term.factor) * i128::from(value(values, term.cell)?)))
-}
-
-/// The one blank cell of a sum that must hold, and the figure that would make it hold.
-pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId, Entry)> {
-    let Test::Must(Comparison { left, relation: Relation::Equal, right }) = &form.check(check).test else { return None };
-    let mut blank = None;
-    let mut residual = i128::from(left.constant) - i128::from(right.constant);
-    for (term, sign) in left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1))) {
-        let factor = i128::from(term.factor) * sign;
-        match (draft.entry(term.cell), &blank) {
-            (Entry::Blank, None) => blank = Some((term.cell, factor)),
-            (Entry::Blank, Some(_)) => return None,
-            (entry, _) => residual += factor * i128::from(entry.value()?),
-        }
-    }
-    let (cell, factor) = blank?;
-    entry_of(form, cell, -residual / factor)
-}
-
-/// The entry with this figure, if the cell can hold it.
-fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId, Entry)> {
-    let kind = form.cell(cell).kind;
-    let entry = Entry::of_value(kind, i64::try_from(value).ok()?);
-    (Entry::read(kind, &entry.text()) == entry).then_some((cell, entry))
-}
-
-/// What a total must be by the cells it sums; blank while one of them is.
-pub fn computed_total(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
-    let Test::Must(Comparison { right, .. }) = &form.check(form.cell(cell).total?).test else { return None };
-    let sum = side_value(form, draft, right).value;
-    Some(sum.and_then(|sum| entry_of(form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
-}
-
-/// Puts every total in place and returns what undoes it. Totals of totals come right in the second round.
-pub fn compute_totals(form: &Form, draft: &mut Draft) -> Vec<Edit> {
-    let totals = || form.cells().filter(|(_, cell)| cell.total.is_some());
-    let mut undo = Vec::new();
-    for _round in 0..2 {
-        for (id, _) in totals() {
-            if let Some(entry) = computed_total(form, draft, id).filter(|entry| entry != draft.entry(id)) {
-                undo.push(draft.apply(Edit::cell(id, entry)));
-            }
-        }
-    }
-    undo
+    let of = |cell| value(values, cell);
+    Some(comparison.relation.holds(sum(&comparison.left, of)?, sum(&comparison.right, of)?))
 }

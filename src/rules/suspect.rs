@@ -4,9 +4,9 @@
 //! Explanations are tried from small to large: one cell, two cells exchanged, two cells. Silent when the smallest
 //! explanation is not the only one of its size.
 
-use super::entry_of;
 use super::slip::{Slip, slip};
-use crate::form::{CheckId, Comparison, Form, Relation, Side, Test};
+use super::sums::{difference, entry_of, equation};
+use crate::form::{CheckId, Comparison, Form, Side};
 use crate::model::{CellId, Draft, Entry};
 
 /// A cell that is probably wrong, and what it should be.
@@ -53,15 +53,7 @@ struct Sums<'draft> {
 
 impl<'draft> Sums<'draft> {
     fn of(form: &'draft Form, draft: &'draft Draft) -> Self {
-        let side = |side: &Side| {
-            side.terms.iter().try_fold(i128::from(side.constant), |sum, term| {
-                Some(sum + i128::from(term.factor) * i128::from(draft.entry(term.cell).value()?))
-            })
-        };
-        let off = |test| {
-            let Comparison { left, right, .. } = equation(test)?;
-            Some(side(left)? - side(right)?)
-        };
+        let off = |test| difference(equation(test)?, |cell| draft.entry(cell).value());
         Self { form, draft, off: form.checks.iter().map(|check| off(&check.test)).collect() }
     }
 
@@ -199,13 +191,5 @@ impl<'draft> Sums<'draft> {
             Some(Suspect { cell: one.cell, typed, should_be, slip })
         };
         corrections.iter().filter_map(suspect).collect()
-    }
-}
-
-/// The two sides, if the test is a sum that must hold.
-fn equation(test: &Test) -> Option<&Comparison> {
-    match test {
-        Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
-        _ => None,
     }
 }

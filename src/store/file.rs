@@ -146,7 +146,9 @@ impl Groups {
     /// What most drafts do not have: computed totals, control figures, reasons.
     fn rest(&self, totals: Totals) -> String {
         let totals = if totals == Totals::Computed { "    totals: Computed,\n" } else { "" };
-        let block = |open: &str, lines: &str, close: &str| if lines.is_empty() { String::new() } else { format!("    {open}\n{lines}    {close},\n") };
+        let block = |open: &str, lines: &str, close: &str| {
+            if lines.is_empty() { String::new() } else { format!("    {open}\n{lines}    {close},\n") }
+        };
         format!("{totals}{}{}", block("controls: {", &self.controls, "}"), block("reasons: [", &self.reasons, "]"))
     }
 }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use super::digest::Digest;
 use super::disk::Standing;
 use super::error::StoreError;
-use super::places::Home;
+use super::home::Home;
 use super::save::{self, free_beside, load_known, read_regular, write_whole};
 use super::settings::Settings;
 use crate::form::Catalog;

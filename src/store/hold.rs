@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::digest::Sum;
 use super::disk::{Disk, RealDisk, Standing};
-use super::places::Home;
+use super::home::Home;
 
 /// Who holds a draft, as far as it can be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,9 +8,8 @@ use jiff::Timestamp;
 use super::digest::Digest;
 use super::error::StoreError;
 use super::hold::{Held, Hold, Holder, hold};
+use super::home::Home;
 use super::journal::{Journal, Trouble};
-use super::places::Home;
-use super::recover::Left;
 use super::save::{load_known, remove_remains};
 use super::saver::{SaveOrder, Saved, Saver, To};
 use crate::form::{Catalog, Form};
@@ -134,8 +133,8 @@ impl Keeper {
     }
 
     /// The draft was restored from a journal left behind, which is cleared away once all of it is safe in this one.
-    pub fn carries_on(&mut self, left: &Left, now: Timestamp) {
-        self.journal.carries_on(left.file.clone(), now);
+    pub fn carries_on(&mut self, left: &Path, now: Timestamp) {
+        self.journal.carries_on(left.to_owned(), now);
     }
 
     /// Puts everything on disk and waits for it, two seconds at most.

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::home::Home;
 use super::is_draft_name;
-use super::places::{Home, recent_paths};
+use super::recent::recent_paths;
 use super::save::load;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::damage::Damage;
 use super::disk::Standing;
 use super::error::StoreError;
-use super::places::Home;
+use super::home::Home;
 use super::save::{read_regular, write_whole};
 use crate::model::{Person, Role};
 

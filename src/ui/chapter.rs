@@ -7,8 +7,8 @@ use super::grid::{grid_id, grid_ui};
 use super::theme::{bold_font, palette};
 use super::work::Work;
 use crate::form::Body;
-use crate::model::{Edit, Entry, SectionId, Totals};
 use crate::import::Block;
+use crate::model::{Edit, Entry, SectionId, Totals};
 
 /// Widest a text chapter gets, in points: about 45 characters a line read best.
 const TEXT_WIDTH: f32 = 760.0;

@@ -9,7 +9,7 @@ use super::review::{List, Second, Since, Take, Target};
 use super::theme::Look;
 use super::versions::Ask;
 use crate::form::CheckId;
-use crate::model::{Action, CellId, ActionKind, Edit, Workflow, Person, Spot};
+use crate::model::{Action, ActionKind, CellId, Edit, Person, Spot, Workflow};
 use crate::rules::Finding;
 
 /// One thing to do.
@@ -280,7 +280,9 @@ impl Command {
             Self::NextBlank => "F7",
             Self::Comment => "Shift+F2",
             Self::Seen => "Ctrl+Enter",
-            Self::WayOn | Self::Act(ActionKind::Submit | ActionKind::Pass | ActionKind::Sign | ActionKind::File | ActionKind::Publish) => "F9",
+            Self::WayOn | Self::Act(ActionKind::Submit | ActionKind::Pass | ActionKind::Sign | ActionKind::File | ActionKind::Publish) => {
+                "F9"
+            }
             Self::GiveBack | Self::Act(ActionKind::Return) => "Shift+F9",
             Self::Show(List::Findings) => "Ctrl+1",
             Self::Show(List::Comments) => "Ctrl+2",

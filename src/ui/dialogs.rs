@@ -13,9 +13,9 @@ use super::versions::{Ask, Other, Page};
 use super::work::Work;
 use crate::export::FileKind;
 use crate::form::Catalog;
-use crate::model::{Action, Edit, Workflow, Person};
-use crate::review::Flaw;
 use crate::import::Block;
+use crate::model::{Action, Edit, Person, Workflow};
+use crate::review::Flaw;
 
 /// The question that is open.
 #[derive(Debug)]

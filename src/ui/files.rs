@@ -48,7 +48,7 @@ impl App {
         self.open(ctx, opened);
         if let Some(work) = &mut self.work {
             if let Some(keeper) = &mut work.keeper {
-                keeper.carries_on(&left, Timestamp::now());
+                keeper.carries_on(&left.file, Timestamp::now());
             }
             work.session.restore(edits);
         }

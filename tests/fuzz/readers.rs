@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use gouji::form::{Catalog, Form};
+use gouji::import::{copy_block, read_block};
 use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
 use gouji::rules;
-use gouji::import::{copy_block, read_block};
 use gouji::session::Session;
 use gouji::store::{NotDraft, decode, encode, replay};
 

@@ -65,7 +65,7 @@ pub fn lacks(others: &[(&str, &str)]) -> bool {
     let is_missing = |tool: &str, arg: &str| Command::new(tool).arg(arg).stdout(Stdio::null()).stderr(Stdio::null()).status().is_err();
     let missing = tools.iter().chain(others).find(|(tool, arg)| is_missing(tool, arg));
     if let Some((tool, _)) = missing {
-        println!("skipped: no {tool} on this machine; bash .ci/packages test installs what most tests need");
+        support::skip(&format!("no {tool}"));
     }
     missing.is_some()
 }

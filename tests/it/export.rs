@@ -2,6 +2,7 @@
 //! hostile text.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -9,99 +10,25 @@ use std::sync::Arc;
 use calamine::{Data, Reader as _, Xlsx};
 use gouji::export::sheet::{Book, Content, Sheet};
 use gouji::export::{self, ExportError, FileKind, Fonts};
-use gouji::form::{Catalog, Form};
-use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::form::{Body, Form};
+use gouji::model::{Draft, Edit, Entry};
+use gouji::store;
 
-const EXAMPLE: &str = include_str!("../../assets/examples/emergency-bureau-2020.gouji");
+use crate::paper::{outside, write_chapter};
+use crate::support::{self, catalog, type_in};
 
-/// Source: domain.md §7 V1; rows of table 3, then 2, then 4.
-const V1_LINES: &str = "new 13612 252 0 45 128 32 14069
-carry_in 535 6 0 1 18 0 560
-open 5345 129 0 41 19 14 5548
-partial 2120 39 0 1 6 2 2168
-deny1 13 0 0 0 0 0 13
-deny2 30 0 0 0 0 0 30
-deny3 11 0 0 0 0 0 11
-deny4 49 2 0 0 0 0 51
-deny5 103 1 0 0 0 0 104
-deny6 84 1 0 0 0 0 85
-deny7 282 4 0 0 0 0 286
-deny8 147 0 0 0 1 2 150
-unable1 3075 50 0 0 89 8 3222
-unable2 177 3 0 0 0 0 180
-unable3 19 0 0 0 0 0 19
-noproc1 199 1 0 0 3 0 203
-noproc2 147 1 0 0 0 0 148
-noproc3 0 0 0 0 0 0 0
-noproc4 100 1 0 0 0 0 101
-noproc5 5 0 0 0 0 0 5
-other1 315 3 0 0 0 0 318
-other2 202 0 0 1 0 0 203
-other3 941 17 0 1 3 3 965
-total 13364 252 0 44 121 29 13810
-carry_out 783 6 0 2 25 3 819";
-const V1_CELLS: &str = "a1.reg.made 3 a1.reg.repealed 5 a1.reg.valid 74 a1.norm.made 564 a1.norm.repealed 984 a1.norm.valid 4185 \
-a5.license.decisions 11398889 a6.penalty.decisions 6937489 a6.coercion.decisions 166105 a8.fee.amount 316441 \
-rev.upheld 376 rev.corrected 97 rev.other 196 rev.pending 121 rev.total 790 lit0.upheld 16 lit0.corrected 1 lit0.other 12 \
-lit0.pending 27 lit0.total 56 lit1.upheld 74 lit1.corrected 1 lit1.other 30 lit1.pending 51 lit1.total 156";
-
-#[derive(serde::Deserialize)]
-struct DraftFile {
-    format: u8,
-    form: String,
-    agency: String,
-    year: u16,
-    cells: BTreeMap<String, String>,
-    sections: BTreeMap<String, Vec<String>>,
-}
-
-fn form(id: &str) -> Arc<Form> {
-    Catalog::shipped().unwrap().by_id(id).unwrap()
-}
-
-fn set(form: &Form, draft: &mut Draft, key: &str, text: &str) {
-    let cell = form.cell_by_key(key).unwrap_or_else(|| panic!("no cell {key}"));
-    draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, text)));
-}
-
-fn write_section(draft: &mut Draft, section: u8, text: &str) {
-    let section = SectionId(section);
-    if let Some(splice) = Splice::between(draft.section(section), text) {
-        draft.apply(Edit::Text(section, splice));
-    }
-}
-
+/// V1 with some text, of an agency that takes as much room as a real one.
 fn v1() -> (Arc<Form>, Draft) {
-    let form = form("F2021");
-    let mut draft = form.draft("某市人民政府".to_owned(), 2025);
-    for line in V1_LINES.lines() {
-        let (row, figures) = line.split_once(' ').unwrap();
-        for (column, figure) in ["nat", "biz", "sci", "ngo", "law", "oth", "sum"].iter().zip(figures.split(' ')) {
-            set(&form, &mut draft, &format!("{row}.{column}"), figure);
-        }
-    }
-    let words: Vec<&str> = V1_CELLS.split_whitespace().collect();
-    for pair in words.chunks(2) {
-        set(&form, &mut draft, pair[0], pair[1]);
-    }
-    write_section(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
-    write_section(&mut draft, 6, "收取信息处理费400元。");
+    let (form, mut draft) = support::v1();
+    draft.apply(Edit::agency("某市人民政府".to_owned()));
+    write_chapter(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
+    write_chapter(&mut draft, 6, "收取信息处理费400元。");
     (form, draft)
 }
 
 /// The bundled example, domain.md §7 V3.
 fn v3() -> (Arc<Form>, Draft) {
-    let file: DraftFile = ron::from_str(EXAMPLE).unwrap();
-    assert_eq!(file.format, 1);
-    let form = form(&file.form);
-    let mut draft = form.draft(file.agency, file.year);
-    for (key, text) in &file.cells {
-        set(&form, &mut draft, key, text);
-    }
-    for (section, paragraphs) in &file.sections {
-        write_section(&mut draft, section.parse().unwrap(), &format!("{}\n", paragraphs.join("\n")));
-    }
-    (form, draft)
+    store::example(&catalog()).unwrap()
 }
 
 fn book(form: &Form, draft: &Draft) -> Book {
@@ -128,11 +55,17 @@ fn formula(workbook: &mut Workbook, sheet: &str, at: (u32, u32)) -> Option<Strin
     workbook.worksheet_formula(sheet).unwrap().get_value(at).filter(|text| !text.is_empty()).cloned()
 }
 
+/// The sheet of a table: number and short name of its chapter.
+fn sheet_name(form: &Form, table: usize) -> String {
+    let chapter = form.chapters.iter().find(|chapter| matches!(chapter.body, Body::Table(known) if known == table)).unwrap();
+    let number = chapter.title.split('、').next().unwrap();
+    format!("{number}、{}", chapter.short)
+}
+
 /// Sheet, worksheet row and column of a cell of the form: the title stands in the first row.
-fn place(form: &Form, key: &str) -> (&'static str, (u32, u32)) {
+fn place(form: &Form, key: &str) -> (String, (u32, u32)) {
     let cell = form.cell(form.cell_by_key(key).unwrap());
-    let sheet = ["二、主动公开", "三、依申请公开", "四、复议诉讼"][cell.table];
-    (sheet, (u32::try_from(cell.at.0).unwrap() + 1, u32::try_from(cell.at.1).unwrap()))
+    (sheet_name(form, cell.table), (u32::try_from(cell.at.0).unwrap() + 1, u32::try_from(cell.at.1).unwrap()))
 }
 
 fn note<'book>(book: &'book Book, key: &str) -> Option<&'book str> {
@@ -142,8 +75,8 @@ fn note<'book>(book: &'book Book, key: &str) -> Option<&'book str> {
 }
 
 #[test]
-fn every_figure_of_both_forms_is_read_back_where_the_form_prints_it() {
-    for (form, draft) in [v1(), v3()] {
+fn every_figure_of_every_form_is_read_back_where_the_form_prints_it() {
+    for (form, draft) in [v1(), v3()].into_iter().chain(support::filled()) {
         let mut workbook = open(bytes(&form, &draft));
         let keys: BTreeMap<String, String> = workbook.defined_names().iter().cloned().collect();
         for (id, cell) in form.cells() {
@@ -153,11 +86,12 @@ fn every_figure_of_both_forms_is_read_back_where_the_form_prints_it() {
                 Entry::Money(money) => money.figure().parse().unwrap(),
                 other => panic!("{} holds {other:?}", cell.key),
             };
-            assert_eq!(value(&mut workbook, sheet, at), Data::Float(typed), "{}", cell.key);
+            assert_eq!(value(&mut workbook, &sheet, at), Data::Float(typed), "{}", cell.key);
             assert!(keys[&*cell.key].starts_with(&format!("'{sheet}'!$")), "{} is named {}", cell.key, keys[&*cell.key]);
         }
-        let names = ["填报信息", "二、主动公开", "三、依申请公开", "四、复议诉讼", "文字", "校验结果", "汇总行"];
-        assert_eq!(workbook.sheet_names(), names);
+        let tables = (0..form.tables.len()).map(|table| sheet_name(&form, table));
+        let names = ["填报信息".to_owned()].into_iter().chain(tables).chain(["文字", "校验结果", "汇总行"].map(str::to_owned));
+        assert_eq!(workbook.sheet_names(), names.collect::<Vec<_>>());
     }
 }
 
@@ -166,11 +100,11 @@ fn totals_that_add_up_are_formulas_with_their_value() {
     let (form, draft) = v1();
     let mut workbook = open(bytes(&form, &draft));
     let (sheet, at) = place(&form, "new.sum");
-    assert_eq!(formula(&mut workbook, sheet, at).as_deref(), Some("SUM($D$5:$I$5)"));
+    assert_eq!(formula(&mut workbook, &sheet, at).as_deref(), Some("SUM($D$5:$I$5)"));
     let (sheet, at) = place(&form, "total.nat");
-    assert_eq!(formula(&mut workbook, sheet, at).as_deref(), Some("SUM($D$7:$D$27)"));
+    assert_eq!(formula(&mut workbook, &sheet, at).as_deref(), Some("SUM($D$7:$D$27)"));
     let (sheet, at) = place(&form, "rev.total");
-    assert_eq!(formula(&mut workbook, sheet, at).as_deref(), Some("SUM($A$5:$D$5)"));
+    assert_eq!(formula(&mut workbook, &sheet, at).as_deref(), Some("SUM($A$5:$D$5)"));
     // The printed equation, recomputed below the table in every column.
     for col in 3..10 {
         assert_eq!(value(&mut workbook, "三、依申请公开", (30, col)), Data::Float(0.0));
@@ -181,12 +115,12 @@ fn totals_that_add_up_are_formulas_with_their_value() {
 #[test]
 fn a_total_that_differs_stays_the_number_typed_and_says_so() {
     let (form, mut draft) = v1();
-    set(&form, &mut draft, "rev.total", "791");
-    set(&form, &mut draft, "carry_out.nat", "782");
+    type_in(&form, &mut draft, "rev.total", "791");
+    type_in(&form, &mut draft, "carry_out.nat", "782");
     let mut workbook = open(bytes(&form, &draft));
     let (sheet, at) = place(&form, "rev.total");
-    assert_eq!(value(&mut workbook, sheet, at), Data::Float(791.0));
-    assert_eq!(formula(&mut workbook, sheet, at), None);
+    assert_eq!(value(&mut workbook, &sheet, at), Data::Float(791.0));
+    assert_eq!(formula(&mut workbook, &sheet, at), None);
     let book = book(&form, &draft);
     assert_eq!(note(&book, "rev.total"), Some("填报数 791，按公式应为 790"));
     assert_eq!(note(&book, "carry_out.sum"), Some("填报数 819，按公式应为 818"));
@@ -204,23 +138,23 @@ fn a_total_that_differs_stays_the_number_typed_and_says_so() {
 #[test]
 fn blank_stays_blank_and_never_becomes_a_number() {
     let (form, mut draft) = v1();
-    set(&form, &mut draft, "rev.total", "");
-    set(&form, &mut draft, "lit0.upheld", "");
-    set(&form, &mut draft, "carry_out.biz", "");
+    type_in(&form, &mut draft, "rev.total", "");
+    type_in(&form, &mut draft, "lit0.upheld", "");
+    type_in(&form, &mut draft, "carry_out.biz", "");
     let mut workbook = open(bytes(&form, &draft));
     for key in ["rev.total", "lit0.upheld", "carry_out.biz"] {
         let (sheet, at) = place(&form, key);
-        assert_eq!((value(&mut workbook, sheet, at), formula(&mut workbook, sheet, at)), (Data::Empty, None), "{key}");
+        assert_eq!((value(&mut workbook, &sheet, at), formula(&mut workbook, &sheet, at)), (Data::Empty, None), "{key}");
     }
     let (sheet, at) = place(&form, "lit0.total");
-    assert_eq!((value(&mut workbook, sheet, at), formula(&mut workbook, sheet, at)), (Data::Float(56.0), None));
+    assert_eq!((value(&mut workbook, &sheet, at), formula(&mut workbook, &sheet, at)), (Data::Float(56.0), None));
     assert_eq!(note(&book(&form, &draft), "lit0.total"), Some("填报数 56；应当相加的格有 1 格没有填，还不能核对"));
     assert_eq!(value(&mut workbook, "三、依申请公开", (30, 4)), Data::String("待填".to_owned()));
     let empty = form.draft("某市某区应急管理局".to_owned(), 2025);
     let mut workbook = open(bytes(&form, &empty));
     for (_, cell) in form.cells() {
         let (sheet, at) = place(&form, &cell.key);
-        assert_eq!(value(&mut workbook, sheet, at), Data::Empty, "{}", cell.key);
+        assert_eq!(value(&mut workbook, &sheet, at), Data::Empty, "{}", cell.key);
     }
 }
 
@@ -233,18 +167,18 @@ fn money_keeps_its_unit() {
         sheets[1].field((row, col)).unwrap().unit.clone()
     };
     assert_eq!(unit_of(&draft), "元");
-    set(&form, &mut draft, "a9.procure.amount", "87.505万元");
+    type_in(&form, &mut draft, "a9.procure.amount", "87.505万元");
     assert_eq!(unit_of(&draft), "万元");
     let mut workbook = open(bytes(&form, &draft));
     let (sheet, at) = place(&form, "a9.procure.amount");
-    assert_eq!(value(&mut workbook, sheet, at), Data::Float(87.505));
+    assert_eq!(value(&mut workbook, &sheet, at), Data::Float(87.505));
     // Rows of many agencies are stacked: one unit a column.
     let record = workbook.worksheet_range("汇总行").unwrap();
     let col = (0..201).find(|col| record.get_value((0, *col)) == Some(&Data::String("a9.procure.amount".to_owned()))).unwrap();
     assert_eq!(record.get_value((1, col)), Some(&Data::Float(875_050.0)));
-    set(&form, &mut draft, "a9.procure.amount", "999999999999.99元");
+    type_in(&form, &mut draft, "a9.procure.amount", "999999999999.99元");
     let mut workbook = open(bytes(&form, &draft));
-    assert_eq!(value(&mut workbook, sheet, at), Data::Float(999_999_999_999.99));
+    assert_eq!(value(&mut workbook, &sheet, at), Data::Float(999_999_999_999.99));
 }
 
 #[test]
@@ -271,19 +205,19 @@ fn hostile_text_stays_text() {
         "''",
         "'quoted",
     ];
-    let form = form("F2021");
+    let form = catalog().by_id("F2021").unwrap();
     for text in hostile {
         let mut draft = form.draft(format!("{text}局"), 2025);
-        set(&form, &mut draft, "new.nat", text);
-        set(&form, &mut draft, "a8.fee.amount", text);
+        type_in(&form, &mut draft, "new.nat", text);
+        type_in(&form, &mut draft, "a8.fee.amount", text);
         for section in [1, 5, 6] {
-            write_section(&mut draft, section, &format!("{text}\n{text}。正文\n"));
+            write_chapter(&mut draft, section, &format!("{text}\n{text}。正文\n"));
         }
         let mut workbook = open(bytes(&form, &draft));
         let cell = form.cell_by_key("new.nat").unwrap();
         if let Entry::Unread { text, .. } = draft.entry(cell) {
             let (sheet, at) = place(&form, "new.nat");
-            assert_eq!((value(&mut workbook, sheet, at), formula(&mut workbook, sheet, at)), (Data::String(text.to_string()), None));
+            assert_eq!((value(&mut workbook, &sheet, at), formula(&mut workbook, &sheet, at)), (Data::String(text.to_string()), None));
         }
         assert_eq!(value(&mut workbook, "填报信息", (1, 1)), Data::String(format!("{text}局")));
         assert!(workbook.worksheet_formula("文字").unwrap().is_empty(), "{text:?}");
@@ -294,8 +228,8 @@ fn hostile_text_stays_text() {
 fn a_chapter_beyond_what_a_cell_holds_loses_nothing() {
     let (form, mut draft) = v3();
     let long: String = "应急管理工作🀄公开。".repeat(12_000);
-    write_section(&mut draft, 1, &format!("（一）主动公开\n{long}\n末段。\n"));
-    set(&form, &mut draft, "new.nat", &"九".repeat(50_000));
+    write_chapter(&mut draft, 1, &format!("（一）主动公开\n{long}\n末段。\n"));
+    type_in(&form, &mut draft, "new.nat", &"九".repeat(50_000));
     draft.apply(Edit::agency("长".repeat(50_000)));
     let mut workbook = open(bytes(&form, &draft));
     let range = workbook.worksheet_range("文字").unwrap();
@@ -305,15 +239,23 @@ fn a_chapter_beyond_what_a_cell_holds_loses_nothing() {
     assert_eq!(joined.chars().count(), long.chars().count());
     assert_eq!(joined, long);
     let (sheet, at) = place(&form, "new.nat");
-    assert!(value(&mut workbook, sheet, at).to_string().ends_with("（共 50000 字，全文见草稿）"));
+    assert!(value(&mut workbook, &sheet, at).to_string().ends_with("（共 50000 字，全文见草稿）"));
 }
 
 #[test]
-fn the_same_draft_gives_the_same_bytes() {
+fn the_same_draft_gives_the_same_bytes_at_any_time_of_day() {
     let (form, draft) = v1();
     let first = bytes(&form, &draft);
-    std::thread::sleep(std::time::Duration::from_millis(1100));
     assert!(bytes(&form, &draft) == first);
+    // No part has the time of its writing, and the workbook the day it was made on.
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(&first)).unwrap();
+    for place in 0..parts.len() {
+        let part = parts.by_index(place).unwrap();
+        assert_eq!(part.last_modified(), Some(zip::DateTime::default()), "{:?}", part.name());
+    }
+    let days = outside::part(&first, "docProps/core.xml");
+    assert_eq!(days.matches("2021-01-08T00:00:00Z").count(), 2, "{days}");
+    assert_eq!(days.matches("T00:00:00Z").count(), days.matches("dcterms:W3CDTF").count(), "{days}");
 }
 
 #[test]
@@ -362,9 +304,51 @@ fn a_writer_that_errs_is_refused() {
     assert!(export::xlsx::verify(&whole, &book).is_ok());
 }
 
+/// The workbook with other words in one of its parts.
+fn meddled(whole: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let parts = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in parts.file_names().map(|name| name.unwrap().into_owned()).collect::<Vec<_>>() {
+        let mut text = outside::part(whole, &name);
+        if name == part {
+            assert_eq!(text.matches(from).count(), 1, "{from}");
+            text = text.replace(from, to);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_that_computes_anything_else_is_refused_with_its_cell() {
+    let (form, draft) = v1();
+    let (book, whole) = (book(&form, &draft), bytes(&form, &draft));
+    let cases = [
+        // A summand short, one too many, another function, another value, no formula.
+        ("<f>SUM($D$5:$I$5)</f>", "<f>SUM($D$5:$H$5)</f>", "三、依申请公开 J5"),
+        ("<f>SUM($D$5:$I$5)</f>", "<f>SUM($D$5:$I$5,$D$6)</f>", "三、依申请公开 J5"),
+        ("<f>SUM($D$5:$I$5)</f>", "<f>MAX($D$5:$I$5)</f>", "三、依申请公开 J5"),
+        ("<f>SUM($D$5:$I$5)</f><v>14069</v>", "<f>SUM($D$5:$I$5)</f><v>14068</v>", "三、依申请公开 J5"),
+        ("<f>SUM($D$5:$I$5)</f>", "", "三、依申请公开 J5"),
+        // The running check of natural persons: other sides, another count.
+        ("SUM($D$5:$D$6)-SUM($D$28:$D$29))</f><v>0</v>", "SUM($D$5:$D$6)-SUM($D$27:$D$29))</f><v>0</v>", "三、依申请公开 D31"),
+        ("COUNT($D$5:$D$6,$D$28:$D$29)&lt;4,\"待填\",SUM", "COUNT($D$5:$D$6,$D$28:$D$29)&lt;3,\"待填\",SUM", "三、依申请公开 D31"),
+    ];
+    for (from, to, place) in cases {
+        match export::xlsx::verify(&meddled(&whole, "xl/worksheets/sheet3.xml", from, to), &book) {
+            Err(ExportError::Differs { sheet, cell, .. }) => assert_eq!(format!("{sheet} {cell}"), place, "{to}"),
+            other => panic!("{to}: {other:?}"),
+        }
+    }
+    // Written another way it computes the same.
+    let same = meddled(&whole, "xl/worksheets/sheet3.xml", "<f>SUM($D$5:$I$5)</f>", "<f>SUM($D$5,$E$5:$I$5)</f>");
+    assert!(export::xlsx::verify(&same, &book).is_ok());
+}
+
 #[test]
 fn the_file_name_is_one_that_every_disk_takes() {
-    let name = |agency: &str| export::file_name(&form("F2021").draft(agency.to_owned(), 2025), "xlsx");
+    let name = |agency: &str| export::file_name(&catalog().by_id("F2021").unwrap().draft(agency.to_owned(), 2025), "xlsx");
     assert_eq!(name("某市某区应急管理局"), "某市某区应急管理局2025年政府信息公开工作年度报告.xlsx");
     assert_eq!(name(" a/b\\c:d*e?f\"g<h>i|j\n. "), "abcdefghij2025年政府信息公开工作年度报告.xlsx");
     assert_eq!(name("../../etc"), "etc2025年政府信息公开工作年度报告.xlsx");
@@ -453,7 +437,7 @@ const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 #[expect(clippy::disallowed_methods, reason = "files for another program, in a folder that is thrown away")]
 fn libreoffice_recalculates_the_same_numbers() {
     if Command::new("soffice").arg("--version").output().is_err() {
-        println!("skipped: no soffice on this machine");
+        support::skip("no soffice");
         return;
     }
     let dir = tempfile::tempdir().unwrap();
@@ -462,7 +446,7 @@ fn libreoffice_recalculates_the_same_numbers() {
     std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATE).unwrap();
     for (name, (form, mut draft)) in [("v1", v1()), ("v3", v3())] {
         if name == "v1" {
-            set(&form, &mut draft, "lit1.total", "157");
+            type_in(&form, &mut draft, "lit1.total", "157");
         }
         let source = dir.path().join(format!("{name}.xlsx"));
         std::fs::write(&source, bytes(&form, &draft)).unwrap();

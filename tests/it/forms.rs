@@ -3,192 +3,130 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gouji::form::{Catalog, Form, Relation, Table, Test};
+use gouji::form::{Catalog, Form, Relation, Rule, Test};
 use gouji::model::{CellId, Kind};
-use serde_json::Value;
 
 use crate::support::{catalog, project};
 
 const F2021: &str = include_str!("../../assets/forms/f2021.ron");
+const COMMON: &str = include_str!("../../assets/rules/common.ron");
 const F2019: &str = include_str!("../../assets/forms/f2019.ron");
 
-/// domain.md of the shared references, if it is at hand.
-fn domain() -> Option<String> {
-    let path = project().join("../shared/reference/domain.md");
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: {} is not at hand", path.display());
-    }
-    text
+/// What a notice prints, as `tests/cases/forms` lists it.
+#[derive(Default)]
+struct Listing {
+    years: String,
+    chapters: Vec<String>,
+    tables: Vec<Listed>,
+    /// Rule → first letter of its severity.
+    rules: BTreeMap<String, String>,
 }
 
-/// The listings of domain.md §1.4 and §1.5.
-fn listings(domain: &str) -> Vec<Value> {
-    let blocks = domain.split("```json\n").skip(1).filter_map(|rest| rest.split("\n```").next());
-    let blocks = blocks.map(|block| serde_json::from_str::<Value>(block).unwrap());
-    let mut listings: Vec<Value> = blocks.filter(|block| block["sections"].is_array()).collect();
-    assert_eq!(listings.len(), 2);
-    // "identical to F2019.T4"
-    listings[1]["T4"] = listings[0]["T4"].clone();
-    listings
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
-}
-
-fn number(value: &Value) -> usize {
-    usize::try_from(value.as_u64().unwrap()).unwrap()
+/// A table of a listing.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Listed {
+    id: String,
+    /// Rows, columns, and rows of heads where the notice has them on top.
+    size: (String, String, Option<String>),
+    heads: BTreeSet<Place>,
+    cells: BTreeSet<(Place, String, Option<String>)>,
 }
 
 /// Row, column, rows spanned, columns spanned, words or key.
 type Place = (usize, usize, usize, usize, String);
 
-fn listed(value: &Value) -> Place {
-    let at = |name: &str| number(&value[name]);
-    (at("r"), at("c"), at("rs"), at("cs"), text(&value["t"]))
+/// The listing of a form; every form at hand must have one.
+fn listing(form: &Form) -> Listing {
+    let path = project().join(format!("tests/cases/forms/{}.txt", form.id));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|err| panic!("no listing {}: {err}", path.display()));
+    let mut listing = Listing::default();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        listing.take(line).unwrap_or_else(|| panic!("{}: {line}", form.id));
+    }
+    listing
 }
 
-/// Key → kind and unit as listed.
-type Kinds = BTreeMap<String, (String, String)>;
-
-/// Heads, cells and the kinds of cells of 表二 as listed.
-fn listed_table_two(table: &Value) -> (BTreeSet<Place>, BTreeSet<Place>, Kinds) {
-    let (mut heads, mut cells, mut kinds) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-    let mut row = 0;
-    for block in table["blocks"].as_array().unwrap() {
-        heads.insert((row, 0, 1, number(&table["grid_cols"]), text(&block["title"])));
-        row += 1;
-        let mut col = 0;
-        for head in block["head"].as_array().unwrap() {
-            heads.insert((row, col, 1, number(&head[1]), text(&head[0])));
-            col += number(&head[1]);
-        }
-        row += 1;
-        for line in block["rows"].as_array().unwrap() {
-            heads.insert((row, 0, 1, 1, text(&line["label"])));
-            let mut col = 1;
-            for cell in line["cells"].as_array().unwrap() {
-                let cols = cell["cs"].as_u64().map_or(1, |cols| usize::try_from(cols).unwrap());
-                cells.insert((row, col, 1, cols, text(&cell["key"])));
-                kinds.insert(text(&cell["key"]), (text(&cell["type"]), text(&cell["unit"])));
-                col += cols;
+impl Listing {
+    fn take(&mut self, line: &str) -> Option<()> {
+        let (what, rest) = line.split_once(' ')?;
+        let known = |word: &str| (word != "-").then(|| word.to_owned());
+        match what {
+            "years" => rest.clone_into(&mut self.years),
+            "chapter" => self.chapters.push(rest.to_owned()),
+            "rule" => self.rules.extend(rest.split_once(' ').map(|(id, severity)| (id.to_owned(), severity.to_owned()))),
+            "table" => {
+                let [id, rows, cols, head_rows] = rest.split(' ').collect::<Vec<_>>().try_into().ok()?;
+                let size = (rows.to_owned(), cols.to_owned(), known(head_rows));
+                self.tables.push(Listed { id: id.to_owned(), size, ..Listed::default() });
             }
-            row += 1;
+            "head" | "cell" => {
+                let words: Vec<&str> = rest.splitn(5, ' ').collect();
+                let at = |place: usize| words.get(place)?.parse::<usize>().ok();
+                let (place, words) = ((at(0)?, at(1)?, at(2)?, at(3)?), *words.get(4)?);
+                let place = |words: &str| (place.0, place.1, place.2, place.3, words.to_owned());
+                let table = self.tables.last_mut()?;
+                if what == "head" {
+                    table.heads.insert(place(words));
+                } else {
+                    let [key, kind, unit] = words.split(' ').collect::<Vec<_>>().try_into().ok()?;
+                    table.cells.insert((place(key), kind.to_owned(), known(unit)));
+                }
+            }
+            _ => return None,
         }
-    }
-    (heads, cells, kinds)
-}
-
-/// Heads and cells of 表三 as listed.
-fn listed_table_three(table: &Value) -> (BTreeSet<Place>, BTreeSet<Place>) {
-    let rows = table["rows"].as_array().unwrap();
-    let stubs = rows.iter().flat_map(|row| row["head"].as_array().unwrap());
-    let heads = table["header"].as_array().unwrap().iter().chain(stubs).map(listed).collect();
-    let columns = table["columns"].as_array().unwrap();
-    let cell = |row: &Value, column: &Value| {
-        (number(&row["r"]), number(&column["c"]), 1, 1, format!("{}.{}", text(&row["key"]), text(&column["key"])))
-    };
-    (heads, rows.iter().flat_map(|row| columns.iter().map(move |column| cell(row, column))).collect())
-}
-
-/// Heads and cells of 表四 as listed.
-fn listed_table_four(table: &Value) -> (BTreeSet<Place>, BTreeSet<Place>) {
-    let heads = table["header"].as_array().unwrap().iter().map(listed).collect();
-    let cell = |column: &Value| (number(&table["data_row"]), number(&column["c"]), 1, 1, text(&column["key"]));
-    (heads, table["columns"].as_array().unwrap().iter().map(cell).collect())
-}
-
-fn heads(table: &Table) -> BTreeSet<Place> {
-    table.heads.iter().map(|head| (head.at.0, head.at.1, head.span.0, head.span.1, head.text.to_string())).collect()
-}
-
-fn cells(form: &Form, place: usize) -> BTreeSet<Place> {
-    let cells = form.cells.iter().filter(|cell| cell.table == place);
-    cells.map(|cell| (cell.at.0, cell.at.1, 1, cell.cols, cell.key.to_string())).collect()
-}
-
-#[test]
-fn the_forms_have_198_and_200_cells() {
-    for (id, expected) in [("F2019", [22, 161, 15]), ("F2021", [10, 175, 15])] {
-        let form = catalog().by_id(id).unwrap();
-        let counts = [0, 1, 2].map(|place| cells(&form, place).len());
-        assert_eq!(counts, expected, "{id}");
-        assert_eq!(form.tables.len(), 3);
+        Some(())
     }
 }
 
-#[test]
-fn every_printed_word_span_and_key_is_as_listed() {
-    // Source: domain.md §1.4, §1.5.
-    let Some(domain) = domain() else { return };
-    for listing in listings(&domain) {
-        let form = catalog().by_id(listing["form"].as_str().unwrap()).unwrap();
-        let titles: Vec<&str> = form.chapters.iter().map(|chapter| &*chapter.title).collect();
-        assert_eq!(listing["sections"], serde_json::json!(titles));
-        assert_eq!(listing["report_years"], serde_json::json!([form.years.0, form.years.1]));
-
-        let (two_heads, two_cells, kinds) = listed_table_two(&listing["T2"]);
-        let (three, four) = (listed_table_three(&listing["T3"]), listed_table_four(&listing["T4"]));
-        for (place, (listed_heads, listed_cells)) in [(two_heads, two_cells), three, four].into_iter().enumerate() {
-            assert_eq!(heads(&form.tables[place]), listed_heads, "{} {}", form.id, form.tables[place].id);
-            assert_eq!(cells(&form, place), listed_cells, "{} {}", form.id, form.tables[place].id);
-        }
-        for (key, (kind, unit)) in kinds {
-            let cell = form.cell(form.cell_by_key(&key).unwrap());
-            let name = match cell.kind {
-                Kind::Count => "u32",
-                Kind::Change => "i32",
-                Kind::Money(_) => "money",
-            };
-            assert_eq!(name, kind, "{key}");
-            assert!(unit.starts_with(&*cell.unit) || unit.starts_with("not printed"), "{key}: {unit}");
-        }
-        for place in [1, 2] {
-            let table = &form.tables[place];
-            let grid = &listing[["T2", "T3", "T4"][place]]["grid"];
-            let listed = (number(&grid["rows"]), number(&grid["cols"]), number(&grid["header_rows"]));
-            assert_eq!((table.num_rows, table.num_cols(), table.head_rows), listed, "{}", table.id);
-            assert!(form.cells.iter().filter(|cell| cell.table == place).all(|cell| cell.kind == Kind::Count));
-        }
-    }
-}
-
-#[test]
-fn every_rule_of_one_report_is_there_with_its_severity() {
-    // Source: domain.md §2.1 to §2.5.
-    let Some(domain) = domain() else { return };
-    let mut expected: BTreeMap<(&str, String), char> = BTreeMap::new();
-    let mut chapter = "";
-    for line in domain.lines() {
-        if let Some(title) = line.strip_prefix("### 2.") {
-            chapter = title;
-        }
-        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-        let Some(id) = fields.get(1).filter(|id| id.len() == 3 && id.starts_with('R')) else { continue };
-        let (forms, severity): (&[&str], &str) = match chapter.chars().next() {
-            Some('1') if fields[2] == "F2021" => (&["F2021"], fields[5]),
-            Some('1') => (&["F2019", "F2021"], fields[5]),
-            Some('3') => (&["F2019"], fields[4]),
-            Some('4') => (&["F2021"], fields[4]),
-            Some('2' | '5') if chapter.chars().nth(1) == Some(' ') => (&["F2019", "F2021"], fields[4]),
-            _ => continue,
+/// A table of the form, told as the listings tell it. What the listing leaves open is left open here.
+fn told(form: &Form, place: usize, listed: &Listed) -> Listed {
+    let table = &form.tables[place];
+    let heads = table.heads.iter().map(|head| (head.at.0, head.at.1, head.span.0, head.span.1, head.text.to_string()));
+    let cells = form.cells.iter().filter(|cell| cell.table == place).map(|cell| {
+        let kind = match cell.kind {
+            Kind::Count => "count",
+            Kind::Change => "change",
+            Kind::Money(_) => "money",
         };
-        expected.extend(forms.iter().map(|form| ((*form, (*id).to_owned()), severity.chars().next().unwrap())));
-    }
-    assert!(expected.len() > 50, "{}", expected.len());
-    let mut found = BTreeMap::new();
+        let is_open = listed.cells.iter().any(|((.., key), _, unit)| *key == *cell.key && unit.is_none());
+        let unit = (!is_open).then(|| cell.unit.to_string());
+        ((cell.at.0, cell.at.1, 1, cell.cols, cell.key.to_string()), kind.to_owned(), unit)
+    });
+    let head_rows = listed.size.2.as_ref().map(|_| table.head_rows.to_string());
+    let size = (table.num_rows.to_string(), table.num_cols().to_string(), head_rows);
+    Listed { id: table.id.to_string(), size, heads: heads.collect(), cells: cells.collect() }
+}
+
+#[test]
+fn every_printed_word_span_key_and_unit_is_as_listed() {
     for form in catalog().forms() {
-        // Ids that begin with S are the program's own; domain.md has R01 to R70.
-        for rule in form.rules.iter().filter(|rule| rule.id.starts_with('R')) {
-            let severity = format!("{:?}", rule.severity).chars().next().unwrap();
-            let id = if &*form.id == "F2019" { "F2019" } else { "F2021" };
-            // R05 has no severity in domain.md: it is what R01 says while it waits.
-            found.insert((id, rule.id.to_string()), if &*rule.id == "R05" { '—' } else { severity });
+        let listing = listing(form);
+        let years = format!("{} {}", form.years.0, form.years.1.map_or_else(|| "-".to_owned(), |year| year.to_string()));
+        assert_eq!(years, listing.years, "{}", form.id);
+        let titles: Vec<&str> = form.chapters.iter().map(|chapter| &*chapter.title).collect();
+        assert_eq!(titles, listing.chapters, "{}", form.id);
+        assert_eq!(form.tables.len(), listing.tables.len(), "{}", form.id);
+        for (place, listed) in listing.tables.iter().enumerate() {
+            assert_eq!(told(form, place, listed), *listed, "{} {}", form.id, listed.id);
         }
+    }
+}
+
+#[test]
+fn every_rule_of_the_listing_is_there_with_its_severity() {
+    for form in catalog().forms() {
+        // Ids that begin with S are the program's own; the listing has those that begin with R.
+        let ours = form.rules.iter().filter(|rule| rule.id.starts_with('R'));
+        let severity = |rule: &Rule| format!("{:?}", rule.severity).chars().take(1).collect::<String>();
+        let found: BTreeMap<String, String> = ours.map(|rule| (rule.id.to_string(), severity(rule))).collect();
+        let listed = listing(form).rules.into_iter().map(|(id, severity)| {
+            // A rule with no severity of its own speaks with that of the one it stands in for.
+            let severity = if severity == "-" { found.get(&id).cloned().unwrap_or_default() } else { severity };
+            (id, severity)
+        });
+        assert_eq!(found, listed.collect(), "{}", form.id);
         assert!(form.rules.is_sorted_by_key(|rule| &rule.id), "{}: findings are listed in the order of ids", form.id);
     }
-    assert_eq!(found, expected);
 }
 
 /// The sums that must hold with this cell in them.
@@ -318,11 +256,55 @@ const BROKEN: &[Broken] = &[
     broken("id: \"F2021\",", "id: \"F2021\"", "缺少逗号", "列", "name: \"2021年格式"),
 ];
 
+/// The rules in a form's or the common file's text, by id.
+fn rules_in(text: &str) -> std::collections::BTreeMap<String, String> {
+    let mut rules: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if line.trim() == "(" {
+            rules.push(String::new());
+        }
+        if let Some(rule) = rules.last_mut() {
+            rule.extend([line, "\n"]);
+        }
+    }
+    let id = |rule: &String| rule.split('"').nth(1).unwrap().to_owned();
+    let whole = |rule: String| rule.split_inclusive('\n').take_while(|line| line.trim() != "]" && line.trim() != "],").collect::<String>();
+    rules.into_iter().map(|rule| (id(&rule), whole(rule))).collect()
+}
+
+/// A shipped form with the common rules it takes written out, as a form of one's own may have them.
+fn written_out(form: &str) -> String {
+    let (head, rest) = form.split_once("    common: [").unwrap();
+    let (taken, rest) = rest.split_once("rules: [\n").unwrap();
+    let mut rules = rules_in(rest);
+    rules.extend(rules_in(COMMON).into_iter().filter(|(id, _)| taken.contains(&format!("\"{id}\""))));
+    format!("{head}    rules: [\n{}    ],\n)\n", rules.into_values().collect::<String>())
+}
+
+#[test]
+fn common_rules_are_those_a_form_would_have_of_its_own() {
+    for text in [F2019, F2021] {
+        let (taken, own) = (Form::load("a.ron", text).unwrap(), Form::load("b.ron", &written_out(text)).unwrap());
+        assert_eq!(format!("{:?}{:?}", taken.rules, taken.checks), format!("{:?}{:?}", own.rules, own.checks));
+        let ids: Vec<&str> = taken.rules.iter().map(|rule| &*rule.id).collect();
+        assert!(ids.is_sorted() && ids.len() > 30, "{ids:?}");
+        for id in rules_in(COMMON).keys() {
+            assert!(ids.contains(&id.as_str()), "{id} is common to every shipped form");
+        }
+    }
+    let why = |text: &str| Form::load("f.ron", text).unwrap_err();
+    let twice = why(&F2021.replacen("\"R01\", ", "\"R01\", \"R01\", ", 1));
+    assert!(twice.key == "R01" && twice.problem.contains("写了两次"), "{twice}");
+    let unknown = why(&F2021.replacen("\"R01\", ", "\"R99\", ", 1));
+    assert!(unknown.key == "R99" && unknown.problem.contains("没有这条共同规则"), "{unknown}");
+}
+
 #[test]
 fn a_broken_form_is_refused_with_file_line_and_key() {
+    let form = written_out(F2021);
     for Broken { from, to, problem, key, on_line } in BROKEN {
-        assert!(F2021.contains(from), "{from}");
-        let text = F2021.replacen(from, to, 1);
+        assert!(form.contains(from), "{from}");
+        let text = form.replacen(from, to, 1);
         let Err(err) = Form::load("年表.ron", &text) else { panic!("{from} → {to}: loads") };
         let message = err.to_string();
         assert!(err.problem.contains(problem) && err.key.contains(key), "{from} → {to}: {message}");
@@ -335,6 +317,7 @@ fn a_broken_form_is_refused_with_file_line_and_key() {
 
 #[test]
 fn hostile_form_files_are_refused_quickly() {
+    let form = written_out(F2021);
     let table = |widths: usize, rows: usize| {
         let (widths, rows) = ("1,".repeat(widths), "[],".repeat(rows));
         format!(
@@ -342,22 +325,22 @@ fn hostile_form_files_are_refused_quickly() {
         )
     };
     let rule = |test: &str| format!("(id: \"Z\", severity: Info, basis: Legal, source: \"a\", says: \"a\", hint: \"a\", {test}),");
-    let with_rules = |rules: &str| F2021.replacen("rules: [", &format!("rules: [{rules}"), 1);
+    let with_rules = |rules: &str| form.replacen("rules: [", &format!("rules: [{rules}"), 1);
     let cases = [
         ("(".repeat(1_000_000), "这里应当是项目名"),
-        (F2021.replacen("years: (2021, None)", &format!("years: {}", "(".repeat(1_000_000)), 1), ""),
-        (F2021.replacen("body: Text([", &format!("body: Text({}", "[".repeat(1_000_000)), 1), ""),
-        (F2021.replacen("short:", &format!("x: {}, short:", "[".repeat(1_000_000)), 1), ""),
+        (form.replacen("years: (2021, None)", &format!("years: {}", "(".repeat(1_000_000)), 1), ""),
+        (form.replacen("body: Text([", &format!("body: Text({}", "[".repeat(1_000_000)), 1), ""),
+        (form.replacen("short:", &format!("x: {}, short:", "[".repeat(1_000_000)), 1), ""),
         (" ".repeat(2_000_001), "文件太大"),
         (table(300_000, 300_000), "行数、列数不对"),
-        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "文字太长"),
-        (F2021.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(400)), 1), "看不懂“T3”"),
-        (F2021.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "文字太长"),
-        (F2021.replacen("T3 = 0", &format!("{} = 0", "*".repeat(1_000_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(100_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("T3{} = 0", " + T3".repeat(400)), 1), "看不懂“T3”"),
+        (form.replacen("T3 = 0", &format!("1000000000000{} = 0", " + 1000000000000".repeat(100_000)), 1), "文字太长"),
+        (form.replacen("T3 = 0", &format!("{} = 0", "*".repeat(1_000_000)), 1), "文字太长"),
         // What is repeated at every cell, line or check would fill the memory many times over.
-        (F2021.replacen("信息内容", &"长".repeat(500_000), 1), "文字太长"),
-        (F2021.replacen("a1.reg.made", &"k".repeat(1_000_000), 1), "文字太长"),
-        (F2021.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(100_000)), 1), "代号太多"),
+        (form.replacen("信息内容", &"长".repeat(500_000), 1), "文字太长"),
+        (form.replacen("a1.reg.made", &"k".repeat(1_000_000), 1), "文字太长"),
+        (form.replacen("Readable([\"T2\"])", &format!("Readable([{}])", "\"T3\",".repeat(100_000)), 1), "代号太多"),
         (
             with_rules(&rule(&format!(
                 "each: Groups([{}]), test: Flag(\"{}T3 = T3\")",

@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::paper::{book, reports, write_chapter};
-use crate::support::{arg, catalog, folder, gouji, put, type_in, v1};
+use crate::support::{arg, catalog, folder, gouji, put, skip, type_in, v1};
 
 fn workbook(form: &Form, draft: &Draft) -> Vec<u8> {
     export::file(FileKind::Xlsx, &book(form, draft), &Fonts::default()).unwrap()
@@ -65,7 +65,7 @@ fn every_workbook_comes_back_as_the_draft_it_was_made_from() {
 #[test]
 fn workbooks_come_back_the_same_from_libreoffice() {
     if !Path::new("/usr/lib/libreoffice/program/libsclo.so").exists() {
-        println!("skipped: no LibreOffice Calc on this machine");
+        skip("no LibreOffice Calc");
         return;
     }
     let folder = folder();
@@ -133,7 +133,10 @@ fn files_made_to_harm_are_refused_before_they_are_opened() {
     assert!(refused(b"").starts_with("读不出这个 Excel 文件"));
     let mut other = rust_xlsxwriter::Workbook::new();
     other.add_worksheet().write(1, 1, 5).unwrap();
-    assert!(matches!(import::read(FileKind::Xlsx, &other.save_to_buffer().unwrap(), &catalog()), Err(ImportError::NotOurs("没有表样编号"))));
+    assert!(matches!(
+        import::read(FileKind::Xlsx, &other.save_to_buffer().unwrap(), &catalog()),
+        Err(ImportError::NotOurs("没有表样编号"))
+    ));
 }
 
 #[test]

@@ -16,6 +16,9 @@ mod store;
 // Nothing is ever lost: journal, recovery, earlier saves, one writer, failing disks, hostile files.
 mod safety;
 
+// Files of earlier versions: drafts, journals, workbooks, forms, settings.
+mod old;
+
 // Whatever bytes come from outside: what the fuzzer of `tests/fuzz/` found.
 mod hostile;
 
@@ -88,7 +91,7 @@ mod session;
 // The supervisor's half: who may do what, log, signature, differences, copies joined.
 mod review;
 
-// Layers, first lines, lengths, reasons, licences.
+// Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
 
 // How long things take; prints.

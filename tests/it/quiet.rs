@@ -21,7 +21,7 @@ fn strace() -> Option<PathBuf> {
     };
     let found = found.filter(works);
     if found.is_none() {
-        println!("skipped: no strace that works here; bash .ci/packages test installs it");
+        support::skip("no strace that works here");
     }
     found
 }

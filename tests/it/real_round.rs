@@ -61,7 +61,7 @@ impl Seat {
             desktop.press("ctrl+s");
             let said = support::gouji(&["show", self.draft(), "--format", "json"]);
             let shown: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-            (shown["status"] == status.name()).then_some(())
+            (shown["status"] == status.code()).then_some(())
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Every rule, decided on small drafts. The cases are data, `tests/cases/rules`.
 //!
-//! A case begins with `--- RULE name ---`. Lines set the scene, `form: F2019` (both forms without it), `agency: …`,
+//! A case begins with `--- RULE name ---`. Lines set the scene, `form: F2019` (every form without it), `agency: …`,
 //! `given: KEY=VALUE …` (`all` is every cell), `controls: KEY=VALUE …`, and say what is expected:
 //! `fail RULE AT: LEFT | RIGHT` with the sums of both sides, or `fail RULE AT` for text that is no number;
 //! `says RULE AT: …`, the whole sentence; `pass RULE AT`, `waiting RULE AT`, `off RULE`; `exempt RULE AT`, which passes for
@@ -18,7 +18,7 @@ use crate::support::{Dice, catalog, consistent};
 /// A case on one form.
 struct Case {
     rule: String,
-    form: &'static str,
+    form: String,
     agency: String,
     given: Vec<(String, String)>,
     controls: Vec<(String, String)>,
@@ -36,19 +36,19 @@ struct Expected {
 
 /// Every case of the folder on every form it is meant for, with a name for messages.
 fn all_cases() -> Vec<(String, Case)> {
-    let mut all = Vec::new();
+    let (mut all, catalog) = (Vec::new(), catalog());
     for (file, text) in case_files("rules") {
         for (name, body) in cases(&text) {
             let one = body.lines().find_map(|line| line.strip_prefix("form: "));
-            for form in ["F2019", "F2021"].into_iter().filter(|form| one.is_none_or(|one| one == *form)) {
-                all.push((format!("{file}: {name} on {form}"), read(&name, &body, form)));
+            for form in catalog.forms().iter().map(|form| &*form.id).filter(|form| one.is_none_or(|one| one == *form)) {
+                all.push((format!("{file}: {name} on {form}"), read(&name, &body, form.to_owned())));
             }
         }
     }
     all
 }
 
-fn read(name: &str, body: &str, form: &'static str) -> Case {
+fn read(name: &str, body: &str, form: String) -> Case {
     let rule = name.split(' ').next().unwrap().to_owned();
     let mut case = Case { rule, form, agency: "某县某局".to_owned(), given: Vec::new(), controls: Vec::new(), expected: Vec::new() };
     for line in body.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -152,7 +152,7 @@ fn every_case_is_decided_as_it_says() {
     let catalog = catalog();
     let cases = all_cases();
     let failed = cases.iter().filter_map(|(name, case)| {
-        let form = catalog.by_id(case.form).unwrap();
+        let form = catalog.by_id(&case.form).unwrap();
         case.run(&form).err().map(|what| format!("{name}: {what}"))
     });
     let failed: Vec<String> = failed.collect();
@@ -164,7 +164,7 @@ fn every_case_is_decided_as_it_says() {
 fn every_rule_has_a_case_that_fails_and_one_that_passes_on_each_form() {
     let cases = all_cases();
     let has = |form: &Form, rule: &str, verdict: &str| {
-        let cases = cases.iter().filter(|(_, case)| case.form == &*form.id);
+        let cases = cases.iter().filter(|(_, case)| *case.form == *form.id);
         cases.flat_map(|(_, case)| &case.expected).any(|expected| expected.rule == rule && expected.verdict == verdict)
     };
     let mut missing = Vec::new();
@@ -238,4 +238,48 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
             }
         }
     }
+}
+
+/// `a = b + e`, `b = c + e`, `c = d + e`: three totals on top of each other, the uppermost first.
+const THREE_DEEP: &str = r#"(
+    id: "F9", name: "小表", document: "文", years: (2030, Some(2039)),
+    chapters: [(no: 1, title: "一、表", short: "表", help: "填", source: "法", body: Table((
+        id: "T1", name: "表一", widths: [20, 20], head_rows: 1,
+        rows: [
+            [Head(text: "项"), Head(text: "数")],
+            [Head(text: "甲"), Cell(key: "a", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "乙"), Cell(key: "b", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丙"), Cell(key: "c", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丁"), Cell(key: "d", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "戊"), Cell(key: "e", kind: Count, unit: "件", help: "数", source: "法")],
+        ],
+    )))],
+    rules: [
+        (id: "R1", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("a = b + e")),
+        (id: "R2", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("b = c + e")),
+        (id: "R3", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("c = d + e")),
+    ],
+)"#;
+
+#[test]
+fn totals_three_deep_come_right_at_once() {
+    let form = Form::load("f9.ron", THREE_DEEP).unwrap();
+    let mut draft = form.draft("局".to_owned(), 2030);
+    draft.apply(Edit::totals(gouji::model::Totals::Computed));
+    let key = |key: &str| form.cell_by_key(key).unwrap();
+    let mut put = |d: i64, e: i64| {
+        draft.apply(Edit::cell(key("d"), Entry::Whole(d)));
+        draft.apply(Edit::cell(key("e"), Entry::Whole(e)));
+        let before = draft.clone();
+        let undo = rules::compute_totals(&form, &mut draft);
+        assert!(rules::check(&form, &draft).is_empty(), "every sum holds");
+        assert!(rules::compute_totals(&form, &mut draft).is_empty(), "at rest");
+        let totals = ["a", "b", "c"].map(|name| draft.entry(key(name)).value());
+        let mut back = draft.clone();
+        undo.into_iter().rev().for_each(|edit| drop(back.apply(edit)));
+        assert_eq!(back, before, "undone whole");
+        totals
+    };
+    assert_eq!(put(5, 1), [Some(8), Some(7), Some(6)]);
+    assert_eq!(put(100, 20), [Some(160), Some(140), Some(120)]);
 }

@@ -1,9 +1,9 @@
 //! The open draft: undo and redo without limit, findings never out of date, what counts as one step.
 
 use gouji::form::Severity;
+use gouji::import::{copy_block, read_block};
 use gouji::model::{CellId, Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules;
-use gouji::import::{copy_block, read_block};
 use gouji::session::{Place, Session};
 use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use gouji::model::SectionId;
 use gouji::store::{Home, RealDisk};
 use gouji::ui::{App, Raster, theme};
 
-use crate::support::{case, catalog, project};
+use crate::support::{catalog, project, v1};
 
 /// The window under test.
 pub type Window = Harness<'static, App>;
@@ -65,14 +65,8 @@ pub fn window_on_v1_at(path: &Path) -> Window {
 }
 
 fn open_v1(path: Option<&Path>) -> Window {
-    let form = catalog().for_year(2025).unwrap();
-    let mut draft = form.draft("某市人民政府".to_owned(), 2025);
-    for assignment in case("v1-city-2025.txt") {
-        let (key, text) = assignment.split_once('=').unwrap();
-        if let Some(cell) = form.cell_by_key(key) {
-            draft.apply(gouji::model::Edit::cell(cell, gouji::model::Entry::read(form.cell(cell).kind, text)));
-        }
-    }
+    let (form, mut draft) = v1();
+    draft.apply(gouji::model::Edit::agency("某市人民政府".to_owned()));
     let mut window = window();
     window.state_mut().show(form, draft, path.map(Path::to_path_buf));
     window.run();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::store::{Home, RealDisk};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -71,6 +72,52 @@ pub fn fails(report: &Value, severities: &[&str]) -> Vec<(String, String)> {
     report["findings"].as_array().unwrap().iter().filter(counts).map(|found| (text(&found["rule"]), text(&found["at"]))).collect()
 }
 
+/// Says why a test cannot run here: a tool is missing. Where `CI=true` every tool is installed, and this fails.
+#[track_caller]
+pub fn skip(why: &str) {
+    let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(!is_ci, "nothing is skipped in CI: {why}");
+    println!("skipped: {why}; bash .ci/packages test installs what tests need");
+}
+
+/// A report as it was published: `tests/cases/reports`.
+pub struct Published {
+    /// Number in the collection.
+    pub name: String,
+    pub agency: String,
+    pub year: u16,
+    /// Id of its form.
+    pub form: String,
+    /// Its figures as `gouji set` takes them; what was blank or could not be read is left out.
+    pub cells: Vec<String>,
+    /// Rule and place of each error that its figures hold.
+    pub breaks: Vec<(String, String)>,
+}
+
+/// All published reports at hand.
+pub fn published() -> Vec<Published> {
+    let files = crate::stage::case_files("reports");
+    assert!(files.len() >= 10, "{}", files.len());
+    files.into_iter().map(|(name, text)| read_published(name.trim_end_matches(".txt"), &text)).collect()
+}
+
+fn read_published(name: &str, text: &str) -> Published {
+    let all = |key: &str| -> Vec<String> {
+        let values = text.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+        values.map(str::to_owned).collect()
+    };
+    let one = |key: &str| all(key).into_iter().next().unwrap_or_else(|| panic!("{name} has no {key}"));
+    let figures = text.lines().filter(|line| line.contains('.') && !line.starts_with('#'));
+    Published {
+        name: name.to_owned(),
+        agency: one("agency"),
+        year: one("year").parse().unwrap(),
+        form: one("form"),
+        cells: figures.flat_map(str::split_whitespace).map(str::to_owned).collect(),
+        breaks: all("breaks").iter().map(|line| line.split_once(' ').map(|(rule, at)| (rule.to_owned(), at.to_owned())).unwrap()).collect(),
+    }
+}
+
 /// The assignments of a case file.
 pub fn case(name: &str) -> Vec<String> {
     let text = std::fs::read_to_string(project().join("tests/cases").join(name)).unwrap();
@@ -101,6 +148,11 @@ pub fn draft(cells: &[(&str, &str)], chapter: &str) -> (Arc<Form>, Draft) {
     (form, draft)
 }
 
+/// The program's own files inside a folder of the test's.
+pub fn home_in(folder: &Path) -> Home {
+    Home { disk: Arc::new(RealDisk), folder: folder.join("gouji") }
+}
+
 /// Names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().file_name().into_string().unwrap()).collect();
@@ -119,6 +171,20 @@ pub fn v1() -> (Arc<Form>, Draft) {
     let cells = case("v1-city-2025.txt");
     let cells: Vec<(&str, &str)> = cells.iter().filter_map(|line| line.split_once('=')).collect();
     draft(&cells, "")
+}
+
+/// Every form at hand with a figure in each cell, no two the same.
+pub fn filled() -> Vec<(Arc<Form>, Draft)> {
+    let of_form = |form: &Arc<Form>| {
+        let mut draft = form.draft("某县某局".to_owned(), form.years.0);
+        for ((cell, spec), figure) in form.cells().zip(1001..) {
+            let figures = [figure.to_string(), format!("{figure}元")].map(|text| Entry::read(spec.kind, &text));
+            let entry = figures.into_iter().find(|entry| entry.value().is_some());
+            draft.apply(Edit::cell(cell, entry.unwrap_or_else(|| panic!("{} takes no figure", spec.key))));
+        }
+        (form.clone(), draft)
+    };
+    catalog().forms().iter().map(of_form).collect()
 }
 
 /// Types a text into a cell.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{paragraph, table, twips};
+use super::run::{paragraph, twips};
+use super::table;
 use crate::export::paper::{self, Page};
 use crate::export::sheet::{Block, Book, Orientation};
 

@@ -5,9 +5,9 @@
 
 mod body;
 mod parts;
+mod run;
 mod table;
 
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -54,35 +54,3 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
 
 /// The parts at the lower edge of odd and of even pages.
 const FOOTERS: [&str; 2] = ["footer1", "footer2"];
-
-/// Text as data, in elements and quoted attributes.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// A paragraph in a named style. The hint has quotation marks and dashes drawn in the Chinese font.
-fn paragraph(xml: &mut String, style: &str, more: &str, text: &str) {
-    _ = write!(xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>");
-    if !text.is_empty() {
-        let text = escaped(text)
-            .replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">")
-            .replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
-        _ = write!(xml, "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
-    }
-    xml.push_str("</w:p>");
-}
-
-/// Points as twentieths of a point, which Word counts in.
-fn twips(points: f64) -> String {
-    format!("{:.0}", points * 20.0)
-}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{paragraph, twips};
+use super::run::{paragraph, twips};
 use crate::export::paper;
 use crate::export::sheet::{Align, Item, Sheet};
 

@@ -4,9 +4,12 @@
 //! for screen readers: caption, head cells with scope, and for each figure the head cells it belongs to. The same book gives
 //! the same bytes.
 
+mod escape;
 mod table;
 
 use std::fmt::Write as _;
+
+use escape::escaped;
 
 use super::proof;
 use super::sheet::{Block, Book};
@@ -99,21 +102,4 @@ fn body(book: &Book) -> String {
 
 fn meta(name: &str, content: &str) -> String {
     format!("<meta name=\"{name}\" content=\"{}\">\n", escaped(content).replace("<br>", " "))
-}
-
-/// Text as data: nothing in it can become markup, in an element or in a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' => safe.push_str("<br>"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use super::escape::escaped;
 use crate::export::sheet::{Align, Content, Item, Layout, Sheet};
 
 const TABLE: &str =

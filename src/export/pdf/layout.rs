@@ -213,7 +213,7 @@ fn edge(page: &Page, number: usize, book: &Book, fonts: &Fonts) -> Vec<Mark> {
     let x = if number % 2 == 1 { page.width - page.right - SIZE_FOUR - line.width() } else { page.left + SIZE_FOUR };
     let mut marks = vec![Mark::Text { x, baseline, size: SIZE_FOUR, line }];
     if book.approval.is_none() {
-        marks.insert(0, Mark::Watermark(set(super::WATERMARK, WATERMARK_SIZE)));
+        marks.insert(0, Mark::Watermark(set(super::mark::WATERMARK, WATERMARK_SIZE)));
     }
     let line = set(&book.mark(), SIZE_SMALL_FIVE);
     let x = if number % 2 == 1 { page.left } else { page.width - page.right - line.width() };

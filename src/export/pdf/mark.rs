@@ -55,3 +55,6 @@ pub struct Bookmark {
     /// Upper edge of the heading.
     pub y: f64,
 }
+
+/// Across every page until somebody has signed.
+pub(super) const WATERMARK: &str = "草稿";

@@ -61,14 +61,12 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
 fn edge_is_whole(book: &Book, number: usize, edge: &str) -> Result<(), ExportError> {
     let is_draft = book.approval.is_none();
     let missing = [format!("— {number} —"), book.mark()].into_iter().find(|words| !edge.contains(&bare(words)));
-    let wanted = missing.or((edge.contains(WATERMARK) != is_draft).then(|| format!("{}{WATERMARK}", if is_draft { "" } else { "没有" })));
+    let wanted = missing
+        .or((edge.contains(mark::WATERMARK) != is_draft).then(|| format!("{}{}", if is_draft { "" } else { "没有" }, mark::WATERMARK)));
     let Some(expected) = wanted else { return Ok(()) };
     let (cell, sheet) = (format!("第 {number} 页边上"), String::new());
     Err(ExportError::Differs { kind: FileKind::Pdf, sheet, cell, expected, found: edge.to_owned() })
 }
-
-/// Across every page until somebody has signed.
-const WATERMARK: &str = "草稿";
 
 /// On paper nothing tells where a paragraph ends or a line was broken: text between two tables is one stretch, and in
 /// cells and text white space does not count.

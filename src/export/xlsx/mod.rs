@@ -8,6 +8,7 @@
 mod frame;
 mod look;
 mod put;
+mod refers;
 pub(super) mod spot;
 mod verify;
 

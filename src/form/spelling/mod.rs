@@ -66,9 +66,7 @@ pub fn read_value<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<(Item, Valu
 pub fn edit_words(form: &Form, edit: &Edit) -> Option<Vec<String>> {
     match edit {
         Edit::Set(item, value) => Some(value_words(form, item, value)),
-        Edit::Text(section, Splice { at, old, new }) => {
-            Some(owned(&["splice", &section.0.to_string(), &at.to_string(), old, new]))
-        }
+        Edit::Text(section, Splice { at, old, new }) => Some(owned(&["splice", &section.0.to_string(), &at.to_string(), old, new])),
         Edit::Review(_) => None,
     }
 }

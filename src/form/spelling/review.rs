@@ -24,9 +24,7 @@ pub fn read_spot(form: &Form, words: &[&str]) -> Option<Spot> {
         ["cell", key] => Spot::Cell(form.cell_by_key(key)?),
         ["row", key] => Spot::Row(form.cell_by_key(key)?),
         ["finding", rule, at] => Spot::Finding(read_key(rule, at)),
-        ["passage", no, at, quote] => {
-            Spot::Passage { section: read_section(form, no)?, at: read_number(at)?, quote: (*quote).into() }
-        }
+        ["passage", no, at, quote] => Spot::Passage { section: read_section(form, no)?, at: read_number(at)?, quote: (*quote).into() },
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@
 
 mod format_1;
 mod lines;
+mod trouble;
 mod writer;
 
 use std::fmt;
@@ -18,28 +19,14 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::digest::{Digest, Sum};
-use super::hold::clock;
-use super::places::Home;
+use super::home::Home;
 use crate::form::Form;
 use crate::model::{Draft, Edit};
 use lines::Start;
 pub use lines::{Replay, replay};
+pub use trouble::Trouble;
+pub(super) use trouble::{ENDING, LOCK_ENDING, sidecar};
 use writer::{Order, Writer};
-
-/// Edits that would be lost in a crash.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// When the first of them was made.
-    pub since: Timestamp,
-    /// Why they are not on disk.
-    pub reason: String,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} 以后填的内容还没有自动存盘（{}），都还在窗口里；请尽快保存，或另存到别处", clock(self.since), self.reason)
-    }
-}
 
 /// The journal of the open draft. Dropped, it leaves its file behind, whole: what happens in a panic.
 pub struct Journal {
@@ -54,12 +41,6 @@ pub struct Journal {
 
 /// Name of the thread that writes a journal.
 const THREAD: &str = "gouji-journal";
-
-/// Ending of a journal's file name.
-pub(super) const ENDING: &str = "journal";
-
-/// Ending of the file that tells other sessions that a journal is in use.
-pub(super) const LOCK_ENDING: &str = "lock";
 
 /// Longest wait for a journal's last words.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -254,9 +235,4 @@ fn name(now: Timestamp) -> String {
     // Process numbers come again after a restart, milliseconds do not come twice to one process number.
     let unique = Sum::new().with(format!("{} {}", std::process::id(), no).as_bytes());
     format!("{:x}-{unique}.{ENDING}", now.as_millisecond())
-}
-
-/// The file that tells other sessions that this journal is in use.
-pub(super) fn sidecar(journal: &Path) -> PathBuf {
-    journal.with_extension(LOCK_ENDING)
 }

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::lines::{Start, edit_line};
-use super::{Trouble, sidecar};
+use super::trouble::{Trouble, sidecar};
 use crate::model::{Draft, Edit};
 use crate::store::digest::{Digest, Sum};
 use crate::store::error::{StoreError, reason};
 use crate::store::hold::{Held, Hold, hold_sidecar};
-use crate::store::places::Home;
+use crate::store::home::Home;
 use crate::store::save::{remove_remains, write_whole};
 
 /// What the thread is asked for.

@@ -5,9 +5,9 @@ use egui::{Event, Key, Modifiers};
 use super::GridView;
 use super::state::{Editor, GridState, Position, cell_at, first_cell, first_slot};
 use crate::form::Table;
+use crate::import::{Block, copy_block, read_block};
 use crate::model::{CellId, Edit};
 use crate::rules;
-use crate::import::{Block, copy_block, read_block};
 use crate::ui::command::Command;
 
 /// What a key asks for.

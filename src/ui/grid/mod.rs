@@ -14,9 +14,9 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 pub use state::GridState;
 
 use crate::form::{Cell, Slot, Table};
+use crate::import::Block;
 use crate::model::{self, CellId, Entry};
 use crate::rules::{self, Finding};
-use crate::import::Block;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::review::Desk;

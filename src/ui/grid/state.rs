@@ -4,8 +4,8 @@ use egui::{Event, ImeEvent};
 
 use super::GridView;
 use crate::form::{Slot, Table};
-use crate::model::{CellId, Edit};
 use crate::import::Range;
+use crate::model::{CellId, Edit};
 
 /// Row and column of a grid slot.
 pub type Position = (usize, usize);

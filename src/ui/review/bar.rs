@@ -8,7 +8,16 @@ use crate::ui::theme::{bold_font, palette};
 use crate::ui::work::Work;
 
 /// Deeds with a button, in this order; which are shown follows from the table of who may do what.
-const DEEDS: [ActionKind; 8] = [ActionKind::Submit, ActionKind::Withdraw, ActionKind::Return, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish, ActionKind::Reopen];
+const DEEDS: [ActionKind; 8] = [
+    ActionKind::Submit,
+    ActionKind::Withdraw,
+    ActionKind::Return,
+    ActionKind::Pass,
+    ActionKind::Sign,
+    ActionKind::File,
+    ActionKind::Publish,
+    ActionKind::Reopen,
+];
 
 /// The line is there: not for a clerk who has not submitted anything yet, who needs the room.
 pub fn has_bar(work: &Work) -> bool {

@@ -2,7 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::model::{Workflow, Person, Role};
+use crate::model::{Person, Role, Workflow};
 use crate::ui::theme::palette;
 
 /// Name, role and the office's steps as they are being chosen.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::compose::{About, Composer};
 use super::{ActForm, JoinForm, List, PersonForm, changes_ui, comments_ui, settle_ui, tabs_ui};
 use crate::form::Body;
-use crate::model::{self, Action, ActionKind, Draft, Workflow, Person, SectionId, Spot};
+use crate::model::{self, Action, ActionKind, Draft, Person, SectionId, Spot, Workflow};
 use crate::review::{self, Join};
 use crate::ui::App;
 use crate::ui::chapter::text_id;

@@ -12,9 +12,8 @@ use gouji::export::{self, ExportError, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::store;
-use serde_json::Value;
 
-use crate::support::{catalog, names, project, v1};
+use crate::support::{Published, catalog, filled, published, type_in, v1};
 
 /// Every kind that is proven piece by piece, the workbook included.
 pub const KINDS: [FileKind; 5] = [FileKind::Docx, FileKind::Pdf, FileKind::Html, FileKind::Fragment, FileKind::Xlsx];
@@ -30,29 +29,20 @@ pub fn write_chapter(draft: &mut Draft, chapter: u8, text: &str) {
     }
 }
 
-/// V1, V3 and the published reports we hold, by name.
+/// V1, V3 and the published reports, by name.
 pub fn reports() -> Vec<(String, Arc<Form>, Draft)> {
     let (form, mut draft) = v1();
     write_chapter(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
     let mut all = vec![("v1".to_owned(), form, draft)];
     let (form, draft) = store::example(&catalog()).unwrap();
     all.push(("v3".to_owned(), form, draft));
-    let folder = project().join("../shared/reports");
-    if !folder.is_dir() {
-        println!("skipped the published reports: no folder {}", folder.display());
-        return all;
-    }
-    for file in names(&folder).into_iter().filter(|name| name.ends_with(".truth.json")) {
-        let truth: Value = serde_json::from_str(&std::fs::read_to_string(folder.join(&file)).unwrap()).unwrap();
-        let form = catalog().by_id(truth["form"].as_str().unwrap()).unwrap();
-        let mut draft = form.draft(truth["agency"].as_str().unwrap().to_owned(), u16::try_from(truth["year"].as_u64().unwrap()).unwrap());
-        for (key, value) in truth["cells"].as_object().unwrap() {
-            let cell = form.cell_by_key(key).unwrap();
-            let typed = value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
-            draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, &typed)));
-        }
+    all.extend(filled().into_iter().map(|(form, draft)| (format!("filled {}", form.id), form, draft)));
+    for Published { name, agency, year, form, cells, .. } in published() {
+        let form = catalog().by_id(&form).unwrap();
+        let mut draft = form.draft(agency, year);
+        cells.iter().filter_map(|cell| cell.split_once('=')).for_each(|(key, text)| type_in(&form, &mut draft, key, text));
         write_chapter(&mut draft, 1, "总体情况见网站。\n");
-        all.push((file.trim_end_matches(".truth.json").to_owned(), form, draft));
+        all.push((name, form, draft));
     }
     all
 }

@@ -11,7 +11,7 @@ use gouji::model::Draft;
 use serde_json::Value;
 
 use super::{book, reports};
-use crate::support::{folder, project, put};
+use crate::support::{folder, project, put, skip};
 
 /// A part of a Word file.
 pub fn part(docx: &[u8], name: &str) -> String {
@@ -26,7 +26,7 @@ pub fn pdf_text(pdf: &[u8]) -> Option<String> {
     let path = folder.path().join("a.pdf");
     put(&path, pdf);
     let Ok(output) = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&path).arg("-").output() else {
-        println!("skipped: no pdftotext on this machine");
+        skip("no pdftotext");
         return None;
     };
     assert!(output.status.success(), "{output:?}");
@@ -65,7 +65,7 @@ fn expected_words(form: &Form, draft: &Draft, table: &Table) -> String {
 fn python(files: &Path, how: &[&str]) -> Option<Value> {
     let output = Command::new("python3").arg(project().join("tests/it/paper/outside.py")).arg(files).args(how).output();
     let Ok(output) = output else {
-        println!("skipped: no python3 on this machine");
+        skip("no python3");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -118,7 +118,7 @@ fn expected_cells(form: &Form, draft: &Draft, table: &Table) -> Vec<Vec<String>>
 fn libreoffice_finds_every_cell_of_word_files() {
     let writer = Path::new("/usr/lib/libreoffice/program/libswlo.so");
     if !writer.exists() {
-        println!("skipped: no LibreOffice Writer on this machine");
+        skip("no LibreOffice Writer");
         return;
     }
     let folder = folder();

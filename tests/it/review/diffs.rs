@@ -1,7 +1,7 @@
 //! What differs: since it was looked at, since it was submitted, word by word; what was asked for and what was done about it.
 
 use gouji::form::spelling;
-use gouji::model::{Action, CellId, Change, Item, Workflow, ReasonKey, Role, SectionId, Spot, Value};
+use gouji::model::{Action, CellId, Change, Item, ReasonKey, Role, SectionId, Spot, Value, Workflow};
 use gouji::review::{self, Side, pieces};
 use gouji::session::Session;
 use gouji::store::Settings;
@@ -128,7 +128,8 @@ fn every_place_and_action_is_spelt_one_way() {
     ];
     let id = signed().draft().review().threads()[0].id();
     let workflows = [(false, false), (true, false), (false, true), (true, true)];
-    let workflows = workflows.map(|(has_first_review, has_secrecy)| Workflow { has_first_review, has_secrecy, allows_same_person: has_secrecy });
+    let workflows =
+        workflows.map(|(has_first_review, has_secrecy)| Workflow { has_first_review, has_secrecy, allows_same_person: has_secrecy });
     let plain =
         [Action::Submit, Action::Withdraw, Action::Return, Action::Pass, Action::Sign, Action::File, Action::Publish, Action::Reopen];
     let more = [Action::Join, Action::SecondEntry, Action::Reply(id), Action::Resolve(id), Action::Unresolve(id)];

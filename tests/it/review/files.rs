@@ -164,7 +164,7 @@ fn a_round_by_script() {
     let said = gouji(&["verify", &path]);
     assert!(said.code == 0 && said.out.contains(&code), "{}", said.out);
     let shown: Value = serde_json::from_str(&gouji(&["show", &path, "--format", "json"]).out).unwrap();
-    assert_eq!(shown["status"], "已签发");
+    assert_eq!(shown["status"], "signed");
 
     // What differs from the first copy.
     let said = gouji(&["diff", &first, &path, "--format", "json"]);
@@ -201,6 +201,10 @@ fn both_changed_is_asked_and_nothing_is_written_until_it_is_said() {
     gouji(&["set", &a, "new.nat=2", "new.biz=3"]);
     gouji(&["set", &b, "new.nat=4", "new.sci=5"]);
     let out = arg(&folder, "c.gouji");
+    let elsewhere = arg(&folder, "joined.txt");
+    let said = gouji(&["join", &a, &b, "-o", &elsewhere, "--name", "张三", "--keep", "b"]);
+    assert!(said.code == 2 && said.err.contains("草稿文件名须以 .gouji 结尾"), "{}", said.err);
+    assert!(!std::path::Path::new(&elsewhere).exists(), "nothing written");
     let said = gouji(&["join", &a, &b, "-o", &out, "--name", "张三"]);
     assert!(said.code == 2 && said.err.contains("甲 2　乙 4") && !Path::new(&out).exists(), "{}", said.err);
     assert_eq!(gouji(&["join", &a, &b, "-o", &out, "--name", "张三", "--keep", "b"]).code, 0);
@@ -209,5 +213,5 @@ fn both_changed_is_asked_and_nothing_is_written_until_it_is_said() {
     assert_eq!((cell("new.nat"), cell("new.biz"), cell("new.sci")), (4.into(), 3.into(), 5.into()));
     assert_eq!(gouji(&["verify", &out]).code, 0);
     assert!(gouji(&["review", &out]).out.contains("采用 4，未采用 2"));
-    assert_eq!(shown["status"], Status::Draft.name());
+    assert_eq!(shown["status"], Status::Draft.code());
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji::form::Form;
 use gouji::model::{
-    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Workflow, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
+    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
+    Workflow,
 };
 use gouji::review::{self, Join, Unjoinable, value_name};
 use gouji::session::Session;

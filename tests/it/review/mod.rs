@@ -1,6 +1,6 @@
 //! The supervisor's half of the job: who may do what, the log and what it proves, differences, copies joined.
 
-use gouji::model::{Action, ActionKind, Item, Objection, Workflow, Person, Role, Spot, Status, step};
+use gouji::model::{Action, ActionKind, Item, Objection, Person, Role, Spot, Status, Workflow, step};
 use gouji::review;
 use gouji::session::Session;
 use gouji::store::{decode, encode};
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::support::{catalog, project, v1};
 
+mod actions;
 mod diffs;
 mod files;
 mod join;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ActionKind, Workflow, Role, Status, project, step};
+use super::{ActionKind, Role, Status, Workflow, project, step};
 
 /// All that can come of it, as `tests/cases/review/table.txt` holds it.
 fn table() -> String {

@@ -1,6 +1,6 @@
 //! Long walks: whatever people do in whatever order, somebody can go on, nothing signed changes, and the log fits.
 
-use gouji::model::{Action, CellId, ActionKind, Edit, Workflow, Role, SectionId, Spot, Status, may};
+use gouji::model::{Action, ActionKind, CellId, Edit, Role, SectionId, Spot, Status, Workflow, may};
 use gouji::review;
 use gouji::session::Session;
 use gouji::store::{decode, encode};

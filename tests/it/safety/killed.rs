@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use gouji::model::{Draft, Edit, Entry};
 use gouji::store::{self, Left, RealDisk, To, left_behind};
 
-use super::{apply, keeper, real_home_at, time};
-use crate::support::{catalog, draft, folder};
+use super::{apply, keeper, time};
+use crate::support::{catalog, draft, folder, home_in};
 
 /// Set for the process that types: the folder it works in.
 const FOLDER: &str = "GOUJI_TEST_TYPIST";
@@ -27,7 +27,7 @@ fn figure(draft: &Draft) -> i64 {
 
 /// What the start screen would offer, the latest last.
 fn offered(folder: &Path) -> Vec<(i64, Left)> {
-    let left = left_behind(&real_home_at(folder), &catalog(), time());
+    let left = left_behind(&home_in(folder), &catalog(), time());
     let mut left: Vec<_> = left.into_iter().map(|left| (figure(&left.found.as_ref().unwrap().replay.draft), left)).collect();
     left.sort_by_key(|(figure, _)| *figure);
     left
@@ -37,7 +37,7 @@ fn offered(folder: &Path) -> Vec<(i64, Left)> {
 #[test]
 fn typist() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
-    let (home, catalog, path) = (real_home_at(&folder), catalog(), path(&folder));
+    let (home, catalog, path) = (home_in(&folder), catalog(), path(&folder));
     let saved = figure(&store::load(&RealDisk, &path, &catalog).unwrap().1);
     let mut left = offered(&folder);
     let newest = left.pop_if(|(figure, _)| *figure > saved);
@@ -49,7 +49,7 @@ fn typist() {
     let mut draft = opened.draft.clone();
     let mut keeper = keeper(opened);
     if let Some((_, left)) = &newest {
-        keeper.carries_on(left, time());
+        keeper.carries_on(&left.file, time());
     }
     apply(&mut draft, edits);
     keeper.record(&draft, None, time());

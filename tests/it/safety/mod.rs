@@ -17,7 +17,7 @@ use jiff::{Timestamp, Zoned};
 use tempfile::TempDir;
 
 use crate::disks::Meddled;
-use crate::support::{catalog, draft, names};
+use crate::support::{catalog, draft, home_in, names};
 
 const AWKWARD: &str = "　第一段“引号”\"\\\r\n第二段\t\0\u{202e}\u{2028}𠮷👍🏽\n";
 
@@ -35,11 +35,7 @@ fn home(folder: &TempDir, disk: Meddled) -> Home {
 }
 
 fn real_home(folder: &TempDir) -> Home {
-    real_home_at(folder.path())
-}
-
-fn real_home_at(folder: &Path) -> Home {
-    Home { disk: Arc::new(RealDisk), folder: folder.join("gouji") }
+    home_in(folder.path())
 }
 
 /// States of one draft, each a few edits on from the one before.

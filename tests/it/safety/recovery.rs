@@ -96,7 +96,7 @@ fn whichever_operation_fails_while_recovering_the_next_start_recovers() {
                     let (opened, edits) = lost.reopen(&home, &catalog, time());
                     let mut draft = opened.draft.clone();
                     let mut keeper = keeper(opened);
-                    keeper.carries_on(&left, time());
+                    keeper.carries_on(&left.file, time());
                     apply(&mut draft, edits);
                     keeper.record(&draft, None, time());
                     let _crash_anyway = flush(&keeper);
@@ -139,7 +139,7 @@ fn a_crash_is_offered_and_a_clean_end_leaves_nothing() {
     let (opened, edits) = lost.reopen(&home, &catalog, time());
     let mut draft = opened.draft.clone();
     let mut second = keeper(opened);
-    second.carries_on(&left[0], time());
+    second.carries_on(&left[0].file, time());
     apply(&mut draft, edits);
     second.record(&draft, None, time());
     flush(&second).unwrap();

@@ -1,9 +1,80 @@
-//! Why something is not done to a report, in the user's words.
+//! Who may do what to a report, when, and where it leads: one table; and why something is not done, in the user's words.
 
 use std::fmt;
 
-use super::status::{ActionKind, Role, Status, may};
+use super::status::{ActionKind, OPEN, Role, Status, Workflow};
 use super::{ReasonKey, Review};
+
+/// Where an action leads.
+#[derive(Clone, Copy)]
+enum To {
+    /// It changes nothing.
+    Same,
+    /// The next step this office has.
+    Next,
+    /// This status.
+    Is(Status),
+}
+
+/// Who may do what, when, and where it leads. What is not listed is refused.
+const TABLE: [(ActionKind, &[Status], &[Role], To); 16] = {
+    use {ActionKind as D, Role as R, Status as S};
+    const ANYONE: &[Role] = &Role::ALL;
+    [
+        (D::Edit, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
+        (D::Comment, &OPEN, ANYONE, To::Same),
+        (D::Arrange, &[S::Draft, S::Returned], ANYONE, To::Same),
+        (D::SecondEntry, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
+        (D::Submit, &[S::Draft, S::Returned], &[R::Clerk], To::Next),
+        (D::Withdraw, &[S::FirstReview, S::Review], &[R::Clerk], To::Is(S::Draft)),
+        (D::Return, &[S::FirstReview, S::Review], &[R::Reviewer], To::Is(S::Returned)),
+        (D::Return, &[S::Secrecy], &[R::Secrecy], To::Is(S::Returned)),
+        (D::Return, &[S::Signing], &[R::Signer], To::Is(S::Returned)),
+        (D::Pass, &[S::FirstReview, S::Review], &[R::Reviewer], To::Next),
+        (D::Pass, &[S::Secrecy], &[R::Secrecy], To::Next),
+        (D::Sign, &[S::Signing], &[R::Signer], To::Is(S::Signed)),
+        (D::File, &[S::Signed], &[R::Clerk], To::Is(S::Filed)),
+        (D::Publish, &[S::Filed], &[R::Clerk], To::Is(S::Published)),
+        (D::Reopen, &[S::Signed, S::Filed, S::Published], &[R::Reviewer, R::Signer], To::Is(S::Returned)),
+        (D::Join, &OPEN, ANYONE, To::Same),
+    ]
+};
+
+/// The status that an action leads to.
+///
+/// # Errors
+/// It is not to be done now, or not by this role.
+pub fn step(status: Status, kind: ActionKind, role: Role, workflow: Workflow) -> Result<Status, Objection> {
+    let rows = TABLE.iter().filter(|(known, ..)| *known == kind);
+    let Some((_, _, roles, to)) = rows.clone().find(|(_, statuses, ..)| statuses.contains(&status)) else {
+        return Err(Objection::NotNow { kind, status });
+    };
+    if !roles.contains(&role) {
+        return Err(Objection::NotYou { kind, status, role });
+    }
+    Ok(match to {
+        To::Same => status,
+        To::Is(next) => *next,
+        To::Next => next(status, workflow),
+    })
+}
+
+/// The step that follows in this office.
+fn next(status: Status, workflow: Workflow) -> Status {
+    match status {
+        Status::Draft | Status::Returned if workflow.has_first_review => Status::FirstReview,
+        Status::Draft | Status::Returned | Status::FirstReview => Status::Review,
+        Status::Review if workflow.has_secrecy => Status::Secrecy,
+        Status::Review | Status::Secrecy | Status::Signing => Status::Signing,
+        Status::Signed | Status::Filed | Status::Published => status,
+    }
+}
+
+/// The roles that may do this in this status.
+pub fn may(status: Status, kind: ActionKind) -> &'static [Role] {
+    let row = TABLE.iter().find(|(known, statuses, ..)| *known == kind && statuses.contains(&status));
+    row.map_or(&[], |(_, _, roles, _)| roles)
+}
 
 /// Why something is not done to a report.
 #[derive(Clone, Debug, PartialEq, Eq)]

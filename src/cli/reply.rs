@@ -1,0 +1,78 @@
+//! What every command has: a voice, an exit code, a reply.
+
+use std::path::Path;
+
+use anyhow::bail;
+use clap::ValueEnum;
+
+use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+
+/// How a help text is laid out; clap's own layout has English headings.
+pub(super) const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+/// The voice a result is given in.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+/// `--format`, for the commands that have two voices.
+#[derive(clap::Args)]
+pub(super) struct Voice {
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "text（默认）或 json"
+    )]
+    pub format: Format,
+}
+
+/// How a command ended. Order: the worse comes later.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// No error-level finding.
+    Fine = 0,
+    /// Error-level findings.
+    Findings = 1,
+    /// Something could not be done.
+    NotDone = 2,
+}
+
+/// What a command has to say.
+pub(super) struct Reply {
+    /// For standard output.
+    pub out: String,
+    /// For standard error.
+    pub err: String,
+    pub exit: Exit,
+}
+
+impl Reply {
+    pub fn fine(out: String) -> Self {
+        Self { out, err: String::new(), exit: Exit::Fine }
+    }
+
+    pub fn not_done(err: String) -> Self {
+        Self { out: String::new(), err, exit: Exit::NotDone }
+    }
+}
+
+/// A draft may be written anew here: the name ends as drafts do, and nothing stands there.
+pub(super) fn new_draft_name(path: &Path) -> anyhow::Result<()> {
+    if !store::is_draft_name(path) {
+        bail!("草稿文件名须以 .{} 结尾；文件：{}", store::DRAFT_ENDING, path.display());
+    }
+    if !matches!(RealDisk.standing(path), Ok(Standing::Missing) | Err(_)) {
+        return Err(StoreError::Exists(path.to_owned()).into());
+    }
+    Ok(())
+}
+
+/// A value as indented JSON text.
+pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}

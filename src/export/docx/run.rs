@@ -1,0 +1,35 @@
+//! Text as Word has it: escaped, in paragraphs, in Word's own measure.
+
+use std::fmt::Write as _;
+
+/// Text as data, in elements and quoted attributes.
+pub(super) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// A paragraph in a named style. The hint has quotation marks and dashes drawn in the Chinese font.
+pub(super) fn paragraph(xml: &mut String, style: &str, more: &str, text: &str) {
+    _ = write!(xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>");
+    if !text.is_empty() {
+        let text = escaped(text)
+            .replace('\n', "</w:t><w:br/><w:t xml:space=\"preserve\">")
+            .replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+        _ = write!(xml, "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    }
+    xml.push_str("</w:p>");
+}
+
+/// Points as twentieths of a point, which Word counts in.
+pub(super) fn twips(points: f64) -> String {
+    format!("{:.0}", points * 20.0)
+}

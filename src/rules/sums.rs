@@ -1,0 +1,80 @@
+//! The sum of a side, the one place where figures are added up. Blank is not zero: a sum with a cell that holds no figure has
+//! no value. Sums are in hundredths, so that shares (`40%`) stay whole; they cannot overflow: figures and factors stay below
+//! 10¹⁴, cells below 2¹⁶.
+
+use crate::form::{CheckId, Comparison, Form, Relation, Side, Test};
+use crate::model::{CellId, Draft, Edit, Entry};
+
+/// The side in hundredths, by the cells' figures; `None` while one has none.
+pub(super) fn sum(side: &Side, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
+    let add = |sum, term: &crate::form::Term| Some(sum + i128::from(term.factor) * i128::from(figure(term.cell)?));
+    side.terms.iter().try_fold(i128::from(side.constant), add)
+}
+
+/// The cells of a side added up as they are for people, without their factors: pieces, or 分. Plain numbers count in full.
+pub(super) fn plain_sum(side: &Side, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
+    let add = |sum, term: &crate::form::Term| {
+        let value = i128::from(figure(term.cell)?);
+        Some(if term.factor < 0 { sum - value } else { sum + value })
+    };
+    side.terms.iter().try_fold(i128::from(side.constant / HUNDREDTHS), add)
+}
+
+const HUNDREDTHS: i64 = 100;
+
+/// Left less right in hundredths; `None` while a cell has no figure.
+pub(super) fn difference(comparison: &Comparison, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
+    Some(sum(&comparison.left, &figure)? - sum(&comparison.right, &figure)?)
+}
+
+/// The one blank cell of a sum that must hold, and the figure that would make it hold.
+pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId, Entry)> {
+    let comparison = equation(&form.check(check).test)?;
+    let Comparison { left, right, .. } = comparison;
+    let mut blanks = left.terms.iter().chain(&right.terms).filter(|term| draft.entry(term.cell).is_blank());
+    let (blank, None) = (blanks.next()?.cell, blanks.next()) else { return None };
+    let with_blank_at = |value| difference(comparison, |cell| if cell == blank { Some(value) } else { draft.entry(cell).value() });
+    let (off, by_one) = (with_blank_at(0)?, with_blank_at(1)? - with_blank_at(0)?);
+    entry_of(form, blank, -off.checked_div(by_one)?)
+}
+
+/// The two sides, if the test is a sum that must hold.
+pub(super) fn equation(test: &Test) -> Option<&Comparison> {
+    match test {
+        Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
+        _ => None,
+    }
+}
+
+/// The entry with this figure, if the cell can hold it.
+pub(super) fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId, Entry)> {
+    let kind = form.cell(cell).kind;
+    let entry = Entry::of_value(kind, i64::try_from(value).ok()?);
+    (Entry::read(kind, &entry.text()) == entry).then_some((cell, entry))
+}
+
+/// What a total must be by the cells it sums; blank while one of them is. `None` where the cell is no total.
+pub fn computed_total(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
+    let comparison = equation(&form.check(form.cell(cell).total?).test)?;
+    let sum = plain_sum(&comparison.right, |cell| draft.entry(cell).value());
+    Some(sum.and_then(|sum| entry_of(form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
+}
+
+/// Puts every total in place, totals of totals after what they sum, and returns what undoes it.
+pub fn compute_totals(form: &Form, draft: &mut Draft) -> Vec<Edit> {
+    let totals: Vec<CellId> = form.cells().filter(|(_, cell)| cell.total.is_some()).map(|(id, _)| id).collect();
+    let mut undo = Vec::new();
+    // Each round puts one more layer in place. Totals that sum each other in a ring would never come to rest.
+    for _round in 0..=totals.len() {
+        let before = undo.len();
+        for &id in &totals {
+            if let Some(entry) = computed_total(form, draft, id).filter(|entry| entry != draft.entry(id)) {
+                undo.push(draft.apply(Edit::cell(id, entry)));
+            }
+        }
+        if undo.len() == before {
+            break;
+        }
+    }
+    undo
+}
