@@ -61,7 +61,9 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     let out = match (args.voice.format, args.brief) {
         (Format::Json, false) => json_text(&json!({ "reports": reports }))?,
         (Format::Text, false) => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
-        (Format::Json, true) => json_text(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?,
+        (Format::Json, true) => {
+            json_text(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?
+        }
         (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })

@@ -124,7 +124,12 @@ fn free_name(folder: &Path, source: &Path) -> PathBuf {
 fn brief(account: &Account) -> String {
     let year = account.year.map_or_else(String::new, |year| format!("{year} 年"));
     let [read, inferred] = [How::Read, How::Inferred].map(|how| account.num(how));
-    format!("{} {year}　{}　读出 {read} 格，推定 {inferred} 格，没有读出 {} 格", account.agency, account.form.id, account.cells.len() - read - inferred)
+    format!(
+        "{} {year}　{}　读出 {read} 格，推定 {inferred} 格，没有读出 {} 格",
+        account.agency,
+        account.form.id,
+        account.cells.len() - read - inferred
+    )
 }
 
 fn text(account: &Account, output: &Path) -> String {
@@ -136,7 +141,9 @@ fn text(account: &Account, output: &Path) -> String {
     ];
     lines.extend(account.questions.iter().map(|question| format!("请核对：{question}")));
     let inferred = account.form.cells().zip(&account.cells).filter(|(_, found)| found.how == How::Inferred);
-    lines.extend(inferred.map(|((_, cell), found)| format!("推定：{} = {}（{}；{}）", cell.label, found.entry.text(), found.why, place(found))));
+    lines.extend(
+        inferred.map(|((_, cell), found)| format!("推定：{} = {}（{}；{}）", cell.label, found.entry.text(), found.why, place(found))),
+    );
     lines.extend(account.open().map(|(cell, found)| {
         let label = &account.form.cell(cell).label;
         match &*found.text {
@@ -146,8 +153,13 @@ fn text(account: &Account, output: &Path) -> String {
     }));
     lines.extend(account.misspelt.iter().map(|(found, official)| format!("标签写法不同：“{found}”，表样是“{official}”")));
     lines.extend(account.left_over.iter().map(|scrap| format!("没有用上：{}（{}）", scrap.text, scrap.place)));
-    let chapters: Vec<&str> = account.form.sections().filter(|(section, _)| account.sections.contains_key(section)).map(|(_, chapter)| &*chapter.title).collect();
-    lines.push(if chapters.is_empty() { "文字部分没有内容".to_owned() } else { format!("文字部分：{}", chapters.join("，")) });
+    let chapters: Vec<&str> =
+        account.form.sections().filter(|(section, _)| account.sections.contains_key(section)).map(|(_, chapter)| &*chapter.title).collect();
+    lines.push(if chapters.is_empty() {
+        "文字部分没有内容".to_owned()
+    } else {
+        format!("文字部分：{}", chapters.join("，"))
+    });
     lines.push("说明、批注和办理记录不在原文里，没有带过来\n".to_owned());
     lines.join("\n")
 }
@@ -175,7 +187,8 @@ fn value(account: &Account) -> Value {
         json!({"cell": form.cell(cell).key, "label": form.cell(cell).label, "how": found.how.key(), "why": found.why, "place": place(found), "text": found.text})
     });
     let (unread, filled) = (unread.collect::<Vec<_>>(), filled(account));
-    let sections: Map<String, Value> = account.sections.iter().map(|(section, text)| (section.0.to_string(), text.clone().into())).collect();
+    let sections: Map<String, Value> =
+        account.sections.iter().map(|(section, text)| (section.0.to_string(), text.clone().into())).collect();
     let left_over = account.left_over.iter().map(|scrap| json!({"place": scrap.place.to_string(), "text": scrap.text}));
     let misspelt = account.misspelt.iter().map(|(found, official)| json!({"text": found, "official": official}));
     json!({

@@ -158,8 +158,12 @@ impl Report {
     /// The report on one line, for people.
     pub fn line(&self) -> String {
         let Counts { error, warning, info, waiting } = self.counts;
-        let read = self.read.as_ref().map_or_else(String::new, |how| format!("　读出 {}，推定 {}，没有读出 {}", how.read, how.inferred, how.unread));
-        let mut rules: Vec<&str> = self.findings.iter().filter(|found| found.verdict == "fail" && found.severity == "error").map(|found| &*found.rule).collect();
+        let read = self
+            .read
+            .as_ref()
+            .map_or_else(String::new, |how| format!("　读出 {}，推定 {}，没有读出 {}", how.read, how.inferred, how.unread));
+        let mut rules: Vec<&str> =
+            self.findings.iter().filter(|found| found.verdict == "fail" && found.severity == "error").map(|found| &*found.rule).collect();
         rules.dedup();
         let rules = if rules.is_empty() { String::new() } else { format!("　{}", rules.join(" ")) };
         let year = if self.year == 0 { "年度不明".to_owned() } else { format!("{} 年", self.year) };

@@ -47,5 +47,10 @@ pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<
         ReadError::Unreadable(why) => ImportError::NotRead(why),
     })?;
     let accounts = published::accounts(&page, catalog);
-    if accounts.is_empty() { Err(ImportError::NoReport(page.strange.map(|what| format!("；{what}")).unwrap_or_default())) } else { Ok(accounts) }
+    if accounts.is_empty() {
+        // What a reader of pages does not know is of no help here; lost characters of a PDF are.
+        let strange = page.strange.filter(|_| kind == SourceKind::Pdf).map(|what| format!("；{what}"));
+        return Err(ImportError::NoReport(strange.unwrap_or_default()));
+    }
+    Ok(accounts)
 }

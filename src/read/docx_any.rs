@@ -25,7 +25,8 @@ const UNSEEN: [&str; 7] = ["w:del", "w:moveFrom", "mc:Fallback", "w:instrText", 
 /// # Errors
 /// It is no Word document, or a broken one.
 pub fn page(bytes: &[u8]) -> Result<Page, String> {
-    let broken = |err: &dyn std::fmt::Display| format!("已经损坏，或者不是 .docx 文件；请在 Word 或 WPS 里打开，另存为 .docx 再导入（{err}）");
+    let broken =
+        |err: &dyn std::fmt::Display| format!("已经损坏，或者不是 .docx 文件；请在 Word 或 WPS 里打开，另存为 .docx 再导入（{err}）");
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| broken(&err))?;
     let name = body(&mut zip).unwrap_or_else(|| "word/document.xml".to_owned());
     let mut content = Vec::new();
@@ -213,7 +214,8 @@ impl Table {
     fn end_cell(&mut self) {
         let (at, words) = ((self.row, self.col), std::mem::take(&mut self.words).join("\n"));
         self.cols = self.cols.max(1);
-        let above = self.cells.iter_mut().rev().find(|cell| cell.at.1 == at.1 && cell.span.1 == self.cols && cell.at.0 + cell.span.0 == at.0);
+        let above =
+            self.cells.iter_mut().rev().find(|cell| cell.at.1 == at.1 && cell.span.1 == self.cols && cell.at.0 + cell.span.0 == at.0);
         match above {
             // What stands in the lower part of a merge is not shown.
             Some(cell) if self.is_continued => cell.span.0 += 1,

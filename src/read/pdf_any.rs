@@ -44,7 +44,11 @@ pub fn page(bytes: &[u8]) -> Result<Page, String> {
         layout.add(painter.glyphs, painter.rules);
     }
     if num_glyphs == 0 && num_lost == 0 {
-        return Err(if has_pictures { "这个 PDF 是扫描的图片，里面没有文字，读不了；请找 Word 版或网页版".to_owned() } else { "这个 PDF 里没有文字".to_owned() });
+        return Err(if has_pictures {
+            "这个 PDF 是扫描的图片，里面没有文字，读不了；请找 Word 版或网页版".to_owned()
+        } else {
+            "这个 PDF 里没有文字".to_owned()
+        });
     }
     let mut page = layout.page();
     if num_lost > 0 {
@@ -126,7 +130,9 @@ impl Painter {
     fn run(&mut self, mut operations: UntypedIter<'_>, resources: &Resources<'_>, depth: usize) {
         while let Some(operation) = operations.next() {
             let operands: Vec<Object<'_>> = operation.operands().cloned().collect();
-            let n = |place: usize| operands.get(place).and_then(|object| object.clone().into_number()).map_or(0.0, |number: Number| number.as_f64());
+            let n = |place: usize| {
+                operands.get(place).and_then(|object| object.clone().into_number()).map_or(0.0, |number: Number| number.as_f64())
+            };
             let matrix = || Matrix([n(0), n(1), n(2), n(3), n(4), n(5)]);
             match &operation.operator[..] {
                 b"q" if self.kept.len() < 1000 => self.kept.push(self.state.clone()),
@@ -242,7 +248,10 @@ impl Painter {
         }
         let (Ok(content), true) = (stream.decoded(), depth < MAX_DEPTH) else { return };
         let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
-        let numbers: Vec<f64> = dict.get::<hayro_syntax::object::Array<'_>>("Matrix").map(|matrix| matrix.iter::<Number>().map(|number| number.as_f64()).collect()).unwrap_or_default();
+        let numbers: Vec<f64> = dict
+            .get::<hayro_syntax::object::Array<'_>>("Matrix")
+            .map(|matrix| matrix.iter::<Number>().map(|number| number.as_f64()).collect())
+            .unwrap_or_default();
         let outer = self.state.clone();
         if let Ok(matrix) = <[f64; 6]>::try_from(numbers) {
             self.state.now = self.state.now.after(Matrix(matrix));
@@ -292,7 +301,9 @@ impl Painter {
 
     fn mark(&mut self, operands: &[Object<'_>]) {
         let words = match operands.get(1) {
-            Some(Object::Dict(dict)) => dict.get::<hayro_syntax::object::String<'_>>("ActualText").map(|text| super::pdf::text_string(text.as_bytes())),
+            Some(Object::Dict(dict)) => {
+                dict.get::<hayro_syntax::object::String<'_>>("ActualText").map(|text| super::pdf::text_string(text.as_bytes()))
+            }
             _ => None,
         };
         if let Some(words) = words.as_ref().filter(|words| !words.is_empty()) {

@@ -40,7 +40,8 @@ const MAX_RANGE: u32 = 0x1_0000;
 
 impl Font {
     pub fn new(dict: &Dict<'_>) -> Self {
-        let unicode = dict.get::<Stream<'_>>("ToUnicode").and_then(|stream| stream.decoded().ok().map(|text| table(&text))).unwrap_or_default();
+        let unicode =
+            dict.get::<Stream<'_>>("ToUnicode").and_then(|stream| stream.decoded().ok().map(|text| table(&text))).unwrap_or_default();
         let encoding = dict.get::<Name<'_>>("Encoding").map(|name| name.as_str().to_owned()).unwrap_or_default();
         if dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Type0") {
             let other = match &*encoding {
@@ -55,7 +56,8 @@ impl Font {
         }
         let first = dict.get::<Number>("FirstChar").map_or(0, |number| number.as_i64());
         let all = dict.get::<Array<'_>>("Widths").map(|array| array.iter::<Number>().map(|width| width.as_f64()).collect::<Vec<_>>());
-        let widths = all.unwrap_or_default().into_iter().zip(first..).filter_map(|(width, code)| Some((u32::try_from(code).ok()?, width))).collect();
+        let widths =
+            all.unwrap_or_default().into_iter().zip(first..).filter_map(|(width, code)| Some((u32::try_from(code).ok()?, width))).collect();
         let has_names = dict.get::<Dict<'_>>("Encoding").is_some_and(|dict| dict.contains_key("Differences"));
         let other = if has_names { Meaning::Unknown } else { Meaning::Latin };
         Self { bytes: 1, unicode, other, widths, width: 500.0 }
@@ -182,6 +184,7 @@ fn hex(digits: &str) -> Option<u32> {
 
 fn utf16(digits: &str) -> String {
     let digits: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(16)).collect();
-    let units: Vec<u16> = digits.chunks(4).filter_map(|unit| u16::try_from(unit.iter().fold(0, |unit, digit| unit << 4 | digit)).ok()).collect();
+    let units: Vec<u16> =
+        digits.chunks(4).filter_map(|unit| u16::try_from(unit.iter().fold(0, |unit, digit| unit << 4 | digit)).ok()).collect();
     String::from_utf16_lossy(&units)
 }

@@ -68,7 +68,8 @@ impl Layout {
     pub fn add(&mut self, mut glyphs: Vec<Glyph>, rules: Vec<Rule>) {
         self.num_pages += 1;
         drop_doubles(&mut glyphs);
-        let mut tables: Vec<Ruled> = if rules.len() > MAX_RULES { Vec::new() } else { groups(rules).into_iter().filter_map(Ruled::new).collect() };
+        let mut tables: Vec<Ruled> =
+            if rules.len() > MAX_RULES { Vec::new() } else { groups(rules).into_iter().filter_map(Ruled::new).collect() };
         tables.sort_by(|a, b| b.top().total_cmp(&a.top()));
         let usual = usual_size(&glyphs);
         let mut loose = Vec::new();
@@ -100,7 +101,10 @@ impl Layout {
             Part::Table(table) => {
                 let cols = table.cols.clone();
                 let grid = table.grid();
-                let goes_on = self.last.as_ref().is_some_and(|last| last.len() == cols.len() && last.iter().zip(&cols).all(|(a, b)| (a - b).abs() < SAME * 2.0));
+                let goes_on = self
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| last.len() == cols.len() && last.iter().zip(&cols).all(|(a, b)| (a - b).abs() < SAME * 2.0));
                 match self.page.pieces.last_mut() {
                     Some(Piece { what: Stretch::Table(before), .. }) if goes_on => before.append(&grid),
                     _ => self.page.pieces.push(Piece { on, what: Stretch::Table(grid) }),
@@ -183,8 +187,12 @@ impl Ruled {
         if num_rows == 0 || num_cols == 0 || num_rows * num_cols < 2 || num_rows * num_cols > 20_000 {
             return None;
         }
-        let has_level = |y: f64, x: f64| level.iter().any(|rule| (middle(rule.low, rule.high) - y).abs() < SAME && rule.left - 1.0 <= x && x <= rule.right + 1.0);
-        let has_upright = |x: f64, y: f64| upright.iter().any(|rule| (middle(rule.left, rule.right) - x).abs() < SAME && rule.low - 1.0 <= y && y <= rule.high + 1.0);
+        let has_level = |y: f64, x: f64| {
+            level.iter().any(|rule| (middle(rule.low, rule.high) - y).abs() < SAME && rule.left - 1.0 <= x && x <= rule.right + 1.0)
+        };
+        let has_upright = |x: f64, y: f64| {
+            upright.iter().any(|rule| (middle(rule.left, rule.right) - x).abs() < SAME && rule.low - 1.0 <= y && y <= rule.high + 1.0)
+        };
         let at = |edges: &[f64], place: usize| edges.get(place).copied().unwrap_or_default();
         let mut cell = vec![usize::MAX; num_rows * num_cols];
         let mut num = 0;

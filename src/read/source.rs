@@ -90,7 +90,9 @@ pub fn read(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
         SourceKind::Html => Ok(html::piece(&encoding::text(bytes))),
         SourceKind::Mht => mht::page(bytes).map_err(ReadError::Unreadable),
         SourceKind::Text => Ok(text::page(bytes)),
-        SourceKind::Docx | SourceKind::Xlsx if bytes.starts_with(OLE) => say("加了密码，或者是旧格式；请在 Word、Excel 或 WPS 里打开，另存为不加密码的 .docx 或 .xlsx"),
+        SourceKind::Docx | SourceKind::Xlsx if bytes.starts_with(OLE) => {
+            say("加了密码，或者是旧格式；请在 Word、Excel 或 WPS 里打开，另存为不加密码的 .docx 或 .xlsx")
+        }
         SourceKind::Docx => {
             weigh::weigh(bytes)?;
             docx_any::page(bytes).map_err(ReadError::Unreadable)
@@ -98,6 +100,8 @@ pub fn read(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
         SourceKind::Xlsx => xlsx::read(bytes).map(xlsx::Workbook::page),
         SourceKind::Xls => xls::page(bytes),
         SourceKind::Pdf => pdf_any::page(bytes).map_err(ReadError::Unreadable),
-        SourceKind::Doc => say("是旧的 Word 格式或 WPS 格式，这台电脑上没有可以转换它的 LibreOffice；请在 Word 或 WPS 里打开，另存为 .docx 再导入"),
+        SourceKind::Doc => {
+            say("是旧的 Word 格式或 WPS 格式，这台电脑上没有可以转换它的 LibreOffice；请在 Word 或 WPS 里打开，另存为 .docx 再导入")
+        }
     }
 }

@@ -88,8 +88,12 @@ fn between(form: &Form, all: &[Line], own: &[&Line], bands: &[Band], claims: &mu
         let (_, line, _) = named(all, band.words.last()?)?;
         own.iter().position(|own| std::ptr::eq(*own, line))
     };
-    let full: Vec<(usize, &Band, Option<usize>)> =
-        bands.iter().enumerate().filter(|(_, band)| (num..=num + 1).contains(&trimmed(&band.values, num))).map(|(at, band)| (at, band, line_of(band))).collect();
+    let full: Vec<(usize, &Band, Option<usize>)> = bands
+        .iter()
+        .enumerate()
+        .filter(|(_, band)| (num..=num + 1).contains(&trimmed(&band.values, num)))
+        .map(|(at, band)| (at, band, line_of(band)))
+        .collect();
     let anchors: Vec<(usize, usize, usize)> =
         full.iter().enumerate().filter_map(|(place, (at, _, line))| Some((place, *at, (*line)?))).collect();
     for (_, at, line) in &anchors {
@@ -102,7 +106,8 @@ fn between(form: &Form, all: &[Line], own: &[&Line], bands: &[Band], claims: &mu
     let is_there = |line: &&&Line| {
         line.labels.iter().any(|label| {
             let most = allowed(label.letters.len()) + label.letters.len() / 4;
-            like(&text, &label.letters, most).is_some() || label.short.len() > 2 && like(&text, &label.short, allowed(label.short.len())).is_some()
+            like(&text, &label.letters, most).is_some()
+                || label.short.len() > 2 && like(&text, &label.short, allowed(label.short.len())).is_some()
         })
     };
     for pair in anchors.windows(2) {
@@ -144,8 +149,10 @@ fn put(form: &Form, line: &Line, band: &Band, num: usize, claims: &mut Claims, w
     }
     let own: Vec<Option<bool>> = sums(form, line).map(|check| rules::keeps(check, &values)).collect();
     let is_proved = !own.is_empty() && own.iter().all(|kept| *kept == Some(true));
-    let is_crossed = |cell: &CellId| form.checks_of(*cell).iter().any(|id| is_sum(form, *id) && rules::keeps(form.check(*id), &values) == Some(true));
-    let is_borne_out = !own.contains(&Some(false)) && entries.iter().filter(|(_, entry)| entry.value().is_some()).all(|(cell, _)| is_crossed(cell));
+    let is_crossed =
+        |cell: &CellId| form.checks_of(*cell).iter().any(|id| is_sum(form, *id) && rules::keeps(form.check(*id), &values) == Some(true));
+    let is_borne_out =
+        !own.contains(&Some(false)) && entries.iter().filter(|(_, entry)| entry.value().is_some()).all(|(cell, _)| is_crossed(cell));
     if !is_proved && !is_borne_out {
         return claims.unreadable(&line.cells, &band.place, &text, "标签和数不在一行，又没有勾稽关系可以印证");
     }
@@ -180,7 +187,12 @@ fn heads_are_in_order(line: Option<&&Line>, page: &Page) -> bool {
     let mut names: Vec<String> = line.nearest().map(|head| head.chars().take(2).collect()).collect();
     // The last two stand in other words as well.
     names.truncate(names.len().saturating_sub(2));
-    let lines: Vec<&str> = page.pieces.iter().filter_map(|piece| if let Stretch::Text(text) = &piece.what { Some(text.lines()) } else { None }).flatten().collect();
+    let lines: Vec<&str> = page
+        .pieces
+        .iter()
+        .filter_map(|piece| if let Stretch::Text(text) = &piece.what { Some(text.lines()) } else { None })
+        .flatten()
+        .collect();
     let Some(start) = lines.iter().position(|line| line.contains("申请人情况")) else { return false };
     // Some programs count wide signs once when they set text, some twice.
     [1, 2].into_iter().any(|wide| {

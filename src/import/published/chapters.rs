@@ -45,13 +45,15 @@ pub(super) fn read(form: &Form, text: &str) -> Texts {
         let Some((begin, number)) = begin else { continue };
         let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
         let is_first = !text.get(..begin).is_some_and(|before| before.ends_with(|c: char| "一二三四五六七八九十第".contains(c)));
-        if "一二三四五六七".contains(number) && is_first
+        if "一二三四五六七".contains(number)
+            && is_first
             && let Some((chapter, len)) = title(rest)
         {
             marks.push((begin, at + c.len_utf8() + len, chapter));
         }
     }
-    let mut texts = Texts { preamble: text.get(..marks.first().map_or(0, |mark| mark.0)).unwrap_or_default().trim().to_owned(), ..Texts::default() };
+    let mut texts =
+        Texts { preamble: text.get(..marks.first().map_or(0, |mark| mark.0)).unwrap_or_default().trim().to_owned(), ..Texts::default() };
     for (place, (_, begin, chapter)) in marks.iter().enumerate() {
         let end = marks.get(place + 1).map_or(text.len(), |next| next.0);
         let words = paragraphs(text.get(*begin..end).unwrap_or_default());

@@ -70,7 +70,13 @@ impl Claims {
     /// Nothing can be said for sure of these cells.
     pub fn unreadable(&mut self, cells: &[CellId], place: &Place, text: &str, why: &str) {
         for cell in cells {
-            let claim = Claim { how: How::Unreadable, entry: Entry::Blank, place: place.clone(), text: text.trim().to_owned(), why: why.to_owned() };
+            let claim = Claim {
+                how: How::Unreadable,
+                entry: Entry::Blank,
+                place: place.clone(),
+                text: text.trim().to_owned(),
+                why: why.to_owned(),
+            };
             self.add(*cell, claim);
         }
     }

@@ -23,7 +23,9 @@ fn money(kind: Kind, text: &str, head: &str) -> Entry {
     let said = if head.contains("万元") { Some(MoneyUnit::Wan) } else { head.contains('元').then_some(MoneyUnit::Yuan) };
     let has_unit = text.contains(['元', '万']);
     match (said, kind) {
-        (Some(unit), _) if !has_unit && text.ends_with(|c: char| c.is_ascii_digit()) => Entry::read(kind, &format!("{text}{}", unit.name())),
+        (Some(unit), _) if !has_unit && text.ends_with(|c: char| c.is_ascii_digit()) => {
+            Entry::read(kind, &format!("{text}{}", unit.name()))
+        }
         // Without a word on the unit nothing says that it is the form's.
         (None, Kind::Money(Some(_))) if !has_unit => Entry::read(Kind::Money(None), text),
         _ => Entry::read(kind, text),

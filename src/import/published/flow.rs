@@ -127,7 +127,8 @@ fn starts(form: &Form, lines: &[Line], flow: &Flow) -> Vec<Option<usize>> {
         let has_labels = lines.iter().any(|line| line.table == place && !line.label.is_empty());
         let heads = table.heads.iter().map(|head| letters(&head.text)).filter(|head| head.len() > 3);
         let heads: Vec<Vec<char>> = heads.take(if has_labels { 12 } else { 3 }).collect();
-        let found = heads.iter().filter(|head| !is_title(head)).filter_map(|head| flow.find(head, from, flow.solid.len())).map(|(at, _)| at).min();
+        let found =
+            heads.iter().filter(|head| !is_title(head)).filter_map(|head| flow.find(head, from, flow.solid.len())).map(|(at, _)| at).min();
         if let Some(found) = found {
             from = found;
         }
@@ -138,7 +139,16 @@ fn starts(form: &Form, lines: &[Line], flow: &Flow) -> Vec<Option<usize>> {
 
 /// Words that also stand in prose.
 fn is_title(head: &[char]) -> bool {
-    [letters("行政复议"), letters("行政诉讼"), letters("规范性文件"), letters("行政规范性文件"), letters("行政许可"), letters("行政处罚"), letters("行政强制")].contains(&head.to_vec())
+    [
+        letters("行政复议"),
+        letters("行政诉讼"),
+        letters("规范性文件"),
+        letters("行政规范性文件"),
+        letters("行政许可"),
+        letters("行政处罚"),
+        letters("行政强制"),
+    ]
+    .contains(&head.to_vec())
 }
 
 /// Runs behind the labels of a table, in their order.
@@ -172,7 +182,13 @@ fn labelled<'a>(all: &[Line], flow: &Flow, lines: &[&'a Line], start: usize, end
         let gap = flow.letters(last, begin);
         last = after;
         // What stands between two lines and is long enough are heads.
-        if gap.len() > 5 && line.heads.iter().flatten().any(|head| like(&gap, &letters(head), allowed(letters(head).len())).is_some_and(|_| letters(head).len() > 3)) {
+        if gap.len() > 5
+            && line
+                .heads
+                .iter()
+                .flatten()
+                .any(|head| like(&gap, &letters(head), allowed(letters(head).len())).is_some_and(|_| letters(head).len() > 3))
+        {
             heads = gap;
         }
         let (tokens, text, _) = flow.run(after);
@@ -229,7 +245,11 @@ fn exact(flow: &Flow, line: &Line, from: usize, end: usize) -> Option<(usize, us
                 at = begin + 1;
                 let number = flow.number_before(begin);
                 let is_short = words.len() <= 2;
-                let fits = if is_short && !label.ordinal.is_empty() { number == label.ordinal } else { number.is_empty() || label.ordinal.is_empty() || number == label.ordinal };
+                let fits = if is_short && !label.ordinal.is_empty() {
+                    number == label.ordinal
+                } else {
+                    number.is_empty() || label.ordinal.is_empty() || number == label.ordinal
+                };
                 if fits && !flow.run(after).0.is_empty() {
                     if best.is_none_or(|(first, _)| begin < first) {
                         best = Some((begin, after));
@@ -247,9 +267,11 @@ fn misspelt(all: &[Line], flow: &Flow, line: &Line, from: usize, to: usize) -> O
     let text: Vec<char> = flow.solid.get(from..to.min(from + MAX_GAP))?.iter().map(|(c, _)| *c).collect();
     let label = line.labels.first()?;
     let (begin, end, _) = like(&text, &label.letters, allowed(label.letters.len()))?;
-    let words = Label { ordinal: flow.number_before(from + begin), letters: text.get(begin..end)?.to_vec(), short: text.get(begin..end)?.to_vec() };
+    let words =
+        Label { ordinal: flow.number_before(from + begin), letters: text.get(begin..end)?.to_vec(), short: text.get(begin..end)?.to_vec() };
     let own = line.distance(&words)?;
-    let is_nearest = all.iter().filter(|other| !std::ptr::eq(*other, line)).filter_map(|other| other.distance(&words)).all(|other| other > own);
+    let is_nearest =
+        all.iter().filter(|other| !std::ptr::eq(*other, line)).filter_map(|other| other.distance(&words)).all(|other| other > own);
     (is_nearest && !flow.run(from + end).0.is_empty()).then_some((from + begin, from + end))
 }
 
@@ -326,9 +348,14 @@ fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
         match way {
             Some(way) => {
                 for (cell, figure) in run.line.cells.iter().zip(way) {
-                    let why = if lost.is_plain { "分格线丢了，一格一个数字" } else { "分格线丢了，按勾稽关系只有一种分法" };
+                    let why = if lost.is_plain {
+                        "分格线丢了，一格一个数字"
+                    } else {
+                        "分格线丢了，按勾稽关系只有一种分法"
+                    };
                     let entry = Entry::read(form.cell(*cell).kind, &figure.to_string());
-                    claims.add(*cell, Claim { how: How::Inferred, entry, place: place.clone(), text: run.text.clone(), why: why.to_owned() });
+                    claims
+                        .add(*cell, Claim { how: How::Inferred, entry, place: place.clone(), text: run.text.clone(), why: why.to_owned() });
                 }
             }
             None => {

@@ -34,7 +34,11 @@ const REST: &str = "其他";
 impl Line {
     /// All lines of a form, table by table.
     pub fn all(form: &Form) -> Vec<Self> {
-        form.tables.iter().enumerate().flat_map(|(place, table)| (0..table.num_rows).filter_map(move |row| Self::at(form, place, table, row))).collect()
+        form.tables
+            .iter()
+            .enumerate()
+            .flat_map(|(place, table)| (0..table.num_rows).filter_map(move |row| Self::at(form, place, table, row)))
+            .collect()
     }
 
     fn at(form: &Form, place: usize, table: &Table, row: usize) -> Option<Self> {
@@ -64,7 +68,9 @@ impl Line {
 
     /// How far words are from its label; `None` where they are others.
     pub fn distance(&self, words: &Label) -> Option<usize> {
-        let with_number = |label: &Label| label.letters.len() > 2 || label.ordinal.is_empty() || words.ordinal.is_empty() || label.ordinal == words.ordinal;
+        let with_number = |label: &Label| {
+            label.letters.len() > 2 || label.ordinal.is_empty() || words.ordinal.is_empty() || label.ordinal == words.ordinal
+        };
         self.labels.iter().filter(|label| with_number(label)).filter_map(|label| label.distance(words)).min()
     }
 }

@@ -49,11 +49,14 @@ fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
     let year = title.year.or(period);
     let fitted = catalog.forms().iter().map(|form| fit(form, page, &words));
     // The labels tell the form; where they tell both, the year does.
-    let rank = |fitted: &Fitted| (fitted.claims.num_figures(), fitted.claims.num_places(), year.is_some_and(|year| fitted.form.covers(year)));
+    let rank =
+        |fitted: &Fitted| (fitted.claims.num_figures(), fitted.claims.num_places(), year.is_some_and(|year| fitted.form.covers(year)));
     let fitted = fitted.max_by_key(rank).filter(|fitted| fitted.claims.num_places() >= FEWEST)?;
     let mut questions = Vec::new();
     match (title.year, period) {
-        (Some(said), Some(period)) if said != period => questions.push(format!("标题写的是 {said} 年，正文统计的是 {period} 年，请核对报告年度")),
+        (Some(said), Some(period)) if said != period => {
+            questions.push(format!("标题写的是 {said} 年，正文统计的是 {period} 年，请核对报告年度"))
+        }
         (None, None) => questions.push("没有找到报告年度，请写明".to_owned()),
         _ => {}
     }
@@ -80,7 +83,9 @@ impl<'p> Words<'p> {
             match &piece.what {
                 Stretch::Text(text) => lines.extend(text.lines()),
                 // A table that lays out a page holds its text.
-                Stretch::Table(grid) => lines.extend(grid.cells().filter(|cell| cell.words.chars().count() > MAX_CELL).flat_map(|cell| cell.words.lines())),
+                Stretch::Table(grid) => {
+                    lines.extend(grid.cells().filter(|cell| cell.words.chars().count() > MAX_CELL).flat_map(|cell| cell.words.lines()))
+                }
             }
         }
         let is_paper = page.pieces.iter().any(|piece| matches!(piece.on, crate::read::Leaf::Page(_)));
@@ -123,7 +128,8 @@ fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>
             draft.apply(Edit::cell(cell, found.entry.clone()));
         }
     }
-    for finding in rules::check(&form, &draft).into_iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error) {
+    for finding in rules::check(&form, &draft).into_iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error)
+    {
         let check = form.check(finding.check);
         for cell in &check.cells {
             if let Some(found) = cells.get_mut(cell.index()) {

@@ -64,12 +64,15 @@ fn fields(line: &str) -> Vec<(usize, String)> {
 /// Where the right half begins: at the second of two equal labels.
 fn middle(line: &str, labels: &HashSet<Vec<char>>) -> Option<usize> {
     let fields = fields(line);
-    let named: Vec<(usize, Vec<char>)> = fields.iter().map(|(col, words)| (*col, letters(words))).filter(|(_, words)| labels.contains(words)).collect();
+    let named: Vec<(usize, Vec<char>)> =
+        fields.iter().map(|(col, words)| (*col, letters(words))).filter(|(_, words)| labels.contains(words)).collect();
     named.iter().enumerate().find_map(|(place, (_, words))| {
         // A head such as 结果维持 stands more than once in one report: only what stands exactly twice, and first of its half.
         let second = named.iter().skip(place + 1).filter(|(_, other)| other == words).collect::<Vec<_>>();
         match second.as_slice() {
-            [(col, _)] if place == 0 && named.first().is_some_and(|first| first.0 <= MAX_LEFT) => col.checked_sub(named.first().map_or(0, |first| first.0)),
+            [(col, _)] if place == 0 && named.first().is_some_and(|first| first.0 <= MAX_LEFT) => {
+                col.checked_sub(named.first().map_or(0, |first| first.0))
+            }
             _ => None,
         }
     })

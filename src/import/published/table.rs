@@ -162,7 +162,8 @@ impl<'a> Tables<'a> {
     fn place(&mut self, source: &Source<'_>, row: usize, line: &Line, values: &[GridCell<'_>], columns: &Columns) {
         let right = columns.of.iter().map(|(range, _)| range.end).max().unwrap_or(0);
         let left = columns.of.iter().map(|(range, _)| range.start).min().unwrap_or(0);
-        let is_shifted = values.iter().any(|value| !value.words.trim().is_empty() && (value.at.1 + value.span.1 > right || value.at.1 < left));
+        let is_shifted =
+            values.iter().any(|value| !value.words.trim().is_empty() && (value.at.1 + value.span.1 > right || value.at.1 < left));
         let over = |range: &Range<usize>| values.iter().filter(|value| meets(range, value)).collect::<Vec<_>>();
         let under = |value: &GridCell<'_>| columns.of.iter().filter(|(range, _)| meets(range, value)).count();
         let reaches = source.is_sheet || columns.of.iter().all(|(range, _)| source.grid.is_taken((row, range.start)));
@@ -179,7 +180,10 @@ impl<'a> Tables<'a> {
                 [one] if under(one) == 1 => self.tall(source, *cell, one, head),
                 [one] => self.claims.unreadable(&[*cell], &source.at(one), one.words, "一个数占了几列，分不清是哪一列的"),
                 [] => self.nothing(source, row, *cell, range),
-                several if several.iter().filter(|value| !value.words.trim().is_empty()).count() == 1 && several.iter().all(|value| under(value) == 1) => {
+                several
+                    if several.iter().filter(|value| !value.words.trim().is_empty()).count() == 1
+                        && several.iter().all(|value| under(value) == 1) =>
+                {
                     if let Some(one) = several.iter().find(|value| !value.words.trim().is_empty()) {
                         self.claims.words(self.form, *cell, one.words, head, source.at(one));
                     }
@@ -277,7 +281,8 @@ impl<'a> Tables<'a> {
             .filter(|check| proves(check) && check.cells.iter().all(|cell| line.cells.contains(cell)))
             .map(|check| rules::keeps(check, &figures))
             .collect();
-        let is_kept = line.cells.len() == 1 || is_overlap && !own.contains(&Some(false)) || own.contains(&Some(true)) && !own.contains(&Some(false));
+        let is_kept =
+            line.cells.len() == 1 || is_overlap && !own.contains(&Some(false)) || own.contains(&Some(true)) && !own.contains(&Some(false));
         if !is_kept {
             return self.claims.unreadable(&line.cells, &place, &joined(values), "格子没有对着表头，又没有勾稽关系可以印证");
         }
@@ -375,7 +380,8 @@ impl Source<'_> {
 
     /// The words above a column in these rows, the nearest last.
     fn stack(&self, col: usize, rows: Range<usize>) -> Vec<&str> {
-        let mut cells: Vec<GridCell<'_>> = rows.filter_map(|row| self.grid.cell((row, col))).filter(|cell| !cell.words.trim().is_empty()).collect();
+        let mut cells: Vec<GridCell<'_>> =
+            rows.filter_map(|row| self.grid.cell((row, col))).filter(|cell| !cell.words.trim().is_empty()).collect();
         cells.dedup_by_key(|cell| cell.at);
         cells.into_iter().map(|cell| cell.words).collect()
     }
@@ -390,7 +396,8 @@ fn nearness(heads: &[Box<str>], is_repeated: bool, stack: &[&str]) -> Option<usi
     let parts = 1..=stack.len().min(3);
     let near = parts.filter_map(|parts| {
         let (over, words) = stack.split_at(stack.len() - parts);
-        let in_group = !is_repeated || over.iter().any(|words| group.as_ref().is_some_and(|group| group.distance(&Label::new(words)).is_some()));
+        let in_group =
+            !is_repeated || over.iter().any(|words| group.as_ref().is_some_and(|group| group.distance(&Label::new(words)).is_some()));
         own.distance(&Label::new(&words.concat())).filter(|_| in_group)
     });
     near.min()

@@ -46,13 +46,20 @@ pub(super) fn find<'a>(lines: impl Iterator<Item = &'a str>) -> Title {
     }
     if best.year.is_none() {
         // `2023年报告`, as a comparison heads its columns.
-        best.year = lines.iter().find_map(|line| line.strip_suffix("报告").filter(|line| line.chars().count() <= 6).and_then(year_in)).map(|(_, year)| year);
+        best.year = lines
+            .iter()
+            .find_map(|line| line.strip_suffix("报告").filter(|line| line.chars().count() <= 6).and_then(year_in))
+            .map(|(_, year)| year);
     }
     best
 }
 
 fn bare(line: &str) -> String {
-    let line: String = line.chars().filter(|c| !c.is_whitespace()).map(|c| if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c) } else { c }).collect();
+    let line: String = line
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c) } else { c })
+        .collect();
     ["标题:", "标题：", "名称：", "名称:"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line).to_owned()
 }
 
@@ -62,7 +69,8 @@ fn of(words: &str) -> Option<Title> {
     let before = words.get(..end)?;
     let rest = words.get(end + ending.len()..)?;
     // A sentence that speaks of the report is no title.
-    if before.contains(['，', '。', '；', '《', '、', '：']) || rest.starts_with(|c: char| c.is_alphabetic()) && !rest.starts_with("（") {
+    if before.contains(['，', '。', '；', '《', '、', '：']) || rest.starts_with(|c: char| c.is_alphabetic()) && !rest.starts_with("（")
+    {
         return None;
     }
     let year = year_in(before);

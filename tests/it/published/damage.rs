@@ -16,8 +16,17 @@ pub struct Cell {
 pub struct Tables(pub Vec<Vec<Vec<Cell>>>);
 
 /// Ways to go wrong.
-pub const WAYS: [&str; 9] =
-    ["row deleted", "label misspelt", "span broken", "cell deleted", "table split", "unit changed", "digits glued", "cells glued", "columns swapped"];
+pub const WAYS: [&str; 9] = [
+    "row deleted",
+    "label misspelt",
+    "span broken",
+    "cell deleted",
+    "table split",
+    "unit changed",
+    "digits glued",
+    "cells glued",
+    "columns swapped",
+];
 
 impl Tables {
     /// The tables as the form prints them.
@@ -29,7 +38,8 @@ impl Tables {
     pub fn page(&self, title: &str) -> String {
         let cell = |cell: &Cell| format!("<td rowspan=\"{}\" colspan=\"{}\"><p>{}</p></td>", cell.span.0, cell.span.1, cell.words);
         let row = |row: &Vec<Cell>| format!("<tr>{}</tr>\n", row.iter().map(cell).collect::<String>());
-        let table = |table: &Vec<Vec<Cell>>| format!("<p>表</p><table border=\"1\">{}</table>\n", table.iter().map(row).collect::<String>());
+        let table =
+            |table: &Vec<Vec<Cell>>| format!("<p>表</p><table border=\"1\">{}</table>\n", table.iter().map(row).collect::<String>());
         format!("<html><body><h1>{title}</h1>{}</body></html>", self.0.iter().map(table).collect::<String>())
     }
 

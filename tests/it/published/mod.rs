@@ -82,7 +82,8 @@ fn every_published_report_is_read_as_it_was_printed() {
         assert!(!found.is_empty(), "{name}");
         for (place, account) in found.iter().enumerate() {
             // The second of two side by side has a record of its own.
-            let truth = if place == 0 { truth.clone() } else { truth_of(&format!("{:03}", name[..3].parse::<usize>().unwrap() + place)).unwrap() };
+            let truth =
+                if place == 0 { truth.clone() } else { truth_of(&format!("{:03}", name[..3].parse::<usize>().unwrap() + place)).unwrap() };
             let truth: Value = serde_json::from_str(&truth).unwrap();
             assert_eq!(*account.form.id, truth["form"].as_str().unwrap()[..5], "{name}");
             assert_eq!(account.year.map(u64::from), truth["year"].as_u64(), "{name}");
@@ -99,7 +100,12 @@ fn every_published_report_is_read_as_it_was_printed() {
 #[test]
 fn what_we_export_is_read_back_by_its_labels() {
     for (name, form, draft) in reports() {
-        for (kind, source) in [(FileKind::Docx, SourceKind::Docx), (FileKind::Html, SourceKind::Html), (FileKind::Fragment, SourceKind::Html), (FileKind::Xlsx, SourceKind::Xlsx)] {
+        for (kind, source) in [
+            (FileKind::Docx, SourceKind::Docx),
+            (FileKind::Html, SourceKind::Html),
+            (FileKind::Fragment, SourceKind::Html),
+            (FileKind::Xlsx, SourceKind::Xlsx),
+        ] {
             let bytes = export::file(kind, &book(&form, &draft), &Fonts::default()).unwrap();
             let found = read(source, &bytes);
             let name = format!("{name} as {kind:?}");
@@ -123,7 +129,7 @@ fn a_damaged_report_never_gives_a_wrong_figure_unsaid() {
         let way = damage::WAYS[(number / all.len() + number) % damage::WAYS.len()];
         let mut tables = damage::Tables::of(form, draft);
         let what = tables.damage(way, &mut |sides| dice.roll(u32::try_from(sides).unwrap()) as usize);
-        let page = tables.page(&format!("某局{}年政府信息公开工作年度报告", draft.year));
+        let page = tables.page(&format!("某县某局{}年政府信息公开工作年度报告", draft.year));
         for account in read(SourceKind::Html, page.as_bytes()) {
             let truth = |key: &str| {
                 let cell = form.cell_by_key(key)?;
@@ -153,7 +159,7 @@ fn page_of(name: &str, form: &Form, draft: &Draft) -> String {
 fn the_command_reads_one_file_and_a_folder_of_them() {
     let folder = folder();
     let (_, form, draft) = reports().remove(0);
-    let page = page_of("某局", &form, &draft);
+    let page = page_of("某县某局", &form, &draft);
     let (html, bad) = (arg(&folder, "in/a.html"), arg(&folder, "in/b.pdf"));
     std::fs::create_dir(folder.path().join("in")).unwrap();
     put(Path::new(&html), page.as_bytes());
@@ -162,7 +168,10 @@ fn the_command_reads_one_file_and_a_folder_of_them() {
     let said = gouji(&["import", &html, "-o", &to, "--format", "json"]);
     assert_eq!((said.code, &*said.err), (0, ""), "{}", said.out);
     let value: Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!((&value["agency"], value["year"].as_u64(), &value["form"]), (&"某局".into(), Some(u64::from(draft.year)), &(&*form.id).into()));
+    assert_eq!(
+        (&value["agency"], value["year"].as_u64(), &value["form"]),
+        (&"某县某局".into(), Some(u64::from(draft.year)), &(&*form.id).into())
+    );
     assert_eq!(value["cells"]["new.nat"]["how"], "read");
     let out = arg(&folder, "out");
     let said = gouji(&["import", &arg(&folder, "in"), "-o", &out]);
