@@ -66,7 +66,7 @@ fn many(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         let found = match found {
             Ok(found) => found,
             Err(failure) => {
-                err.push_str(&format!("{failure}\n"));
+                err.extend([failure.to_string(), "\n".to_owned()]);
                 values.push(json!({"file": path.display().to_string(), "error": failure.to_string()}));
                 exit = Exit::NotDone;
                 continue;
@@ -83,7 +83,7 @@ fn many(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
             match saved {
                 Ok(()) => lines.push(format!("{}　{}\n", path.display(), brief(&account))),
                 Err(failure) => {
-                    err.push_str(&format!("{failure}；文件：{}\n", path.display()));
+                    err.extend([failure.to_string(), format!("；文件：{}\n", path.display())]);
                     exit = Exit::NotDone;
                 }
             }

@@ -58,8 +58,11 @@ pub(super) fn accounts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Acc
     import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))
 }
 
-/// Everything in a file as drafts on their forms, each with the account of how it was read; none for a draft of ours.
-pub(super) fn drafts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<(Arc<Form>, Draft, Option<Account>)>> {
+/// A draft on its form, with the account of how it was read; none for a draft of ours.
+pub(super) type Sourced = (Arc<Form>, Draft, Option<Account>);
+
+/// Everything in a file as drafts.
+pub(super) fn drafts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Sourced>> {
     if store::is_draft_name(path) || SourceKind::of(path).is_none() {
         let (form, draft) = store::load(&RealDisk, path, catalog)?;
         return Ok(vec![(form, draft, None)]);

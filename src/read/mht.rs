@@ -60,16 +60,9 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     let mut rest = bytes.as_slice();
     while let Some((first, after)) = rest.split_first() {
         let code = after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        match code.filter(|_| *first == b'=') {
-            Some(byte) => {
-                out.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
-        }
+        let (byte, then) = code.filter(|_| *first == b'=').map_or((*first, after), |byte| (byte, after.get(2..).unwrap_or_default()));
+        out.push(byte);
+        rest = then;
     }
     out
 }

@@ -65,16 +65,20 @@ impl Matrix {
     const UNMOVED: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     fn moved(self, (x, y): (f64, f64)) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (x * a + y * c + e, x * b + y * d + f)
+        let [right_x, right_y, up_x, up_y, to_x, to_y] = self.0;
+        (x * right_x + y * up_x + to_x, x * right_y + y * up_y + to_y)
     }
 
     /// First the inner one, then this.
     fn after(self, inner: Self) -> Self {
-        let [a, b, c, d, _, _] = self.0;
-        let [ia, ib, ic, id, ie, if_] = inner.0;
-        let (e, f) = self.moved((ie, if_));
-        Self([ia * a + ib * c, ia * b + ib * d, ic * a + id * c, ic * b + id * d, e, f])
+        let [right_x, right_y, up_x, up_y, to_x, to_y] = inner.0;
+        let origin = self.moved((0.0, 0.0));
+        let turned = |step: (f64, f64)| {
+            let (x, y) = self.moved(step);
+            (x - origin.0, y - origin.1)
+        };
+        let (right, up, to) = (turned((right_x, right_y)), turned((up_x, up_y)), self.moved((to_x, to_y)));
+        Self([right.0, right.1, up.0, up.1, to.0, to.1])
     }
 }
 
@@ -287,12 +291,12 @@ impl Painter {
         for (words, width, is_blank) in text.font.signs(bytes) {
             let whole = self.state.now.after(self.at);
             let on = whole.after(Matrix([text.size * text.stretch, 0.0, 0.0, text.size, 0.0, text.rise]));
-            let [a, b, c, d, x, y] = on.0;
-            let (size, is_turned) = ((c * c + d * d).sqrt(), b.abs() > a.abs() * 0.05 || a < 0.0);
+            let [right_x, right_y, up_x, up_y, x, y] = on.0;
+            let (size, is_turned) = (up_x.hypot(up_y), right_y.abs() > right_x.abs() * 0.05 || right_x < 0.0);
             let advance = width / 1000.0 * text.size + text.between + if is_blank { text.between_words } else { 0.0 };
             match (words, is_turned || is_hidden) {
                 (_, true) => {}
-                (Some(words), false) => self.glyphs.push(Glyph { x, y, width: width / 1000.0 * a.abs(), size, words }),
+                (Some(words), false) => self.glyphs.push(Glyph { x, y, width: width / 1000.0 * right_x.abs(), size, words }),
                 (None, false) => self.num_lost += 1,
             }
             self.at = self.at.after(Matrix([1.0, 0.0, 0.0, 1.0, advance * text.stretch, 0.0]));

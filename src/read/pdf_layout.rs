@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Grid, Leaf, Page, Piece, Stretch};
+use super::{At, Grid, Leaf, Page, Piece, Stretch};
 
 /// How far apart two edges may be and still be the same, in points.
 const SAME: f64 = 2.5;
@@ -126,17 +126,19 @@ enum Part {
 
 /// Bold type is often made by painting twice: one of two equal characters in one place goes.
 fn drop_doubles(glyphs: &mut Vec<Glyph>) {
-    let mut seen: BTreeMap<(i64, i64), Vec<(f64, f64, String)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(i64, i64), Vec<Glyph>> = BTreeMap::new();
     #[expect(clippy::cast_possible_truncation, reason = "a place on paper")]
     let near = |x: f64| (x / 2.0).floor() as i64;
     glyphs.retain(|glyph| {
         let (col, row) = (near(glyph.x), near(glyph.y));
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (col + dx, row + dy)));
-        let is_double = around.filter_map(|slot| seen.get(&slot)).flatten().any(|(x, y, words)| {
-            *words == glyph.words && (x - glyph.x).abs() < glyph.size * 0.15 && (y - glyph.y).abs() < glyph.size * 0.15
-        });
+        let is_same = |other: &Glyph| {
+            let most = glyph.size * 0.15;
+            other.words == glyph.words && (other.x - glyph.x).abs() < most && (other.y - glyph.y).abs() < most
+        };
+        let is_double = around.filter_map(|slot| seen.get(&slot)).flatten().any(is_same);
         if !is_double {
-            seen.entry((col, row)).or_default().push((glyph.x, glyph.y, glyph.words.clone()));
+            seen.entry((col, row)).or_default().push(glyph.clone());
         }
         !is_double
     });
@@ -246,7 +248,7 @@ impl Ruled {
 
     fn grid(self) -> Grid {
         let num_cols = self.cols.len() - 1;
-        let mut spans: BTreeMap<usize, ((usize, usize), (usize, usize))> = BTreeMap::new();
+        let mut spans: BTreeMap<usize, (At, At)> = BTreeMap::new();
         for (slot, cell) in self.cell.iter().enumerate() {
             let at = (slot / num_cols, slot % num_cols);
             let span = spans.entry(*cell).or_insert((at, at));

@@ -21,7 +21,7 @@ pub enum SourceKind {
     Pdf,
     /// Plain text or Markdown.
     Text,
-    /// A Word document of the older kind, or one of WPS: only by way of LibreOffice.
+    /// A Word document of the older kind, or one of WPS: only by way of `LibreOffice`.
     Doc,
 }
 

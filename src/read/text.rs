@@ -32,13 +32,14 @@ pub fn of_text(text: &str) -> Page {
     page
 }
 
-/// The fields of a table's line; none for the line of dashes below its head. `None` where it is no line of a table.
-fn row(line: &str) -> Option<Option<Vec<String>>> {
+/// The rows that a table's line adds: none for the line of dashes below its head. `None` where it is no line of a table.
+fn row(line: &str) -> Option<Vec<Vec<String>>> {
     let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
     let fields: Vec<String> = inner.split('|').map(|field| field.trim().to_owned()).collect();
     let is_rule = fields.iter().all(|field| !field.is_empty() && field.chars().all(|c| matches!(c, '-' | ':')));
     // One dash alone is what an office writes for nothing.
-    Some((!is_rule || fields.iter().all(|field| field.len() < 3)).then_some(fields))
+    let has_words = !is_rule || fields.iter().all(|field| field.len() < 3);
+    Some(if has_words { vec![fields] } else { Vec::new() })
 }
 
 fn end_table(page: &mut Page, rows: &mut Vec<Vec<String>>) {

@@ -1,4 +1,4 @@
-//! Old Word and WPS files by way of LibreOffice, where it is installed: it writes them anew as .docx into a folder of its own.
+//! Old Word and WPS files by way of `LibreOffice`, where it is installed: it writes them anew as .docx into a folder of its own.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, io, process, thread};
 
 /// Longest time for one file; the first start takes some seconds.
-const MAX_TIME: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_mins(1);
 /// How often is looked whether it is done.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Where it stands when it is not on the path.
@@ -26,7 +26,7 @@ pub fn program() -> Option<PathBuf> {
     on_path.chain(USUAL.iter().map(PathBuf::from)).find(|program| program.is_file())
 }
 
-/// The file as .docx; `None` where LibreOffice is not installed.
+/// The file as .docx; `None` where `LibreOffice` is not installed.
 ///
 /// # Errors
 /// It could not be started, or has written nothing in time.

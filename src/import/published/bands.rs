@@ -175,7 +175,7 @@ fn bare(form: &Form, line: &Line, bands: &[Band], flow: &Flow, claims: &mut Clai
     let mut groups: Vec<Vec<char>> = groups.map(|group| letters(group)).collect();
     groups.dedup();
     let are_there = groups.iter().all(|group| flow.find(group, 0, usize::MAX).is_some());
-    let mut full = bands.iter().filter(|band| band.values.len() == num && band.words.iter().all(|words| words.is_empty()));
+    let mut full = bands.iter().filter(|band| band.values.len() == num && band.words.iter().all(String::is_empty));
     if let (Some(band), None, true) = (full.next(), full.next(), are_there) {
         put(form, line, band, num, claims, "表头拆散了，按次序读，与勾稽关系相符");
     }

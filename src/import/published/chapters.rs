@@ -118,7 +118,7 @@ pub(super) fn joined(lines: &[&str]) -> String {
     let mut was_full = false;
     for line in lines {
         let is_new = line.starts_with([' ', '\u{3000}']) || !ordinal(line).0.is_empty();
-        if !text.is_empty() && !(was_full && !is_new) {
+        if !text.is_empty() && (is_new || !was_full) {
             text.push('\n');
         }
         text.push_str(line.trim());

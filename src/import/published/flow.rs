@@ -67,7 +67,7 @@ impl Flow {
         // The number of the next label: `0000000` and `2.其他`.
         let tail: Vec<char> = rest.get(..len).unwrap_or_default().iter().map(|(c, _)| *c).collect();
         let next = rest.get(len).map(|(c, _)| *c);
-        let dotted = tail.iter().rposition(|c| !c.is_whitespace()).filter(|last| matches!(tail.get(*last), Some('.' | ','))).is_some();
+        let dotted = tail.iter().rfind(|c| !c.is_whitespace()).is_some_and(|last| matches!(last, '.' | ','));
         let is_list = matches!(next, Some('、' | '．')) && tail.last().is_some_and(char::is_ascii_digit);
         if dotted || is_list {
             let kept = tail.iter().rposition(char::is_ascii_digit).unwrap_or(0);
@@ -293,7 +293,7 @@ fn bare<'a>(flow: &Flow, line: &'a Line, start: usize, end: usize) -> Option<Run
     // Row by row, as text is taken out of a table.
     let mut order: Vec<&[Box<str>]> = line.heads.iter().map(Vec::as_slice).collect();
     order.sort_by_key(|heads| heads.len());
-    let expected: Vec<char> = order.iter().flat_map(|heads| heads.last()).flat_map(|head| letters(head)).collect();
+    let expected: Vec<char> = order.iter().filter_map(|heads| heads.last()).flat_map(|head| letters(head)).collect();
     let groups: Vec<char> = heads_between(line);
     let is_whole = super::words::distance(&heads, &[groups, expected].concat(), 8).is_some() || tells_all(line, &heads);
     let tokens = if is_whole { tokens } else { Vec::new() };
@@ -345,28 +345,24 @@ fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
     let cut: Vec<Open<'_>> = open.iter().map(|(run, _)| cut(form, run)).collect();
     let settled = settle(form, &known, &cut);
     for (((run, place), lost), way) in open.iter().zip(&cut).zip(settled) {
-        match way {
-            Some(way) => {
-                for (cell, figure) in run.line.cells.iter().zip(way) {
-                    let why = if lost.is_plain {
-                        "分格线丢了，一格一个数字"
-                    } else {
-                        "分格线丢了，按勾稽关系只有一种分法"
-                    };
-                    let entry = Entry::read(form.cell(*cell).kind, &figure.to_string());
-                    claims
-                        .add(*cell, Claim { how: How::Inferred, entry, place: place.clone(), text: run.text.clone(), why: why.to_owned() });
-                }
-            }
-            None => {
-                let digits: usize = run.tokens.iter().map(|token| token.chars().count()).sum();
-                let why = if digits < run.line.cells.len() {
-                    format!("应有 {} 个数，原文只有“{}”，不知道空的是哪一格", run.line.cells.len(), run.text)
+        if let Some(way) = way {
+            for (cell, figure) in run.line.cells.iter().zip(way) {
+                let why = if lost.is_plain {
+                    "分格线丢了，一格一个数字"
                 } else {
-                    format!("分格线丢了，“{}”分成 {} 个数不止一种分法，或者与勾稽关系不符", run.text, run.line.cells.len())
+                    "分格线丢了，按勾稽关系只有一种分法"
                 };
-                claims.unreadable(&run.line.cells, place, &run.text, &why);
+                let entry = Entry::read(form.cell(*cell).kind, &figure.to_string());
+                claims.add(*cell, Claim { how: How::Inferred, entry, place: place.clone(), text: run.text.clone(), why: why.to_owned() });
             }
+        } else {
+            let digits: usize = run.tokens.iter().map(|token| token.chars().count()).sum();
+            let why = if digits < run.line.cells.len() {
+                format!("应有 {} 个数，原文只有“{}”，不知道空的是哪一格", run.line.cells.len(), run.text)
+            } else {
+                format!("分格线丢了，“{}”分成 {} 个数不止一种分法，或者与勾稽关系不符", run.text, run.line.cells.len())
+            };
+            claims.unreadable(&run.line.cells, place, &run.text, &why);
         }
     }
 }

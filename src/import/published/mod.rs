@@ -55,7 +55,7 @@ fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
     let mut questions = Vec::new();
     match (title.year, period) {
         (Some(said), Some(period)) if said != period => {
-            questions.push(format!("标题写的是 {said} 年，正文统计的是 {period} 年，请核对报告年度"))
+            questions.push(format!("标题写的是 {said} 年，正文统计的是 {period} 年，请核对报告年度"));
         }
         (None, None) => questions.push("没有找到报告年度，请写明".to_owned()),
         _ => {}
@@ -84,7 +84,7 @@ impl<'p> Words<'p> {
                 Stretch::Text(text) => lines.extend(text.lines()),
                 // A table that lays out a page holds its text.
                 Stretch::Table(grid) => {
-                    lines.extend(grid.cells().filter(|cell| cell.words.chars().count() > MAX_CELL).flat_map(|cell| cell.words.lines()))
+                    lines.extend(grid.cells().filter(|cell| cell.words.chars().count() > MAX_CELL).flat_map(|cell| cell.words.lines()));
                 }
             }
         }

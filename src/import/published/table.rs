@@ -320,7 +320,7 @@ fn is_head(lines: &[Line], cells: &[GridCell<'_>]) -> bool {
     let words = |cell: &&GridCell<'_>| !cell.words.trim().is_empty();
     let own = cells.iter().filter(words);
     let has_figure = cells.iter().filter(words).any(|cell| is_figure(cell.words));
-    let is_line = cells.iter().filter(words).last().is_some_and(|cell| {
+    let is_line = cells.iter().rfind(words).is_some_and(|cell| {
         named(lines, &plain(cell.words)).is_some_and(|(_, line, _)| !line.nearest().any(|head| letters(head) == letters(cell.words)))
     });
     own.count() > 0 && !has_figure && !is_line
