@@ -55,7 +55,7 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
             }
         }
     }
-    if reports.iter().any(|report| report.counts.error > 0) {
+    if reports.iter().any(|report| report.counts.error > 0 || report.is_broken()) {
         exit = exit.max(Exit::Findings);
     }
     let out = match (args.voice.format, args.brief) {

@@ -10,7 +10,9 @@ use super::figure;
 use super::reply::{self, Exit, Format, HELP, Reply, new_draft_name};
 use super::source::{accounts, files};
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::import::{Account, Found, How};
+use crate::model::{Draft, Edit, Item, Value as Holds, without_hidden_signs};
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -29,6 +31,8 @@ pub(super) struct ImportArgs {
     year: Option<u16>,
     #[arg(long, value_name = "单位全称", help = "原文没有写明单位时写在这里")]
     agency: Option<String>,
+    #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true, help = "谁填的；记为填报人，不能再由他通过或签发")]
+    name: String,
     #[arg(long, value_enum, default_value = "text", help = "text 给人看，json 给程序用")]
     format: Format,
 }
@@ -47,9 +51,9 @@ fn one(args: &ImportArgs, source: &Path, catalog: &Catalog) -> anyhow::Result<Re
         bail!("里面有 {} 份报告，请用 -o 写一个文件夹；文件：{}", all.len(), source.display());
     }
     let found = settled(args, all.remove(0));
-    save(&found, &args.output, catalog)?;
+    let num_removed = save(args, &found, &args.output, catalog)?;
     Ok(Reply::fine(match args.format {
-        Format::Text => text(&found, &args.output),
+        Format::Text => text(&found, &args.output) + &removed(num_removed),
         Format::Json => reply::json(&value(&found))?,
     }))
 }
@@ -75,13 +79,13 @@ fn many(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         for account in found {
             let account = settled(args, account);
             let to = free_name(&args.output, &path);
-            let saved = save(&account, &to, catalog);
+            let saved = save(args, &account, &to, catalog);
             let mut value = value(&account);
             if let Some(fields) = value.as_object_mut() {
                 fields.insert("file".to_owned(), path.display().to_string().into());
             }
             match saved {
-                Ok(()) => lines.push(format!("{}　{}\n", path.display(), brief(&account))),
+                Ok(num_removed) => lines.extend([format!("{}　{}\n", path.display(), brief(&account)), removed(num_removed)]),
                 Err(failure) => {
                     err.extend([failure.to_string(), format!("；文件：{}\n", path.display())]);
                     exit = Exit::NotDone;
@@ -106,11 +110,42 @@ fn settled(args: &ImportArgs, mut account: Account) -> Account {
     account
 }
 
-fn save(account: &Account, to: &Path, catalog: &Catalog) -> anyhow::Result<()> {
+/// Writes the draft; returns how many hidden signs were taken out of its texts.
+fn save(args: &ImportArgs, account: &Account, to: &Path, catalog: &Catalog) -> anyhow::Result<usize> {
     let Some(year) = account.year else { bail!("原文没有写明报告年度，请用 --year 写明") };
+    if let Some(why) = not_yet(year, jiff::Zoned::now().year()) {
+        bail!("{why}");
+    }
     catalog.by_id_and_year(&account.form.id, year)?;
-    store::save(&RealDisk, to, &account.form, &account.draft())?;
-    Ok(())
+    let mut draft = account.draft();
+    let num_removed = clean(&mut draft);
+    reply::note_editor(&mut draft, &args.name)?;
+    store::save_new(&RealDisk, to, &account.form, &draft)?;
+    Ok(num_removed)
+}
+
+/// Takes hidden signs out of the texts; returns how many.
+fn clean(draft: &mut Draft) -> usize {
+    let mut num_removed = 0;
+    let texts = draft.items().into_iter().filter(|item| matches!(item, Item::Agency | Item::Text(_)));
+    for item in texts {
+        let Holds::Text(text) = draft.value(&item) else { continue };
+        let (clean, num) = without_hidden_signs(&text);
+        if num > 0 {
+            num_removed += num;
+            draft.apply(Edit::Set(item, Holds::Text(clean)));
+        }
+    }
+    num_removed
+}
+
+/// What was taken out of the texts, if anything.
+fn removed(num_removed: usize) -> String {
+    if num_removed == 0 {
+        String::new()
+    } else {
+        format!("去掉了 {num_removed} 个看不见的字符（显示的和导出的会不一样）\n")
+    }
 }
 
 /// `a.gouji`, or `a-2.gouji` where that stands there already.
@@ -160,6 +195,7 @@ fn text(account: &Account, output: &Path) -> String {
     } else {
         format!("文字部分：{}", chapters.join("，"))
     });
+    lines.push("导入的是文件里现在的内容；与签发的报告是否一致，请用 gouji verify 草稿.gouji --against 文件 核对".to_owned());
     lines.push("说明、批注和办理记录不在原文里，没有带过来\n".to_owned());
     lines.join("\n")
 }

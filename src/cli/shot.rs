@@ -8,7 +8,7 @@ use super::reply::{HELP, Reply};
 use crate::form::Catalog;
 use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;
-use crate::ui::{App, Screen, shot};
+use crate::ui::{App, Scene, shot};
 
 #[derive(clap::Args)]
 #[command(
@@ -49,9 +49,12 @@ fn look(name: &str) -> Result<Look, &'static str> {
 }
 
 pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    let Some(screen) = Screen::parse(&args.screen) else {
+    let Some(scene) = Scene::parse(&args.screen) else {
         bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、review、help", args.screen);
     };
+    if !args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+        bail!("图片的文件名须以 .png 结尾；文件：{}", args.output.display());
+    }
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let focus = match &args.focus {
         Some(key) => Some(form.cell_by_key(key).ok_or_else(|| anyhow!("没有代号为 {key} 的格"))?),
@@ -59,7 +62,7 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     };
     let mut app = App::new(catalog.clone(), Home::of_user());
     app.show(form, draft, Some(args.draft.clone()));
-    let png = shot(app, screen, focus, args.look, args.size, args.zoom)?;
-    store::write_whole(&RealDisk, &args.output, &png)?;
+    let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;
+    store::write_output(&RealDisk, &args.output, &png)?;
     Ok(Reply::fine(format!("已存图片；文件：{}\n", args.output.display())))
 }

@@ -6,17 +6,28 @@
 mod block;
 mod imported;
 pub mod published;
+mod titles;
 mod web_table;
 mod workbook;
+
+use std::path::Path;
 
 use crate::form::Catalog;
 use crate::read::{ReadError, SourceKind, apart};
 
 pub use crate::read::{FileKind, MAX_MB, endings};
-pub use block::{Block, Problem, Range, copy_block, read_block};
+pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over, transposed};
 pub use imported::{ImportError, Imported};
 pub use published::{Account, Found, How, Place, Scrap};
-pub use web_table::table_text;
+pub use web_table::{table_beside, table_text};
+
+/// The kind of a file to be imported, which the ending of its name says.
+///
+/// # Errors
+/// It says none that is taken.
+pub fn kind(path: &Path) -> Result<FileKind, ImportError> {
+    FileKind::imported(path).ok_or(ImportError::OtherEnding)
+}
 
 /// Reads a file of this kind.
 ///
@@ -37,7 +48,7 @@ pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported,
 pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<Account>, ImportError> {
     if kind == SourceKind::Xlsx && bytes.starts_with(b"PK") {
         match workbook::read(bytes, catalog) {
-            Ok(imported) => return Ok(vec![Account::of_draft(imported.form, &imported.draft)]),
+            Ok(imported) => return Ok(vec![of_workbook(imported)]),
             Err(ImportError::NotOurs(_)) => {}
             Err(err) => return Err(err),
         }
@@ -53,4 +64,11 @@ pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<
         return Err(ImportError::NoReport(strange.unwrap_or_default()));
     }
     Ok(accounts)
+}
+
+/// The account of one of our own workbooks. What was filled there and not taken is asked about.
+fn of_workbook(imported: Imported) -> Account {
+    let Imported { form, draft, missing, left_out, .. } = imported;
+    let missing = missing.into_iter().map(|label| format!("工作簿里没有这一格：{label}"));
+    Account { questions: missing.chain(left_out).collect(), ..Account::of_draft(form, &draft) }
 }

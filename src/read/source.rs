@@ -97,7 +97,7 @@ pub fn read(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
             weigh::weigh(bytes)?;
             docx_any::page(bytes).map_err(ReadError::Unreadable)
         }
-        SourceKind::Xlsx => xlsx::read(bytes).map(xlsx::Workbook::page),
+        SourceKind::Xlsx => xlsx::read(bytes).map(xlsx::page),
         SourceKind::Xls => xls::page(bytes),
         SourceKind::Pdf => pdf_any::page(bytes).map_err(ReadError::Unreadable),
         SourceKind::Doc => {

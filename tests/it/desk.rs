@@ -4,11 +4,11 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Draft, Person, Role, SectionId, Status};
 use gouji::review;
-use gouji::ui::Command;
+use gouji::ui::{Command, Named};
 
 use crate::stage::{self, Window};
 
-fn run(window: &mut Window, command: Command) {
+fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     window.run();
@@ -20,7 +20,7 @@ fn seat(window: &mut Window, name: &str, role: Role) {
 }
 
 fn draft(window: &Window) -> &Draft {
-    window.state().work.as_ref().unwrap().session.draft()
+    window.state().work().unwrap().session.draft()
 }
 
 fn status(window: &Window) -> Status {
@@ -47,7 +47,7 @@ fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
 
 fn fill_texts(window: &mut Window) {
     for no in [1, 5, 6] {
-        let session = &mut window.state_mut().work.as_mut().unwrap().session;
+        let session = &mut window.state_mut().work_mut().unwrap().session;
         let edit = session.text_edit(SectionId(no), "本年度做了这些工作。").unwrap();
         session.apply(vec![edit]);
     }
@@ -106,8 +106,8 @@ fn a_whole_round_from_filling_to_publication() {
     stage::type_into(&mut window, "new.nat", "13613");
     stage::type_into(&mut window, "new.sum", "14284");
     assert!(shows(&window, "退回意见已办 1 / 3"));
-    run(&mut window, Command::Undo);
-    run(&mut window, Command::Undo);
+    run(&mut window, Named::Undo);
+    run(&mut window, Named::Undo);
     press(&mut window, Modifiers::NONE, Key::F9);
     window.key_press(Key::Enter);
     window.run();
@@ -126,7 +126,7 @@ fn a_whole_round_from_filling_to_publication() {
     assert!(shows(&window, "核对码与现在的内容不符"));
     assert_eq!(status(&window), Status::Signing);
     press(&mut window, Modifiers::NONE, Key::Escape);
-    let code = review::code_now(window.state().work.as_ref().unwrap().session.form(), draft(&window));
+    let code = review::code_now(window.state().work().unwrap().session.form(), draft(&window));
     press(&mut window, Modifiers::NONE, Key::F9);
     say(&mut window, &code.to_lowercase());
     assert_eq!(status(&window), Status::Signed);
@@ -196,7 +196,7 @@ fn the_supervisors_copy_joins_the_clerks() {
     window.key_press(Key::Enter);
     window.run();
     let submitted = draft(&window).clone();
-    let form = window.state().work.as_ref().unwrap().session.shared_form();
+    let form = window.state().work().unwrap().session.shared_form();
 
     // The reviewer comments on a copy; meanwhile the clerk withdraws and changes a figure.
     seat(&mut window, "李四", Role::Reviewer);
@@ -213,7 +213,7 @@ fn the_supervisors_copy_joins_the_clerks() {
     window.run();
     stage::type_into(&mut window, "a1.reg.made", "4");
 
-    run(&mut window, Command::OpenCopy);
+    run(&mut window, Named::OpenCopy);
     stage::finish_jobs(&mut window);
     window.get_by_role(egui::accesskit::Role::TextInput).focus();
     window.run();

@@ -9,14 +9,14 @@ use egui_kittest::kittest::Queryable as _;
 use gouji::export::{self, FileKind, Fonts};
 use gouji::model::{Draft, Entry};
 use gouji::store::{Home, RealDisk};
-use gouji::ui::Command;
+use gouji::ui::{Command, Named};
 
 use crate::disks::Meddled;
 use crate::paper::write_chapter;
 use crate::stage::{self, Window};
 use crate::support::{self, names, put, type_in};
 
-fn run(window: &mut Window, command: Command) {
+fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     stage::finish_jobs(window);
@@ -44,13 +44,13 @@ fn every_kind_leaves_at_once_and_nothing_is_written_over() {
     let folder = support::folder();
     let mut window = stage::window_on_v1();
     for round in 0..2 {
-        run(&mut window, Command::ExportAll);
+        run(&mut window, Named::ExportAll);
         pick(&mut window, folder.path());
         stage::finish_jobs(&mut window);
         assert!(notice(&window).contains("✓ 已导出并逐格核对 5 个文件"), "round {round}: {}", notice(&window));
     }
     // A folder that is not there is said to be missing before anything is pressed in vain.
-    run(&mut window, Command::ExportAll);
+    run(&mut window, Named::ExportAll);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.event(Event::Text(folder.path().join("没有").display().to_string()));
     window.run();
@@ -86,7 +86,7 @@ fn an_export_of_every_kind_can_be_stopped() {
     let mut window = stage::window_at(Home { disk: Arc::new(disk), folder: folder.path().join("home") });
     window.state_mut().show(form, draft, None);
     window.run();
-    run(&mut window, Command::ExportAll);
+    run(&mut window, Named::ExportAll);
     let out = folder.path().join("out");
     std::fs::create_dir(&out).unwrap();
     is_gated.store(true, Ordering::SeqCst);
@@ -117,7 +117,7 @@ fn workbook(folder: &Path) -> std::path::PathBuf {
 }
 
 fn draft(window: &Window) -> &Draft {
-    window.state().work.as_ref().unwrap().session.draft()
+    window.state().work().unwrap().session.draft()
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_workbook_filled_elsewhere_goes_into_the_open_report_as_one_step() {
     let mut window = stage::window();
     window.state_mut().show(form, before.clone(), None);
     window.run();
-    run(&mut window, Command::Import);
+    run(&mut window, Named::Import);
     pick(&mut window, &path);
     stage::finish_jobs(&mut window);
     assert!(shows(&window, "填进当前报告会改 3 处，其中 2 处原来有内容"), "{}", notice(&window));
@@ -141,7 +141,7 @@ fn a_workbook_filled_elsewhere_goes_into_the_open_report_as_one_step() {
     // Blank in the workbook is not a figure that was taken back.
     assert_eq!(stage::shown(&window, "rev.other"), "196");
     assert!(stage::section(&window, 1).contains("在表格软件里写的"));
-    run(&mut window, Command::Undo);
+    run(&mut window, Named::Undo);
     assert_eq!(draft(&window), &before);
 }
 
@@ -150,7 +150,7 @@ fn a_workbook_becomes_a_report_of_its_own_that_asks_to_be_saved() {
     let folder = support::folder();
     let path = workbook(folder.path());
     let mut window = stage::window();
-    run(&mut window, Command::Import);
+    run(&mut window, Named::Import);
     pick(&mut window, &path);
     stage::finish_jobs(&mut window);
     window.key_press(Key::Enter);
@@ -159,7 +159,7 @@ fn a_workbook_becomes_a_report_of_its_own_that_asks_to_be_saved() {
     assert_eq!(stage::shown(&window, "new.nat"), "13613");
     let form = support::catalog().for_year(2025).unwrap();
     assert_eq!(draft(&window).entry(form.cell_by_key("rev.other").unwrap()), &Entry::Blank);
-    run(&mut window, Command::Close);
+    run(&mut window, Named::Close);
     assert!(shows(&window, "有改动还没有保存"));
     window.key_press(Key::Escape);
     window.run();
@@ -168,10 +168,19 @@ fn a_workbook_becomes_a_report_of_its_own_that_asks_to_be_saved() {
     let before = draft(&window).clone();
     let bad = folder.path().join("坏的.xlsx");
     put(&bad, b"PK\x03\x04");
-    run(&mut window, Command::Import);
+    run(&mut window, Named::Import);
     pick(&mut window, &bad);
     stage::finish_jobs(&mut window);
     assert!(notice(&window).starts_with("没有导入：读不出这个 Excel 文件"), "{}", notice(&window));
+    assert_eq!(draft(&window), &before);
+
+    // Nor is a file taken for a workbook whose name says that it is none.
+    let other = folder.path().join("报告.docx");
+    std::fs::copy(&path, &other).unwrap();
+    run(&mut window, Named::Import);
+    pick(&mut window, &other);
+    stage::finish_jobs(&mut window);
+    assert!(notice(&window).starts_with("没有导入：只能导入以 .xlsx 结尾的文件"), "{}", notice(&window));
     assert_eq!(draft(&window), &before);
 }
 

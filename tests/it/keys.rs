@@ -72,7 +72,7 @@ impl Script {
     }
 
     fn cell(&self, key: &str) -> Result<CellId, String> {
-        let work = self.app().work.as_ref().ok_or("no draft is open")?;
+        let work = self.app().work().ok_or("no draft is open")?;
         work.session.form().cell_by_key(key).ok_or_else(|| format!("no cell {key}"))
     }
 
@@ -91,7 +91,7 @@ impl Script {
 
     fn go_to(&mut self, key: &str) -> Result<(), String> {
         let cell = self.cell(key)?;
-        self.window.state_mut().work.as_mut().ok_or("no draft is open")?.go_to(cell);
+        self.window.state_mut().work_mut().ok_or("no draft is open")?.go_to(cell);
         self.window.run();
         Ok(())
     }
@@ -154,14 +154,14 @@ impl Script {
 
     /// The middle of a cell or a head.
     fn place(&self, name: &str) -> Result<Pos2, String> {
-        let form = self.app().work.as_ref().ok_or("no draft is open")?.session.form();
+        let form = self.app().work().ok_or("no draft is open")?.session.form();
         let label = self.cell(name).map_or(name, |cell| &*form.cell(cell).label);
         let mut nodes = self.window.query_all_by_label(label);
         nodes.next().map(|node| node.rect().center()).ok_or_else(|| format!("no {label} on the screen"))
     }
 
     fn expect(&self, what: &str, rest: &str) -> Result<(), String> {
-        let work = self.app().work.as_ref().ok_or("no draft is open")?;
+        let work = self.app().work().ok_or("no draft is open")?;
         let (form, draft) = (work.session.form(), work.session.draft());
         let same = |is: String, wanted: String| if is == wanted { Ok(()) } else { Err(format!("{what} is {is:?}, not {wanted:?}")) };
         let keys_of = |cells: Vec<CellId>| cells.into_iter().map(|cell| form.cell(cell).key.to_string()).collect::<Vec<_>>().join(" ");
@@ -173,7 +173,7 @@ impl Script {
             }),
             "focus" => same(work.focused_cell().map_or_else(String::new, |cell| form.cell(cell).key.to_string()), rest.to_owned()),
             "selected" => {
-                let mut work_window = self.app().work.as_ref().map(gouji::ui::Work::selection_keys).unwrap_or_default();
+                let mut work_window = self.app().work().map(gouji::ui::Work::selection_keys).unwrap_or_default();
                 work_window.sort();
                 let mut wanted: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
                 wanted.sort();

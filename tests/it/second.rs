@@ -4,12 +4,12 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Action, CellId, Edit, Entry, Person, Role, Status};
 use gouji::store::{self, RealDisk};
-use gouji::ui::{Command, Second};
+use gouji::ui::{Command, Named, Second};
 
 use crate::stage::{self, Window};
 use crate::support;
 
-fn run(window: &mut Window, command: Command) {
+fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     stage::finish_jobs(window);
@@ -37,7 +37,7 @@ fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
 }
 
 fn person(window: &Window) -> String {
-    window.state().work.as_ref().unwrap().session.person().unwrap().name.to_string()
+    window.state().work().unwrap().session.person().unwrap().name.to_string()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     run(&mut window, Command::Chapter(3));
 
     // Who keyed it first is no second person.
-    run(&mut window, Command::Second(Second::Ask));
+    run(&mut window, Named::KeyTwice);
     say(&mut window, "张三");
     assert!(shows(&window, "第二遍要由另一个人来录"));
     stage::picture(&mut window, "second-asked");
@@ -94,12 +94,12 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     key(&mut window, Modifiers::NONE, Key::F6);
     assert_eq!((stage::shown(&window, "open.biz").as_str(), stage::focus(&window).as_str()), ("192", "deny7.sum"));
     // A wrong choice is taken back like anything else, and asked again.
-    run(&mut window, Command::Undo);
+    run(&mut window, Named::Undo);
     assert!(shows(&window, "两遍不同 2 格"));
     // Put away and taken up again: what was settled is settled.
-    run(&mut window, Command::Second(Second::Drop));
+    run(&mut window, Second::Drop);
     assert_eq!(person(&window), "张三");
-    run(&mut window, Command::Save);
+    run(&mut window, Named::Save);
     run(&mut window, Command::OpenPath(folder.path().join("报告（双录 李四）.gouji")));
     assert_eq!(person(&window), "李四");
     click(&mut window, "录完了，与第一遍对照");
@@ -116,7 +116,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     assert!(shows(&window, "✓ 两遍一致"));
     click(&mut window, "完成双录");
 
-    let draft = window.state().work.as_ref().unwrap().session.draft();
+    let draft = window.state().work().unwrap().session.draft();
     let step = draft.review().last().unwrap();
     assert_eq!((&*step.person.name, &step.action, draft.review().status()), ("李四", &Action::SecondEntry, Status::Draft));
     assert!(step.words.starts_with("表三 175 格录了两遍（一录 张三，二录 李四），3 格两遍不同，已逐格定下来\n"), "{}", step.words);
@@ -139,13 +139,13 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
     for round in ["", "5"] {
         run(&mut window, Command::OpenPath(path.clone()));
         run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
-        run(&mut window, Command::Second(Second::Ask));
+        run(&mut window, Named::KeyTwice);
         say(&mut window, "李四");
         key(&mut window, Modifiers::NONE, Key::Enter);
         stage::finish_jobs(&mut window);
         assert_eq!(stage::shown(&window, "new.nat"), round);
         stage::type_into(&mut window, "new.nat", "5");
-        run(&mut window, Command::Save);
+        run(&mut window, Named::Save);
     }
 
     // Laid beside a report that it does not belong to, it is refused by name.
@@ -153,7 +153,7 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
     store::save(&RealDisk, &other, &form, &form.draft("别的局".to_owned(), 2025)).unwrap();
     run(&mut window, Command::OpenPath(other));
     run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
-    run(&mut window, Command::Second(Second::Ask));
+    run(&mut window, Named::KeyTwice);
     say(&mut window, "李四");
     click(&mut window, "已经录好，打开第二遍…");
     say(&mut window, &folder.path().join("报告（双录 李四）.gouji").display().to_string());

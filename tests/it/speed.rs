@@ -195,7 +195,7 @@ fn frames_of_a_long_chapter() {
         for (place, corner) in [("beginning", Key::Home), ("end", Key::End)] {
             stage.frame(vec![key(corner, Modifiers::COMMAND | Modifiers::CTRL)]);
             let mut keys = [Event::Text("政".to_owned()), key(Key::Backspace, Modifiers::NONE)].into_iter().cycle();
-            let length = |stage: &Stage| stage.app.work.as_ref().unwrap().session.draft().section(SectionId(5)).chars().count();
+            let length = |stage: &Stage| stage.app.work().unwrap().session.draft().section(SectionId(5)).chars().count();
             let before = length(&stage);
             stage.frame(vec![keys.next().unwrap()]);
             assert_eq!(length(&stage), before + 1, "the text has the focus");

@@ -75,7 +75,7 @@ fn open_v1(path: Option<&Path>) -> Window {
 
 /// Goes to a cell, types the text and presses Enter.
 pub fn type_into(window: &mut Window, key: &str, text: &str) {
-    let work = window.state_mut().work.as_mut().unwrap();
+    let work = window.state_mut().work_mut().unwrap();
     let cell = work.session.form().cell_by_key(key).unwrap();
     work.go_to(cell);
     window.run();
@@ -87,7 +87,7 @@ pub fn type_into(window: &mut Window, key: &str, text: &str) {
 
 /// Puts the cursor on a cell.
 pub fn go_to(window: &mut Window, key: &str) {
-    let work = window.state_mut().work.as_mut().unwrap();
+    let work = window.state_mut().work_mut().unwrap();
     let cell = work.session.form().cell_by_key(key).unwrap();
     work.go_to(cell);
     window.run();
@@ -95,7 +95,7 @@ pub fn go_to(window: &mut Window, key: &str) {
 
 /// The key of the cell with the focus.
 pub fn focus(window: &Window) -> String {
-    let work = window.state().work.as_ref().unwrap();
+    let work = window.state().work().unwrap();
     work.focused_cell().map_or_else(String::new, |cell| work.session.form().cell(cell).key.to_string())
 }
 
@@ -116,14 +116,14 @@ pub fn keys(window: &mut Window, keys: &str) {
 
 /// What a cell shows.
 pub fn shown(window: &Window, key: &str) -> String {
-    let session = &window.state().work.as_ref().unwrap().session;
+    let session = &window.state().work().unwrap().session;
     let cell = session.form().cell_by_key(key).unwrap();
     session.draft().entry(cell).shown(session.form().cell(cell).kind)
 }
 
 /// The text of a chapter.
 pub fn section(window: &Window, no: u8) -> String {
-    window.state().work.as_ref().unwrap().session.draft().section(SectionId(no)).to_owned()
+    window.state().work().unwrap().session.draft().section(SectionId(no)).to_owned()
 }
 
 /// Waits until no thread is at work any more.

@@ -7,7 +7,7 @@ use gouji::store::{self, RealDisk, StoreError, decode, encode};
 use proptest::prelude::*;
 
 use crate::disks::Meddled;
-use crate::support::{catalog, draft, folder, gouji, names, put};
+use crate::support::{catalog, draft, folder, gouji, home_in, names, put};
 
 /// Every kind of sign that a file format may trip over.
 const AWKWARD: &str = "　　第一段“引号”\"直引号\"\\反斜杠\r\n第二段\t\0\u{1b}[31m\u{200b}\u{202e}\u{feff}\u{2028}\u{85}𠮷👍🏽\n\n\r尾\n";
@@ -123,7 +123,7 @@ fn a_file_with_any_byte_replaced_loads_or_is_refused() {
 fn what_is_wrong_is_named_with_its_place() {
     let text = small();
     let cases = [
-        (text.replace("format: 1", "format: 3"), "更新版本的勾稽保存的（文件格式 3"),
+        (text.replace("format: 1", "format: 4"), "更新版本的勾稽保存的（文件格式 4"),
         (text.replace("format: 1", "format: 0"), "第 2 行第 5 列，没有格式 0"),
         (text.replace("format: 1,", ""), "缺少项目 format"),
         (text.replace("    year: 2025,\n", ""), "缺少项目 year"),
@@ -291,4 +291,22 @@ fn forms_of_a_folder_are_added_by_name() {
     let message = store::catalog(Some(folder.path())).unwrap_err().to_string();
     assert!(message.contains("g.ron") && message.contains("第 1 行"), "{message}");
     assert!(store::catalog(Some(&folder.path().join("无"))).unwrap_err().to_string().contains("找不到"));
+}
+
+#[test]
+fn last_years_report_is_found_among_those_of_a_whole_county() {
+    let folder = folder();
+    let (form, mut draft) = draft(&[("new.nat", "7")], "");
+    let keep = |name: &str, draft: &Draft| put(&folder.path().join(name), encode(&form, draft).as_bytes());
+    for office in 0..300 {
+        draft.agency = format!("第{office}局");
+        draft.year = 2024;
+        keep(&format!("{office:03}.gouji"), &draft);
+    }
+    "测试局".clone_into(&mut draft.agency);
+    keep("终.gouji", &draft);
+    put(&folder.path().join("坏.gouji"), b"(agency: \"\xe6");
+    draft.year = 2025;
+    let (_, found) = store::find_prior(&home_in(folder.path()), &folder.path().join("今.gouji"), &draft, &catalog()).expect("it is there");
+    assert_eq!((&*found.agency, found.year), ("测试局", 2024));
 }

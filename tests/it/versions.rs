@@ -8,8 +8,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Edit, Entry};
 use gouji::store::{self, Home, RealDisk, Settings};
-use gouji::ui::Command;
-use gouji::ui::versions::Ask;
+use gouji::ui::{Command, Named};
 use tempfile::TempDir;
 
 use crate::stage::{self, Window};
@@ -24,7 +23,7 @@ fn open(folder: &TempDir) -> (Window, PathBuf, Home) {
     (window, path, home)
 }
 
-fn run(window: &mut Window, command: Command) {
+fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     stage::finish_jobs(window);
@@ -62,13 +61,13 @@ fn earlier_saves_are_listed_compared_and_restored_as_a_copy() {
     let (mut window, path, _) = open(&folder);
     type_and_save(&mut window, "2");
     type_and_save(&mut window, "3");
-    run(&mut window, Ask::List.command());
+    run(&mut window, Named::Versions);
     assert_eq!(window.get_all_by_label("恢复为副本").count(), 3);
     assert!(shows(&window, "改了 1 格") && shows(&window, "留下的最早一稿"));
     press(&mut window, "与现在对照");
     assert!(shows(&window, "有 1 处不同") && shows(&window, "表三 自然人 一、本年新收政府信息公开申请数量"));
     press(&mut window, "知道了");
-    run(&mut window, Ask::List.command());
+    run(&mut window, Named::Versions);
     press(&mut window, "恢复为副本");
     assert!(notice(&window).contains("已恢复为副本"), "{}", notice(&window));
     let copy = names(folder.path()).into_iter().find(|name| name.contains("的一稿）.gouji")).unwrap();
@@ -82,7 +81,7 @@ fn a_damaged_or_deleted_draft_is_found_again_among_its_earlier_saves() {
     let folder = folder();
     let (mut window, path, _) = open(&folder);
     type_and_save(&mut window, "2");
-    run(&mut window, Command::Close);
+    run(&mut window, Named::Close);
     put(&path, b"(format: 1,");
     run(&mut window, Command::OpenPath(path.clone()));
     press(&mut window, "历史版本…");
@@ -102,7 +101,7 @@ fn a_damaged_or_deleted_draft_is_found_again_among_its_earlier_saves() {
 #[test]
 fn a_draft_without_a_file_has_no_earlier_saves_and_says_so() {
     let mut window = stage::window_on_v1();
-    run(&mut window, Ask::List.command());
+    run(&mut window, Named::Versions);
     assert!(notice(&window).contains("请先保存"), "{}", notice(&window));
 }
 
@@ -151,7 +150,7 @@ fn copies_go_to_the_folder_set_in_the_window() {
     let (mut window, _, home) = open(&folder);
     let usb = folder.path().join("U盘");
     let type_folder = |window: &mut Window, path: &Path| {
-        run(window, Ask::Backup.command());
+        run(window, Named::Backup);
         window.get_by_label("文件夹的位置").type_text(path.to_str().unwrap());
         window.run();
     };
@@ -165,7 +164,7 @@ fn copies_go_to_the_folder_set_in_the_window() {
     type_and_save(&mut window, "2");
     assert_eq!(names(&usb).len(), 1);
     assert_eq!(figure_at(&usb.join(&names(&usb)[0])), Some(2));
-    run(&mut window, Ask::Backup.command());
+    run(&mut window, Named::Backup);
     assert!(shows(&window, "现在备份到："));
     press(&mut window, "不再备份");
     type_and_save(&mut window, "3");

@@ -3,12 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gouji::ui::Command;
+use gouji::ui::{Command, Named};
 
 use crate::stage::{self, Window};
 use crate::support;
 
-fn run(window: &mut Window, command: Command) {
+fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     window.run();
@@ -37,7 +37,7 @@ fn every_cell_of_table_three_has_its_full_name_value_and_error() {
 fn every_screen_shows_without_missing_glyphs_or_endless_repaint() {
     let mut window = stage::window();
     window.run();
-    run(&mut window, Command::New);
+    run(&mut window, Named::New);
     assert!(window.query_by_label("单位全称").is_some());
     window.key_press(Key::Escape);
     window.run();
@@ -46,14 +46,14 @@ fn every_screen_shows_without_missing_glyphs_or_endless_repaint() {
         run(&mut window, Command::Chapter(no));
     }
     stage::type_into(&mut window, "carry_out.nat", "782");
-    run(&mut window, Command::NextFinding);
+    run(&mut window, Named::NextFinding);
     assert!(shows(&window, "最可能录错的单元格"));
 }
 
 #[test]
 fn a_new_report_takes_the_form_of_its_year() {
     let mut window = stage::window();
-    run(&mut window, Command::New);
+    run(&mut window, Named::New);
     window.get_by_label("单位全称").type_text("某县应急管理局");
     window.run();
     let year = window.get_by_label_contains("报告年度");
@@ -70,7 +70,7 @@ fn a_new_report_takes_the_form_of_its_year() {
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    let work = window.state().work.as_ref().expect("the report is open");
+    let work = window.state().work().expect("the report is open");
     assert_eq!((&*work.session.form().id, work.session.draft().year), ("F2019", 2019));
     assert_eq!(work.session.draft().agency, "某县应急管理局");
 }
@@ -139,7 +139,7 @@ fn what_is_typed_is_saved_and_closing_asks() {
     let mut window = stage::window_on_v1_at(&path);
     stage::type_into(&mut window, "new.nat", "13613");
     assert!(window.state().title().starts_with('●'));
-    run(&mut window, Command::Close);
+    run(&mut window, Named::Close);
     assert!(window.query_by_label("有改动还没有保存").is_some());
     window.key_press(Key::Escape);
     window.run();
@@ -154,7 +154,7 @@ fn what_is_typed_is_saved_and_closing_asks() {
     stage::finish_jobs(&mut window);
     assert!(!window.state().title().starts_with('●'), "{:?}", window.state().notice());
     let (_, draft) = gouji::store::load(&gouji::store::RealDisk, &path, &support::catalog()).unwrap();
-    assert_eq!(&draft, window.state().work.as_ref().unwrap().session.draft());
+    assert_eq!(&draft, window.state().work().unwrap().session.draft());
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_save_that_fails_says_so_and_loses_nothing() {
 fn pictures_of_the_main_screens_stay_as_they_are() {
     let mut window = stage::window_on_v1();
     stage::type_into(&mut window, "carry_out.nat", "782");
-    run(&mut window, Command::NextFinding);
+    run(&mut window, Named::NextFinding);
     window.snapshot("table3-error");
     run(&mut window, Command::Chapter(4));
     window.snapshot("table4");
@@ -253,8 +253,8 @@ fn finding_goes_through_labels_figures_and_texts_and_replaces() {
 #[test]
 fn a_warning_wants_a_real_reason_and_asks_again_when_its_figures_change() {
     let mut window = stage::window();
-    run(&mut window, Command::OpenExample);
-    run(&mut window, Command::NextFinding);
+    run(&mut window, Named::OpenExample);
+    run(&mut window, Named::NextFinding);
     for (text, refused) in [("", "请写明原因"), ("核实无误。", "不能只写套话"), ("经核实，情况属实", "不能只写套话")]
     {
         let field = window.get_by_label_contains("写明原因：");
@@ -315,7 +315,7 @@ fn a_table_without_data_is_filled_with_zeros_in_one_step() {
 #[test]
 fn the_practice_sheet_is_finished_by_doing_what_it_says() {
     let mut window = stage::window();
-    run(&mut window, Command::Practice);
+    run(&mut window, Named::Practice);
     stage::keys(&mut window, "12 Enter Up Right 3 Tab 0 Tab 0 Enter Up Left F2 Esc Shift+Down Shift+Down Down Up Ctrl+C Down Down");
     window.event(Event::Paste("12".to_owned()));
     window.run();
@@ -355,13 +355,13 @@ fn what_was_typed_survives_a_window_that_dies() {
         stage::finish_jobs(&mut window);
     }
     window.get_by_label("恢复").click();
-    window.run();
+    stage::finish_jobs(&mut window);
     assert_eq!(
         (stage::shown(&window, "new.nat"), stage::shown(&window, "new.biz")),
         ("12".to_owned(), "3".to_owned()),
         "even what was not entered yet"
     );
-    assert_eq!(window.state().work.as_ref().unwrap().path.as_deref(), Some(path.as_path()), "work goes on in its file");
+    assert_eq!(window.state().work().unwrap().path.as_deref(), Some(path.as_path()), "work goes on in its file");
     assert!(window.state().title().starts_with('●'));
 }
 
@@ -389,7 +389,7 @@ fn a_draft_open_elsewhere_is_only_shown() {
 fn the_agencys_name_is_corrected_in_the_window() {
     let mut window = stage::window_on_v1();
     let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, Command::Rename);
+    window.state_mut().run(&ctx, Named::Rename);
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.event(Event::Text("某省人民政府".to_owned()));
@@ -397,7 +397,7 @@ fn the_agencys_name_is_corrected_in_the_window() {
     window.key_press(Key::Enter);
     window.run();
     assert!(window.state().title().contains("某省人民政府2025年"), "{}", window.state().title());
-    window.state_mut().run(&ctx, Command::Undo);
+    window.state_mut().run(&ctx, Named::Undo);
     window.run();
     assert!(window.state().title().contains("某市人民政府2025年"), "{}", window.state().title());
 }
@@ -405,8 +405,8 @@ fn the_agencys_name_is_corrected_in_the_window() {
 #[test]
 fn warnings_are_answered_by_keyboard_alone() {
     let mut window = stage::window();
-    run(&mut window, Command::OpenExample);
-    let num_reasons = |window: &Window| window.state().work.as_ref().unwrap().session.draft().reasons().count();
+    run(&mut window, Named::OpenExample);
+    let num_reasons = |window: &Window| window.state().work().unwrap().session.draft().reasons().count();
     for (place, reason) in ["去年底清理后重新制定", "执法事项下放到街道办理", "本年没有办理过此类事项"].into_iter().enumerate()
     {
         window.key_press(Key::F4);

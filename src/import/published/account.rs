@@ -120,7 +120,7 @@ impl Account {
             let (how, why) = match entry {
                 Entry::Blank => (How::Empty, "原文这一格是空的".to_owned()),
                 Entry::Unread { why, .. } => (How::Unreadable, why.advice().to_owned()),
-                Entry::Whole(_) | Entry::Money(_) => (How::Read, String::new()),
+                Entry::Whole(_) | Entry::Money(_) | Entry::Reckoned { .. } => (How::Read, String::new()),
             };
             Found { how, entry: entry.clone(), place: None, text: entry.text(), why, doubts: Vec::new() }
         };

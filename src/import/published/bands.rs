@@ -147,10 +147,11 @@ fn put(form: &Form, line: &Line, band: &Band, num: usize, claims: &mut Claims, w
             *value = entry.value();
         }
     }
-    let own: Vec<Option<bool>> = sums(form, line).map(|check| rules::keeps(check, &values)).collect();
+    let own: Vec<Option<bool>> = sums(form, line).map(|check| rules::keeps(form, check, &values)).collect();
     let is_proved = !own.is_empty() && own.iter().all(|kept| *kept == Some(true));
-    let is_crossed =
-        |cell: &CellId| form.checks_of(*cell).iter().any(|id| is_sum(form, *id) && rules::keeps(form.check(*id), &values) == Some(true));
+    let is_crossed = |cell: &CellId| {
+        form.checks_of(*cell).iter().any(|id| is_sum(form, *id) && rules::keeps(form, form.check(*id), &values) == Some(true))
+    };
     let is_borne_out =
         !own.contains(&Some(false)) && entries.iter().filter(|(_, entry)| entry.value().is_some()).all(|(cell, _)| is_crossed(cell));
     if !is_proved && !is_borne_out {
@@ -159,7 +160,7 @@ fn put(form: &Form, line: &Line, band: &Band, num: usize, claims: &mut Claims, w
     for ((cell, entry), value) in entries.into_iter().zip(&band.values) {
         match entry {
             Entry::Whole(_) | Entry::Money(_) => claims.inferred(cell, entry, band.place.clone(), value, why),
-            Entry::Blank | Entry::Unread { .. } => claims.words(form, cell, value, "", band.place.clone()),
+            Entry::Blank | Entry::Reckoned { .. } | Entry::Unread { .. } => claims.words(form, cell, value, "", band.place.clone()),
         }
     }
 }

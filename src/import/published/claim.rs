@@ -55,6 +55,7 @@ impl Claims {
         let (how, why) = match &entry {
             Entry::Blank => (How::Empty, "原文这一格是空的".to_owned()),
             Entry::Unread { why, .. } => (How::Unreadable, why.advice().to_owned()),
+            Entry::Reckoned { .. } => (How::Unreadable, "写的是算式，不是数；请核对以后自己填".to_owned()),
             Entry::Whole(_) if has_needless_zero(words) => (How::Unreadable, "数字前面多了 0，可能是两个数写在了一格里".to_owned()),
             Entry::Whole(_) | Entry::Money(_) => (How::Read, String::new()),
         };

@@ -160,7 +160,7 @@ fn doubt_neighbours_of_empty(form: &Form, cells: &mut [Found]) {
             let is_empty = |place: Option<usize>| place.and_then(|place| hows.get(place)) == Some(&How::Empty);
             let is_beside = is_empty(place.checked_sub(1)) || is_empty(Some(place + 1));
             let checks = form.checks_of(*cell).iter().map(|id| form.check(*id)).filter(|check| table::proves(check));
-            let is_proved = checks.into_iter().any(|check| rules::keeps(check, &values) == Some(true));
+            let is_proved = checks.into_iter().any(|check| rules::keeps(form, check, &values) == Some(true));
             if let Some(found) = cells.get_mut(cell.index())
                 && found.how == How::Read
                 && is_beside

@@ -76,7 +76,7 @@ pub(super) fn allowed<'w>(form: &Form, cells: &[CellId], ways: &'w [Vec<i64>]) -
     let none = vec![None; form.cells.len()];
     let keeps = |way: &&Vec<i64>| {
         let values = with(&none, cells, way);
-        checks.iter().all(|check| rules::keeps(check, &values) != Some(false)) && are_possible(form, cells, way)
+        checks.iter().all(|check| rules::keeps(form, check, &values) != Some(false)) && are_possible(form, cells, way)
     };
     ways.iter().filter(keeps).collect()
 }
@@ -128,7 +128,7 @@ pub(super) fn settle(form: &Form, known: &[Option<i64>], open: &[Open<'_>]) -> V
                 }
             }
             // A rule that waits decides nothing: then the choice is not the only one.
-            if checks.iter().all(|check| rules::keeps(check, &tried) != Some(false)) {
+            if checks.iter().all(|check| rules::keeps(form, check, &tried) != Some(false)) {
                 kept.push(choice);
             }
         }
@@ -177,7 +177,7 @@ fn is_borne_out(form: &Form, values: &[Option<i64>], line: &Line, way: &[i64]) -
         let others = form.checks_of(*cell).iter().map(|id| form.check(*id));
         let others = others.filter(|check| form.rule(check).severity == Severity::Error && binds(form, check));
         let others = others.filter(|check| check.cells.iter().any(|other| !line.cells.contains(other)));
-        let kept: Vec<bool> = others.filter_map(|check| rules::keeps(check, values)).collect();
+        let kept: Vec<bool> = others.filter_map(|check| rules::keeps(form, check, values)).collect();
         kept.is_empty() || kept.contains(&true)
     })
 }

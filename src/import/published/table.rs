@@ -279,7 +279,7 @@ impl<'a> Tables<'a> {
         let checks = self.form.checks().map(|(_, check)| check);
         let own: Vec<Option<bool>> = checks
             .filter(|check| proves(check) && check.cells.iter().all(|cell| line.cells.contains(cell)))
-            .map(|check| rules::keeps(check, &figures))
+            .map(|check| rules::keeps(self.form, check, &figures))
             .collect();
         let is_kept =
             line.cells.len() == 1 || is_overlap && !own.contains(&Some(false)) || own.contains(&Some(true)) && !own.contains(&Some(false));
@@ -292,7 +292,9 @@ impl<'a> Tables<'a> {
                 Entry::Whole(_) | Entry::Money(_) => {
                     self.claims.inferred(id, entry, source.at(value), value.words, "格子没有对着表头，按次序读，与勾稽关系相符");
                 }
-                Entry::Blank | Entry::Unread { .. } => self.claims.words(self.form, id, value.words, "", source.at(value)),
+                Entry::Blank | Entry::Reckoned { .. } | Entry::Unread { .. } => {
+                    self.claims.words(self.form, id, value.words, "", source.at(value))
+                }
             }
         }
     }

@@ -134,6 +134,16 @@ fn an_arrow_up_between_the_windows_floors_is_found_and_one_down_is_not() {
     finds(&roof, &["upward: src/ui/view/mod.rs → src/ui/mod.rs (crate::ui::App)"]);
 }
 
+#[test]
+fn no_two_files_of_the_program_name_each_other_and_no_floor_names_a_higher_one() {
+    let sources = super::sources();
+    super::none(&complaints(&sources));
+    for floor in FLOORS {
+        let inside = format!("src/ui/{floor}/");
+        assert!(sources.iter().any(|(name, _)| name.starts_with(&inside)), "no floor {floor}");
+    }
+}
+
 /// The program with one more line in a file.
 fn meddled(file: &str, line: &str) -> Vec<(String, String)> {
     let mut sources = super::sources();
@@ -148,4 +158,16 @@ fn a_circle_put_into_the_program_on_purpose_is_found() {
     let new = |circle: &String| circle.contains("src/model/text.rs") && circle.contains("src/model/draft.rs");
     assert!(!complaints(&super::sources()).iter().any(new));
     assert!(complaints(&meddled("src/model/text.rs", line)).iter().any(new));
+}
+
+#[test]
+fn the_window_has_neither_circles_nor_arrows_up() {
+    let of_window = |files: &[(String, String)]| -> Vec<String> {
+        complaints(files).into_iter().filter(|complaint| complaint.contains("src/ui/")).collect()
+    };
+    assert_eq!(of_window(&super::sources()), Vec::<String>::new());
+    let up = of_window(&meddled("src/ui/look/widgets.rs", "fn meddled(_: &crate::ui::app::screen::App) {}\n"));
+    let names_both = |complaint: &String| complaint.contains("src/ui/look/widgets.rs") && complaint.contains("src/ui/app/screen.rs");
+    assert!(up.iter().any(|complaint| complaint.starts_with("upward: ") && names_both(complaint)), "{up:?}");
+    assert!(up.iter().any(|complaint| complaint.starts_with("circle: ") && names_both(complaint)), "{up:?}");
 }

@@ -1,0 +1,178 @@
+//! What leaves the window as a file to hand on: export of one kind, of all at once, to the printer by way of the system's
+//! viewer, and to the clipboard for a website's editor.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use egui::Context;
+use jiff::Zoned;
+
+use super::jobs::Teller;
+use super::screen::App;
+use crate::export::{self, ExportError, FileKind, Fonts, endings};
+use crate::form::Form;
+use crate::model::Draft;
+use crate::store::{self, Home};
+use crate::ui::command::Command;
+use crate::ui::state::notice::Notice;
+
+/// What is handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The report.
+    Report,
+    /// The page for the file (校验报告).
+    Summary,
+}
+
+/// Longest wait for a program to say that it cannot show the report.
+const LONGEST_OPENING: Duration = Duration::from_secs(3);
+
+/// A report to be handed on, and whether it is still wanted.
+#[derive(Clone, Debug)]
+pub struct ExportJob {
+    form: Arc<Form>,
+    draft: Box<Draft>,
+    prior: Option<Box<Draft>>,
+    home: Home,
+    given_up: Arc<AtomicBool>,
+}
+
+impl ExportJob {
+    fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+        let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
+        let book = match paper {
+            Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
+            Paper::Summary => export::summary(form, draft, today),
+        };
+        export::file(kind, &book, fonts)
+    }
+
+    /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
+    pub fn write(&self, paper: Paper, path: &Path) -> Result<(), String> {
+        let kind = FileKind::of(path).ok_or_else(|| format!("文件名的结尾应当是 {}", endings(&FileKind::ALL)))?;
+        self.write_as(paper, kind, path, &Fonts::needed(kind, store::system_font))
+    }
+
+    fn write_as(&self, paper: Paper, kind: FileKind, path: &Path, fonts: &Fonts) -> Result<(), String> {
+        let bytes = self.bytes(paper, kind, fonts).map_err(|err| err.to_string())?;
+        store::write_output(&*self.home.disk, path, &bytes).map_err(|err| err.to_string())
+    }
+
+    /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
+    pub fn write_all(&self, folder: &Path, tell: &Teller<App>) -> Result<Vec<PathBuf>, String> {
+        let kinds = FileKind::ALL.map(|kind| (Paper::Report, kind));
+        let wanted = kinds.into_iter().chain([(Paper::Summary, FileKind::Pdf)]);
+        let all = kinds.len() + 1;
+        let (mut written, fonts) = (Vec::new(), Fonts::found(store::system_font));
+        for (place, (paper, kind)) in wanted.enumerate() {
+            if self.given_up.load(Ordering::Relaxed) {
+                return Err(format!("已停止；写好的 {} 个文件留在文件夹里", written.len()));
+            }
+            let name = paper_name(&self.draft, paper, kind);
+            let words = format!("正在导出 {} / {all}：{name}", place + 1);
+            tell.tell(move |app, _| app.notice = Some(Notice { offers: Some(Command::StopExport), ..Notice::good(words) }));
+            let mut path = folder.join(name);
+            if path.exists() {
+                path = store::free_beside(&*self.home.disk, &path, "再次导出").map_err(|err| err.to_string())?;
+            }
+            self.write_as(paper, kind, &path, &fonts)?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+
+    /// Writes the PDF where it is nobody's concern and has the system show it.
+    pub fn print(&self) -> Result<PathBuf, String> {
+        let folder = self.home.prints().join(std::process::id().to_string());
+        self.home.disk.make_folder(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
+        let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
+        self.write(Paper::Report, &path)?;
+        // Whatever opens it may stay until it is closed; what cannot open it says so at once.
+        let opening = open::that_in_background(&path);
+        let began = Instant::now();
+        while !opening.is_finished() && began.elapsed() < LONGEST_OPENING {
+            thread::sleep(Duration::from_millis(50));
+        }
+        let broken = |_panicked| Err(io::Error::other("打开时出了内部错误"));
+        let opened = if opening.is_finished() { opening.join().unwrap_or_else(broken) } else { Ok(()) };
+        match opened {
+            Ok(()) => Ok(path),
+            Err(err) => Err(format!("没有能打开 PDF 的程序（{err}）；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
+        }
+    }
+}
+
+/// The file name that practice wants.
+pub fn paper_name(draft: &Draft, paper: Paper, kind: FileKind) -> String {
+    match paper {
+        Paper::Report => export::file_name(draft, kind.ending()),
+        Paper::Summary => export::file_name(draft, &format!("校验报告.{}", kind.ending())),
+    }
+}
+
+impl App {
+    /// What is on screen, with everything typed taken over.
+    fn export_job(&mut self) -> Option<ExportJob> {
+        self.commit();
+        self.given_up = Arc::default();
+        let work = self.work()?;
+        let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
+        let prior = work.panel.prior.clone().map(Box::new);
+        Some(ExportJob { form, draft, prior, home: self.home.clone(), given_up: Arc::clone(&self.given_up) })
+    }
+
+    /// Writes one file to hand on.
+    pub(super) fn export_to(&mut self, ctx: &Context, paper: Paper, path: PathBuf) {
+        let Some(job) = self.export_job() else { return };
+        let write = move |_: &_| job.write(paper, &path).map(|()| path);
+        self.jobs.start(ctx, write, |app, _, written| match written {
+            Ok(path) => app.say(format!("✓ 已导出并逐格核对：{}", path.display())),
+            Err(why) => app.fail(format!("没有导出：{why}")),
+        });
+    }
+
+    /// Writes every kind of file into a folder.
+    pub(super) fn export_all(&mut self, ctx: &Context, folder: PathBuf) {
+        let Some(job) = self.export_job() else { return };
+        let write = move |tell: &Teller<Self>| job.write_all(&folder, tell).map(|written| (written.len(), folder));
+        self.jobs.start(ctx, write, |app, _, written| match written {
+            Ok((num_files, folder)) => app.say(format!("✓ 已导出并逐格核对 {num_files} 个文件：{}", folder.display())),
+            Err(why) => app.fail(format!("没有全部导出：{why}")),
+        });
+    }
+
+    /// Has the system show the report, for printing.
+    pub(super) fn print(&mut self, ctx: &Context) {
+        let Some(job) = self.export_job() else { return };
+        self.jobs.start(
+            ctx,
+            move |_| job.print(),
+            |app, _, printed| match printed {
+                Ok(path) => app.say(format!("✓ 已交给系统的 PDF 阅读器，请在那里打印；没有打开的，文件在 {}", path.display())),
+                Err(why) => app.fail(format!("没有打印：{why}")),
+            },
+        );
+    }
+
+    /// Nothing more is written of what is being exported.
+    pub(super) fn give_up(&mut self) {
+        self.given_up.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn copy_page(&mut self, ctx: &Context) {
+        let Some(job) = self.export_job() else { return };
+        match job.bytes(Paper::Report, FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
+            Ok(Ok(code)) => {
+                ctx.copy_text(code);
+                self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());
+            }
+            Ok(Err(err)) => self.fail(format!("没有复制：{err}")),
+            Err(err) => self.fail(format!("没有复制：{err}")),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The draft's way to disk and back: opening, saving, recovering, what the start screen lists. All of it on threads; what comes
+//! of it is taken up here.
+
+use std::path::PathBuf;
+
+use egui::Context;
+use jiff::{Timestamp, Zoned};
+
+use super::screen::{App, keeper};
+use crate::form::Catalog;
+use crate::model::{Draft, Edit};
+use crate::review;
+use crate::rules;
+use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
+use crate::ui::command::files::{Ask, Purpose};
+use crate::ui::dialog::ask::Dialog;
+use crate::ui::state::notice::Notice;
+use crate::ui::state::recent::RecentDraft;
+
+impl App {
+    /// Opens the draft in this file.
+    pub(super) fn load(&mut self, ctx: &Context, path: PathBuf) {
+        let (home, catalog) = (self.home.clone(), self.catalog.clone());
+        self.jobs.start(ctx, move |_| read(&home, &catalog, path), |app, ctx, (path, read)| app.loaded(ctx, path, read));
+    }
+
+    /// The draft in this file was read, or why not.
+    pub(super) fn loaded(&mut self, ctx: &Context, path: PathBuf, read: Result<Opened, StoreError>) {
+        match read {
+            Ok(opened) => {
+                let is_copy = opened.path.is_none();
+                self.find_prior(ctx, opened.path.clone().unwrap_or(path), opened.draft.clone());
+                self.open(ctx, opened);
+                if is_copy {
+                    self.say("打开的是以前保存的备份：保存时请另取文件名，备份本身不会改动".to_owned());
+                }
+                self.opened_for_second(ctx);
+            }
+            Err(why) => {
+                self.ahead = None;
+                // Earlier saves stand elsewhere, and may be whole.
+                let may_be_found = matches!(why, StoreError::Damaged { .. } | StoreError::NotFound(_));
+                let offers = may_be_found.then(|| Ask::ListOf(path).into());
+                self.notice = Some(Notice { offers, ..Notice::error(why.to_string()) });
+            }
+        }
+    }
+
+    /// Looks for last year's report beside the draft in this file.
+    fn find_prior(&mut self, ctx: &Context, path: PathBuf, draft: Draft) {
+        let (home, catalog, of) = (self.home.clone(), self.catalog.clone(), path.clone());
+        self.jobs.start(
+            ctx,
+            move |_| store::find_prior(&home, &of, &draft, &catalog),
+            move |app, _, found| {
+                if let (Some(work), Some((form, prior))) = (app.screen.work_mut().filter(|work| work.path.as_ref() == Some(&path)), found)
+                    && work.sheet.is_none()
+                {
+                    work.panel.know(review::prior(work.session.form(), &form, &prior));
+                }
+            },
+        );
+    }
+
+    /// Saves the draft; asks where if it has no file yet.
+    pub(super) fn save(&mut self, ctx: &Context) {
+        self.commit();
+        match self.work().map(|work| work.path.clone()) {
+            Some(Some(path)) => self.order(ctx, To::File(path)),
+            Some(None) => self.pick(ctx, Purpose::Save),
+            None => {}
+        }
+    }
+
+    /// Has the draft saved on a thread; the answer comes through `logic`.
+    pub(super) fn order(&mut self, ctx: &Context, to: To) {
+        let Some(work) = self.screen.work_mut() else { return };
+        let draft = work.session.draft().clone();
+        let keeper =
+            work.keeper.get_or_insert_with(|| keeper(ctx, Opened::without_file(&self.home, work.session.shared_form(), draft.clone())));
+        let (order, home) = (keeper.order(to, &draft), self.home.clone());
+        let save = move |_: &_| {
+            let saved = order.perform(&Zoned::now());
+            if let Ok(saved) = &saved {
+                store::remember(&home, &saved.path);
+            }
+            saved
+        };
+        self.jobs.start(ctx, save, Self::saved);
+    }
+
+    fn saved(&mut self, ctx: &Context, saved: Result<Saved, StoreError>) {
+        let saved = match saved {
+            Ok(saved) => saved,
+            Err(err @ (StoreError::InUse { .. } | StoreError::ChangedOnDisk { .. })) => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::Conflict(err.to_string()));
+                return;
+            }
+            Err(err) => {
+                self.after_save = None;
+                self.fail(format!("没有保存：{err}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
+                return;
+            }
+        };
+        if let Some(work) = self.screen.work_mut() {
+            let now = Zoned::now();
+            if let Some(keeper) = &mut work.keeper {
+                keeper.saved(&saved, now.timestamp());
+            }
+            (work.path, work.saved_at) = (Some(saved.path), Some(now.strftime("%H:%M").to_string()));
+            work.is_changed_on_disk = false;
+            work.session.mark_saved(saved.draft);
+        }
+        if !saved.warnings.is_empty() {
+            self.fail(saved.warnings.join("；"));
+        } else if self.notice.as_ref().is_some_and(|notice| notice.is_error) {
+            self.notice = None;
+        }
+        if let Some(then) = self.after_save.take() {
+            self.run(ctx, then);
+        }
+    }
+
+    /// Sees how the drafts worked on last stand, for the start screen.
+    pub fn look_up_recent(&mut self, ctx: &Context) {
+        let (home, catalog) = (self.home.clone(), self.catalog.clone());
+        let look = move |_: &_| {
+            store::clear_remains(&home);
+            let left = store::left_behind(&home, &catalog, Timestamp::now());
+            (store::recent_paths(&home).into_iter().map(|path| recent(&catalog, path)).collect(), left)
+        };
+        self.jobs.start(ctx, look, |app, _, found| (app.recent, app.left) = found);
+    }
+
+    /// Goes on where a crash came.
+    pub(super) fn recover(&mut self, ctx: &Context, place: usize) {
+        if self.left.get(place).is_none_or(|left| left.found.is_err()) {
+            return;
+        }
+        let (left, home, catalog) = (self.left.remove(place), self.home.clone(), self.catalog.clone());
+        let reopen = move |_: &_| {
+            let reopened = left.found.as_ref().ok().map(|lost| lost.reopen(&home, &catalog, Timestamp::now()));
+            (left, reopened)
+        };
+        self.jobs.start(ctx, reopen, |app, ctx, (left, reopened)| {
+            if let Some((opened, edits)) = reopened {
+                app.recovered(ctx, &left, opened, edits);
+            }
+        });
+    }
+
+    fn recovered(&mut self, ctx: &Context, left: &Left, opened: Opened, edits: Vec<Edit>) {
+        self.open(ctx, opened);
+        if let Some(work) = self.screen.work_mut() {
+            if let Some(keeper) = &mut work.keeper {
+                keeper.carries_on(&left.file, Timestamp::now());
+            }
+            work.session.restore(edits);
+        }
+    }
+
+    /// Throws away what a crash left behind.
+    pub(super) fn forget(&mut self, ctx: &Context, place: usize) {
+        if place < self.left.len() {
+            let (left, home) = (self.left.remove(place), self.home.clone());
+            self.jobs.start(ctx, move |_| left.discard(&home), |_, _, ()| {});
+        }
+    }
+
+    /// The start screen again, after the window before this one panicked at this place in the code.
+    pub fn start_after_panic(&mut self, ctx: &Context, place: &str) {
+        self.look_up_recent(ctx);
+        let words = "勾稽刚才出了内部错误，已经重新打开。草稿文件没有写坏；没有保存的改动可以在下面恢复。如果再三发生，请把出错的位置告诉维护人员：";
+        self.fail(format!("{words}{place}"));
+    }
+}
+
+/// Reads a draft to work on.
+pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, Result<Opened, StoreError>) {
+    let opened = store::open(home, &path, catalog, Timestamp::now());
+    if opened.as_ref().is_ok_and(|opened| opened.path.is_some()) {
+        store::remember(home, &path);
+    }
+    (path, opened)
+}
+
+/// How a draft stands: its name and what is open, or why it cannot be read.
+fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
+    match store::load(&RealDisk, &path, catalog) {
+        Ok((form, draft)) => {
+            let (errors, warnings) = rules::unsolved(&form, &draft, &rules::check(&form, &draft));
+            let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
+            let state = match (errors.len(), warnings.len(), blank) {
+                (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
+                (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
+                (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
+            };
+            RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
+        }
+        Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
+    }
+}

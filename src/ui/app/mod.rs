@@ -1,0 +1,17 @@
+//! The window's doings: `screen` is what there is, `frame` shows it and collects commands, `perform` performs them; the others
+//! are what performing takes, one file for each kind of thing. Whatever waits for a disk or a person is handed to `jobs` as a
+//! closure, together with what is to be done with its answer.
+
+pub mod export;
+pub mod files;
+pub mod frame;
+pub mod import;
+pub mod jobs;
+pub mod perform;
+pub mod pick;
+pub mod review;
+pub mod screen;
+pub mod second;
+pub mod settings;
+pub mod versions;
+pub mod work_screen;

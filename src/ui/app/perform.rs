@@ -1,0 +1,187 @@
+//! Performing commands. What concerns the open report alone is [`Work::perform`]'s; what waits for a disk or a person, asks
+//! something or leaves the report is done here and in the files beside this one.
+
+use egui::{Context, ViewportCommand};
+use jiff::Zoned;
+
+use super::screen::App;
+use crate::model::ActionKind;
+use crate::store::{self, Opened, To};
+use crate::ui::command::Command;
+use crate::ui::command::files::Purpose;
+use crate::ui::command::named::Named;
+use crate::ui::dialog::ask::Dialog;
+use crate::ui::dialog::path::PathForm;
+use crate::ui::state::practice::Practice;
+use crate::ui::state::work::Work;
+
+impl App {
+    /// Performs a command.
+    pub fn run(&mut self, ctx: &Context, command: impl Into<Command>) {
+        let command = command.into();
+        if self.waits(&command) {
+            return;
+        }
+        match command {
+            Command::Named(named) if self.run_named(ctx, named) => {}
+            Command::Start(agency, year) => self.start(ctx, agency, year),
+            Command::OpenPath(path) => self.load(ctx, path),
+            Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
+            Command::Recover(place) => self.recover(ctx, place),
+            Command::Forget(place) => self.forget(ctx, place),
+            Command::SaveBeside => {
+                if let Some(path) = self.work().and_then(|work| work.path.clone()) {
+                    self.order(ctx, To::Beside(path));
+                }
+            }
+            Command::SaveThen(then) => {
+                self.after_save = Some(*then);
+                self.save(ctx);
+            }
+            Command::DiscardThen(then) => {
+                self.leave(ctx);
+                self.run(ctx, *then);
+            }
+            Command::Cancel => (self.after_save, self.ahead) = (None, None),
+            Command::Picked(purpose, path) => self.picked(ctx, purpose, path),
+            Command::LookUp(purpose, text) => self.look_up(ctx, purpose, text),
+            Command::StopExport => self.give_up(),
+            Command::Versions(ask) => self.ask_versions(ctx, ask),
+            Command::AskPaste(block) => self.dialog = Some(Dialog::Paste(block)),
+            Command::Copy(text) => ctx.copy_text(text),
+            Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
+            Command::Act(kind) => self.ask_act(kind),
+            Command::Do(action, words) => {
+                if let Err(why) = self.act(&action, &words) {
+                    self.fail(why);
+                }
+            }
+            Command::CommentOn(spot) => self.comment_on(spot),
+            Command::Join(join, choices) => self.join(&join, &choices),
+            Command::Second(what) => self.run_second(ctx, what),
+            Command::Look(look) => self.change_look(ctx, look),
+            Command::Zoom { larger } => zoom(ctx, larger),
+            Command::DismissNotice => self.notice = None,
+            command => {
+                if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
+                    self.fail(why.words());
+                }
+            }
+        }
+    }
+
+    /// Performs it, unless it concerns the open draft alone; whether it did.
+    fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
+        match named {
+            Named::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
+            Named::Open => self.pick(ctx, Purpose::Open),
+            Named::OpenExample => match store::example(&self.catalog) {
+                Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
+                Err(err) => self.fail(err.to_string()),
+            },
+            Named::Import => self.pick(ctx, Purpose::Import),
+            Named::Save => self.save(ctx),
+            Named::SaveAs => self.pick(ctx, Purpose::Save),
+            Named::Rename => self.dialog = self.work().map(|work| Dialog::Rename(work.session.draft().agency.clone())),
+            Named::Export => self.pick(ctx, Purpose::Export),
+            Named::ExportAll => self.pick(ctx, Purpose::Folder),
+            Named::ExportSummary => self.pick(ctx, Purpose::Summary),
+            Named::CopyPage => self.copy_page(ctx),
+            Named::Print => self.print(ctx),
+            Named::OpenPrior => self.pick(ctx, Purpose::Prior),
+            Named::OpenCopy => self.pick(ctx, Purpose::Join),
+            Named::Versions => self.list_versions(ctx),
+            Named::Backup => self.ask_backup(ctx, None),
+            Named::Close => {
+                self.leave(ctx);
+                self.look_up_recent(ctx);
+            }
+            Named::Quit => {
+                self.leave(ctx);
+                if !self.after_keeping(Named::Quit.into()) {
+                    self.quits = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
+            }
+            Named::Help => self.dialog = Some(Dialog::Help),
+            Named::Practice => self.practise(ctx),
+            Named::AskPerson => self.ask_person(None),
+            Named::WayOn => self.way_on(),
+            Named::GiveBack => self.ask_act(ActionKind::Return),
+            Named::Comment => self.comment(ctx),
+            Named::KeyTwice => self.ask_second(ctx),
+            Named::Log => self.ask_log(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The command is not performed now: it would lose changes, and is asked about; or what it reads is just being written.
+    fn waits(&mut self, command: &Command) -> bool {
+        let is_at_stake = |work: &Work| work.practice.is_none() && (work.session.is_modified() || work.is_editing());
+        if command.leaves_draft() && self.work().is_some_and(is_at_stake) {
+            self.commit();
+            self.dialog = Some(Dialog::Unsaved(command.clone()));
+            return true;
+        }
+        matches!(command, Command::OpenPath(_) | Command::Second(_)) && self.after_keeping(command.clone())
+    }
+
+    /// Performs what a question was answered with.
+    pub(super) fn answer(&mut self, ctx: &Context, command: Command) {
+        if matches!(command, Command::LookUp(..)) {
+            return self.run(ctx, command);
+        }
+        match (self.dialog.take(), command) {
+            // What is refused can be said otherwise.
+            (Some(Dialog::Act(form)), Command::Do(action, words)) => {
+                if let Err(why) = self.act(&action, &words) {
+                    self.dialog = Some(Dialog::Act(form.refused(why)));
+                }
+            }
+            (_, command) => self.run(ctx, command),
+        }
+        if let Some(work) = self.screen.work_mut() {
+            work.take_focus = true;
+        }
+    }
+
+    /// Starts a report for this agency and year.
+    fn start(&mut self, ctx: &Context, agency: String, year: u16) {
+        match self.catalog.for_year(year) {
+            Ok(form) => {
+                let draft = form.draft(agency, year);
+                self.open(ctx, Opened::without_file(&self.home, form, draft));
+            }
+            Err(err) => self.fail(err.to_string()),
+        }
+    }
+
+    /// Opens the practice sheet: a blank draft on the newest form.
+    fn practise(&mut self, ctx: &Context) {
+        let Some(form) = self.catalog.forms().last().cloned() else { return };
+        let draft = form.draft("练习用表".to_owned(), form.years.0);
+        self.leave(ctx);
+        self.show(form, draft, None);
+        if let Some(work) = self.screen.work_mut() {
+            work.practice = Some(Practice::default());
+            work.show_chapter(3);
+        }
+    }
+
+    /// Shows the card of keys.
+    pub fn show_help(&mut self) {
+        self.dialog = Some(Dialog::Help);
+    }
+
+    /// Asks for a path where the system has no dialog for it.
+    pub(super) fn ask_path(&mut self, purpose: Purpose, path: &std::path::Path) {
+        self.dialog = Some(Dialog::Path(PathForm::new(purpose, path)));
+    }
+}
+
+/// Makes everything larger or smaller by a tenth.
+fn zoom(ctx: &Context, larger: bool) {
+    let factor = if larger { 1.1 } else { 1.0 / 1.1 };
+    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(1.0, 2.0));
+}

@@ -1,0 +1,212 @@
+//! What there is: the screen, the question in front of it, what is at work in the background.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use egui::Context;
+use jiff::Timestamp;
+
+use super::jobs::Jobs;
+use crate::form::{Catalog, Form};
+use crate::model::Draft;
+use crate::store::{Home, Keeper, Left, Opened, Settings};
+use crate::ui::command::Command;
+use crate::ui::command::second::Sheet;
+use crate::ui::dialog::ask::Dialog;
+use crate::ui::state::notice::Notice;
+use crate::ui::state::recent::RecentDraft;
+use crate::ui::state::work::Work;
+use crate::ui::view::grid::table::grid_id;
+
+/// What is on screen. The next ones, such as a county's many drafts, are variants beside these.
+#[derive(Debug)]
+pub enum Screen {
+    /// The start screen.
+    Start,
+    /// The open draft.
+    Work(Box<Work>),
+}
+
+impl Screen {
+    /// The open draft, if that is on screen.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Self::Start => None,
+            Self::Work(work) => Some(work),
+        }
+    }
+
+    /// The same, to be worked on.
+    pub fn work_mut(&mut self) -> Option<&mut Work> {
+        match self {
+            Self::Start => None,
+            Self::Work(work) => Some(work),
+        }
+    }
+}
+
+/// The window without its frame: everything that eframe, tests and pictures need.
+#[derive(Debug)]
+pub struct App {
+    pub(super) catalog: Catalog,
+    pub(super) home: Home,
+    pub(super) screen: Screen,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) notice: Option<Notice>,
+    pub(super) jobs: Jobs<Self>,
+    pub(super) recent: Vec<RecentDraft>,
+    pub(super) left: Vec<Left>,
+    pub(super) settings: Settings,
+    /// The size of the last frame, in percent.
+    pub(super) last_zoom: Option<u16>,
+    /// To be done once the draft is saved.
+    pub(super) after_save: Option<Command>,
+    /// The second entry that is to be laid beside the draft being opened.
+    pub(super) ahead: Option<Sheet>,
+    /// Second entries that are being put on disk, and what is to be done after that.
+    pub(super) keeping: (usize, Vec<Command>),
+    /// The window had the keyboard in the frame before.
+    pub(super) had_focus: bool,
+    /// What is being exported is no longer wanted.
+    pub(super) given_up: Arc<AtomicBool>,
+    /// The window may close.
+    pub(super) quits: bool,
+}
+
+impl App {
+    /// The start screen. Journals and earlier saves are kept in `home`.
+    pub fn new(catalog: Catalog, home: Home) -> Self {
+        Self {
+            catalog,
+            home,
+            screen: Screen::Start,
+            dialog: None,
+            notice: None,
+            jobs: Jobs::default(),
+            recent: Vec::new(),
+            left: Vec::new(),
+            settings: Settings::default(),
+            last_zoom: None,
+            after_save: None,
+            ahead: None,
+            keeping: (0, Vec::new()),
+            had_focus: true,
+            given_up: Arc::default(),
+            quits: false,
+        }
+    }
+
+    /// The open draft; none on the start screen.
+    pub fn work(&self) -> Option<&Work> {
+        self.screen.work()
+    }
+
+    /// The same, to be worked on.
+    pub fn work_mut(&mut self) -> Option<&mut Work> {
+        self.screen.work_mut()
+    }
+
+    /// Shows a draft that was read already. It is not kept safe until it is saved.
+    pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
+        (self.dialog, self.notice, self.after_save) = (None, None, None);
+        self.let_go();
+        let mut work = Work::new(form, draft, path);
+        work.set_person(self.settings.person());
+        self.screen = Screen::Work(Box::new(work));
+    }
+
+    /// Opens a draft to work on: from now on every edit is on disk within a second.
+    pub(super) fn open(&mut self, ctx: &Context, opened: Opened) {
+        self.leave(ctx);
+        self.show(Arc::clone(&opened.form), opened.draft.clone(), opened.path.clone());
+        if let Some(holder) = opened.holder() {
+            let words = format!("{holder}正打开着这份草稿，现在只能查看。要修改，请等对方关闭后重新打开，或用“文件 → 另存为…”另存一份。");
+            self.fail(words);
+        }
+        let note = crate::rules::orphans_note(&opened.form, &opened.draft);
+        if let Some(words) = note.filter(|_| self.notice.is_none()) {
+            self.fail(words);
+        }
+        let keeper = keeper(ctx, opened);
+        if let Some(work) = self.screen.work_mut() {
+            work.keeper = Some(keeper);
+        }
+    }
+
+    /// Lets go of the open draft: it is saved or given up, and others may open it.
+    pub(super) fn leave(&mut self, ctx: &Context) {
+        self.keep_second(ctx);
+        self.let_go();
+    }
+
+    /// Back to the start screen without a word: what is open is let go of as it is on disk.
+    pub fn clear(&mut self) {
+        self.let_go();
+    }
+
+    fn let_go(&mut self) {
+        let left = std::mem::replace(&mut self.screen, Screen::Start);
+        if let Screen::Work(work) = left
+            && let Some(keeper) = work.keeper
+        {
+            keeper.close();
+        }
+    }
+
+    /// Takes what is being typed into a cell over into the draft.
+    pub(super) fn commit(&mut self) {
+        if let Some(work) = self.screen.work_mut() {
+            work.commit();
+        }
+    }
+
+    /// Says that something is done.
+    pub(super) fn say(&mut self, words: String) {
+        self.notice = Some(Notice::good(words));
+    }
+
+    /// Says that something went wrong.
+    pub(super) fn fail(&mut self, words: String) {
+        self.notice = Some(Notice::error(words));
+    }
+
+    /// What is pasted now goes into a table.
+    pub fn takes_tables(&self, ctx: &Context) -> bool {
+        let table = self.work().filter(|work| !work.is_editing()).and_then(|work| work.grid()).map(|(view, _)| view.table);
+        table.is_some_and(|table| ctx.memory(|memory| memory.has_focus(grid_id(table))))
+    }
+
+    /// A thread is still at work.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy()
+    }
+
+    /// The window may close.
+    pub fn quits(&self) -> bool {
+        self.quits
+    }
+
+    /// The message above the table, if there is one.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_ref().map(|notice| notice.words.as_str())
+    }
+
+    /// The title of the window: what is open, and whether it is saved.
+    pub fn title(&self) -> String {
+        match self.work() {
+            None => "勾稽".to_owned(),
+            Some(work) => {
+                let mark = if work.session.is_modified() { "● " } else { "" };
+                let file = work.file_name().map_or_else(String::new, |name| format!(" — {name}"));
+                format!("{mark}{}{file} — 勾稽", work.name())
+            }
+        }
+    }
+}
+
+/// Takes charge of a draft; the window wakes up when edits are in danger.
+pub(super) fn keeper(ctx: &Context, opened: Opened) -> Keeper {
+    let ctx = ctx.clone();
+    Keeper::new(opened, Timestamp::now(), move || ctx.request_repaint())
+}

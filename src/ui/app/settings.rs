@@ -1,0 +1,63 @@
+//! What the window remembers from one time to the next: colours and size.
+
+use egui::Context;
+
+use super::screen::App;
+use crate::store::{Home, Look, Settings, StoreError};
+use crate::ui::look::theme;
+
+/// Smallest and largest size taken over from last time, in percent.
+const ZOOMS: std::ops::RangeInclusive<u16> = 50..=300;
+
+impl App {
+    /// Takes over what was set last time. Settings that cannot be read are left as they are, and named.
+    pub fn restore_settings(&mut self, ctx: &Context) {
+        match Settings::load(&self.home) {
+            Ok(settings) => {
+                theme::set_look(ctx, settings.look);
+                let zoom = settings.zoom.clamp(*ZOOMS.start(), *ZOOMS.end());
+                ctx.set_zoom_factor(f32::from(zoom) / 100.0);
+                self.settings = Settings { zoom, ..settings };
+            }
+            Err(err) => self.fail(err.to_string()),
+        }
+    }
+
+    /// Changes the colours, and remembers it.
+    pub(super) fn change_look(&mut self, ctx: &Context, look: Look) {
+        theme::set_look(ctx, look);
+        self.settings.look = look;
+        self.keep_settings(ctx);
+    }
+
+    /// Remembers the size once it has changed from one frame to the next, by keys or by the menu.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "egui keeps the factor between 0.2 and 5")]
+    pub(super) fn watch_zoom(&mut self, ctx: &Context) {
+        let zoom = (ctx.zoom_factor() * 100.0).round() as u16;
+        let has_changed = self.last_zoom.replace(zoom).is_some_and(|last| last != zoom);
+        if has_changed && self.settings.zoom != zoom {
+            self.settings.zoom = zoom;
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// Has what was set remembered.
+    pub(super) fn keep_settings(&mut self, ctx: &Context) {
+        let (home, settings) = (self.home.clone(), self.settings.clone());
+        self.jobs.start(
+            ctx,
+            move |_| keep(&home, &settings),
+            |app, _, kept| {
+                if let Err(err) = kept {
+                    app.fail(err.to_string());
+                }
+            },
+        );
+    }
+}
+
+/// Remembers what was set. Where copies go may have been set in another window.
+fn keep(home: &Home, settings: &Settings) -> Result<(), StoreError> {
+    let second_folder = Settings::load(home)?.second_folder;
+    Settings { second_folder, ..settings.clone() }.save(home)
+}

@@ -1,0 +1,167 @@
+//! What files are picked for, and what goes along with a command about files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::export::FileKind;
+use crate::import::Imported;
+use crate::store::{self, Generation};
+use crate::ui::look::widgets::clock;
+
+/// What a file is picked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A draft to open.
+    Open,
+    /// Last year's report, to be compared with.
+    Prior,
+    /// Another copy of this report, to be joined with it.
+    Join,
+    /// The same table keyed by a second person.
+    Second,
+    /// A workbook filled elsewhere.
+    Import,
+    /// Where to save the draft.
+    Save,
+    /// Where to write the report; the ending says as what.
+    Export,
+    /// Where to write the page for the file.
+    Summary,
+    /// The folder for every kind at once.
+    Folder,
+}
+
+impl Purpose {
+    /// A file that is there is picked, not a place for a new one.
+    pub fn is_found(self) -> bool {
+        matches!(self, Self::Open | Self::Prior | Self::Join | Self::Second | Self::Import | Self::Folder)
+    }
+
+    /// The ending that a new file gets; the first of those that fit.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
+            Self::Import => FileKind::Xlsx.ending(),
+            Self::Export => FileKind::Docx.ending(),
+            Self::Summary => FileKind::Pdf.ending(),
+            Self::Folder => "",
+        }
+    }
+
+    /// The name ends as one of its files does.
+    pub fn fits(self, path: &Path) -> bool {
+        match self {
+            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
+            Self::Import => FileKind::imported(path).is_some(),
+            Self::Export | Self::Summary => FileKind::of(path).is_some(),
+            Self::Folder => false,
+        }
+    }
+
+    /// The dialog's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "打开草稿",
+            Self::Prior => "打开上年报告",
+            Self::Join => "合并另一份副本",
+            Self::Second => "打开双录的第二遍",
+            Self::Import => "导入 Excel 工作簿",
+            Self::Save => "保存草稿",
+            Self::Export => "导出",
+            Self::Summary => "导出校验报告",
+            Self::Folder => "全部导出到文件夹",
+        }
+    }
+}
+
+/// The path with the ending its purpose wants, if it has none.
+pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
+    if purpose.is_found() || purpose.fits(&path) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(format!(".{}", purpose.ending()));
+    name.into()
+}
+
+/// A workbook that was read, on its way to where it goes.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// The file it was read from.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub imported: Arc<Imported>,
+}
+
+impl PartialEq for Workbook {
+    /// They come from the same reading.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.imported, &other.imported)
+    }
+}
+
+/// Where a workbook goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Into {
+    /// Into the open report.
+    Open,
+    /// Into a report of its own.
+    New,
+}
+
+/// What can be asked about other versions of a draft; what stands in a menu is in the table of commands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// List the earlier saves of the draft at this path, which does not open.
+    ListOf(PathBuf),
+    /// Put an earlier save beside the draft at this path, as a file of its own.
+    Restore(Generation, PathBuf),
+    /// Compare what is on screen with another version.
+    Compare(Other),
+    /// Ask the system for the folder where copies go; this one was typed so far.
+    PickBackup(String),
+    /// Copies go there from now on, or nowhere.
+    SetBackup(Option<PathBuf>),
+}
+
+impl Ask {
+    /// What its button says.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::ListOf(_) => "历史版本…",
+            Self::Restore(..) => "恢复为副本",
+            Self::Compare(Other::Disk) => "对照两份",
+            Self::Compare(Other::Earlier(_)) => "与现在对照",
+            Self::PickBackup(_) => "选择文件夹…",
+            Self::SetBackup(Some(_)) => "从现在起备份",
+            Self::SetBackup(None) => "不再备份",
+        }
+    }
+}
+
+/// The version that what is on screen is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Other {
+    /// The draft's own file, changed by someone else.
+    Disk,
+    /// An earlier save.
+    Earlier(Generation),
+}
+
+impl Other {
+    /// Its file, where that is not the draft's own.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Disk => None,
+            Self::Earlier(save) => Some(&save.file),
+        }
+    }
+
+    /// What it is called above its column.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Disk => "文件里（别人保存的）".to_owned(),
+            Self::Earlier(save) => format!("{} 保存的一稿", clock(save.time)),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Everything the window can be asked to do. What stands in a menu or has a key carries nothing along and is in the table of
+//! [`named`]; the rest says in its payload what it is about. Screens and questions return commands, `app` performs them.
+
+pub mod edits;
+pub mod files;
+pub mod named;
+pub mod places;
+pub mod second;
+
+use std::path::PathBuf;
+
+use crate::form::CheckId;
+use crate::import::Block;
+use crate::model::{Action, ActionKind, CellId, Edit, Person, Spot, Values, Workflow};
+use crate::review::Join;
+use crate::rules::Finding;
+use crate::ui::look::theme::Look;
+use files::{Ask, Into, Purpose, Workbook};
+use named::Named;
+use places::{List, Since, Take, Target};
+use second::Second;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// What a menu or a key says.
+    Named(Named),
+    /// Start a draft for this agency and year.
+    Start(String, u16),
+    /// Open this draft.
+    OpenPath(PathBuf),
+    /// Put what was read from a workbook there.
+    PutIn(Workbook, Into),
+    /// Go on with what a crash left behind, by its place in the list.
+    Recover(usize),
+    /// Throw it away.
+    Forget(usize),
+    /// Save a copy beside the file that someone else has changed.
+    SaveBeside,
+    /// Save, then do this.
+    SaveThen(Box<Command>),
+    /// Lose the changes and do this.
+    DiscardThen(Box<Command>),
+    /// Put the question away; what was to be done after it is not done.
+    Cancel,
+    /// This file was picked.
+    Picked(Purpose, PathBuf),
+    /// See what stands at this path, for the question that asks for a file. The question stays.
+    LookUp(Purpose, String),
+    /// Write nothing more of every kind.
+    StopExport,
+    /// List, restore or compare earlier saves, or say where copies of each save go.
+    Versions(Ask),
+    /// Show this list on the right.
+    Show(List),
+    /// Compare with this.
+    Compare(Since),
+    /// Go where an entry of a list leads.
+    Visit(Target),
+    /// Show it, but leave the keyboard where it is.
+    Peek(Target),
+    /// Show a chapter.
+    Chapter(u8),
+    /// Put the cursor on a cell.
+    GoTo(CellId),
+    /// Go to a finding and tint its two sides.
+    LookAt(Finding),
+    /// Tint no finding.
+    LookAway(CheckId),
+    /// The pointer is on this finding: tint its sides meanwhile.
+    Hover(Option<Finding>),
+    /// Give the keyboard back to the chapter.
+    BackToChapter,
+    /// Put the strip for finding away.
+    CloseFind,
+    /// Take over what was typed.
+    Type(Edit),
+    /// Change the draft, as a step of its own.
+    Change(Vec<Edit>),
+    /// Show what is wrong with a block before it is pasted.
+    AskPaste(Block),
+    /// Paste a block as it is.
+    Paste(Block),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Say why the draft is not to be changed now.
+    SayReadOnly,
+    /// From now on this person acts; the office has these steps.
+    SetPerson(Person, Option<Workflow>),
+    /// Ask for what a step needs, then do it.
+    Act(ActionKind),
+    /// Do it, with these words.
+    Do(Action, String),
+    /// Write a comment on this place.
+    CommentOn(Spot),
+    /// Join the copies, with these values where both had changed something.
+    Join(Box<Join>, Values),
+    /// A step of keying a table a second time.
+    Second(Second),
+    /// Settle a cell that was keyed differently.
+    Settle(CellId, Take),
+    /// Change the colours.
+    Look(Look),
+    /// Larger letters, or smaller ones.
+    Zoom {
+        /// A tenth larger, or else a tenth smaller.
+        larger: bool,
+    },
+    /// Take the message above the table away.
+    DismissNotice,
+}
+
+impl Command {
+    /// The words on its button.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Named(named) => named.words(),
+            Self::Start(..) => Named::New.words(),
+            Self::PutIn(..) => Named::Import.words(),
+            Self::OpenPath(_) | Self::Picked(..) => "打开",
+            Self::Recover(_) => "恢复",
+            Self::Forget(_) => "不要了",
+            Self::SaveBeside => "另存一份",
+            Self::SaveThen(_) => "保存",
+            Self::DiscardThen(_) => "不保存",
+            Self::StopExport => "停止",
+            Self::Versions(ask) => ask.label(),
+            Self::Show(list) => list.name(),
+            Self::Compare(since) => since.name(),
+            Self::CommentOn(_) => Named::Comment.words(),
+            Self::Act(kind) => kind.name(),
+            Self::Do(action, _) => action.name(),
+            Self::Join(..) => "合并",
+            Self::Second(second) => second.label(),
+            Self::Settle(_, Take::First) => Named::TakeFirst.words(),
+            Self::Settle(_, Take::Second) => Named::TakeSecond.words(),
+            Self::SetPerson(..) => Named::AskPerson.words(),
+            Self::Look(look) => look.name(),
+            Self::Zoom { larger: true } => "放大　Ctrl+加号",
+            Self::Zoom { larger: false } => "缩小　Ctrl+减号",
+            Self::LookUp(..)
+            | Self::Chapter(_)
+            | Self::GoTo(_)
+            | Self::LookAt(_)
+            | Self::Hover(_)
+            | Self::Visit(_)
+            | Self::Peek(_)
+            | Self::BackToChapter => "转到",
+            Self::LookAway(_) | Self::CloseFind | Self::DismissNotice => "关闭",
+            Self::Cancel => "取消",
+            Self::Type(_) | Self::Change(_) | Self::SayReadOnly => "修改",
+            Self::AskPaste(_) | Self::Paste(_) => "仍然粘贴",
+            Self::Copy(_) => "复制",
+        }
+    }
+
+    /// The key that does the same: `F9`; empty where there is none.
+    pub fn keys(&self) -> String {
+        let named = match self {
+            Self::Named(named) => *named,
+            Self::Act(ActionKind::Submit | ActionKind::Pass | ActionKind::Sign | ActionKind::File | ActionKind::Publish) => Named::WayOn,
+            Self::Act(ActionKind::Return) => Named::GiveBack,
+            Self::Show(List::Findings) => Named::ShowFindings,
+            Self::Show(List::Comments) => Named::ShowComments,
+            Self::Show(List::Changes) => Named::ShowChanges,
+            _ => return String::new(),
+        };
+        named.keys()
+    }
+
+    /// It replaces or closes the open draft.
+    pub fn leaves_draft(&self) -> bool {
+        match self {
+            Self::Named(named) => matches!(named, Named::OpenExample | Named::Practice | Named::Close | Named::Quit),
+            Self::Start(..) | Self::OpenPath(_) | Self::PutIn(_, Into::New) => true,
+            _ => false,
+        }
+    }
+
+    /// It changes what the report says.
+    pub fn changes_draft(&self) -> bool {
+        matches!(self, Self::Type(_) | Self::Change(_) | Self::Settle(..) | Self::Named(Named::TakeFirst | Named::TakeSecond))
+    }
+}
+
+impl From<Named> for Command {
+    fn from(named: Named) -> Self {
+        Self::Named(named)
+    }
+}
+
+impl From<Ask> for Command {
+    fn from(ask: Ask) -> Self {
+        Self::Versions(ask)
+    }
+}
+
+impl From<Second> for Command {
+    fn from(second: Second) -> Self {
+        Self::Second(second)
+    }
+}

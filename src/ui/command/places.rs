@@ -1,0 +1,118 @@
+//! Where a command leads and what it chooses between: lists on the right, what is compared with, targets.
+
+use crate::form::Form;
+use crate::model::{CellId, Draft, Item, ReasonKey, SectionId, Spot};
+
+/// Which list stands on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    /// 核对结果.
+    #[default]
+    Findings,
+    /// 批注.
+    Comments,
+    /// 差异.
+    Changes,
+    /// 双录: cells that were keyed differently.
+    Second,
+}
+
+impl List {
+    /// All, from left to right.
+    pub const ALL: [Self; 4] = [Self::Findings, Self::Comments, Self::Changes, Self::Second];
+
+    /// The word on its tab.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Findings => "核对结果",
+            Self::Comments => "批注",
+            Self::Changes => "差异",
+            Self::Second => "双录",
+        }
+    }
+}
+
+/// With what the report is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Since {
+    /// With what this person has looked at.
+    #[default]
+    Seen,
+    /// With what was last submitted.
+    Submission,
+    /// With last year's report.
+    Prior,
+}
+
+impl Since {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Seen, Self::Submission, Self::Prior];
+
+    /// The words in the menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seen => "自我上次看过",
+            Self::Submission => "自上次送审",
+            Self::Prior => "与上年报告",
+        }
+    }
+}
+
+/// Where a list leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A cell.
+    Cell(CellId),
+    /// A text chapter, with a passage of it: first character and one past the last.
+    Text(SectionId, Option<(usize, usize)>),
+    /// A chapter.
+    Chapter(u8),
+    /// A finding.
+    Finding(ReasonKey),
+    /// The report as a whole: nowhere in particular.
+    Report,
+}
+
+/// Which entry a cell takes that was keyed twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// 一录.
+    First,
+    /// 二录.
+    Second,
+}
+
+/// Where a comment leads.
+pub fn target_of_spot(spot: &Spot, draft: &Draft) -> Target {
+    match spot {
+        Spot::Report => Target::Report,
+        Spot::Chapter(no) => Target::Chapter(*no),
+        Spot::Cell(cell) | Spot::Row(cell) => Target::Cell(*cell),
+        Spot::Finding(key) => Target::Finding(key.clone()),
+        Spot::Passage { section, quote, .. } => {
+            let at = spot.find_in(draft.section(*section));
+            Target::Text(*section, at.map(|at| (at, at + quote.chars().count())))
+        }
+    }
+}
+
+/// Where a difference leads.
+pub fn target_of_item(item: &Item) -> Target {
+    match item {
+        Item::Agency | Item::Totals => Target::Report,
+        Item::Cell(cell) | Item::Control(cell) => Target::Cell(*cell),
+        Item::Text(section) => Target::Text(*section, None),
+        Item::Reason(key) => Target::Finding(key.clone()),
+    }
+}
+
+/// Places in the order they are read: chapter, then place in it.
+pub fn order(form: &Form, target: &Target) -> (u8, usize) {
+    match target {
+        Target::Report => (0, 0),
+        Target::Chapter(no) => (*no, 0),
+        Target::Text(section, at) => (section.0, at.map_or(0, |(first, _)| first)),
+        Target::Cell(cell) => (form.chapter_of(*cell), cell.index()),
+        Target::Finding(_) => (u8::MAX, 0),
+    }
+}

@@ -1,0 +1,121 @@
+//! The questions in front of everything else, and the one that is open.
+
+use std::path::PathBuf;
+
+use egui::{Context, Frame, Id, Modal, Ui};
+
+use super::act::{ActForm, act_ui};
+use super::compare::{Comparison, comparison_ui};
+use super::draft::{conflict_ui, new_ui, paste_ui, rename_ui, unsaved_ui};
+use super::import::import_ui;
+use super::joining::{JoinForm, join_ui};
+use super::log::log_ui;
+use super::path::{PathForm, path_ui};
+use super::person::{PersonForm, person_ui};
+use super::second::{SecondForm, second_ui, unkeyed_ui};
+use super::versions::{backup_ui, list_ui};
+use crate::form::Catalog;
+use crate::import::Block;
+use crate::review::Flaw;
+use crate::store::Generation;
+use crate::ui::command::Command;
+use crate::ui::command::files::Workbook;
+use crate::ui::command::second::Sheet;
+use crate::ui::look::widgets::{buttons, title};
+use crate::ui::state::work::Work;
+use crate::ui::view::help::help_ui;
+
+/// The question that is open.
+#[derive(Debug)]
+pub enum Dialog {
+    /// Agency and year of a new report.
+    New {
+        /// Agency as typed.
+        agency: String,
+        /// Year as typed.
+        year: String,
+    },
+    /// The agency's name as it should be.
+    Rename(String),
+    /// The draft has changes that are not saved; this was to be done.
+    Unsaved(Command),
+    /// The draft's file cannot be written over: why.
+    Conflict(String),
+    /// The card of keys.
+    Help,
+    /// The earlier saves of a draft.
+    Versions {
+        /// Newest first.
+        saves: Vec<Generation>,
+        /// The draft's file.
+        path: PathBuf,
+        /// It is open and can be compared with.
+        is_open: bool,
+    },
+    /// Two versions side by side.
+    Comparison(Comparison),
+    /// Where copies go.
+    Backup {
+        /// Where they go now.
+        now: Option<PathBuf>,
+        /// The folder as typed.
+        text: String,
+    },
+    /// A block to be pasted has something in it that does not fit or cannot be read.
+    Paste(Block),
+    /// Who sits here; what is to be done once that is said.
+    Person(PersonForm, Option<Box<Command>>),
+    /// A step of the review is to be done.
+    Act(ActForm),
+    /// Another copy is to be joined with this one.
+    Join(Box<JoinForm>),
+    /// Who keys a table a second time.
+    Second(SecondForm),
+    /// The second entry has so many cells that are not keyed.
+    Unkeyed(Sheet, usize),
+    /// A workbook was read; where it goes.
+    Import(Workbook),
+    /// Everything that was done, and the first step that does not fit.
+    Log(Option<Flaw>),
+    /// A path is to be typed or chosen.
+    Path(PathForm),
+}
+
+/// Shows the question; what its answer means, none while it stays open.
+pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Vec<Command> {
+    let frame = Frame::window(&ctx.global_style());
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| question_ui(ui, catalog, work, dialog));
+    let stays = modal.inner.iter().all(|command| matches!(command, Command::LookUp(..)));
+    if stays && modal.should_close() { vec![Command::Cancel] } else { modal.inner }
+}
+
+fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Vec<Command> {
+    let answer = match dialog {
+        Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
+        Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
+        Dialog::Rename(agency) => rename_ui(ui, agency),
+        Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Conflict(why) => conflict_ui(ui, why),
+        Dialog::Help => card_ui(ui),
+        Dialog::Versions { saves, path, is_open } => list_ui(ui, saves, path, *is_open),
+        Dialog::Comparison(comparison) => comparison_ui(ui, comparison),
+        Dialog::Backup { now, text } => backup_ui(ui, now.as_deref(), text),
+        Dialog::Paste(block) => paste_ui(ui, block),
+        Dialog::Import(workbook) => import_ui(ui, work, workbook),
+        Dialog::Path(form) => path_ui(ui, form),
+        Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
+        // These are about the open report.
+        Dialog::Act(form) => work.map_or(Some(Command::Cancel), |work| act_ui(ui, work, form)),
+        Dialog::Join(form) => work.map_or(Some(Command::Cancel), |work| join_ui(ui, work.session.form(), form)),
+        Dialog::Second(form) => work.map_or(Some(Command::Cancel), |work| second_ui(ui, work, form)),
+        Dialog::Log(flaw) => work.map_or(Some(Command::Cancel), |work| log_ui(ui, work, *flaw)),
+    };
+    answer.into_iter().collect()
+}
+
+fn card_ui(ui: &mut Ui) -> Option<Command> {
+    ui.set_min_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 800.0));
+    title(ui, "按键一览");
+    help_ui(ui);
+    buttons(ui, &[("知道了", true, Command::Cancel)])
+}

@@ -1,0 +1,87 @@
+//! Questions about the draft as a whole: a new one, its agency's name, changes that are not saved, a file that is not to be
+//! written over, a block to be pasted.
+
+use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::form::Catalog;
+use crate::form::catalog::not_yet;
+use crate::import::Block;
+use crate::ui::command::files::{Ask, Other};
+use crate::ui::command::{Command, edits};
+use crate::ui::look::theme::palette;
+use crate::ui::look::widgets::{buttons, field_of, title};
+
+/// Agency and year of a new report.
+pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String) -> Option<Command> {
+    ui.set_width(460.0);
+    title(ui, "新建年度报告");
+    field_of(ui, "单位全称", TextEdit::singleline(agency).hint_text("例如：某某县应急管理局").desired_width(f32::INFINITY));
+    ui.add_space(4.0);
+    let label = ui.label("报告年度（报告的是哪一年的工作，不是编写的年份）").id;
+    ui.add(TextEdit::singleline(year).desired_width(90.0)).labelled_by(label);
+    let number = year.trim().parse::<u16>();
+    let form = number.as_ref().map_err(|_not_a_year| "请填四位年份，例如 2025".to_owned());
+    let form = form.and_then(|year| catalog.for_year(*year).map_err(|err| err.to_string()));
+    let not_yet = number.as_ref().ok().and_then(|year| not_yet(*year, jiff::Zoned::now().year()));
+    let form = not_yet.map_or(form, Err);
+    match &form {
+        Ok(form) => ui.label(RichText::new(format!("适用表样：{}，{}", form.name, form.document)).color(palette().weak)),
+        Err(why) => ui.label(RichText::new(format!("× {why}")).color(palette().error)),
+    };
+    let is_ready = form.is_ok() && !agency.trim().is_empty();
+    match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
+        true => Some(Command::Start(agency.trim().to_owned(), number.ok()?)),
+        false => Some(Command::Cancel),
+    }
+}
+
+/// The agency's name as it should be.
+pub fn rename_ui(ui: &mut Ui, agency: &mut String) -> Option<Command> {
+    ui.set_width(460.0);
+    title(ui, "改单位全称");
+    field_of(ui, "单位全称（标题、落款和文件名都用它）", TextEdit::singleline(agency).desired_width(f32::INFINITY));
+    let rename = Command::Change(vec![edits::agency(agency.trim())]);
+    buttons(ui, &[("改名", !agency.trim().is_empty(), rename), ("取消", true, Command::Cancel)])
+}
+
+/// The draft has changes that are not saved; this was to be done.
+pub fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Command> {
+    ui.set_width(420.0);
+    title(ui, "有改动还没有保存");
+    ui.label("离开前要保存吗？不保存的话，上次保存以后填写的内容会丢失。");
+    let choices = [Command::SaveThen(Box::new(then.clone())), Command::DiscardThen(Box::new(then.clone())), Command::Cancel];
+    buttons(ui, &choices.map(|command| (command.label(), true, command)))
+}
+
+/// The draft's file cannot be written over: why. Both versions are kept; nothing is ever written over.
+pub fn conflict_ui(ui: &mut Ui, why: &str) -> Option<Command> {
+    ui.set_width(520.0);
+    title(ui, "没有保存，怕盖掉别人的改动");
+    ui.add(Label::new(why).wrap());
+    ui.label("可以把窗口里的这一份另存在旁边，两份都保留；也可以先逐格对照。");
+    let choices = [Command::SaveBeside, Ask::Compare(Other::Disk).into(), Command::Cancel];
+    buttons(ui, &choices.map(|command| (command.label(), true, command)))
+}
+
+/// Problems of a block that are listed; all of them are counted.
+const MAX_PROBLEMS: usize = 200;
+
+/// What is wrong with a block, before anything changes.
+pub fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Command> {
+    ui.set_width(560.0);
+    title(ui, "粘贴前请看一下");
+    ui.label(format!("剪贴板里有 {} 个数要填进表格，其中有 {} 处需要留意：", block.fields.len(), block.problems.len()));
+    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for problem in block.problems.iter().take(MAX_PROBLEMS) {
+            ui.add(Label::new(format!("· {problem}")).wrap());
+        }
+        if block.problems.len() > MAX_PROBLEMS {
+            ui.label(format!("……还有 {} 处", block.problems.len() - MAX_PROBLEMS));
+        }
+    });
+    ui.label(RichText::new("仍然粘贴时，读不出的内容原样留在格里并标出；可用 Ctrl+Z 一步撤销。").small().color(palette().weak));
+    match buttons(ui, &[("不粘贴", true, false), ("仍然粘贴", !block.fields.is_empty(), true)])? {
+        true => Some(Command::Paste(block.clone())),
+        false => Some(Command::Cancel),
+    }
+}

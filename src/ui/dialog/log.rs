@@ -1,0 +1,48 @@
+//! Everything that was done to the report, step by step, and whether the log still fits it.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use crate::model::Action;
+use crate::review::{Flaw, spot_name};
+use crate::ui::command::Command;
+use crate::ui::look::theme::palette;
+use crate::ui::look::widgets::{buttons, title};
+use crate::ui::state::work::Work;
+
+/// Shows the log and its first step that does not fit, if there is one: proving takes every state of the report, so it is
+/// done once and not in each frame.
+pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
+    ui.set_width(680.0);
+    title(ui, "办理记录");
+    let (form, steps) = (work.session.form(), work.session.draft().review().steps());
+    match (&flaw, work.panel.approval()) {
+        (Some(flaw), _) => {
+            let words = format!("× 第 {} 步不符：{}", flaw.place + 1, flaw.what.words());
+            ui.add(Label::new(RichText::new(words).color(palette().error)).wrap());
+        }
+        (None, Some(approval)) => {
+            let words = format!("✓ {} 步全部相符。{} 签发，核对码 {}", steps.len(), approval.by, approval.code);
+            ui.label(RichText::new(words).color(palette().good));
+            ui.add(Label::new(RichText::new(format!("SM3 {}", approval.digests.sm3)).small().color(palette().weak)).wrap());
+        }
+        (None, None) => {
+            ui.label(RichText::new(format!("✓ {} 步全部相符，尚未签发", steps.len())).color(palette().good));
+        }
+    }
+    ui.add_space(6.0);
+    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+        for (step, no) in steps.iter().zip(1_usize..) {
+            let when = step.time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S");
+            let about = match &step.action {
+                Action::Comment(spot) => format!("（{}）", spot_name(form, spot)),
+                _ => String::new(),
+            };
+            let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
+            let is_flawed = flaw.as_ref().is_some_and(|flaw| flaw.place + 1 == no);
+            let ink = if is_flawed { palette().error } else { palette().ink };
+            let words = format!("{no}　{when}　{}　{}{about}{said}　→ {}", step.person, step.action.name(), step.status);
+            ui.add(Label::new(RichText::new(words).color(ink)).wrap());
+        }
+    });
+    buttons(ui, &[("知道了", true, Command::Cancel)])
+}

@@ -1,0 +1,14 @@
+//! Questions in front of everything else. `ask` has them all and shows the one that is open; each of the others shows one kind.
+//! A question returns the commands its answer means; none while it stays open.
+
+pub mod act;
+pub mod ask;
+pub mod compare;
+pub mod draft;
+pub mod import;
+pub mod joining;
+pub mod log;
+pub mod path;
+pub mod person;
+pub mod second;
+pub mod versions;

@@ -1,0 +1,108 @@
+//! What screens and questions share: buttons below a question, a field for a few words, the frame of a list's entry, short
+//! ways to write a time or a long value.
+
+use egui::{Button, Color32, Frame, Key, KeyboardShortcut, Margin, Modifiers, Response, RichText, TextEdit, Ui};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::theme::{bold_font, palette};
+use crate::form::Severity;
+
+/// Longest value shown whole, in characters.
+const LONG: usize = 60;
+
+/// The question in short.
+pub fn title(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(words).font(bold_font(17.0)));
+    ui.add_space(6.0);
+}
+
+/// The row of buttons below a question: words, whether it can be pressed, what it means. Enter presses the one with the focus,
+/// else the first.
+pub fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> {
+    ui.add_space(10.0);
+    let enter = ui.input(|input| input.key_pressed(Key::Enter));
+    let (mut chosen, mut has_focus) = (None, false);
+    ui.horizontal(|ui| {
+        for (place, (words, is_on, value)) in choices.iter().enumerate() {
+            let button = match place {
+                0 => Button::new(RichText::new(*words).color(palette().on_accent)).fill(palette().accent),
+                _ => Button::new(*words),
+            };
+            let response = ui.add_enabled(*is_on, button);
+            has_focus |= response.has_focus();
+            if response.clicked() {
+                chosen = Some(value.clone());
+            }
+        }
+    });
+    let first = choices.first().filter(|(_, is_on, _)| enter && *is_on && !has_focus);
+    chosen.or(first.map(|(_, _, value)| value.clone()))
+}
+
+/// A field for a few words: Enter puts them down, Shift+Enter is a new line; the Enter that ends a composition never comes here.
+pub fn words_edit<'a>(text: &'a mut String, hint: &'static str) -> TextEdit<'a> {
+    let edit = TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY).hint_text(hint);
+    edit.return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
+}
+
+/// Enter was pressed in such a field, to put the words down, or Esc, to drop them.
+pub fn words_keys(ui: &Ui, field: &Response) -> (bool, bool) {
+    let has_keyboard = field.has_focus() || field.lost_focus();
+    let keys = ui.input(|input| (input.key_pressed(Key::Enter) && !input.modifiers.shift, input.key_pressed(Key::Escape)));
+    (has_keyboard && keys.0, has_keyboard && keys.1)
+}
+
+/// A text field of a question that takes the keyboard where nothing else has it.
+pub fn field_of(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> Response {
+    let label = ui.label(label).id;
+    let field = ui.add(edit).labelled_by(label);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    field
+}
+
+/// The frame round an entry of a list; tinted where F8 has come to it.
+pub fn entry_frame(is_here: bool) -> Frame {
+    let (fill, line) = if is_here { (palette().accent_tint, palette().accent) } else { (palette().paper, palette().line) };
+    Frame::new().fill(fill).stroke((1.0, line)).corner_radius(4).inner_margin(Margin::symmetric(9, 4))
+}
+
+/// The frame of a strip above the chapter that says what is going on: a practice, a second entry.
+pub fn strip_frame() -> Frame {
+    Frame::new().fill(palette().accent_tint).stroke((1.0, palette().accent)).corner_radius(4).inner_margin(Margin::symmetric(10, 5))
+}
+
+/// The beginning of a long value.
+pub fn cut(text: &str) -> String {
+    if text.chars().count() <= LONG { text.to_owned() } else { text.chars().take(LONG).chain(['…']).collect() }
+}
+
+/// A time as the lists show it: `01-30 10:02`, in this machine's time zone.
+pub fn when(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%m-%d %H:%M").to_string()
+}
+
+/// Day and time in words, in this machine's time zone: `1月30日 14:03`.
+pub fn clock(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%-m月%-d日 %H:%M").to_string()
+}
+
+/// The word and sign of a severity.
+pub fn severity_words(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "× 错误",
+        Severity::Warning => "⚠ 待核实",
+        Severity::Info => "ⓘ 提示",
+    }
+}
+
+/// The colour of a severity.
+pub fn severity_color(severity: Severity) -> Color32 {
+    match severity {
+        Severity::Error => palette().error,
+        Severity::Warning => palette().warning,
+        Severity::Info => palette().info,
+    }
+}

@@ -1,0 +1,4 @@
+//! Pictures of screens without a display, painted by the CPU.
+
+pub mod picture;
+pub mod raster;

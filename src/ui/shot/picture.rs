@@ -1,0 +1,129 @@
+//! Pictures of screens without a display: the whole window is laid out in memory and painted by the CPU.
+
+use egui::{Context, Pos2, RawInput, Rect, Vec2, ViewportId, vec2};
+
+use super::raster::Raster;
+use crate::model::{CellId, Person, Role};
+use crate::ui::app::screen::App;
+use crate::ui::command::places::Since;
+use crate::ui::look::theme;
+
+/// A screen to take a picture of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scene {
+    /// The start screen.
+    Start,
+    /// A chapter of the work screen.
+    Chapter(u8),
+    /// The work screen with the first finding looked at.
+    Findings,
+    /// The work screen as a supervisor sees it.
+    Review,
+    /// The card of keys.
+    Help,
+}
+
+impl Scene {
+    /// Reads a screen's name: `start`, `1` … `6`, `table3`, `findings`, `review`, `help`.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "start" => Some(Self::Start),
+            "findings" => Some(Self::Findings),
+            "review" => Some(Self::Review),
+            "help" => Some(Self::Help),
+            name => {
+                let no = name.strip_prefix("table").or_else(|| name.strip_prefix("chapter")).unwrap_or(name);
+                no.parse().ok().filter(|no| (1..=6).contains(no)).map(Self::Chapter)
+            }
+        }
+    }
+}
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum ShotError {
+    /// Too small or too large to be painted.
+    #[error("图片尺寸要在 200x200 到 8000x8000 之间，缩放在 0.5 到 4 之间")]
+    Size,
+    /// The picture could not be written as PNG.
+    #[error("写不成 PNG：{0}")]
+    Png(#[from] png::EncodingError),
+}
+
+/// Frames until everything has settled: fonts, focus, scrolling.
+const FRAMES: usize = 4;
+
+/// The picture of a screen as PNG: `size` in pixels, `zoom` pixels a point.
+///
+/// # Errors
+/// The size cannot be painted.
+pub fn shot(mut app: App, scene: Scene, focus: Option<CellId>, look: theme::Look, size: [u16; 2], zoom: f32) -> Result<Vec<u8>, ShotError> {
+    if size.iter().any(|side| !(200..=8000).contains(side)) || !(0.5..=4.0).contains(&zoom) {
+        return Err(ShotError::Size);
+    }
+    let ctx = Context::default();
+    theme::install(&ctx);
+    theme::set_look(&ctx, look);
+    point_at(&mut app, scene, focus);
+    let points = vec2(f32::from(size[0]), f32::from(size[1])) / zoom;
+    let mut raster = Raster::default();
+    let mut picture = None;
+    for _frame in 0..FRAMES {
+        let mut output = ctx.run_ui(input(points, zoom), |ui| app.ui(ui));
+        raster.update(&mut output.textures_delta);
+        let primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
+        let pixels = size.map(usize::from);
+        picture = Some(raster.paint(&primitives, output.pixels_per_point, pixels, theme::palette().desk));
+    }
+    encode(&picture.unwrap_or_default(), size)
+}
+
+/// Brings the app to the screen.
+fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
+    if scene == Scene::Start {
+        app.clear();
+    }
+    if scene == Scene::Help {
+        app.show_help();
+    }
+    let Some(work) = app.work_mut() else { return };
+    match scene {
+        Scene::Start | Scene::Help => {}
+        Scene::Chapter(no) => work.show_chapter(no),
+        Scene::Findings => work.step_finding(true),
+        Scene::Review => {
+            let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
+            work.set_person(Some(reviewer));
+            work.panel.since = Since::Submission;
+            work.show_chapter(3);
+        }
+    }
+    if let Some(cell) = focus {
+        work.go_to(cell);
+    }
+}
+
+fn input(points: Vec2, zoom: f32) -> RawInput {
+    let mut input = RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, points)),
+        focused: true,
+        max_texture_side: Some(8192),
+        ..RawInput::default()
+    };
+    if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
+        viewport.native_pixels_per_point = Some(zoom);
+    }
+    input
+}
+
+fn encode(picture: &egui::ColorImage, size: [u16; 2]) -> Result<Vec<u8>, ShotError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, size[0].into(), size[1].into());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let pixels: Vec<u8> = picture.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(bytes)
+}

@@ -1,0 +1,13 @@
+//! What the window remembers: the open report and where the user is in it, cursor and typed text, what is being written.
+//! Nothing is shown here and no disk is read.
+
+pub mod composer;
+pub mod find;
+pub mod grid;
+pub mod notice;
+pub mod panel;
+pub mod perform;
+pub mod practice;
+pub mod recent;
+pub mod walk;
+pub mod work;

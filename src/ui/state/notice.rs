@@ -1,0 +1,26 @@
+//! A message to whoever sits here.
+
+use crate::ui::command::Command;
+
+/// A message; it stays until it is dismissed or the next one comes.
+#[derive(Debug)]
+pub struct Notice {
+    /// Something went wrong.
+    pub is_error: bool,
+    /// What there is to say.
+    pub words: String,
+    /// What can be done about it.
+    pub offers: Option<Command>,
+}
+
+impl Notice {
+    /// Something was done.
+    pub fn good(words: String) -> Self {
+        Self { is_error: false, words, offers: None }
+    }
+
+    /// Something went wrong.
+    pub fn error(words: String) -> Self {
+        Self { is_error: true, words, offers: None }
+    }
+}

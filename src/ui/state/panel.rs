@@ -1,0 +1,234 @@
+//! What there is to look at in a review: comments, differences, what nobody has looked at yet. Made anew whenever the draft
+//! has changed, never mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::composer::Composer;
+use crate::form::{CheckId, Form};
+use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
+use crate::review::{self, Approval, SecondEntry, Task};
+use crate::rules;
+use crate::session::Session;
+use crate::ui::command::places::{List, Since, Target, order, target_of_item, target_of_spot};
+
+/// The next panel's version.
+static VERSIONS: AtomicU64 = AtomicU64::new(1);
+
+/// What there is to look at, and where one stands in it.
+#[derive(Debug, Default)]
+pub struct ReviewPanel {
+    /// The list on the right.
+    pub list: List,
+    /// With what the report is compared.
+    pub since: Since,
+    /// Last year's report on this year's form, if it was opened.
+    pub prior: Option<Draft>,
+    /// The place in the list that F8 has come to.
+    pub place: Option<usize>,
+    /// The comment or answer being written.
+    pub composer: Option<Composer>,
+    threads: Vec<Thread>,
+    tasks: Vec<Task>,
+    changes: Vec<Change>,
+    unseen: BTreeSet<Item>,
+    old: BTreeMap<CellId, Entry>,
+    second: Option<(SecondEntry, PathBuf)>,
+    mismatches: Vec<(CellId, Entry)>,
+    comments: BTreeMap<CellId, Vec<Thread>>,
+    approval: Option<Approval>,
+    messages: BTreeMap<CheckId, String>,
+    problems: BTreeMap<CellId, String>,
+    made_at: Option<(u64, Since)>,
+    version: u64,
+}
+
+impl ReviewPanel {
+    /// The panel for who opens this draft: the clerk of a returned report sees what was asked for, others what has changed since
+    /// they looked at it, or else since it was submitted before.
+    pub fn opened(session: &Session) -> Self {
+        let review = session.draft().review();
+        let role = session.role();
+        let list = match (review.status(), role) {
+            (Status::Returned, Role::Clerk) => List::Comments,
+            (Status::Draft, _) | (_, Role::Clerk) => List::Findings,
+            _ => List::Changes,
+        };
+        let has_looked = session.person().is_some_and(|person| review.seen().contains_key(&person.name));
+        let since = if role != Role::Clerk && has_looked { Since::Seen } else { Since::Submission };
+        Self { list, since, ..Self::default() }
+    }
+
+    /// Sees what there is now, if the draft has changed since.
+    pub fn refresh(&mut self, session: &Session) {
+        let now = (session.revision(), self.since);
+        if self.made_at.replace(now) == Some(now) {
+            return;
+        }
+        let draft = session.draft();
+        self.threads = draft.review().threads();
+        self.tasks = review::tasks(session.form(), draft);
+        self.unseen = session.unseen().into_iter().collect();
+        self.changes = match self.since {
+            Since::Seen => session.person().map_or_else(Vec::new, |person| review::since_seen(draft, &person.name)),
+            Since::Submission => review::since_submission(draft).map_or_else(Vec::new, |(_, changes)| changes),
+            Since::Prior => self.prior.as_ref().map_or_else(Vec::new, |prior| draft.changes_since(prior)),
+        };
+        let entry = |item: &Item, value: &Value| match (item, value) {
+            (Item::Cell(cell), Value::Entry(entry)) => Some((*cell, entry.clone())),
+            _ => None,
+        };
+        self.old = self.changes.iter().filter_map(|change| entry(&change.item, &change.old)).collect();
+        let mismatches = self.second.as_ref().map(|(second, _)| second.mismatches(session.form(), draft));
+        self.mismatches = mismatches.into_iter().flatten().filter_map(|change| entry(&change.item, &change.new)).collect();
+        let order = |item: &Item| order(session.form(), &target_of_item(item));
+        self.changes.sort_by_key(|change| order(&change.item));
+        self.comments = self.comments_by_cell(session.form());
+        self.approval = review::approval(session.form(), draft);
+        self.word_findings(session);
+        self.version = VERSIONS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Puts the broken checks into words, once for each state of the draft and not in each frame.
+    fn word_findings(&mut self, session: &Session) {
+        let form = session.form();
+        (self.messages, self.problems) = (BTreeMap::new(), BTreeMap::new());
+        for finding in session.fails() {
+            let (check, message) = (form.check(finding.check), rules::message(form, session.draft(), finding));
+            for cell in check.cells.iter().filter(|cell| session.mark(**cell).is_some()) {
+                let words = self.problems.entry(*cell).or_default();
+                let line = if words.is_empty() { "" } else { "\n" };
+                words.extend([line, &*form.rule(check).id, " ", &message]);
+            }
+            self.messages.insert(finding.check, message);
+        }
+    }
+
+    /// What is broken, in words with the figures; empty for a check that holds.
+    pub fn message(&self, check: CheckId) -> &str {
+        self.messages.get(&check).map_or("", String::as_str)
+    }
+
+    /// Every broken check of the cell in words, a line each; none when all is well.
+    pub fn problem(&self, cell: CellId) -> Option<&str> {
+        self.problems.get(&cell).map(String::as_str)
+    }
+
+    /// Another number for every state of any panel: what was painted from one with the same number is still right.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Last year's report is known, laid out on this year's form; another that was chosen before stays.
+    pub fn know(&mut self, prior: Draft) {
+        self.prior.get_or_insert(prior);
+        self.made_at = None;
+    }
+
+    /// Compares with last year's report, laid out on this year's form.
+    pub fn compare_with(&mut self, prior: Draft) {
+        (self.prior, self.since, self.list, self.place) = (Some(prior), Since::Prior, List::Changes, None);
+        self.made_at = None;
+    }
+
+    /// The comments, open ones first, each as it stands.
+    pub fn threads(&self) -> impl Iterator<Item = &Thread> {
+        let open = self.threads.iter().filter(|thread| !thread.is_resolved);
+        open.chain(self.threads.iter().filter(|thread| thread.is_resolved))
+    }
+
+    /// What was asked for when the report was returned, in form order.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// What differs, in the order of the report.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// What this person has not looked at as it is now.
+    pub fn unseen(&self) -> &BTreeSet<Item> {
+        &self.unseen
+    }
+
+    /// What else the cell held, and where: when keyed a second time, or else in what the report is compared with.
+    pub fn other(&self, cell: CellId) -> Option<(&'static str, &Entry)> {
+        match &self.second {
+            Some(_) => {
+                let place = self.mismatches.binary_search_by_key(&cell, |(other, _)| *other).ok()?;
+                self.mismatches.get(place).map(|(_, entry)| ("二录", entry))
+            }
+            None => self.old.get(&cell).map(|entry| ("原", entry)),
+        }
+    }
+
+    /// Lays a second entry, which stands in this file, beside the first.
+    pub fn settle(&mut self, second: SecondEntry, path: PathBuf) {
+        (self.second, self.list, self.place, self.made_at) = (Some((second, path)), List::Second, None, None);
+    }
+
+    /// The second entry that is being settled.
+    pub fn second(&self) -> Option<&SecondEntry> {
+        self.second.as_ref().map(|(second, _)| second)
+    }
+
+    /// Cells in which the second entry differs, in form order, with what it has there.
+    pub fn mismatches(&self) -> &[(CellId, Entry)] {
+        &self.mismatches
+    }
+
+    /// Gives both entries of a cell this value; the edit that the first one needs.
+    pub fn settle_cell(&mut self, form: &Form, first: &Draft, cell: CellId, taken: Entry) -> Option<Edit> {
+        self.made_at = None;
+        self.second.as_mut()?.0.settle(form, first, cell, taken)
+    }
+
+    /// Puts the second entry away; what was settled is on its sheet, to be kept in its file.
+    pub fn put_away(&mut self) -> Option<(SecondEntry, PathBuf)> {
+        self.made_at = None;
+        self.second.take()
+    }
+
+    /// The comments on this cell or its row, open ones first.
+    pub fn comments_on(&self, cell: CellId) -> &[Thread] {
+        self.comments.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    fn comments_by_cell(&self, form: &Form) -> BTreeMap<CellId, Vec<Thread>> {
+        let mut comments: BTreeMap<CellId, Vec<Thread>> = BTreeMap::new();
+        for thread in self.threads().filter(|thread| matches!(thread.spot, Spot::Cell(_) | Spot::Row(_))) {
+            for (cell, _) in form.cells().filter(|(cell, _)| review::is_about(form, &thread.spot, &Item::Cell(*cell))) {
+                comments.entry(cell).or_default().push(thread.clone());
+            }
+        }
+        comments
+    }
+
+    /// The signature in force, if there is one.
+    pub fn approval(&self) -> Option<&Approval> {
+        self.approval.as_ref()
+    }
+
+    /// How many entries a list has that want attention; the findings count themselves.
+    pub fn count(&self, list: List) -> usize {
+        match list {
+            List::Findings => 0,
+            List::Second => self.mismatches.len(),
+            List::Comments => self.threads.iter().filter(|thread| !thread.is_resolved).count(),
+            List::Changes => self.changes.len(),
+        }
+    }
+
+    /// The places the list on the right leads to, in order; empty for the findings, which lead themselves.
+    pub fn targets(&self, draft: &Draft) -> Vec<Target> {
+        match self.list {
+            List::Findings => Vec::new(),
+            List::Comments if !self.tasks.is_empty() => self.tasks.iter().map(|task| target_of_spot(&task.thread.spot, draft)).collect(),
+            List::Comments => self.threads().map(|thread| target_of_spot(&thread.spot, draft)).collect(),
+            List::Changes => self.changes.iter().map(|change| target_of_item(&change.item)).collect(),
+            List::Second => self.mismatches.iter().map(|(cell, _)| Target::Cell(*cell)).collect(),
+        }
+    }
+}

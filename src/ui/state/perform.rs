@@ -1,0 +1,111 @@
+//! What a command does that concerns the open report alone.
+
+use super::find::FindStrip;
+use super::work::Work;
+use crate::model::{CellId, Objection};
+use crate::ui::command::Command;
+use crate::ui::command::named::Named;
+use crate::ui::command::places::{List, Take, Target};
+
+impl Work {
+    /// Does it. What does not concern the report alone is left to `app`.
+    ///
+    /// # Errors
+    /// Why the report is not to be changed now; then nothing has changed. Where someone else has it open the window says so
+    /// all the time.
+    pub fn perform(&mut self, command: Command) -> Result<(), Objection> {
+        if command == Command::SayReadOnly || command.changes_draft() && self.is_read_only() {
+            return self.session.read_only().map_or(Ok(()), Err);
+        }
+        match command {
+            Command::Named(named) => self.perform_named(named),
+            Command::Type(edit) => self.session.apply(vec![edit]),
+            Command::Change(edits) => self.session.apply_alone(edits),
+            Command::Paste(block) => self.session.apply_alone(self.session.paste(&block.fields)),
+            Command::Settle(cell, take) => self.settle(cell, take),
+            Command::Chapter(no) => self.show_chapter(no),
+            Command::GoTo(cell) => self.go_to(cell),
+            Command::LookAt(finding) => self.look_at(finding),
+            Command::LookAway(check) if self.finding == Some(check) => self.finding = None,
+            Command::Hover(finding) => self.hovered = finding,
+            Command::Visit(target) => self.visit(target),
+            Command::Peek(target) => self.peek(target),
+            Command::BackToChapter => self.take_focus = true,
+            Command::CloseFind => (self.find, self.take_focus) = (None, true),
+            Command::Show(list) => self.show_list(list),
+            Command::Compare(since) => (self.panel.since, self.panel.place) = (since, None),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn perform_named(&mut self, named: Named) {
+        match named {
+            Named::Undo => {
+                self.commit();
+                let place = self.session.undo();
+                self.go_to_place(place);
+            }
+            Named::Redo => {
+                let place = self.session.redo();
+                self.go_to_place(place);
+            }
+            Named::Find => {
+                self.commit();
+                self.find = Some(FindStrip::new());
+            }
+            Named::NextFinding => self.step_list(true),
+            Named::PrevFinding => self.step_list(false),
+            Named::Reason => self.write_reason(),
+            Named::NextBlank if self.is_review() => self.step_unseen(),
+            Named::NextBlank => self.step_blank(),
+            Named::NextChapter => self.step_chapter(true),
+            Named::PrevChapter => self.step_chapter(false),
+            Named::Seen if self.is_review() => self.mark_seen(),
+            Named::ShowFindings => self.show_list(List::Findings),
+            Named::ShowComments => self.show_list(List::Comments),
+            Named::ShowChanges => self.show_list(List::Changes),
+            Named::TakeFirst => self.settle_here(Take::First),
+            Named::TakeSecond => self.settle_here(Take::Second),
+            _ => {}
+        }
+    }
+
+    fn show_list(&mut self, list: List) {
+        (self.panel.list, self.panel.place) = (list, None);
+    }
+
+    /// Shows it; the keyboard stays where it is, in the strip for finding.
+    fn peek(&mut self, target: Target) {
+        self.visit(target);
+        self.take_focus = false;
+    }
+
+    /// Settles a cell that was keyed differently, and goes on to the next.
+    fn settle(&mut self, cell: CellId, take: Take) {
+        self.commit();
+        let taken = match take {
+            Take::First => Some(self.session.draft().entry(cell)),
+            Take::Second => self.panel.second().map(|second| second.second.entry(cell)),
+        };
+        // A cell that was not keyed the second time says nothing about the first.
+        let Some(taken) = taken.filter(|taken| take == Take::First || !taken.is_blank()).cloned() else { return };
+        let edit = self.panel.settle_cell(self.session.form(), self.session.draft(), cell, taken);
+        self.session.apply_alone(edit.into_iter().collect());
+        self.panel.refresh(&self.session);
+        if self.panel.list == List::Second && !self.panel.mismatches().is_empty() {
+            // The next one has moved up into the place of this one.
+            self.panel.place = self.panel.place.and_then(|place| place.checked_sub(1));
+            self.step_list(true);
+        }
+    }
+
+    /// Settles the cell that F8 has come to.
+    fn settle_here(&mut self, take: Take) {
+        let here = self.panel.place.and_then(|place| self.panel.mismatches().get(place)).map(|(cell, _)| *cell);
+        let here = here.or_else(|| self.focused_cell().filter(|cell| self.panel.mismatches().iter().any(|(other, _)| other == cell)));
+        if let Some(cell) = here {
+            self.settle(cell, take);
+        }
+    }
+}

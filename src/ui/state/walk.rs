@@ -1,0 +1,186 @@
+//! Going through a report: from finding to finding, from blank to blank, from entry to entry of a list, from one thing not
+//! looked at to the next.
+
+use super::work::Work;
+use crate::form::{CheckId, Severity};
+use crate::model::{CellId, Item};
+use crate::rules::{self, Finding};
+use crate::session::Place;
+use crate::ui::command::places::{List, Target, order, target_of_item};
+
+impl Work {
+    /// Goes to where an undo or redo took place.
+    pub fn go_to_place(&mut self, place: Option<Place>) {
+        match place {
+            Some(Place::Cell(cell)) => self.go_to(cell),
+            Some(Place::Text(section, at)) => {
+                self.show_chapter(section.0);
+                self.text_selection = Some((section, at, at));
+            }
+            Some(Place::Findings | Place::Cover) | None => {}
+        }
+    }
+
+    /// Goes to the first cell of a finding and tints both its sides.
+    pub fn look_at(&mut self, finding: Finding) {
+        self.finding = Some(finding.check);
+        self.reveal_finding = true;
+        let (left, right) = finding.sides(self.session.form(), self.session.draft());
+        if let Some(&cell) = left.cells.first().or(right.cells.first()) {
+            self.go_to(cell);
+        }
+    }
+
+    /// The broken checks worth stepping through with F8: errors, and warnings without a reason, in form order.
+    pub fn steps(&self) -> Vec<Finding> {
+        let form = self.session.form();
+        let mut steps: Vec<Finding> = self.session.open().filter(|finding| finding.severity(form) != Severity::Info).collect();
+        steps.sort_by_key(|finding| self.first_cell(*finding));
+        steps
+    }
+
+    /// The chapter and cell a finding is listed under.
+    pub fn first_cell(&self, finding: Finding) -> (u8, CellId, CheckId) {
+        let form = self.session.form();
+        let cells = &form.check(finding.check).cells;
+        let first = finding.comparison(form).and_then(|comparison| comparison.left.terms.first()).map(|term| term.cell);
+        let cell = first.or(cells.first().copied());
+        cell.map_or((0, CellId::new(0).unwrap_or_default(), finding.check), |cell| (form.chapter_of(cell), cell, finding.check))
+    }
+
+    /// Goes to the finding after or before the one looked at, or the nearest to the cursor; round at the ends.
+    pub fn step_finding(&mut self, forward: bool) {
+        self.commit();
+        let steps = self.steps();
+        let here = self.looked_at().and_then(|finding| steps.iter().position(|step| step.check == finding.check));
+        let next = match (here, forward) {
+            (Some(at), true) => (at + 1) % steps.len(),
+            (Some(at), false) => at.checked_sub(1).unwrap_or(steps.len() - 1),
+            (None, true) => {
+                let cursor = self.focused_cell();
+                steps
+                    .iter()
+                    .position(|step| self.first_cell(*step).1 >= cursor.unwrap_or_default() && self.first_cell(*step).0 >= self.chapter)
+                    .unwrap_or(0)
+            }
+            (None, false) => steps.len().saturating_sub(1),
+        };
+        if let Some(finding) = steps.get(next) {
+            self.look_at(*finding);
+        }
+    }
+
+    /// Gives the keyboard to the reason of the warning looked at; where that has one, of the first that has none.
+    pub fn write_reason(&mut self) {
+        self.commit();
+        let looked_at = self.looked_at().filter(|finding| finding.severity(self.session.form()) == Severity::Warning);
+        let mut open: Vec<Finding> = self.steps();
+        open.retain(|finding| finding.severity(self.session.form()) == Severity::Warning);
+        let finding = looked_at.filter(|finding| open.contains(finding)).or(open.first().copied()).or(looked_at);
+        if let Some(finding) = finding {
+            self.panel.list = List::Findings;
+            self.look_at(finding);
+            (self.reason.take_focus, self.take_focus) = (true, false);
+        }
+    }
+
+    /// Goes to the next cell or text with nothing in it, behind where the cursor stands; round at the end.
+    pub fn step_blank(&mut self) {
+        self.commit();
+        let here = (self.chapter, self.focused_cell());
+        let order = |place: &Place| match place {
+            Place::Cell(cell) => (self.session.form().chapter_of(*cell), Some(*cell)),
+            Place::Text(section, _) => (section.0, None),
+            Place::Findings | Place::Cover => (0, None),
+        };
+        let blanks = self.session.blanks();
+        let next = blanks.iter().find(|place| order(place) > here).or(blanks.first());
+        self.go_to_place(next.copied());
+    }
+
+    /// Goes to the entry of the list on the right after or before the one gone to last; round at the ends.
+    pub fn step_list(&mut self, forward: bool) {
+        if self.panel.list == List::Findings {
+            return self.step_finding(forward);
+        }
+        self.commit();
+        let targets = self.panel.targets(self.session.draft());
+        let next = match (self.panel.place, forward) {
+            _ if targets.is_empty() => return,
+            (Some(at), true) => (at + 1) % targets.len(),
+            (Some(at), false) => at.checked_sub(1).unwrap_or(targets.len() - 1),
+            (None, true) => 0,
+            (None, false) => targets.len() - 1,
+        };
+        self.panel.place = Some(next);
+        if let Some(target) = targets.into_iter().nth(next) {
+            self.visit(target);
+        }
+        self.reveal_finding = true;
+    }
+
+    /// Goes where an entry of a list leads.
+    pub fn visit(&mut self, target: Target) {
+        match target {
+            Target::Cell(cell) => self.go_to(cell),
+            Target::Chapter(no) => self.show_chapter(no),
+            Target::Text(section, passage) => {
+                self.show_chapter(section.0);
+                self.text_selection = passage.map(|(first, end)| (section, first, end));
+            }
+            Target::Finding(key) => {
+                let form = self.session.form();
+                let found = self.session.fails().find(|finding| rules::reason_key(form, *finding) == key);
+                if let Some(finding) = found {
+                    self.look_at(finding);
+                }
+            }
+            Target::Report => self.show_chapter(1),
+        }
+    }
+
+    /// Marks the selected cells as looked at, or else everything in the chapter, and goes on to what is not yet.
+    pub fn mark_seen(&mut self) {
+        let selected = self.selected_cells();
+        let items: Vec<Item> = if selected.len() > 1 {
+            selected.into_iter().map(Item::Cell).collect()
+        } else {
+            let form = self.session.form();
+            let is_here = |item: &&Item| match item {
+                Item::Cell(cell) | Item::Control(cell) => form.chapter_of(*cell) == self.chapter,
+                Item::Text(section) => section.0 == self.chapter,
+                // They have no chapter of their own; they stand beside whatever is looked at.
+                Item::Agency | Item::Totals | Item::Reason(_) => true,
+            };
+            self.panel.unseen().iter().filter(is_here).cloned().collect()
+        };
+        self.session.mark_seen(items);
+        self.panel.refresh(&self.session);
+        self.step_unseen();
+    }
+
+    /// Goes to the next cell or text that this person has not looked at as it is now; round at the end.
+    pub fn step_unseen(&mut self) {
+        // A reason has no place of its own, the name of the agency is on no chapter.
+        let has_place = |target: &Target| matches!(target, Target::Cell(_) | Target::Text(..));
+        let form = self.session.form();
+        let here = (self.chapter, self.focused_cell().map_or(0, CellId::index));
+        let places = self.panel.unseen().iter().map(target_of_item).filter(has_place);
+        let mut places: Vec<_> = places.map(|target| (order(form, &target), target)).collect();
+        places.sort_by_key(|(at, _)| *at);
+        let next = places.iter().position(|(at, _)| *at > here).unwrap_or(0);
+        if let Some((_, target)) = places.into_iter().nth(next) {
+            self.visit(target);
+        }
+    }
+
+    /// Shows the chapter after or before the one on screen; at the ends it stays.
+    pub fn step_chapter(&mut self, forward: bool) {
+        let chapters = &self.session.form().chapters;
+        let here = chapters.iter().position(|chapter| chapter.no == self.chapter);
+        let there = here.and_then(|at| if forward { Some(at + 1) } else { at.checked_sub(1) });
+        if let Some(no) = there.and_then(|at| chapters.get(at)).map(|chapter| chapter.no) {
+            self.show_chapter(no);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The chapter in the middle of the work screen: a statutory table as printed, or a text.
+
+use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextBuffer, TextEdit, Ui, vec2};
+
+use super::grid::table::{grid_id, grid_ui};
+use crate::form::Chapter;
+use crate::model::{SectionId, Totals};
+use crate::ui::command::places::Target;
+use crate::ui::command::{Command, edits};
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::state::grid::{GridState, GridView};
+use crate::ui::state::work::Work;
+
+/// Widest a text chapter gets, in points: about 45 characters a line read best.
+const TEXT_WIDTH: f32 = 760.0;
+
+/// What the chapter is to do with the keyboard in this frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Focus {
+    /// The chapter takes the keyboard in this frame.
+    pub takes: bool,
+    /// Select these characters of the text: the first, and one past the last.
+    pub selects: Option<(usize, usize)>,
+}
+
+/// Shows a table with its title and tools.
+pub fn table_chapter_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState, focus: Focus) -> Vec<Command> {
+    let Some(chapter) = view.session.form().chapter(view.table.chapter) else { return Vec::new() };
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        ui.set_min_height(26.0);
+        // The tools first: what is left over is the title's.
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            commands.extend(table_tools_ui(ui, view));
+            ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(&*chapter.title).font(bold_font(16.0))).truncate());
+            });
+        });
+    });
+    if focus.takes {
+        ui.memory_mut(|memory| memory.request_focus(grid_id(view.table)));
+    }
+    ScrollArea::both().id_salt(("chapter", chapter.no)).auto_shrink(false).show(ui, |ui| {
+        commands.extend(grid_ui(ui, view, state));
+        ui.add_space(4.0);
+        ui.add(Label::new(RichText::new(&*chapter.help).small().color(palette().weak)).wrap());
+        ui.add_space(8.0);
+    });
+    commands
+}
+
+/// 本表无数据, and where totals come from.
+fn table_tools_ui(ui: &mut Ui, view: GridView<'_>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if view.is_read_only {
+        return commands;
+    }
+    let session = view.session;
+    ui.add_space(14.0);
+    if view.cells().any(|(_, cell)| cell.total.is_some()) {
+        let totals = session.draft().totals();
+        let mut chosen = totals;
+        let names = |totals| if totals == Totals::Typed { "手工录入（核对用）" } else { "自动合计" };
+        let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(140.0);
+        let shown = choice.show_ui(ui, |ui| {
+            for totals in [Totals::Typed, Totals::Computed] {
+                ui.selectable_value(&mut chosen, totals, names(totals));
+            }
+        });
+        let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
+        shown
+            .response
+            .labelled_by(label)
+            .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
+        if chosen != totals {
+            commands.push(Command::Change(vec![edits::totals(chosen)]));
+        }
+    }
+    let fill = view.cells().next().map_or_else(Vec::new, |(_, cell)| session.zeros(cell.table));
+    let all_blank = fill.len() == view.cells().count();
+    let words = if all_blank { "本表无数据（全填 0）" } else { "其余空格填 0" };
+    if !fill.is_empty() && ui.button(words).on_hover_text("只填空格，已填的不动；可用 Ctrl+Z 一步撤销").clicked() {
+        commands.push(Command::Change(fill));
+    }
+    commands
+}
+
+/// Shows a text with its title, help and headings.
+pub fn text_chapter_ui(
+    ui: &mut Ui,
+    work: &Work,
+    chapter: &Chapter,
+    (section, headings): (SectionId, &[Box<str>]),
+    focus: Focus,
+) -> Vec<Command> {
+    let mut text = work.session.draft().section(section).to_owned();
+    let id = text_id(section);
+    ui.add_space(2.0);
+    ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
+    ui.label(RichText::new(&*chapter.help).color(palette().weak));
+    let mut added = None;
+    if !headings.is_empty() && !work.is_read_only() {
+        added = headings_ui(ui, section, &mut text, headings);
+    }
+    let count = text.chars().filter(|c| !c.is_whitespace()).count();
+    ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
+    if focus.takes {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    // Tab leaves the text; it is no sign that belongs into a report.
+    ScrollArea::vertical().id_salt(("text", section.0)).auto_shrink(false).show(ui, |ui| {
+        Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::same(18)).show(ui, |ui| {
+            let width = ui.available_width().min(TEXT_WIDTH);
+            let height = (ui.available_height() - 40.0).max(200.0);
+            // What must not be changed can still be selected and copied.
+            let fixed = work.is_read_only().then(|| text.clone());
+            let mut fixed = fixed.as_deref();
+            let buffer: &mut dyn TextBuffer = match &mut fixed {
+                Some(fixed) => fixed,
+                None => &mut text,
+            };
+            let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
+            let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
+            let named = || egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, &*chapter.title);
+            shown.response.response.widget_info(named);
+            if let Some((first, end)) = focus.selects {
+                let cursor = |at| egui::text::CCursor::new(egui::text::CharIndex(at));
+                shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::two(cursor(first), cursor(end))));
+                let cursor = cursor(end);
+                shown.state.store(ui.ctx(), id);
+                let rect = shown.galley.pos_from_cursor(cursor).translate(shown.galley_pos.to_vec2());
+                ui.scroll_to_rect(rect, Some(Align::Center));
+            }
+        });
+    });
+    let text = text.replace("\r\n", "\n");
+    work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added).collect()
+}
+
+/// The focusable id of a text chapter.
+pub fn text_id(section: SectionId) -> Id {
+    Id::unique(("section", section.0))
+}
+
+fn hint(section: SectionId) -> &'static str {
+    match section.0 {
+        6 => "没有其他需要报告的事项时，也请写明“无”，并说明信息处理费收取情况。",
+        _ => "在此输入正文，回车换段。",
+    }
+}
+
+/// Buttons for the headings the notice asks for; one that is there already is ticked. One that is added leads behind it.
+fn headings_ui(ui: &mut Ui, section: SectionId, text: &mut String, headings: &[Box<str>]) -> Option<Command> {
+    let mut added = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+        for heading in headings {
+            let is_there = text.contains(&**heading);
+            let label = if is_there { format!("✓ {heading}") } else { format!("＋ {heading}") };
+            if ui.add_enabled(!is_there, Button::new(label)).on_hover_text("在正文末尾加上这个小标题").clicked() {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push_str(heading);
+                text.push('\n');
+                let end = text.chars().count();
+                added = Some(Command::Visit(Target::Text(section, Some((end, end)))));
+            }
+        }
+    });
+    added
+}

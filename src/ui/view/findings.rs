@@ -1,0 +1,260 @@
+//! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
+
+use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, Rect, RichText, ScrollArea, Stroke, Ui, Vec2};
+
+use super::unseen::{CardText, button_ui, remember, unseen_ui};
+use crate::form::Severity;
+use crate::model::Spot;
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
+use crate::ui::command::named::Named;
+use crate::ui::command::{Command, edits};
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::{severity_color, severity_words, words_edit, words_keys};
+use crate::ui::state::work::{ReasonField, Work};
+
+/// Most probably wrong cells that keep their place above the list.
+const MAX_PINNED: usize = 1;
+
+/// Shows the list; `reason` is the text field for the reason of the finding looked at.
+pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Command> {
+    let mut commands = Vec::new();
+    header_ui(ui, work, &mut commands);
+    let mut hovered = None;
+    let session = &work.session;
+    // Above the list, so that stepping through it never takes them away.
+    let (pinned, more) = session.explanations().split_at(session.explanations().len().min(MAX_PINNED));
+    for explanation in pinned {
+        explanation_ui(ui, work, explanation, &mut commands);
+    }
+    ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 5.0;
+        for explanation in more {
+            explanation_ui(ui, work, explanation, &mut commands);
+        }
+        for chapter in &session.form().chapters {
+            let mut here: Vec<Finding> = session.fails().filter(|finding| work.first_cell(*finding).0 == chapter.no).collect();
+            here.sort_by_key(|finding| (finding.severity(session.form()), work.first_cell(*finding)));
+            if here.is_empty() {
+                continue;
+            }
+            ui.label(RichText::new(&*chapter.title).small().color(palette().weak));
+            for finding in here {
+                if finding_ui(ui, work, finding, reason, &mut commands) {
+                    hovered = Some(finding);
+                }
+            }
+        }
+        waiting_ui(ui, work);
+    });
+    if hovered != work.hovered {
+        commands.push(Command::Hover(hovered));
+    }
+    commands
+}
+
+fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
+    ui.horizontal(|ui| {
+        let (text, color) = match (errors, warnings) {
+            (0, 0) => match session.checked().standing {
+                Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
+                Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),
+                Standing::Agrees => ("✓ 未发现问题".to_owned(), palette().good),
+            },
+            (0, _) => (format!("待核实 {warnings}"), palette().warning),
+            (_, 0) => (format!("错误 {errors}"), palette().error),
+            (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),
+        };
+        ui.label(RichText::new(text).color(color)).on_hover_text(session.checked().words());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let next = Button::new(RichText::new("下一处 F8").small());
+            if ui.add_enabled(errors + warnings > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
+                commands.push(Named::NextFinding.into());
+            }
+        });
+    });
+}
+
+/// A card with a coloured edge.
+fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let fill = if is_chosen { palette().accent_tint } else { palette().paper };
+    let stroke = Stroke::new(1.0, if is_chosen { palette().accent } else { palette().line });
+    let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(4).inner_margin(Margin { left: 10, right: 8, top: 5, bottom: 6 });
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = Vec2::new(6.0, 2.0);
+        add(ui)
+    });
+    let rect = shown.response.rect;
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+    }
+    shown
+}
+
+/// A slip with its one button, or the ways of which one is right.
+fn explanation_ui(ui: &mut Ui, work: &Work, explanation: &Explanation, commands: &mut Vec<Command>) {
+    card(ui, palette().accent, false, |ui| {
+        ui.label(RichText::new(card_title(explanation)).font(bold_font(13.0)).color(palette().accent));
+        for way in &explanation.ways {
+            mending_ui(ui, work, way, commands);
+        }
+    });
+}
+
+fn card_title(explanation: &Explanation) -> &'static str {
+    match explanation.claim().map(|way| way.slip) {
+        None => "可能录错，只是其中一处",
+        Some(Slip::TotalsForgotten) => "漏填的总计",
+        Some(_) => "最可能录错的单元格",
+    }
+}
+
+fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let form = session.form();
+    let Some(first) = way.suspects.first() else { return };
+    let figure = |entry| rules::figure(form, first.cell, entry);
+    let (words, button) = match way.suspects.as_slice() {
+        [only] => (figure(&only.should_be), format!("改为 {}", figure(&only.should_be))),
+        several => (String::new(), format!("一起改正 {} 格", several.len())),
+    };
+    if words.is_empty() || session.explanations().len() > 1 || way.slip == Slip::TotalsForgotten {
+        ui.add(Label::new(rules::mending(form, way)).wrap().selectable(false));
+    } else {
+        ui.label(&*form.cell(first.cell).label);
+        ui.label(format!("现填 {}，改为 {words} 后各处勾稽都成立（{}）", figure(&first.typed), way.slip.words()));
+    }
+    ui.horizontal(|ui| {
+        if ui.button("转到").clicked() {
+            commands.push(Command::GoTo(first.cell));
+        }
+        if !work.is_read_only() && ui.button(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+            commands.push(Command::GoTo(first.cell));
+            commands.push(Command::Change(session.mend(way)));
+        }
+    });
+}
+
+/// One finding; says whether the pointer is on it.
+fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) -> bool {
+    let session = &work.session;
+    let form = session.form();
+    let rule = form.rule(form.check(finding.check));
+    let severity = finding.severity(form);
+    let is_chosen = work.finding == Some(finding.check);
+    let message = work.panel.message(finding.check);
+    let answer = session.answer(finding);
+    let color = if matches!(answer, Answer::Given(_)) { palette().good } else { severity_color(severity) };
+    let state = match answer {
+        Answer::Given(_) => "✓ 已说明",
+        Answer::Outdated(_) => "⚠ 说明待重新确认",
+        Answer::Missing => severity_words(severity),
+    };
+    let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
+    let id = egui::Id::unique(("finding", finding.check.index()));
+    let text = CardText::new(ui, format!("{state} {} {message}", rule.id), answer);
+    if !is_chosen && let Some(button) = unseen_ui(ui, id, &text) {
+        if button.clicked() {
+            commands.push(Command::LookAt(finding));
+        }
+        return false;
+    }
+    let shown = card(ui, color, is_chosen, |ui| {
+        let top = ui.horizontal(|ui| {
+            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
+            ui.label(RichText::new(&*rule.id).small().color(palette().weak));
+        });
+        let below = ui.add(Label::new(message).wrap().selectable(false));
+        if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
+            ui.add(words(format!("说明：{reason}")));
+        }
+        if is_chosen {
+            ui.add(words(format!("怎么办：{}", rules::hint(form, session.draft(), finding))));
+            ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
+            if work.is_review() && ui.small_button("写批注").clicked() {
+                commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
+            }
+            if severity == Severity::Warning && !work.is_read_only() {
+                reason_ui(ui, work, finding, field, commands);
+            }
+        }
+        top.response.rect.union(below.rect)
+    });
+    // The words are the button; below them may be a text field.
+    let click = button_ui(ui, shown.inner.expand(4.0), id, &text.label);
+    if !is_chosen {
+        remember(ui, id, text, shown.response.rect.height());
+    }
+    if click.has_focus() {
+        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
+    }
+    if click.clicked() {
+        commands.push(Command::LookAt(finding));
+    }
+    if is_chosen && work.reveal_finding {
+        ui.scroll_to_rect(shown.response.rect, None);
+    }
+    click.hovered()
+}
+
+/// The text field for the reason of a warning.
+fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) {
+    if field.check != Some(finding.check) {
+        let text = match work.session.answer(finding) {
+            Answer::Given(reason) | Answer::Outdated(reason) => reason.to_owned(),
+            Answer::Missing => String::new(),
+        };
+        *field = ReasonField { check: Some(finding.check), text, refused: None, take_focus: field.take_focus };
+    }
+    let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
+    let edit = words_edit(&mut field.text, "例如：许可事项多为备查，本年无人申请。Enter 记下，Esc 放下");
+    let edit = ui.add(edit).labelled_by(label);
+    if std::mem::take(&mut field.take_focus) {
+        edit.request_focus();
+        edit.scroll_to_me(None);
+    }
+    let (enter, escape) = words_keys(ui, &edit);
+    if escape {
+        commands.push(Command::BackToChapter);
+    }
+    if let Some(refused) = field.refused {
+        ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
+    }
+    let buttons = ui.horizontal(|ui| {
+        let put = ui.button("记下说明").on_hover_text("Enter").clicked();
+        if put || enter {
+            match work.session.reason_edit(finding, &field.text) {
+                Ok(edit) => {
+                    field.refused = None;
+                    commands.extend([Command::Change(vec![edit]), Command::BackToChapter]);
+                }
+                Err(refused) => field.refused = Some(refused),
+            }
+        }
+        let key = rules::reason_key(work.session.form(), finding);
+        if work.session.draft().reason(&key).is_some() && ui.button("撤掉说明").clicked() {
+            field.check = None;
+            commands.push(Command::Change(vec![edits::no_reason(key)]));
+        }
+    });
+    if edit.changed() || edit.gained_focus() {
+        buttons.response.scroll_to_me(None);
+    }
+}
+
+/// How many rules wait for blank cells, and which are not checked at all.
+fn waiting_ui(ui: &mut Ui, work: &Work) {
+    let waiting = work.session.findings().iter().filter(|finding| finding.verdict == Verdict::Waiting).count();
+    let form = work.session.form();
+    let by_hand: Vec<&str> = form.rules.iter().filter(|rule| rule.needs.is_some()).map(|rule| &*rule.id).collect();
+    let notes = [
+        (waiting > 0).then(|| format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。")),
+        (!by_hand.is_empty()).then(|| format!("要与上年比较、要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_hand.join("、"))),
+    ];
+    for words in notes.into_iter().flatten() {
+        ui.add_space(4.0);
+        ui.add(Label::new(RichText::new(words).small().color(palette().weak)).wrap());
+    }
+}

@@ -1,0 +1,130 @@
+//! The card of keys (F1): one page, by what one wants to do. What a command says of its keys comes from the table of commands;
+//! what the keys of a spreadsheet do inside a table stands here.
+
+use egui::{Grid, RichText, ScrollArea, Ui};
+
+use crate::ui::command::named::Named;
+use crate::ui::look::theme::{bold_font, palette};
+
+/// A line of the card.
+enum Line {
+    /// Keys of the table on screen, and what they do.
+    Grid(&'static str, &'static str),
+    /// Commands that belong together.
+    Commands(&'static [Named]),
+}
+
+use Line::{Commands, Grid as Keys};
+
+/// The card, in groups.
+const CARD: [(&str, &[Line]); 6] = [
+    (
+        "填表",
+        &[
+            Keys("数字键", "直接键入，代替原来的数"),
+            Keys("F2 或双击", "改原来的数"),
+            Keys("Enter / Shift+Enter", "填好，到下一行 / 上一行"),
+            Keys("Tab / Shift+Tab", "填好，到右边 / 左边"),
+            Keys("Tab … Enter", "连按 Tab 后，回到起始列的下一行"),
+            Keys("Esc", "放弃正在键入的内容"),
+            Keys("Delete", "清空选中的格"),
+            Keys("=", "在合计格里：按各格相加填入"),
+        ],
+    ),
+    (
+        "移动和选择",
+        &[
+            Keys("方向键，PgUp / PgDn", "逐格移动，上下十行"),
+            Keys("Ctrl+方向键", "到数据的边上"),
+            Keys("Home / End，Ctrl+Home / End", "行首行尾，表首表尾"),
+            Keys("Shift+方向键，拖动", "选一片格子；点表头选整行整列"),
+            Keys("Ctrl+A", "选中整张表"),
+            Commands(&[Named::PrevChapter, Named::NextChapter]),
+        ],
+    ),
+    (
+        "复制和填充",
+        &[
+            Keys("Ctrl+C / X / V", "复制、剪切、粘贴（可与 Excel、WPS 互贴）"),
+            Keys("Ctrl+D / Ctrl+R", "向下填充 / 向右填充"),
+            Commands(&[Named::Undo, Named::Redo]),
+        ],
+    ),
+    (
+        "核对",
+        &[
+            Commands(&[Named::NextFinding, Named::PrevFinding]),
+            Commands(&[Named::Reason]),
+            Commands(&[Named::NextBlank]),
+            Commands(&[Named::Find]),
+            Commands(&[Named::Help]),
+        ],
+    ),
+    (
+        "审核",
+        &[
+            Commands(&[Named::WayOn, Named::GiveBack]),
+            Commands(&[Named::Comment]),
+            Commands(&[Named::ShowFindings, Named::ShowComments, Named::ShowChanges]),
+            Commands(&[Named::Seen]),
+            Commands(&[Named::TakeFirst, Named::TakeSecond]),
+        ],
+    ),
+    (
+        "文件和显示",
+        &[
+            Commands(&[Named::Save, Named::SaveAs]),
+            Commands(&[Named::Export, Named::Print]),
+            Commands(&[Named::New, Named::Open, Named::Close]),
+            Keys("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),
+        ],
+    ),
+];
+
+impl Line {
+    /// The keys, and what they do.
+    fn words(&self) -> (String, String) {
+        match self {
+            Keys(keys, does) => ((*keys).to_owned(), (*does).to_owned()),
+            Commands(commands) => {
+                let joined = |words: Vec<String>| words.join(" / ");
+                let does = commands.iter().map(|named| named.row().help.to_owned()).collect();
+                (joined(commands.iter().map(|named| named.keys()).collect()), joined(does))
+            }
+        }
+    }
+}
+
+/// The card in words: groups with their lines, keys and what they do. README's list is this.
+pub fn card() -> Vec<(&'static str, Vec<(String, String)>)> {
+    CARD.iter().map(|(group, lines)| (*group, lines.iter().map(Line::words).collect())).collect()
+}
+
+/// Shows the card: two columns, so that it fits the smallest screen.
+pub fn help_ui(ui: &mut Ui) {
+    let height = (ui.ctx().content_rect().height() - 140.0).max(160.0);
+    ScrollArea::both().max_height(height).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            let card = card();
+            let (left, right) = card.split_at(3);
+            for (column, groups) in [left, right].into_iter().enumerate() {
+                ui.vertical(|ui| groups.iter().for_each(|(group, keys)| group_ui(ui, group, keys)));
+                if column == 0 {
+                    ui.add_space(18.0);
+                }
+            }
+        });
+    });
+}
+
+fn group_ui(ui: &mut Ui, group: &str, keys: &[(String, String)]) {
+    ui.label(RichText::new(group).font(bold_font(14.0)).color(palette().accent));
+    Grid::new(group).num_columns(2).spacing([14.0, 2.0]).min_row_height(19.0).show(ui, |ui| {
+        for (key, what) in keys {
+            ui.label(RichText::new(key).font(bold_font(13.0)));
+            ui.label(RichText::new(what).size(13.0));
+            ui.end_row();
+        }
+    });
+    ui.add_space(6.0);
+}

@@ -1,0 +1,170 @@
+//! The inspector below the findings: the focused cell's full name, what it means and by which article, and every
+//! equation it takes part in with the figures in it.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use crate::form::{Body, Check, CheckId, Comparison, Test};
+use crate::model::{CellId, Entry, Money};
+use crate::rules::{self, Hand};
+use crate::ui::command::{Command, edits};
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::state::work::Work;
+
+/// Shows what there is to know about the focused cell, or about the text chapter.
+pub fn inspector_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        match work.focused_cell() {
+            Some(cell) => cell_ui(ui, work, cell, &mut commands),
+            None => chapter_help_ui(ui, work),
+        }
+    });
+    commands
+}
+
+fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let (form, entry) = (session.form(), session.draft().entry(id));
+    let cell = form.cell(id);
+    wrapped(ui, RichText::new(&*cell.label).font(bold_font(14.0)));
+    let value = match entry {
+        Entry::Blank => "未填（不等于 0）".to_owned(),
+        Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
+        Entry::Whole(_) => format!("{} {}", entry.text(), cell.unit),
+        Entry::Reckoned { text, .. } => format!("{text} ＝ {}", rules::figure(form, id, entry)),
+        Entry::Money(_) => rules::figure(form, id, entry),
+    };
+    let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
+    wrapped(ui, RichText::new(value).color(color));
+    prior_ui(ui, work, id);
+    proposals_ui(ui, work, id, commands);
+    wrapped(ui, RichText::new(&*cell.help));
+    wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
+    let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| equation(form.check(*check)).is_some()).collect();
+    if !equations.is_empty() {
+        ui.add_space(2.0);
+        wrapped(ui, RichText::new("本格参加的勾稽").font(bold_font(13.0)));
+    }
+    for check in equations {
+        equation_ui(ui, work, check);
+    }
+}
+
+/// Last year's figure and the change, where it is known.
+fn prior_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let Some(prior) = &work.panel.prior else { return };
+    let (form, old, new) = (work.session.form(), prior.entry(id), work.session.draft().entry(id));
+    let difference = match (&old.plain(), &new.plain()) {
+        (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(*old).map(|change| (change, change.unsigned_abs().to_string())),
+        (Entry::Money(old), Entry::Money(new)) => new.fen.checked_sub(old.fen).map(|fen| {
+            let amount = Money { fen: fen.saturating_abs(), unit: new.unit };
+            (fen, format!("{}{}", amount.figure(), amount.unit.name()))
+        }),
+        _ => None,
+    };
+    let change = match difference {
+        None => String::new(),
+        Some((0, _)) => "，没有变化".to_owned(),
+        Some((1.., more)) => format!("，增加 {more}"),
+        Some((_, less)) => format!("，减少 {less}"),
+    };
+    let words = if old.is_blank() {
+        "上年未填或没有这一格".to_owned()
+    } else {
+        format!("上年 {}{change}", rules::figure(form, id, old))
+    };
+    wrapped(ui, RichText::new(words).color(palette().weak));
+}
+
+/// What the cell could hold instead: readings of unreadable text, the computed total.
+fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let (form, entry) = (session.form(), session.draft().entry(id));
+    if session.is_computed(id) {
+        let control = session.draft().control(id);
+        let words = if control.is_blank() {
+            "自动合计。可以直接键入纸面上的合计作为控制数。".to_owned()
+        } else {
+            format!("自动合计；控制数 {}", rules::figure(form, id, control))
+        };
+        wrapped(ui, RichText::new(words).color(palette().weak));
+        return;
+    }
+    if work.is_read_only() {
+        return;
+    }
+    let mut proposals = entry.proposals(form.cell(id).kind);
+    // Where another cell is known to be wrong, the total is right.
+    let is_right = !session.suspects().is_empty() && session.suspects().iter().all(|suspect| suspect.cell != id);
+    if let Some(total) =
+        rules::computed_total(form, session.draft(), id).filter(|total| !is_right && !total.is_blank() && total.value() != entry.value())
+    {
+        wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
+        proposals.push(total);
+    }
+    if proposals.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for proposal in proposals {
+            let words = if proposal.is_blank() { "清空".to_owned() } else { format!("改为 {}", rules::figure(form, id, &proposal)) };
+            if ui.button(words).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+                commands.push(Command::Change(vec![edits::cell(id, proposal)]));
+            }
+        }
+    });
+}
+
+fn equation(check: &Check) -> Option<&Comparison> {
+    match &check.test {
+        Test::Must(comparison) => Some(comparison),
+        Test::Flag(_) | Test::Readable(_) | Test::Control(_) => None,
+    }
+}
+
+/// One equation: its words, then its figures.
+fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
+    let (form, draft) = (work.session.form(), work.session.draft());
+    let check = form.check(id);
+    let (Some(comparison), rule) = (equation(check), form.rule(check)) else { return };
+    let verdict = work.session.findings().iter().find(|finding| finding.check == id).map(|finding| finding.verdict);
+    let (sign, color, relation) = match verdict {
+        Some(rules::Verdict::Fail) => ("×", palette().error, comparison.relation.negated().sign()),
+        Some(_) => ("…", palette().weak, comparison.relation.sign()),
+        None => ("✓", palette().good, comparison.relation.sign()),
+    };
+    let names = (rules::side_name(form, rule, comparison, Hand::Left), rules::side_name(form, rule, comparison, Hand::Right));
+    let names = format!("{sign} {}　{} {} {}", check.line, names.0, comparison.relation.sign(), names.1);
+    wrapped(ui, RichText::new(names).color(color));
+    let figures = format!(
+        "　 {} {relation} {}",
+        rules::expression(form, draft, &comparison.left),
+        if comparison.right.terms.is_empty() {
+            (comparison.right.constant / 100).to_string()
+        } else {
+            rules::expression(form, draft, &comparison.right)
+        }
+    );
+    wrapped(ui, RichText::new(figures).color(if verdict == Some(rules::Verdict::Fail) { palette().error } else { palette().ink }));
+    if let Some((cell, entry)) = rules::completion(form, draft, id) {
+        let words = format!("　 “{}”未填，按其他各格应为 {}", form.cell(cell).label, rules::figure(form, cell, &entry));
+        wrapped(ui, RichText::new(words).small().color(palette().weak));
+    }
+}
+
+fn chapter_help_ui(ui: &mut Ui, work: &Work) {
+    let Some(chapter) = work.session.form().chapter(work.chapter) else { return };
+    wrapped(ui, RichText::new(&*chapter.title).font(bold_font(14.0)));
+    wrapped(ui, RichText::new(&*chapter.help));
+    wrapped(ui, RichText::new(format!("依据：{}", chapter.source)).small().color(palette().weak));
+    if let Body::Text(_, headings) = &chapter.body {
+        for heading in headings {
+            wrapped(ui, RichText::new(format!("· {heading}")));
+        }
+    }
+}
+
+fn wrapped(ui: &mut Ui, text: RichText) {
+    ui.add(Label::new(text).wrap());
+}

@@ -1,0 +1,23 @@
+//! What is on screen. Each screen takes references to what it shows and, by `&mut`, the few fields it has itself (cursor, text
+//! being typed); it returns the commands that were asked for and changes nothing else.
+
+pub mod bars;
+pub mod changes;
+pub mod chapter;
+pub mod comments;
+pub mod compose;
+pub mod find;
+pub mod findings;
+pub mod grid;
+pub mod help;
+pub mod inspector;
+pub mod lists;
+pub mod menus;
+pub mod notice;
+pub mod practice;
+pub mod rail;
+pub mod review_bar;
+pub mod settle;
+pub mod sheet;
+pub mod start;
+pub mod unseen;

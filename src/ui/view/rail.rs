@@ -1,0 +1,106 @@
+//! The rail on the left: the six chapters, each with how far it is filled and what is wrong in it.
+
+use egui::{Align2, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use crate::form::{Body, Chapter, Severity};
+use crate::ui::command::Command;
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::state::work::Work;
+
+/// Chinese numbers of the chapters.
+const NUMBERS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// Width in points below which the rail shows numbers only.
+const COMPACT: f32 = 100.0;
+
+/// Shows the rail.
+pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.add_space(4.0);
+    if ui.available_width() > COMPACT {
+        ui.label(RichText::new("报告各章").small().color(palette().weak));
+    }
+    for chapter in &work.session.form().chapters {
+        if entry_ui(ui, work, chapter).clicked() {
+            commands.push(Command::Chapter(chapter.no));
+        }
+    }
+    commands
+}
+
+fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
+    let is_shown = work.chapter == chapter.no;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
+    let (errors, warnings) = counts(work, chapter);
+    let filled = filled(work, chapter);
+    response.widget_info(|| {
+        let label = format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
+        WidgetInfo::selected(Role::Tab, true, is_shown, label)
+    });
+    let fill = match (is_shown, response.hovered()) {
+        (true, _) => palette().paper,
+        (false, true) => palette().accent_tint,
+        (false, false) => palette().desk,
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, 5.0, fill);
+    if is_shown {
+        painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
+        painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+    }
+    let number = NUMBERS.get(usize::from(chapter.no)).copied().unwrap_or("");
+    let ink = if is_shown { palette().accent } else { palette().ink };
+    let is_compact = rect.width() < COMPACT;
+    let name = if is_compact { number.to_owned() } else { format!("{number}、{}", chapter.short) };
+    painter.text(rect.left_center() + vec2(if is_compact { 8.0 } else { 14.0 }, -9.0), Align2::LEFT_CENTER, name, bold_font(14.0), ink);
+    if !is_compact {
+        painter.text(rect.left_center() + vec2(14.0, 11.0), Align2::LEFT_CENTER, filled, FontId::proportional(11.5), palette().weak);
+    }
+    badges(ui, rect, errors, warnings);
+    response.on_hover_text(&*chapter.title)
+}
+
+/// A square with the number of errors, a round one with that of warnings.
+fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
+    let painter = ui.painter();
+    let mut right = rect.right() - 4.0;
+    for (count, color, radius) in [(errors, palette().error, 3.0), (warnings, palette().warning, 9.0)] {
+        if count == 0 {
+            continue;
+        }
+        let words = painter.layout_no_wrap(count.to_string(), bold_font(12.0), palette().paper);
+        let size = vec2((words.size().x + 9.0).max(18.0), 18.0);
+        let top = if rect.width() < COMPACT { rect.bottom() - 21.0 } else { rect.center().y - 9.0 };
+        let badge = Rect::from_min_size(egui::pos2(right - size.x, top), size);
+        painter.rect_filled(badge, radius, color);
+        painter.galley(badge.center() - words.size() / 2.0, words, palette().paper);
+        right -= size.x + 4.0;
+    }
+}
+
+/// Errors and warnings listed under the chapter.
+fn counts(work: &Work, chapter: &Chapter) -> (usize, usize) {
+    let form = work.session.form();
+    let here = work.session.open().filter(|finding| work.first_cell(*finding).0 == chapter.no);
+    here.fold((0, 0), |(errors, warnings), finding| match finding.severity(form) {
+        Severity::Error => (errors + 1, warnings),
+        Severity::Warning => (errors, warnings + 1),
+        Severity::Info => (errors, warnings),
+    })
+}
+
+fn filled(work: &Work, chapter: &Chapter) -> String {
+    match chapter.body {
+        Body::Table(place) => {
+            let (filled, all) = work.session.completeness(place);
+            if filled == all { format!("{all} 格已填全") } else { format!("已填 {filled} / {all} 格") }
+        }
+        Body::Text(section, _) => match work.session.draft().section(section).chars().filter(|c| !c.is_whitespace()).count() {
+            0 => "未填写".to_owned(),
+            count => format!("{count} 字"),
+        },
+    }
+}
