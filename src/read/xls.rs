@@ -26,7 +26,7 @@ pub fn page(bytes: &[u8]) -> Result<Page, ReadError> {
             let merge = merges.iter().find(|merge| (merge.start.0 as usize, merge.start.1 as usize) == at);
             let span =
                 merge.map_or((1, 1), |merge| ((merge.end.0 - merge.start.0) as usize + 1, (merge.end.1 - merge.start.1) as usize + 1));
-            if at.0 < super::xlsx::MAX_ROW && at.1 < super::xlsx::MAX_COL {
+            if at.0 < super::xlsx::limits::MAX_ROW && at.1 < super::xlsx::limits::MAX_COL {
                 grid.put(at, span, &words(data));
             }
         }

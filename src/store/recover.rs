@@ -1,10 +1,10 @@
 //! What a crash, a power cut or a kill left behind, and how to go on with it. Nothing is restored over a newer file.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::aside::put_aside;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::hold::{Held, hold_sidecar};
@@ -142,15 +142,6 @@ pub fn given_up(home: &Home, catalog: &Catalog, now: Timestamp) -> Vec<Left> {
         clear(&*home.disk, &file);
     }
     kept.into_iter().filter_map(|file| look(home, file, catalog, now)).collect()
-}
-
-/// Puts the journal aside: it is offered no more, but can still be asked for.
-pub(super) fn put_aside(home: &Home, journal: &Path) -> io::Result<()> {
-    let name = journal.file_name().unwrap_or_default();
-    home.disk.make_folder(&home.given_up())?;
-    home.disk.replace(journal, &home.given_up().join(name))?;
-    remove_remains(&*home.disk, journal);
-    Ok(())
 }
 
 fn clear(disk: &dyn Disk, journal: &Path) {

@@ -3,22 +3,12 @@
 use std::collections::HashMap;
 
 use super::super::{At, ReadError};
+use super::limits::{MAX_CELLS, MAX_LISTED, MAX_WORDS, Room, broken};
 use super::package::{Package, Reference};
 use super::rich::Strings;
 use super::style::Styles;
+use super::workbook::{Name, Workbook};
 use super::xml::{Sink, Tag, walk};
-use super::{MAX_CELLS, MAX_LISTED, MAX_WORDS, Room, Workbook, broken};
-
-/// A name that stands for a place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Name {
-    /// The name: `new.nat`.
-    pub name: String,
-    /// It holds on one sheet alone, as copying a sheet makes it.
-    pub is_local: bool,
-    /// What it stands for: `'三、依申请公开'!$D$5`.
-    pub refers: String,
-}
 
 /// Sheet and cell of a reference, `'三、依申请公开'!$D$5`; `None` for anything else, such as `#REF!`.
 pub fn place_of(refers: &str) -> Option<(String, At)> {

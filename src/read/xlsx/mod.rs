@@ -6,79 +6,24 @@
 //! asks for, and tells neither formats nor struck runs nor the scope of a name.
 
 mod book;
+mod held;
+pub(super) mod limits;
 mod package;
 mod rich;
 mod sheet;
 mod style;
+mod workbook;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::{At, Grid, Leaf, Page, Piece, ReadError, Span, Stretch};
+use limits::{MAX_COL, MAX_ROW, broken};
 use package::Package;
-use rich::Words;
-use style::Style;
 
-pub use book::{Name, place_of};
-
-/// Rows beyond which no report stands.
-pub(super) const MAX_ROW: usize = 5_000;
-/// The same for columns.
-pub(super) const MAX_COL: usize = 400;
-/// Most cells and merges of all sheets read.
-const MAX_CELLS: usize = 200_000;
-/// Most bytes of words in the cells of all sheets read.
-const MAX_WORDS: usize = 32 << 20;
-/// Most sheets, names, fonts, formats and the like.
-const MAX_LISTED: usize = 50_000;
-
-/// A workbook whose sheets are read when they are asked for.
-pub struct Workbook<'a> {
-    /// Names that the workbook gives to places.
-    pub names: Vec<Name>,
-    /// What the writer has said of the file in words of its own.
-    pub properties: HashMap<String, String>,
-    package: Package<'a>,
-    /// Name and part of each worksheet; other kinds of sheet hold no cells.
-    tabs: Vec<(String, String)>,
-    strings: Vec<Words>,
-    styles: Vec<Style>,
-    dates_from_1904: bool,
-    room: Room,
-}
-
-/// What may still be taken.
-#[derive(Clone, Copy, Debug)]
-struct Room {
-    cells: usize,
-    words: usize,
-}
-
-/// A sheet.
-#[derive(Clone, Debug, Default)]
-pub struct Worksheet {
-    /// Name of its tab.
-    pub name: String,
-    /// What stands in the cells that hold something.
-    pub cells: BTreeMap<At, Held>,
-    /// Words with a line through them, which do not count.
-    pub struck: BTreeMap<At, String>,
-    /// Cells that are computed.
-    pub formulas: BTreeSet<At>,
-    /// First slot and span of each merge.
-    pub merges: Vec<(At, Span)>,
-}
-
-/// What stands in a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Held {
-    /// A number, typed or computed.
-    Number(f64),
-    /// Words, and everything else as a spreadsheet would show it: dates, percentages, errors.
-    Text(String),
-    /// A formula that no program has computed yet.
-    Uncomputed,
-}
+pub use book::place_of;
+pub use held::{Held, Worksheet};
+pub use workbook::{Name, Workbook};
 
 /// Reads every sheet.
 ///
@@ -115,21 +60,6 @@ impl<'a> Workbook<'a> {
         };
         let text = self.package.part(&part)?.ok_or_else(|| broken(&format!("工作表“{name}”不在文件里")))?;
         sheet::read(self, name, &text).map(Some)
-    }
-}
-
-fn broken(what: &str) -> ReadError {
-    ReadError::Unreadable(format!("文件已经损坏（{what}）；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再试"))
-}
-
-impl Held {
-    /// The words, a number as a computer writes it; empty for what is not computed.
-    pub fn words(&self) -> String {
-        match self {
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) => text.clone(),
-            Self::Uncomputed => String::new(),
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::super::ReadError;
 use super::super::weigh::is_old_or_locked;
-use super::broken;
+use super::limits::broken;
 use super::xml::{Sink, Tag, walk};
 
 /// Most parts.

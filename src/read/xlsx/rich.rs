@@ -1,7 +1,7 @@
 //! Words of a cell, run by run: shared strings and those that stand in the cell itself.
 
 use super::super::ReadError;
-use super::MAX_CELLS;
+use super::limits::MAX_CELLS;
 use super::xml::{Sink, Tag};
 
 /// Words, and those of them with a line through.

@@ -2,9 +2,11 @@
 
 use super::super::{At, ReadError};
 use super::book::slot_of;
+use super::held::{Held, Worksheet};
+use super::limits::broken;
 use super::rich::{Rich, Words, signs};
+use super::workbook::Workbook;
 use super::xml::{Sink, Tag, walk};
-use super::{Held, Workbook, Worksheet, broken};
 
 /// Reads the part of a sheet, taking from the workbook's room.
 pub(super) fn read(workbook: &mut Workbook<'_>, name: String, text: &str) -> Result<Worksheet, ReadError> {

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, Time, date};
 
 use super::super::ReadError;
-use super::MAX_LISTED;
+use super::limits::MAX_LISTED;
 use super::xml::{Sink, Tag};
 
 /// How a cell shows what it holds.

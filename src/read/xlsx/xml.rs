@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::super::ReadError;
-use super::broken;
+use super::limits::broken;
 
 /// Who takes what stands in a part.
 pub(super) trait Sink {

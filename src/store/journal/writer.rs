@@ -12,12 +12,12 @@ use jiff::Timestamp;
 use super::lines::{Start, edit_line};
 use super::trouble::{Trouble, sidecar};
 use crate::model::{Draft, Edit};
+use crate::store::aside::put_aside;
 use crate::store::digest::{Digest, Sum};
 use crate::store::disk::Standing;
 use crate::store::error::{StoreError, reason};
 use crate::store::hold::{Held, Hold, hold_sidecar};
 use crate::store::home::Home;
-use crate::store::recover::put_aside;
 use crate::store::save::{remove_remains, write_whole};
 
 /// What the thread is asked for.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
-use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Step, Value};
+use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Status, Step, Value};
 use gouji::review::{self, Attempt, Broken, Digests, Standing};
 use gouji::session::Session;
 use gouji::store::{Proof, Receipt, decode, encode, prove};
@@ -396,11 +396,11 @@ fn no_step_is_taken_over_a_broken_log_wherever_somebody_tampers() {
         let found = prove(changed.as_bytes(), &catalog);
         assert!(matches!(found, Proof::Broken(_)), "step {no}: {found:?}\n{changed}");
         let Ok((form, draft)) = decode(changed.as_bytes(), &catalog) else { continue };
-        // A log cut out whole leaves a draft like any other: the file's seal tells, and whoever holds a receipt.
-        if draft.review().steps().is_empty() {
+        if review::standing(&form, &draft).flaw().is_none() {
+            // With the clerk, who may change it: the seal has told that it was not this program. A log cut out whole is one of these.
+            assert!(matches!(draft.review().status(), Status::Draft | Status::Returned), "step {no}\n{changed}");
             continue;
         }
-        assert!(review::standing(&form, &draft).flaw().is_some(), "step {no}");
         for person in &people {
             for action in ActionKind::ALL.into_iter().filter_map(ActionKind::plain) {
                 let attempt = Attempt { person: person.clone(), time: at(no), action, words: words.clone(), drawn: Fingerprint([7; 32]) };
