@@ -2,32 +2,54 @@
 //! on one desktop, without a server.
 //!
 //! # Bird's eye view
-//! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`). A [`model::Draft`] is what was
-//! typed, and the log of its review. [`rules::check`] decides every rule on a draft, [`review`] takes it through the office and
-//! proves what was signed. [`session::Session`] holds one open draft with its undo history and
-//! its findings. Round this core stand shells: `store` keeps drafts on disk, `export` prints them, `import` takes filled workbooks back, `cli` and `ui` let
-//! people and scripts work on them.
+//! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`, rules of both forms in
+//! `assets/rules/common.ron`). A [`model::Draft`] is what was typed, and the log of its review. [`rules::check`] decides every
+//! rule on a draft, [`rules::claims`] holds figures in the text against the tables, [`review`] takes the report through the
+//! office and proves what was signed. [`session::Session`] holds one open draft with its undo history and its findings. Round
+//! this core stand shells: `store` keeps drafts on disk, `read` says what stands in files of other programs, `import` and
+//! `ledger` what that means, `export` writes and proves, `cli` and `ui` let people and scripts work on them.
 //!
-//! One keystroke: the grid's text field takes it (`ui::grid`) → Enter makes a `Command::Type` → `App::run` →
-//! `Session::apply`: the draft changes, the way back is kept, all rules are decided anew → the next frame paints what it finds.
-//! One draft to paper: `store::load` → `export::book` (checks it and lays it out, the same for every kind of file) →
-//! `export::file` (writes it, reads the bytes back, compares) → `store::write_whole`. The window and the command line make the same calls.
+//! # Two walks
+//! One keystroke, Enter in a cell: eight calls and two carriers, a `Command` and the [`model::Edit`] in it.
+//! `grid::keys::act` → `key_pressed` → `GridState::commit`, which makes the `Command::Type` that the screen returns; `App::run`
+//! → `Work::perform` → `Session::apply` → `Session::make` → `Draft::apply`. All rules are decided anew there, and the next frame
+//! paints what they find, taking over the cells that show the same.
+//!
+//! One draft to paper: [`store::load`] → [`export::book`], which checks it and lays it out, the same for every kind of file →
+//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_output`]. `cli::export` makes these calls in
+//! a row. In the window `App::pick` asks where, `App::export_to` starts a thread, and `ExportJob::write` makes them there.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
 //! |---|---|---|---|
+//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood | – | disk, forms |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
-//! | [`rules`] | verdicts, findings, wording, most likely wrong cell | model, form | disk, clock, floats |
+//! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
-//! | [`session`] | the one mutable aggregate: apply, undo, redo, blocks, actions | model, form, rules, review | disk, clock |
+//! | [`import`] | files and pasted blocks become entries; one door `import::read(kind, bytes)` | read, model, form | disk, clock |
+//! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | read, model, form | disk, clock |
+//! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
-//! | [`import`] | our own workbooks back into drafts | model, form | disk, clock |
-//! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | model, form, rules, review | disk (returns bytes), clock |
+//! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
-//! | `ui` | the window (feature `gui`) | all but cli | |
+//! | `ui` | the window (feature `gui`), itself in floors: look, command, state, view, dialog, app; window and shot on top | all but cli | |
 //!
-//! `tests/it/tidy.rs` holds the table against the code.
+//! # Where a change goes
+//! | change | files |
+//! |---|---|
+//! | a rule | a record in `assets/forms/f2021.ron`, in `assets/rules/common.ron` if both forms take it; its case in `tests/cases/rules` |
+//! | a form of a new year | one file in `assets/forms`, a line in `form/catalog.rs`; tests walk the catalog |
+//! | a colour | `ui/look/theme.rs` |
+//! | a kind of file to export | a row in `read/kind.rs`, a folder beside `export/html`, an arm in `export/mod.rs`, its reader in `read` |
+//! | a key, a menu entry | a row in `ui/command/named.rs` (menu, key, help and README are held to it), an arm in `ui/app/perform.rs` or `ui/state/perform.rs` |
+//! | a review action | a variant of `model::Action`; `model/permission.rs` who may, `form/spelling/review.rs` how it is spelt: a forgotten one does not compile |
+//! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a module of `import`, an arm in `import::read` |
+//! | a rule about last year | `model` gets last year's report as part of the draft, `form/formula.rs` its term; then a rule as above |
+//! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
+//! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
+//!
+//! `tests/it/tidy` holds the table against the code, and that no two files name each other.
 //!
 //! # Invariants
 //! - The core never fails on what a user typed: reading gives an [`model::Entry`], which may be `Unread` and keeps the text.
@@ -49,6 +71,7 @@ pub mod cli;
 pub mod export;
 pub mod form;
 pub mod import;
+pub mod ledger;
 pub mod model;
 pub mod read;
 pub mod review;

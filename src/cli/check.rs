@@ -34,7 +34,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     }
     let mut reports = Vec::new();
     for path in &args.drafts {
-        match store::load(&RealDisk, path, catalog) {
+        let loaded = super::reply::only_drafts(path).and_then(|()| Ok(store::load(&RealDisk, path, catalog)?));
+        match loaded {
             Ok((form, draft)) => {
                 notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
                 reports.push(Report::new(path.display().to_string(), &form, &draft));
@@ -45,7 +46,7 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
             }
         }
     }
-    if reports.iter().any(|report| report.counts.error > 0) {
+    if reports.iter().any(|report| report.counts.error > 0 || report.is_broken()) {
         exit = exit.max(Exit::Findings);
     }
     let out = match args.voice.format {

@@ -7,11 +7,10 @@ use crate::rules::SideValue;
 
 /// What stands in a cell.
 pub(super) fn of_entry(entry: &Entry) -> Value {
-    match entry {
-        Entry::Blank => Value::Null,
-        Entry::Whole(value) => json!(value),
-        Entry::Money(money) => json!(money.yuan()),
+    match entry.plain() {
         Entry::Unread { text, .. } => json!({ "invalid": text }),
+        Entry::Money(money) => json!(money.yuan()),
+        plain => plain.value().map_or(Value::Null, |value| json!(value)),
     }
 }
 

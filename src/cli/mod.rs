@@ -7,17 +7,21 @@ mod columns;
 mod diff;
 mod export;
 mod figure;
+mod found;
 mod import;
 mod join;
+mod ledger;
 mod mistake;
 mod new;
 mod reply;
 mod report;
+mod report_text;
 mod review;
 mod set;
 #[cfg(feature = "gui")]
 mod shot;
 mod show;
+mod text;
 mod verify;
 
 use std::ffi::OsString;
@@ -60,8 +64,10 @@ enum Command {
     Set(set::SetArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Text(text::TextArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
+    Ledger(ledger::LedgerArgs),
     Diff(diff::DiffArgs),
     Review(review::ReviewArgs),
     Verify(verify::VerifyArgs),
@@ -91,8 +97,10 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Set(args) => set::run(args, &catalog),
         Command::Show(args) => show::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
+        Command::Text(args) => text::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),
         Command::Import(args) => import::run(args, &catalog),
+        Command::Ledger(args) => ledger::run(args, &catalog),
         Command::Diff(args) => diff::run(args, &catalog),
         Command::Review(args) => review::run(args, &catalog),
         Command::Verify(args) => verify::run(args, &catalog),

@@ -5,6 +5,9 @@ use std::path::Path;
 use anyhow::bail;
 use clap::ValueEnum;
 
+use crate::export::FileKind;
+use crate::model::{Draft, Edit, Objection, hidden_sign};
+use crate::review;
 use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
 
 /// How a help text is laid out; clap's own layout has English headings.
@@ -70,6 +73,48 @@ pub(super) fn new_draft_name(path: &Path) -> anyhow::Result<()> {
         return Err(StoreError::Exists(path.to_owned()).into());
     }
     Ok(())
+}
+
+/// The file is named as a draft; a copy of another kind is told what to use instead.
+pub(super) fn only_drafts(path: &Path) -> anyhow::Result<()> {
+    match FileKind::of(path) {
+        None => Ok(()),
+        Some(FileKind::Xlsx) => {
+            bail!(
+                "这是导出的 Excel，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.xlsx；要读回来再核对勾稽关系，用 gouji import 文件.xlsx -o 草稿.gouji；文件：{}",
+                path.display()
+            )
+        }
+        Some(kind) => {
+            bail!(
+                "这是导出的{}，不是草稿：要核对它与草稿是否一致，用 gouji verify 草稿.gouji --against 文件.{}；文件：{}",
+                kind.name(),
+                kind.ending(),
+                path.display()
+            )
+        }
+    }
+}
+
+/// Writes down who typed, where a name is given.
+pub(super) fn note_editor(draft: &mut Draft, name: &str) -> anyhow::Result<()> {
+    let name = name.trim();
+    if let Some(sign) = hidden_sign(name) {
+        bail!("{}", Objection::HiddenSign { place: "姓名".into(), sign });
+    }
+    if !name.is_empty() {
+        let noted = draft.review().clone().with_editors([name.into()]);
+        draft.apply(Edit::Review(Box::new(noted)));
+    }
+    Ok(())
+}
+
+/// What stands on top of everything that is said of a draft whose log does not fit; else nothing.
+pub(super) fn broken(draft: &Draft, standing: review::Standing) -> String {
+    standing.flaw().map_or_else(String::new, |flaw| {
+        let first = review::flaw_name(draft.review(), flaw);
+        format!("！{}：办理记录与内容不符，最先不符的是{first}；请经办人核对后重新送审\n", standing.name())
+    })
 }
 
 /// A value as indented JSON text.

@@ -3,10 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::figure;
+use super::found::{Found, Summed, keys};
+use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
-use crate::model::{CellId, Draft};
-use crate::rules::{self, Answer, Finding, SideValue, Suspect, Verdict};
+use crate::model::Draft;
+use crate::review;
+use crate::rules::claims::{Certainty, TextFinding, check_text};
+use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
 pub(super) struct Report {
@@ -14,11 +17,19 @@ pub(super) struct Report {
     form: String,
     agency: String,
     year: u16,
-    #[serde(skip)]
+    /// Code of the status; `broken` where the log does not fit.
     status: &'static str,
+    #[serde(skip)]
+    status_name: &'static str,
+    /// What stands on top where the log does not fit; else empty.
+    #[serde(skip)]
+    broken: String,
     pub counts: Counts,
     findings: Vec<Found>,
+    /// The cells that are claimed to be wrong.
     suspects: Vec<Suspected>,
+    /// Each slip with all that mends it, and with its other ways where several are equally likely.
+    explanations: Vec<Explained>,
     /// Rules that were not decided.
     off: Vec<Off>,
 }
@@ -30,35 +41,14 @@ pub(super) struct Counts {
     pub warning: usize,
     pub info: usize,
     pub waiting: usize,
+    /// Figures of the text to be looked at; left out where there are none.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub uncertain: usize,
 }
 
-#[derive(Serialize)]
-struct Found {
-    rule: String,
-    at: String,
-    verdict: &'static str,
-    severity: &'static str,
-    left: Summed,
-    right: Summed,
-    /// Left minus right.
-    difference: Value,
-    message: String,
-    hint: String,
-    source: String,
-    /// The written reason for a warning.
-    reason: Option<String>,
-    /// The figures have changed since the reason was written.
-    #[serde(rename = "reason_outdated")]
-    is_outdated: bool,
-    /// The word that text begins with.
-    #[serde(skip)]
-    word: &'static str,
-}
-
-#[derive(Serialize)]
-struct Summed {
-    cells: Vec<String>,
-    value: Value,
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_nought(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -67,8 +57,19 @@ struct Suspected {
     typed: Value,
     should_be: Value,
     slip: &'static str,
+}
+
+#[derive(Serialize)]
+struct Explained {
+    ways: Vec<Way>,
     #[serde(skip)]
     words: String,
+}
+
+#[derive(Serialize)]
+struct Way {
+    slip: &'static str,
+    cells: Vec<Suspected>,
 }
 
 #[derive(Serialize)]
@@ -80,11 +81,19 @@ struct Off {
 impl Report {
     /// Checks the draft.
     pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
-        let findings = rules::check(form, draft);
-        let num = |severity| findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+        let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
+        let texts = check_text(form, draft);
+        let is_broken = |found: &&TextFinding| found.certainty == Certainty::Broken;
+        let num = |severity| {
+            let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
+            in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
+        };
         let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        let standing = review::standing(form, draft);
         Self {
-            status: draft.review().status().name(),
+            status: standing.code(),
+            status_name: standing.name(),
+            broken: super::reply::broken(draft, standing),
             file,
             form: form.id.to_string(),
             agency: draft.agency.clone(),
@@ -94,20 +103,32 @@ impl Report {
                 warning: num(Severity::Warning),
                 info: num(Severity::Info),
                 waiting: findings.iter().filter(|finding| finding.verdict == Verdict::Waiting).count(),
+                uncertain: texts.iter().filter(|found| !is_broken(found)).count(),
             },
-            findings: findings.iter().map(|finding| found(form, draft, *finding)).collect(),
-            suspects: rules::suspects(form, draft).iter().map(|suspect| suspected(form, suspect)).collect(),
+            findings: findings
+                .iter()
+                .map(|finding| found(form, draft, *finding))
+                .chain(texts.iter().map(|text| report_text::found(form, text)))
+                .collect(),
+            suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
+            explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
         }
     }
 
+    /// The log does not prove what it says.
+    pub fn is_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// The report for people.
     pub fn text(&self) -> String {
-        let mut lines = vec![format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status, self.file)];
+        let title = format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status_name, self.file);
+        let mut lines = vec![self.broken.clone(), title];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.
-            if found.verdict == "fail" {
+            if found.verdict != "waiting" {
                 lines.push(format!("           建议：{}\n           依据：{}\n", found.hint, found.source));
             }
             if let Some(reason) = &found.reason {
@@ -115,9 +136,10 @@ impl Report {
                 lines.push(format!("           说明{state}：{reason}\n"));
             }
         }
-        lines.extend(self.suspects.iter().map(|suspect| format!("  最可能录错：{}\n", suspect.words)));
-        let Counts { error, warning, info, waiting } = self.counts;
-        lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}\n"));
+        lines.extend(self.explanations.iter().map(|explanation| format!("  {}\n", explanation.words)));
+        let Counts { error, warning, info, waiting, uncertain } = self.counts;
+        let look = if uncertain > 0 { format!("，请核对 {uncertain}") } else { String::new() };
+        lines.push(format!("  共计：错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}{look}\n"));
         for need in [Need::Prior, Need::Profile] {
             let ids: Vec<&str> = self.off.iter().filter(|off| off.needs == need_name(need)).map(|off| &*off.rule).collect();
             if !ids.is_empty() {
@@ -157,28 +179,32 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         right: summed(&right),
         difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
         message: rules::message(form, draft, finding),
-        hint: rule.hint.to_string(),
+        hint: rules::hint(form, draft, finding).to_owned(),
         source: rule.source.to_string(),
         reason,
         is_outdated,
+        text: None,
         word: if finding.is_fail() { rules::severity_name(rule.severity) } else { "待填" },
     }
 }
 
-fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
-}
-
 fn suspected(form: &Form, suspect: &Suspect) -> Suspected {
-    let cell = form.cell(suspect.cell);
-    let figure = |entry| rules::figure(form, suspect.cell, entry);
     Suspected {
-        cell: cell.key.to_string(),
+        cell: form.cell(suspect.cell).key.to_string(),
         typed: figure::of_entry(&suspect.typed),
         should_be: figure::of_entry(&suspect.should_be),
         slip: suspect.slip.name(),
-        words: format!("{} 填的是 {}，应为 {}（{}）", cell.label, figure(&suspect.typed), figure(&suspect.should_be), suspect.slip.words()),
     }
+}
+
+fn explained(form: &Form, explanation: &Explanation) -> Explained {
+    let way = |way: &Mending| Way { slip: way.slip.name(), cells: way.suspects.iter().map(|suspect| suspected(form, suspect)).collect() };
+    let words = match explanation.claim() {
+        Some(claim) if claim.slip == rules::Slip::TotalsForgotten => format!("漏填：{}", rules::mending(form, claim)),
+        Some(claim) => format!("最可能录错：{}", rules::mending(form, claim)),
+        None => format!("可能录错其中一处：{}", rules::explained(form, explanation)),
+    };
+    Explained { ways: explanation.ways.iter().map(way).collect(), words }
 }
 
 fn need_name(need: Need) -> &'static str {

@@ -1,20 +1,20 @@
 //! `gouji review`: the log of a draft, and the actions of the review for scripts: submit, comment, return, pass, sign, reopen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
 use super::reply::{Exit, HELP, Reply};
 use crate::form::{Catalog, Form, spelling};
-use crate::model::{Action, Draft, Edit, Fingerprint, Objection, Person, Role};
-use crate::review::{self, Doing};
-use crate::store::{self, Held, Home, RealDisk, StoreError, step_name};
+use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role};
+use crate::review::{self, Attempt};
+use crate::store::{self, Held, Home, RealDisk, Receipt, StoreError, step_name};
 
 #[derive(clap::Args)]
 #[command(
     about = "显示办理记录；或办理一步：送审、批注、退回、通过、签发……",
-    override_usage = "gouji review 草稿.gouji\n      gouji review 草稿.gouji 事项 --name 姓名 --role 身份 [--say 内容] [--comment 批注号]\n\n事项：submit 送审　withdraw 撤回　return 退回修改　pass 通过　sign 签发（--say 核对码）　file 报送　publish 发布\n      reopen 重新打开　\"comment cell new.nat\" 批注（也可 row、chapter 5、finding R01 nat、report）\n      reply 答复、resolve 已解决、unresolve 重新打开批注（--comment 批注号）　\"arrange secrecy\" 设定环节（first_review、secrecy、same_person）\n身份：clerk 经办人　reviewer 审核人　secrecy 保密审查　signer 签发人",
+    override_usage = "gouji review 草稿.gouji\n      gouji review 草稿.gouji 事项 --name 姓名 --role 身份 [--say 内容] [--comment 批注号]\n\n事项：submit 送审　resubmit 记录不符时重新送审　receive 收阅　withdraw 撤回　return 退回修改　pass 通过　sign 签发（--say 核对码）　file 报送（写出回执）　publish 发布\n      reopen 重新打开　\"comment cell new.nat\" 批注（也可 row、chapter 5、finding R01 nat、report）\n      reply 答复、resolve 已解决、unresolve 重新打开批注（--comment 批注号）　\"arrange secrecy\" 设定环节（first_review、secrecy、same_person）\n身份：clerk 经办人　reviewer 审核人　secrecy 保密审查　signer 签发人",
     help_template = HELP,
     next_help_heading = "选项"
 )]
@@ -44,15 +44,18 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     };
     let now = Timestamp::now();
     // Held to the end: what another program writes meanwhile must not be lost.
+    store::may_change(&Home::of_user(), &args.draft)?;
     let held = store::hold(&Home::of_user(), &args.draft, now);
     if let Held::Others(holder) = held {
         return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
     }
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
     let action = read(&form, &draft, action, args.comment)?;
-    let name = action.name();
-    let doing = Doing { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone() };
-    let review = match review::act(&form, &draft, doing) {
+    let (name, kind) = (action.name(), action.kind());
+    let drawn = review::draw()?;
+    let attempt =
+        Attempt { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone(), drawn };
+    let review = match review::act(&form, &draft, attempt) {
         Ok(review) => review,
         Err(objection) => {
             let exit = if matches!(objection, Objection::Unsolved { .. }) { Exit::Findings } else { Exit::NotDone };
@@ -62,8 +65,16 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     draft.apply(Edit::Review(Box::new(review)));
     store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
     drop(held);
+    let receipt = if kind == ActionKind::File { receipt(&args.draft, &form, &draft, now)? } else { String::new() };
     let code = review::code_now(&form, &draft);
-    Ok(Reply::fine(format!("{name}：已办，现在是“{}”，核对码 {code}；文件：{}\n", draft.review().status(), args.draft.display())))
+    Ok(Reply::fine(format!("{name}：已办，现在是“{}”，核对码 {code}；文件：{}\n{receipt}", draft.review().status(), args.draft.display())))
+}
+
+/// Writes the receipt of what was handed in and says where it stands.
+fn receipt(path: &Path, form: &Form, draft: &Draft, now: Timestamp) -> anyhow::Result<String> {
+    let receipt = Receipt::of(form, draft).context("没有写出回执：记录与内容不符")?;
+    let written = receipt.write_beside(&RealDisk, path, now)?;
+    Ok(format!("回执已写好，请交收到报告的一方保存，以后用它核对收到的每一份：{}\n", written.display()))
 }
 
 /// The action in these words, a comment named by its number.
@@ -77,6 +88,10 @@ fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyh
         let id: Fingerprint = thread.with_context(|| format!("没有第 {no} 号批注"))?.id();
         words.push(id.to_string());
     }
+    if *words == ["resubmit"] {
+        // The hash of the log is put in when it is done.
+        words.push(Fingerprint([0; 32]).to_string());
+    }
     match spelling::read_action(form, &words) {
         Some(Action::Join) | None => bail!("没有“{}”这个事项；写 gouji review --help 看说明", words.join(" ")),
         Some(action) => Ok(action),
@@ -86,7 +101,9 @@ fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyh
 fn log(form: &Form, draft: &Draft) -> String {
     let review = draft.review();
     let code = review::code_now(form, draft);
-    let mut lines = vec![format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, review.status())];
+    let standing = review::standing(form, draft);
+    let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
+    let mut lines = vec![super::reply::broken(draft, standing), title];
     for (step, no) in review.steps().iter().zip(1..) {
         let about = match &step.action {
             Action::Comment(spot) => format!("（{}）", review::spot_name(form, spot)),

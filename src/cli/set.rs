@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, step};
+use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, hidden_sign, step};
 use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
@@ -22,6 +22,8 @@ pub(super) struct SetArgs {
     draft: PathBuf,
     #[arg(value_name = "代号=内容", required = true, help = "格的代号、agency（单位全称），或文字部分的编号 1、5、6；内容为空就是清空")]
     values: Vec<String>,
+    #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true, help = "谁填的；记为填报人，不能再由他通过或签发")]
+    name: String,
 }
 
 /// What is named to the user of a mistyped text; more would fill the screen.
@@ -31,6 +33,7 @@ const MAX_SHOWN: usize = 60;
 const MAX_KEY: usize = 40;
 
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    store::may_change(&Home::of_user(), &args.draft)?;
     // Held to the end: what another program writes meanwhile must not be lost.
     let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
     if let Held::Others(holder) = held {
@@ -53,6 +56,7 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     for edit in edits {
         draft.apply(edit);
     }
+    super::reply::note_editor(&mut draft, &args.name)?;
     if draft.totals() == Totals::Computed {
         rules::compute_totals(&form, &mut draft);
     }
@@ -73,12 +77,17 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
     if key == "agency" {
         return match text.trim() {
             "" => Err("agency：单位全称不能为空".to_owned()),
-            name => Ok(Some(Edit::agency(name.to_owned()))),
+            name if hidden_sign(name).is_some() => Err(hidden(key, name)),
+            name => Ok(Some(Edit::agency(clean_name(name)))),
         };
     }
     if let Some(section) = section(form, key) {
         // A text pasted on Windows ends its paragraphs in two signs.
-        let splice = Splice::between(draft.section(section), &text.replace("\r\n", "\n"));
+        let text = text.replace("\r\n", "\n");
+        if hidden_sign(&text).is_some() {
+            return Err(hidden(key, &text));
+        }
+        let splice = Splice::between(draft.section(section), &text);
         return Ok(splice.map(|splice| Edit::Text(section, splice)));
     }
     let cell = form.cell_by_key(key).ok_or_else(|| unknown(form, key))?;
@@ -89,6 +98,12 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
         Entry::Unread { text, why } => Err(format!("{key}：“{}”{}", shortened(&text), why.advice())),
         entry => Ok(Some(Edit::cell(cell, entry))),
     }
+}
+
+fn hidden(key: &str, text: &str) -> String {
+    let sign = hidden_sign(text).map_or(0, u32::from);
+    let before: String = text.chars().take_while(|c| u32::from(*c) != sign).collect();
+    format!("{key}：“{}”后面有看不见的字符（U+{sign:04X}），显示的和导出的可能不一样，请删去", shortened(&before))
 }
 
 fn section(form: &Form, key: &str) -> Option<SectionId> {

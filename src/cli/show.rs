@@ -9,7 +9,7 @@ use super::figure;
 use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Body, Catalog, Form, Head, Slot, Table};
 use crate::model::{CellId, Draft};
-use crate::{rules, store};
+use crate::{review, rules, store};
 
 #[derive(clap::Args)]
 #[command(
@@ -39,13 +39,13 @@ pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 fn as_json(form: &Form, draft: &Draft) -> Value {
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
     let sections: Map<String, Value> = form.sections().map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
-    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code(), "cells": cells, "sections": sections })
+    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": review::standing(form, draft).code(), "cells": cells, "sections": sections })
 }
 
 fn as_text(form: &Form, draft: &Draft) -> String {
-    let title =
-        format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, draft.review().status());
-    let mut parts = vec![title];
+    let standing = review::standing(form, draft);
+    let title = format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, standing.name());
+    let mut parts = vec![super::reply::broken(draft, standing), title];
     for chapter in &form.chapters {
         parts.push(format!("\n{}\n", chapter.title));
         match &chapter.body {

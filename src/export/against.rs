@@ -37,17 +37,17 @@ pub(super) fn sheet(form: &Form, draft: &Draft, prior: &Draft) -> Sheet {
 
 /// A count as a number; money with its unit, whichever it was typed in.
 fn content(form: &Form, id: CellId, entry: &Entry) -> Content {
-    match entry {
+    match entry.plain() {
         Entry::Blank => Content::Text(String::new()),
-        Entry::Whole(_) => Content::Figure(entry.clone()),
-        Entry::Money(_) | Entry::Unread { .. } => Content::Text(words::cut(&rules::figure(form, id, entry))),
+        plain @ Entry::Whole(_) => Content::Figure(plain),
+        plain => Content::Text(words::cut(&rules::figure(form, id, &plain))),
     }
 }
 
 /// This year's less last year's; nothing where one of them is no figure.
 fn change(form: &Form, id: CellId, old: &Entry, new: &Entry) -> Content {
-    let change = match (old, new) {
-        (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(*old).map(Entry::Whole),
+    let change = match (old.plain(), new.plain()) {
+        (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(old).map(Entry::Whole),
         (Entry::Money(old), Entry::Money(new)) => {
             new.fen.checked_sub(old.fen).map(|fen| Entry::Money(Money { fen, unit: words::column_unit(form.cell(id).kind) }))
         }

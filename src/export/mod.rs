@@ -4,6 +4,7 @@
 //! `docx`, `pdf`, `html`) prints the book and reads its own bytes back; only a file that says what the book says is handed out.
 
 mod against;
+mod copy;
 pub mod docx;
 mod error;
 mod file_name;
@@ -21,7 +22,8 @@ mod table;
 mod words;
 pub mod xlsx;
 
-pub use crate::read::FileKind;
+pub use crate::read::{FileKind, endings};
+pub use copy::{Compared, against_copy};
 pub use error::ExportError;
 pub use file_name::file_name;
 pub use pdf::Fonts;

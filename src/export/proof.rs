@@ -21,7 +21,7 @@ pub fn expected(book: &Book, goes_in: impl Fn(&Block) -> bool) -> Vec<Stretch> {
 }
 
 /// The sheet's cells with the words that are printed in them.
-fn grid(sheet: &Sheet) -> Grid {
+pub(super) fn grid(sheet: &Sheet) -> Grid {
     let mut grid = Grid::default();
     for item in &sheet.items {
         grid.put(item.at, item.span, &item.content.words());

@@ -12,7 +12,7 @@ use crate::rules::{self, Finding};
 
 /// The whole report; beside last year's, laid out on this year's form, where it is known.
 pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) -> Book {
-    let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+    let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
     let mut book = Book {
         title: title(draft),
         author: cut(&draft.agency),
@@ -34,7 +34,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         }
     }
     sheets.push(prose::sheet(form, draft));
-    sheets.push(results::sheet(form, draft, &findings, &suspects));
+    sheets.push(results::sheet(form, draft, &findings, &explanations));
     sheets.extend(prior.map(|prior| against::sheet(form, draft, prior)));
     sheets.push(record(form, draft));
     book.flow = flow::flow(form, draft, &sheets, made_on);
@@ -87,11 +87,11 @@ fn record(form: &Form, draft: &Draft) -> Sheet {
         ("form".to_owned(), Content::Text(draft.form.to_string())),
     ];
     let cells = form.cells().map(|(id, cell)| {
-        let content = match draft.entry(id) {
-            Entry::Blank => Content::Text(String::new()),
-            Entry::Unread { text, .. } => Content::Text(cut(text)),
-            Entry::Whole(value) => Content::Figure(Entry::Whole(*value)),
+        let content = match draft.entry(id).plain() {
+            Entry::Unread { text, .. } => Content::Text(cut(&text)),
             Entry::Money(money) => Content::Figure(Entry::Money(money.shown_in(column_unit(cell.kind)))),
+            Entry::Blank => Content::Text(String::new()),
+            plain => Content::Figure(plain),
         };
         (cell.key.to_string(), content)
     });

@@ -5,7 +5,7 @@ use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use super::words;
 use crate::form::{Form, Rule, Severity, Test};
 use crate::model::{Draft, Entry, Money, MoneyUnit};
-use crate::rules::{self, Answer, Finding, SideValue, Suspect, severity_name};
+use crate::rules::{self, Answer, Explanation, Finding, SideValue, Slip, severity_name};
 
 /// Heads of the columns.
 const HEADS: [&str; 9] = ["规则", "级别", "结论", "位置", "左边", "右边", "差额", "说明", "依据"];
@@ -20,8 +20,8 @@ const MAX_LINES: usize = 6;
 pub(super) type Row = [Content; 9];
 
 /// All findings; with none, a row that says so.
-pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> Sheet {
-    let mut rows = found(form, draft, findings, suspects);
+pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> Sheet {
+    let mut rows = found(form, draft, findings, explanations);
     rows.extend(form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(form, findings, place, rule)));
     rows.extend(form.rules.iter().filter_map(switched_off));
     let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
@@ -46,12 +46,12 @@ pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], suspects: 
 }
 
 /// What is broken, or that nothing is; then which cells are probably wrong.
-pub(super) fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> Vec<Row> {
+pub(super) fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> Vec<Row> {
     let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(form, draft, finding)).collect();
     if rows.is_empty() {
         rows.push(words(["—", "—", "相符", "全部", "各项勾稽关系没有发现不符", "—"]));
     }
-    rows.extend(suspects.iter().map(|suspect| suspected(form, suspect)));
+    rows.extend(explanations.iter().filter_map(|explanation| suspected(form, explanation, explanations)));
     rows
 }
 
@@ -105,16 +105,23 @@ fn figure(value: Option<i128>, money: bool) -> Content {
     }
 }
 
-/// A cell that is probably wrong: what it holds on the left, what would mend all on the right.
-fn suspected(form: &Form, suspect: &Suspect) -> Row {
-    let cell = form.cell(suspect.cell);
-    let says = format!(
-        "可能填错：现为 {}，改为 {} 后各项勾稽关系都相符（{}）。请核对原始记录后再改",
-        rules::figure(form, suspect.cell, &suspect.typed),
-        rules::figure(form, suspect.cell, &suspect.should_be),
-        suspect.slip.words()
-    );
-    words(["—", "提示", "可能填错", &cell.label, &says, "由各项不符的勾稽关系推断"])
+/// A slip that probably happened: its cells, what they hold and what would mend all.
+fn suspected(form: &Form, explanation: &Explanation, all: &[Explanation]) -> Option<Row> {
+    let first = explanation.ways.first()?.suspects.first()?;
+    let place = &form.cell(first.cell).label;
+    let change = |suspect: &rules::Suspect| {
+        let figure = |entry| rules::figure(form, suspect.cell, entry);
+        format!("现为 {}，改为 {}", figure(&suspect.typed), figure(&suspect.should_be))
+    };
+    let (verdict, says) = match explanation.claim() {
+        None => ("可能填错", format!("可能填错其中一处：{}。请核对原始记录", rules::explained(form, explanation))),
+        Some(way) if way.slip == Slip::TotalsForgotten => ("可能漏填", format!("可能漏填：{}", rules::mending(form, way))),
+        Some(way) if way.suspects.len() == 1 && all.len() == 1 => {
+            ("可能填错", format!("可能填错：{} 后各项勾稽关系都相符（{}）。请核对原始记录后再改", change(first), way.slip.words()))
+        }
+        Some(way) => ("可能填错", format!("可能填错：{}。各处都改正后勾稽关系相符。请核对原始记录后再改", rules::mending(form, way))),
+    };
+    Some(words(["—", "提示", verdict, place, &words::cut(&says), "由各项不符的勾稽关系推断"]))
 }
 
 /// One row for all lines on which a rule waits for blank or unreadable cells.

@@ -9,15 +9,15 @@ use super::{table, words};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
 use crate::review;
-use crate::rules::{self, Finding, Suspect};
+use crate::rules::{self, Explanation, Finding};
 
 /// The page as a book, to be printed by any writer.
 pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
-    let (findings, suspects) = (rules::check(form, draft), rules::suspects(form, draft));
+    let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
     let parts = [
         ("一、基本情况", "基本情况", Some(about(form, draft, &findings, made_on))),
         ("二、表内关系", "表内关系", equations(form, draft)),
-        ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &suspects))),
+        ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &explanations))),
         ("四、办理记录", "办理记录", log(draft)),
     ];
     let title = format!("{}校验报告", words::title(draft));
@@ -87,7 +87,7 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
         ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", words::tally(form, findings)),
-        ("状态", draft.review().status().name().to_owned()),
+        ("状态", words::status(form, draft)),
         ("签发", approval),
         ("核对码", review::code_now(form, draft)),
         ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
@@ -140,9 +140,9 @@ fn head_of(sheet: &Sheet, col: usize) -> String {
 }
 
 /// What was found, with the reasons that were written.
-fn found(form: &Form, draft: &Draft, findings: &[Finding], suspects: &[Suspect]) -> List {
+fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> List {
     let row = |[rule, _, verdict, place, _, _, _, says, _]: Row| vec![rule, verdict, place, says];
-    let rows = results::found(form, draft, findings, suspects).into_iter().map(row).collect();
+    let rows = results::found(form, draft, findings, explanations).into_iter().map(row).collect();
     List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 16, 24], left: vec![2, 3], rows }
 }
 

@@ -67,7 +67,7 @@ fn is_in(form: &Form, table: &Table, cell: &Cell) -> bool {
 }
 
 fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> Field {
-    let entry = match draft.entry(id).clone() {
+    let entry = match draft.entry(id).plain() {
         Entry::Unread { text, why } => Entry::Unread { text: words::cut(&text).into(), why },
         entry => entry,
     };

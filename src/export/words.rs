@@ -39,6 +39,13 @@ pub(super) fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
     Some(Approval { by: signed.by.name.to_string(), on: china(signed.time).date() })
 }
 
+/// The status; where the log does not fit, that, with the first step that does not.
+pub(super) fn status(form: &Form, draft: &Draft) -> String {
+    let standing = review::standing(form, draft);
+    let first = standing.flaw().map(|flaw| format!("：{}", review::flaw_name(draft.review(), flaw)));
+    format!("{}{}", standing.name(), first.unwrap_or_default())
+}
+
 /// The time in China, which has one zone; the core reads none from the system.
 pub(super) fn china(time: Timestamp) -> Zoned {
     time.to_zoned(offset(8).to_time_zone())

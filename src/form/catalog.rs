@@ -51,12 +51,18 @@ impl Catalog {
         Ok(Self { forms: forms.collect::<Result<_, _>>()? })
     }
 
-    /// Adds a form from a file; one with the same id takes the place of the older.
+    /// Adds a form from a file; one with the same id takes the place of the older. A form that came with the program gives
+    /// way to none: else labels and rules could be exchanged under a signed report. The very same file adds nothing.
     ///
     /// # Errors
-    /// The file is no form.
+    /// The file is no form, or claims the id of one that came with the program.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), FormError> {
-        let form = Form::load(file, text)?;
+        let form = Form { is_foreign: true, ..Form::load(file, text)? };
+        if let Some(own) = self.forms.iter().find(|own| own.id == form.id && !own.is_foreign) {
+            let problem = "这个编号是程序自带表样的，不能用文件替换；请给这份表样另起编号".to_owned();
+            let refused = FormError { file: file.to_owned(), line: 1, key: form.id.to_string(), problem };
+            return if own.hash == form.hash { Ok(()) } else { Err(refused) };
+        }
         self.forms.retain(|old| old.id != form.id);
         self.forms.push(Arc::new(form));
         self.forms.sort_by_key(|form| form.years.0);
@@ -98,4 +104,9 @@ impl Catalog {
         let right = self.for_year(year)?.id.to_string();
         Err(NoForm::OtherYears { year, form: id.to_owned(), right })
     }
+}
+
+/// Why the report of this year cannot be made yet; `None` when it can. Who asks knows what year it is.
+pub fn not_yet(year: u16, this_year: i16) -> Option<String> {
+    (i32::from(year) > i32::from(this_year)).then(|| format!("{year} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}"))
 }

@@ -3,7 +3,7 @@
 use super::schema::{FormFile, RuleFile};
 use super::wrong::Wrong;
 
-const COMMON: &str = include_str!("../../assets/rules/common.ron");
+pub(super) const COMMON: &str = include_str!("../../assets/rules/common.ron");
 
 /// Puts the common rules that the form names among its own, all in the order of their ids. A form that names none keeps the
 /// order of its file.

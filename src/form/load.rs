@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use sm3::{Digest as _, Sm3};
+
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
 use super::wrong::Wrong;
 use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, common, explain, formula, limits, names};
-use crate::model::{CellId, Kind, SectionId};
+use crate::model::{CellId, Fingerprint, Kind, SectionId};
 
 /// A form file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,11 +55,20 @@ impl Form {
             let place = err.span.start;
             wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
         })?;
-        common::take(&mut read).and_then(|()| build(&read)).map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
+        let hash = hash(text, !read.common.is_empty());
+        let form = common::take(&mut read).and_then(|()| build(&read, hash));
+        form.map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
 
-fn build(file: &FormFile) -> Result<Form, Wrong> {
+/// SM3 of the file, line ends made plain, and of the common rules where it takes some.
+fn hash(text: &str, takes_common: bool) -> Fingerprint {
+    let common = if takes_common { common::COMMON } else { "" };
+    let plain = [text, common].map(|text| text.replace("\r\n", "\n"));
+    Fingerprint(Sm3::digest(plain.join("\0").as_bytes()).into())
+}
+
+fn build(file: &FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
     limits::within_limits(file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
@@ -72,6 +83,8 @@ fn build(file: &FormFile) -> Result<Form, Wrong> {
         cells: Vec::new(),
         rules: Vec::new(),
         checks: Vec::new(),
+        hash,
+        is_foreign: false,
         by_key: HashMap::new(),
         checks_of: Vec::new(),
     };
@@ -109,6 +122,9 @@ fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wr
     for cell in placed {
         let wrong = |problem: &str| Wrong::at_item(file, cell.place, problem.to_owned());
         let id = CellId::new(form.cells.len()).filter(|id| id.index() < MAX_CELLS).ok_or_else(|| wrong("格数太多"))?;
+        if let Some(problem) = key_problem(form, &cell.key) {
+            return Err(wrong(&problem));
+        }
         if form.by_key.insert(cell.key.as_str().into(), id).is_some() {
             return Err(wrong(&format!("格的代号 {} 重复", cell.key)));
         }
@@ -116,6 +132,24 @@ fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wr
     }
     form.tables.push(table);
     Ok(place)
+}
+
+/// Why a cell cannot have this key: it is the name of the cell in a workbook and on the command line.
+fn key_problem(form: &Form, key: &str) -> Option<String> {
+    let is_sign = |c: char| c.is_alphanumeric() || c == '.' || c == '_';
+    let letters = key.chars().take_while(char::is_ascii_alphabetic).count();
+    let is_place = (1..=3).contains(&letters) && key.chars().skip(letters).all(|c| c.is_ascii_digit()) && key.len() > letters;
+    let upper = key.to_uppercase();
+    let rest = upper.trim_start_matches(|c: char| c == 'R' || c == 'C' || c.is_ascii_digit());
+    let is_row_col = rest.is_empty() && upper.starts_with(['R', 'C']);
+    let twin = form.by_key.keys().find(|other| ***other != *key && other.to_uppercase() == upper);
+    match () {
+        () if key == "agency" => Some(format!("格的代号 {key} 是单位全称的代号，不能再用")),
+        () if !key.starts_with(|c: char| c.is_alphabetic() || c == '_') || !key.chars().all(is_sign) || is_place || is_row_col => {
+            Some(format!("格的代号 {key} 不能用作 Excel 名称：以字母开头，只用字母、数字、点和下划线，不能像单元格的位置"))
+        }
+        () => twin.map(|twin| format!("格的代号 {key} 与 {twin} 只有大小写不同")),
+    }
 }
 
 /// The cell with its names and help.
@@ -174,6 +208,7 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         source: file.source.as_str().into(),
         says: file.says.as_str().into(),
         hint: file.hint.as_str().into(),
+        hint_computed: file.hint_computed.as_deref().map(Into::into),
         sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
         needs: match file.test {
             TestFile::Needs(need) => Some(need),

@@ -22,7 +22,7 @@ pub use ron_words::explain;
 pub use schema::{Align, Basis, Need, Severity};
 pub use table::{Head, Slot, Table};
 
-use crate::model::{CellId, Draft, Kind, SectionId};
+use crate::model::{CellId, Draft, Fingerprint, Kind, SectionId};
 
 /// A statutory form.
 #[derive(Debug)]
@@ -45,6 +45,10 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// Every rule at every line it is checked on, in rule order.
     pub checks: Vec<Check>,
+    /// SM3 of the form's file and of the common rules it takes: what labels and rules a report was signed under.
+    pub hash: Fingerprint,
+    /// It came from a file beside the program or named by `--forms`, not with the program.
+    pub is_foreign: bool,
     by_key: HashMap<Box<str>, CellId>,
     checks_of: Vec<Vec<CheckId>>,
 }
@@ -128,6 +132,8 @@ pub struct Rule {
     pub says: Box<str>,
     /// What to look at first.
     pub hint: Box<str>,
+    /// What to look at first where totals are computed, if that differs.
+    pub hint_computed: Option<Box<str>>,
     /// The clerk's names of the two sides.
     pub sides: Option<(Box<str>, Box<str>)>,
     /// What it waits for, if it is switched off.

@@ -20,7 +20,7 @@ pub fn explain(code: &E, file: &str) -> String {
         }
         E::ExpectedStructLikeEnd => "这里应当是右圆括号 )".to_owned(),
         E::ExpectedInteger | E::InvalidIntegerDigit { .. } => "这里应当是整数".to_owned(),
-        E::IntegerOutOfBounds => "这里的整数太大".to_owned(),
+        E::IntegerOutOfBounds => "这里的整数太大，或者是负数".to_owned(),
         E::ExpectedIdentifier | E::InvalidIdentifier(_) => "这里应当是项目名".to_owned(),
         E::ExpectedOption => "这里应当是 Some(…) 或 None".to_owned(),
         E::InvalidEscape(_) => "这里的反斜杠 \\ 后面不对".to_owned(),

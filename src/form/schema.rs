@@ -172,6 +172,9 @@ pub struct RuleFile {
     pub says: String,
     /// What to look at first when it is broken.
     pub hint: String,
+    /// What to look at first where totals are computed, if that differs: no one need check what the program reckons.
+    #[serde(default)]
+    pub hint_computed: Option<String>,
     /// What `*` in the formula stands for.
     #[serde(default)]
     pub each: Each,

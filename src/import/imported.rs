@@ -22,6 +22,8 @@ pub struct Imported {
     pub missing: Vec<String>,
     /// Titles of the text chapters that hold something.
     pub chapters: Vec<String>,
+    /// What is filled in the file and was not taken, or was taken otherwise than it seems: a line of words each.
+    pub left_out: Vec<String>,
 }
 
 /// Why nothing was read.
@@ -36,6 +38,9 @@ pub enum ImportError {
     /// It was not made by this program.
     #[error("不是本程序导出的工作簿：{0}；请先用“导出”得到空白工作簿，在里面填好再导入")]
     NotOurs(&'static str),
+    /// The name of the file ends as none that is taken.
+    #[error("只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
+    OtherEnding,
     /// Files of this kind are not taken.
     #[error("不能从{0}导入，只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
     NotTaken(&'static str),

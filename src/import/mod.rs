@@ -5,15 +5,26 @@
 
 mod block;
 mod imported;
+mod titles;
 mod web_table;
 mod workbook;
+
+use std::path::Path;
 
 use crate::form::Catalog;
 
 pub use crate::read::{FileKind, MAX_MB, endings};
-pub use block::{Block, Problem, Range, copy_block, read_block};
+pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over, transposed};
 pub use imported::{ImportError, Imported};
-pub use web_table::table_text;
+pub use web_table::{table_beside, table_text};
+
+/// The kind of a file to be imported, which the ending of its name says.
+///
+/// # Errors
+/// It says none that is taken.
+pub fn kind(path: &Path) -> Result<FileKind, ImportError> {
+    FileKind::imported(path).ok_or(ImportError::OtherEnding)
+}
 
 /// Reads a file of this kind.
 ///

@@ -1,6 +1,7 @@
 //! A table of a web page, as the clipboard carries it beside plain text. Plain text loses which cells are merged, so that
 //! figures behind a merged head move to the left; here merges are laid out again.
 
+use super::block::{COVERED, is_figure, split};
 use crate::read::{Grid, html};
 
 /// Longest text read, in bytes; table 三 copied from Excel has some 100 000.
@@ -24,11 +25,28 @@ pub fn table_text(html: &str) -> Option<String> {
     (has_merges && !is_too_large).then(|| (0..rows).map(|row| line(grid, row)).collect::<Vec<_>>().join("\n"))
 }
 
+/// [`table_text`], as far as it shows what the plain text beside it shows. `None` where it has other words: something in it is
+/// hidden, struck out or put in by the program, and the plain text is what was seen.
+pub fn table_beside(html: &str, plain: &str) -> Option<String> {
+    let (table, plain) = (split(&table_text(html)?), split(plain));
+    let without_space = |field: &String| field.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let is_word = |field: &String| !field.is_empty() && field != COVERED;
+    let words = |lines: &[Vec<String>]| lines.iter().flatten().map(without_space).filter(is_word).collect::<Vec<_>>();
+    // Excel and Word end a table with a row that nobody sees.
+    let shown = table.get(..table.len().min(plain.len()))?;
+    let is_same = words(&table) == words(&plain) && words(shown) == words(&plain);
+    is_same.then(|| shown.iter().map(|line| line.join("\t")).collect::<Vec<_>>().join("\n"))
+}
+
 /// A row as far as cells reach.
 fn line(grid: &Grid, row: usize) -> String {
     let cols = grid.slots().filter(|slot| slot.0 == row).map(|slot| slot.1 + 1).max().unwrap_or(0);
-    let words =
-        |col: usize| grid.cell((row, col)).filter(|cell| cell.at == (row, col)).map_or_else(String::new, |cell| on_one_line(cell.words));
+    let words = |col: usize| match grid.cell((row, col)) {
+        Some(cell) if cell.at == (row, col) => on_one_line(cell.words),
+        // What a merged figure covers is no blank that would empty a cell; below a merged label is room for nothing anyway.
+        Some(cell) if is_figure(cell.words.trim()) => COVERED.to_owned(),
+        _ => String::new(),
+    };
     (0..cols).map(words).collect::<Vec<_>>().join("\t")
 }
 

@@ -1,6 +1,6 @@
 //! The draft of one report: everything that was typed, the review part beside it, and the one way to change them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::replace;
 use std::sync::Arc;
 
@@ -25,12 +25,25 @@ pub struct Review {
     base: Option<Arc<Draft>>,
     /// What each person has looked at, as it was then.
     seen: BTreeMap<Box<str>, Values>,
+    /// Who has typed figures, texts or reasons since the last step.
+    editors: BTreeSet<Box<str>>,
 }
 
 impl Review {
     /// A review part with these steps, oldest first, and the report as it stood after the last.
     pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
-        Self { steps, base, seen }
+        Self { steps, base, seen, editors: BTreeSet::new() }
+    }
+
+    /// The same, with these people having typed since the last step.
+    #[must_use]
+    pub fn with_editors(self, editors: impl IntoIterator<Item = Box<str>>) -> Self {
+        Self { editors: self.editors.into_iter().chain(editors).collect(), ..self }
+    }
+
+    /// Who has typed figures, texts or reasons since the last step, as far as they said who they are.
+    pub fn editors(&self) -> &BTreeSet<Box<str>> {
+        &self.editors
     }
 
     /// The log, oldest first.

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::misread::Misread;
 use super::money::{Money, MoneyUnit};
-use super::number::{Misread, Typed};
+use super::number::{Typed, joined, readings};
+use super::signs::is_invisible;
 
 /// What a cell may hold.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -16,6 +18,17 @@ pub enum Kind {
     Money(Option<MoneyUnit>),
 }
 
+impl Kind {
+    /// The least and the most a cell of this kind can hold, as [`Entry::value`] has it.
+    pub fn range(self) -> (i64, i64) {
+        match self {
+            Self::Count => (0, MAX_COUNT),
+            Self::Change => (-MAX_COUNT, MAX_COUNT),
+            Self::Money(_) => (0, MAX_FEN),
+        }
+    }
+}
+
 /// What stands in a cell. Blank is not zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Entry {
@@ -26,6 +39,13 @@ pub enum Entry {
     Whole(i64),
     /// An amount of money.
     Money(Money),
+    /// A calculation: `=12+3`.
+    Reckoned {
+        /// The calculation as typed.
+        text: Box<str>,
+        /// What it comes to.
+        figure: Figure,
+    },
     /// Text that the cell cannot hold, kept as typed.
     Unread {
         /// The text as typed.
@@ -35,21 +55,31 @@ pub enum Entry {
     },
 }
 
+/// What a calculation comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// A count or a change.
+    Whole(i64),
+    /// An amount of money.
+    Money(Money),
+}
+
+/// Largest count taken.
+const MAX_COUNT: i64 = 0xFFFF_FFFF;
+
 /// Largest amount taken, in 分: ten thousand 亿元.
 const MAX_FEN: i64 = 100_000_000_000_000;
 
 impl Entry {
     /// Reads what was typed into a cell of this kind. `Entry::read(kind, &entry.text())` gives the entry back.
     pub fn read(kind: Kind, text: &str) -> Self {
-        let entry = Typed::read(text).and_then(|typed| match typed {
-            None => Ok(Self::Blank),
-            Some(typed) => match kind {
-                Kind::Count => typed.count().map(Self::Whole),
-                Kind::Change => typed.change().map(Self::Whole),
-                Kind::Money(unit) => typed.money(unit).map(Self::Money),
-            },
-        });
-        entry.unwrap_or_else(|why| Self::Unread { text: text.trim().into(), why })
+        let figure = Typed::read(text).and_then(|typed| typed.map(|typed| typed.figure(kind)).transpose());
+        match figure {
+            Ok(None) => Self::Blank,
+            Ok(Some(figure)) if is_calculation(text) => Self::Reckoned { text: text.trim().into(), figure },
+            Ok(Some(figure)) => Self::from(figure),
+            Err(why) => Self::Unread { text: text.trim().into(), why },
+        }
     }
 
     /// The text as it stands in the draft file: complete in itself, money with its unit.
@@ -58,14 +88,26 @@ impl Entry {
             Self::Blank => String::new(),
             Self::Whole(value) => value.to_string(),
             Self::Money(money) => format!("{}{}", money.figure(), money.unit.name()),
-            Self::Unread { text, .. } => text.to_string(),
+            Self::Reckoned { text, .. } | Self::Unread { text, .. } => text.to_string(),
         }
+    }
+
+    /// The text that editing a cell of this kind begins with: a calculation as typed, anything else as shown.
+    pub fn typed(&self, kind: Kind) -> String {
+        if let Self::Reckoned { text, .. } = self { text.to_string() } else { self.shown(kind) }
+    }
+
+    /// What a calculation comes to; anything else as it is. For paper, and for comparing figures.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        if let Self::Reckoned { figure, .. } = self { Self::from(*figure) } else { self.clone() }
     }
 
     /// The text as it is shown in a cell of this kind: without the unit where the head prints it.
     pub fn shown(&self, kind: Kind) -> String {
         match (self, kind) {
             (Self::Money(money), Kind::Money(Some(_))) => money.figure(),
+            (Self::Reckoned { figure, .. }, _) => Self::from(*figure).shown(kind),
             _ => self.text(),
         }
     }
@@ -73,8 +115,8 @@ impl Entry {
     /// The figure the rules reckon with: pieces, or 分. `None` when blank or not a number.
     pub fn value(&self) -> Option<i64> {
         match self {
-            Self::Whole(value) => Some(*value),
-            Self::Money(money) => Some(money.fen),
+            Self::Whole(value) | Self::Reckoned { figure: Figure::Whole(value), .. } => Some(*value),
+            Self::Money(money) | Self::Reckoned { figure: Figure::Money(money), .. } => Some(money.fen),
             Self::Blank | Self::Unread { .. } => None,
         }
     }
@@ -92,7 +134,9 @@ impl Entry {
             Misread::UnitMissing => vec![format!("{text}元"), format!("{text}万元")],
             Misread::Remark => text.split(['(', '（']).next().map(str::to_owned).into_iter().collect(),
             Misread::Separator => vec![text.replace([',', '，'], "")],
-            Misread::Negative => vec![text.trim_start_matches(['-', '−', '－']).to_owned()],
+            Misread::Several(_) => vec![joined(text)],
+            Misread::TwoReadings => readings(text),
+            Misread::Negative => vec![text.trim_start_matches(['-', '−', '－', '负']).to_owned()],
             _ => Vec::new(),
         };
         let entries = readings.iter().map(|reading| Self::read(kind, reading));
@@ -108,46 +152,70 @@ impl Entry {
     }
 }
 
+impl From<Figure> for Entry {
+    fn from(figure: Figure) -> Self {
+        match figure {
+            Figure::Whole(value) => Self::Whole(value),
+            Figure::Money(money) => Self::Money(money),
+        }
+    }
+}
+
+/// The text begins with an equals sign, whatever width it has.
+fn is_calculation(text: &str) -> bool {
+    text.chars().find(|&c| !c.is_whitespace() && !is_invisible(c)).is_some_and(|c| matches!(c, '=' | '＝'))
+}
+
 impl Typed {
+    /// What a cell of this kind takes it for.
+    fn figure(&self, kind: Kind) -> Result<Figure, Misread> {
+        match kind {
+            Kind::Count => self.count().map(Figure::Whole),
+            Kind::Change => self.change().map(Figure::Whole),
+            Kind::Money(unit) => self.money(unit).map(Figure::Money),
+        }
+    }
+
     /// A whole number of pieces, not negative.
     fn count(&self) -> Result<i64, Misread> {
         let value = self.change()?;
         match value {
             ..0 => Err(Misread::Negative),
-            0..=0xFFFF_FFFF => Ok(value),
+            0..=MAX_COUNT => Ok(value),
             _ => Err(Misread::TooLarge),
         }
     }
 
     /// A whole number of pieces, signed.
     fn change(&self) -> Result<i64, Misread> {
-        if !matches!(self.unit.as_str(), "" | "件" | "项") {
-            return Err(if matches!(self.unit.as_str(), "元" | "万元") { Misread::WrongUnit } else { Misread::NotNumber });
+        if !self.counts_pieces() {
+            return Err(if matches!(self.unit.as_str(), "元" | "元整") { Misread::WrongUnit } else { Misread::NotNumber });
         }
-        if !self.fraction.is_empty() {
+        if self.fraction.len() > self.power {
             return Err(Misread::Fraction);
         }
         let value = self.scaled(0)?;
-        if value.unsigned_abs() > 0xFFFF_FFFF { Err(Misread::TooLarge) } else { Ok(value) }
+        if value.abs() > MAX_COUNT { Err(Misread::TooLarge) } else { Ok(value) }
     }
 
-    /// An amount, shown in the printed unit where there is one.
+    /// An amount, shown in the printed unit where there is one. 万 and 亿 with nothing behind them are 万元 and 亿元.
     fn money(&self, printed: Option<MoneyUnit>) -> Result<Money, Misread> {
         let typed = match self.unit.as_str() {
-            "元" => Some(MoneyUnit::Yuan),
-            "万元" | "万" => Some(MoneyUnit::Wan),
+            "元" | "元整" => Some(MoneyUnit::Yuan),
+            "" if self.power > 0 => Some(MoneyUnit::Yuan),
+            "" if self.is_spelt_out => None,
             "" if self.is_zero() => printed.or(Some(MoneyUnit::Yuan)),
             "" => printed,
             _ => return Err(Misread::NotNumber),
         };
         let unit = typed.ok_or(Misread::UnitMissing)?;
-        if self.fraction.len() > unit.decimals() {
+        if self.fraction.len() > unit.decimals() + self.power {
             return Err(Misread::BelowOneFen);
         }
-        let fen = self.scaled(unit.decimals())?;
-        match fen {
+        let shown = printed.unwrap_or(if self.power > 0 { MoneyUnit::Wan } else { unit });
+        match self.scaled(unit.decimals())? {
             ..0 => Err(Misread::Negative),
-            0..=MAX_FEN => Ok(Money { fen, unit }.shown_in(printed.unwrap_or(unit))),
+            fen @ 0..=MAX_FEN => Ok(Money { fen, unit: shown }),
             _ => Err(Misread::TooLarge),
         }
     }

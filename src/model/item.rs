@@ -44,6 +44,15 @@ impl Value {
             Self::Reason(reason) => reason.is_none(),
         }
     }
+
+    /// What was written in words, if anything was.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Reason(reason) => reason.as_ref().map(|reason| &*reason.text),
+            Self::Totals(_) | Self::Entry(_) => None,
+        }
+    }
 }
 
 /// Some of a report's values.

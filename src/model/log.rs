@@ -61,19 +61,19 @@ pub enum Spot {
     Report,
     /// A chapter, by its number.
     Chapter(u8),
-    /// A cell.
+    /// One cell.
     Cell(CellId),
     /// The row that begins with this cell.
     Row(CellId),
-    /// A finding.
+    /// A broken check, by the key its reason is filed under.
     Finding(ReasonKey),
     /// A passage of a text chapter. It is found again by its words, nearest to where it stood.
     Passage {
-        /// The chapter.
+        /// The chapter the passage stands in.
         section: SectionId,
         /// Where it stood, in characters from the start.
         at: usize,
-        /// Its words.
+        /// Its words at that time, by which it is found again after edits.
         quote: Box<str>,
     },
 }
@@ -114,6 +114,10 @@ pub enum Action {
     SecondEntry,
     /// 送审.
     Submit,
+    /// 收阅: whoever is to pass or sign it has opened it, and his program has drawn a number for the log.
+    Receive,
+    /// 重新送审 over a log that no longer proves what it says. This is the hash of the log before it, as it was found.
+    Resubmit(Fingerprint),
     /// 撤回.
     Withdraw,
     /// 退回修改.
@@ -140,6 +144,8 @@ impl Action {
             Self::Arrange(_) => ActionKind::Arrange,
             Self::SecondEntry => ActionKind::SecondEntry,
             Self::Submit => ActionKind::Submit,
+            Self::Receive => ActionKind::Receive,
+            Self::Resubmit(_) => ActionKind::Resubmit,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Return => ActionKind::Return,
             Self::Pass => ActionKind::Pass,
@@ -167,9 +173,10 @@ impl ActionKind {
     /// The action of this kind that says nothing more; `None` where one does, or where the log holds none.
     pub fn plain(self) -> Option<Action> {
         match self {
-            Self::Edit | Self::Comment | Self::Arrange => None,
+            Self::Edit | Self::Comment | Self::Arrange | Self::Resubmit => None,
             Self::SecondEntry => Some(Action::SecondEntry),
             Self::Submit => Some(Action::Submit),
+            Self::Receive => Some(Action::Receive),
             Self::Withdraw => Some(Action::Withdraw),
             Self::Return => Some(Action::Return),
             Self::Pass => Some(Action::Pass),
@@ -187,11 +194,11 @@ impl ActionKind {
 pub struct Step {
     /// SM3 of everything below, by which other steps name it.
     pub id: Fingerprint,
-    /// Who.
+    /// Who acted, as said at the window or on the command line; nobody proves it.
     pub person: Person,
     /// When, to the second.
     pub time: Timestamp,
-    /// What.
+    /// What was done, with all that belongs to it.
     pub action: Action,
     /// What was said: comment, answer, reason, remark; for a signature the code as typed.
     pub words: Box<str>,
@@ -203,6 +210,22 @@ pub struct Step {
     pub sha256: Option<Fingerprint>,
     /// The steps before it: none for the first, two where copies were joined.
     pub parents: Vec<Parent>,
+    /// What steps hold since the code has 80 bits; none for those of older programs.
+    pub witness: Option<Witness>,
+}
+
+/// What bears witness to a step besides its words. A signature by certificate (SM2, GB/T 32918) over the step's id would stand
+/// beside it, as a field of its own in the step's line of the file and with a new number of the file's format: see `store`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// SM3 of the form the step was done on.
+    pub form: Fingerprint,
+    /// A number that nobody could foresee, drawn by the program that wrote the step; zero where copies were joined.
+    pub drawn: Fingerprint,
+    /// What the machine's clock said, where that was more than a day before the step before.
+    pub clock: Option<Timestamp>,
+    /// Who typed figures, texts or reasons since the step before, as far as they said who they are.
+    pub editors: Vec<Box<str>>,
 }
 
 /// A step before another.

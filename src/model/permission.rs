@@ -14,10 +14,12 @@ enum To {
     Next,
     /// This status.
     Is(Status),
+    /// The first step this office has.
+    First,
 }
 
 /// Who may do what, when, and where it leads. What is not listed is refused.
-const TABLE: [(ActionKind, &[Status], &[Role], To); 16] = {
+const TABLE: [(ActionKind, &[Status], &[Role], To); 20] = {
     use {ActionKind as D, Role as R, Status as S};
     const ANYONE: &[Role] = &Role::ALL;
     [
@@ -26,6 +28,11 @@ const TABLE: [(ActionKind, &[Status], &[Role], To); 16] = {
         (D::Arrange, &[S::Draft, S::Returned], ANYONE, To::Same),
         (D::SecondEntry, &[S::Draft, S::Returned], &[R::Clerk], To::Same),
         (D::Submit, &[S::Draft, S::Returned], &[R::Clerk], To::Next),
+        (D::Receive, &[S::FirstReview, S::Review], &[R::Reviewer], To::Same),
+        (D::Receive, &[S::Secrecy], &[R::Secrecy], To::Same),
+        (D::Receive, &[S::Signing], &[R::Signer], To::Same),
+        // Only over a log that does not fit: see `review::act`.
+        (D::Resubmit, &Status::ALL, &[R::Clerk], To::First),
         (D::Withdraw, &[S::FirstReview, S::Review], &[R::Clerk], To::Is(S::Draft)),
         (D::Return, &[S::FirstReview, S::Review], &[R::Reviewer], To::Is(S::Returned)),
         (D::Return, &[S::Secrecy], &[R::Secrecy], To::Is(S::Returned)),
@@ -56,6 +63,7 @@ pub fn step(status: Status, kind: ActionKind, role: Role, workflow: Workflow) ->
         To::Same => status,
         To::Is(next) => *next,
         To::Next => next(status, workflow),
+        To::First => next(Status::Draft, workflow),
     })
 }
 
@@ -106,6 +114,8 @@ pub enum Objection {
     },
     /// Errors are open or warnings unanswered.
     Unsolved {
+        /// What was asked for.
+        kind: ActionKind,
         /// Broken rules at their places.
         errors: Vec<ReasonKey>,
         /// Warnings without a reason for their present figures.
@@ -115,6 +125,26 @@ pub enum Objection {
     NothingSaid(ActionKind),
     /// What was typed is not the code of the report as it is.
     WrongCode,
+    /// What was typed is no code at all: its check signs do not fit.
+    MistypedCode,
+    /// The log does not prove what it says.
+    Broken {
+        /// What was asked for.
+        kind: ActionKind,
+        /// The first step that does not fit, in words.
+        first: Box<str>,
+    },
+    /// Resubmitting is for a log that does not fit.
+    Unbroken,
+    /// A sign that nobody sees, or that turns the direction of writing.
+    HiddenSign {
+        /// Where it stands, in words.
+        place: Box<str>,
+        /// The sign.
+        sign: char,
+    },
+    /// The system gives no random numbers.
+    NoRandom,
     /// There is no such comment.
     NoSuchComment,
     /// The log takes no more.
@@ -134,23 +164,37 @@ impl Objection {
             }
             Self::Nobody => "还没有选定姓名和身份，请先选定".to_owned(),
             Self::SamePerson { kind, name } => format!("{name}填过这份报告，不能自己{kind}，请换一个人；本单位允许的，先在“环节”里设定"),
-            Self::Unsolved { errors, warnings } => {
+            Self::Unsolved { kind, errors, warnings } => {
                 let places = |keys: &[ReasonKey]| list(keys.iter().map(|key| format!("{} {}", key.rule, key.at)));
                 let part =
                     |keys: &[ReasonKey], what: &str| (!keys.is_empty()).then(|| format!("{} 条{what}（{}）", keys.len(), places(keys)));
                 let parts = [part(errors, "错误没有改正"), part(warnings, "待核实没有写说明")];
-                format!("还不能送审：{}", parts.into_iter().flatten().collect::<Vec<_>>().join("，"))
+                format!("还不能{kind}：{}", parts.into_iter().flatten().collect::<Vec<_>>().join("，"))
             }
             Self::NothingSaid(kind) => match kind {
                 ActionKind::Return => "请写明退回的原因，或者先在要改的地方写批注".to_owned(),
                 kind => format!("{kind}要写明内容"),
             },
             Self::WrongCode => "核对码与现在的内容不符：请照纸上或屏幕上的核对码重新输入；纸上的是旧稿的，请重新打印".to_owned(),
+            Self::MistypedCode => {
+                "核对码输错了：末组的校验位对不上，请逐组对照重新输入（没有 0、1、B、G、I、L、N、O、Q、S、U、V、Z 这些容易看错的字符）"
+                    .to_owned()
+            }
+            Self::Broken { kind, first } => {
+                format!("办理记录与内容不符，不能{kind}。最先不符的是{first}；请经办人核对内容后重新送审，此前的办理和签发作废")
+            }
+            Self::Unbroken => "办理记录与内容相符，不需要重新送审；要送审请用“送审”".to_owned(),
+            Self::HiddenSign { place, sign } => {
+                format!("{place}里有看不见的字符（U+{:04X}），显示的和导出的可能不一样，请删去后再办理", u32::from(*sign))
+            }
+            Self::NoRandom => "系统没有给出随机数，没有办理；请重新启动程序再试".to_owned(),
             Self::NoSuchComment => "没有这条批注".to_owned(),
             Self::Full => format!("办理记录已满，不能再添加（最多 {} 步、合并 {} 次）", Review::MAX_STEPS, Review::MAX_JOINS),
         }
     }
 }
+
+impl std::error::Error for Objection {}
 
 impl fmt::Display for Objection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::log::{Action, Fingerprint, Spot, Step};
+use super::log::{Action, Fingerprint, Person, Spot, Step};
+use super::plain::plain_name;
 use super::status::{Status, Workflow};
 use super::{Draft, Item, Review};
 
@@ -31,10 +32,20 @@ impl Thread {
     }
 }
 
+impl Step {
+    /// Whoever goes by this name did a clerk's work before or in this step.
+    pub fn is_by_clerk(&self, is_same: impl Fn(&str) -> bool) -> bool {
+        let editors = self.witness.as_ref().map_or(&[][..], |witness| &witness.editors);
+        let has_changed = editors.is_empty() && self.action != Action::Join && self.parents.iter().any(|parent| !parent.was.is_empty());
+        let is_clerk = matches!(self.action, Action::Submit | Action::Resubmit(_)) || has_changed;
+        editors.iter().any(|editor| is_same(editor)) || is_clerk && is_same(&self.person.name)
+    }
+}
+
 impl Review {
     /// Nothing was done or looked at.
     pub fn is_empty(&self) -> bool {
-        self.steps().is_empty() && self.seen().is_empty()
+        self.steps().is_empty() && self.seen().is_empty() && self.editors().is_empty()
     }
 
     /// How far the report has come.
@@ -42,9 +53,14 @@ impl Review {
         self.last().map_or(Status::Draft, |step| step.status)
     }
 
-    /// The office's steps.
+    /// Steps that the proof speaks of: from the last resubmission over a broken log on.
+    pub fn start(&self) -> usize {
+        self.steps().iter().rposition(|step| matches!(step.action, Action::Resubmit(_))).unwrap_or(0)
+    }
+
+    /// The office's steps; the usual ones again after a broken log.
     pub fn workflow(&self) -> Workflow {
-        let arranged = self.steps().iter().rev().find_map(|step| match &step.action {
+        let arranged = self.steps().iter().skip(self.start()).rev().find_map(|step| match &step.action {
             Action::Arrange(workflow) => Some(*workflow),
             _ => None,
         });
@@ -56,12 +72,25 @@ impl Review {
         self.steps().iter().rev().find(|step| step.action == Action::Sign).filter(|_| self.status().is_locked())
     }
 
-    /// The person has filled some of this report: submitted it, or done a step with changed figures or texts.
+    /// The person has filled some of this report: typed in it, submitted it, or done a step with changed figures or texts that
+    /// nobody else is known to have typed. However the name is written: see [`plain_name`].
     pub fn has_filled(&self, name: &str) -> bool {
-        let filled = |step: &Step| {
-            step.action == Action::Submit || step.action != Action::Join && step.parents.iter().any(|parent| !parent.was.is_empty())
-        };
-        self.steps().iter().any(|step| *step.person.name == *name && filled(step))
+        let name = plain_name(name);
+        let is_same = |other: &str| plain_name(other) == name;
+        self.editors().iter().any(|editor| is_same(editor)) || self.had_filled(&name)
+    }
+
+    /// The same, up to the last step: who keys a table twice types where both entries differ, and is no clerk for that.
+    pub fn had_filled(&self, name: &str) -> bool {
+        let name = plain_name(name);
+        self.steps().iter().any(|step| step.is_by_clerk(|other| plain_name(other) == name))
+    }
+
+    /// This person has opened the report where it stands now, in this place.
+    pub fn has_received(&self, person: &Person) -> bool {
+        let here = self.steps().iter().rev().take_while(|step| step.status == self.status());
+        let is_same = |step: &Step| step.person.role == person.role && plain_name(&step.person.name) == plain_name(&person.name);
+        here.into_iter().any(|step| step.action == Action::Receive && is_same(step))
     }
 
     /// All comments, oldest first.
@@ -103,7 +132,7 @@ impl Review {
         let mut seen = self.seen().clone();
         let values = items.into_iter().map(|item| (draft.value(&item), item)).map(|(value, item)| (item, value));
         seen.entry(name.into()).or_default().extend(values);
-        Self::new(self.steps().to_vec(), self.base().cloned(), seen)
+        Self::new(self.steps().to_vec(), self.base().cloned(), seen).with_editors(self.editors().iter().cloned())
     }
 
     /// Most steps a log takes; a report has some dozens.

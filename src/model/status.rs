@@ -58,6 +58,10 @@ named! {
         SecondEntry = "second_entry", "双录";
         /// To the next step.
         Submit = "submit", "送审";
+        /// The report was opened by who is to pass or sign it.
+        Receive = "receive", "收阅";
+        /// To the first step again, over a log that does not fit.
+        Resubmit = "resubmit", "重新送审";
         /// Back to the clerk, by the clerk.
         Withdraw = "withdraw", "撤回";
         /// Back to the clerk, by a reader.

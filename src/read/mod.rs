@@ -16,7 +16,10 @@ pub mod xlsx;
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
-pub use page::{Leaf, Page, Piece, ReadError, Stretch, is_invisible};
+pub use page::{Leaf, Page, Piece, ReadError, Stretch};
+pub use weigh::weigh;
+
+pub use crate::model::is_invisible;
 
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;
@@ -27,7 +30,7 @@ pub const MAX_MB: u64 = 20;
 /// It is too large, or no file of this kind.
 pub fn page(kind: FileKind, bytes: &[u8]) -> Result<Page, ReadError> {
     match kind {
-        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::Workbook::page),
+        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::page),
         FileKind::Docx => {
             weigh::weigh(bytes)?;
             docx::part(bytes, "document").map_err(ReadError::Unreadable)

@@ -68,9 +68,3 @@ pub enum ReadError {
     #[error("{0}")]
     Unreadable(String),
 }
-
-/// Marks of direction, joiners, variation selectors and the like. Source: Unicode, `Default_Ignorable_Code_Point`.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
-}

@@ -9,7 +9,8 @@ use hayro_syntax::object::{Dict, Number, Object, Stream};
 use hayro_syntax::page::Page;
 
 use super::pdf_table::{Cells, Frame};
-use super::{Leaf, Piece, Stretch, is_invisible};
+use super::{Leaf, Piece, Stretch};
+use crate::model::is_invisible;
 
 /// What stands in the file.
 ///

@@ -1,26 +1,44 @@
-//! Doing something to a report: allowed by the table, with what it needs, written into the log.
+//! Attempt something to a report: allowed by the table, with what it needs, written into the log.
 
-use jiff::{Timestamp, Unit};
+use jiff::{SignedDuration, Timestamp, Unit};
 
-use super::digest::{UNKNOWN, digests, is_code, step_id};
+use super::approval::code_now;
+use super::code::{TypedCode, typed_code};
+use super::diff::item_name;
+use super::digest::{UNKNOWN, code_hash, digests, digests_at, log_hash, step_id};
+use super::verify::{first_flaw, flaw_name};
 use crate::form::Form;
-use crate::model::{Action, ActionKind, Draft, Objection, Parent, Person, Review, Status, Step, Values, step};
+use crate::model::{
+    Action, ActionKind, Draft, Edit, Fingerprint, Objection, Parent, Person, Review, Status, Step, Values, Witness, hidden_sign, step,
+};
 use crate::rules;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
-pub struct Doing {
+pub struct Attempt {
     /// By whom.
     pub person: Person,
     /// When; kept to the second.
     pub time: Timestamp,
-    /// What.
+    /// The action, with all that belongs to it.
     pub action: Action,
     /// Comment, answer, reason, remark; for a signature the code typed back.
     pub words: String,
+    /// A number that nobody could foresee: see [`draw`].
+    pub drawn: Fingerprint,
 }
 
-/// The status that a action of this person would lead to.
+/// A number that nobody can foresee, from the system. The rest of the core takes it as a value.
+///
+/// # Errors
+/// The system gives none.
+pub fn draw() -> Result<Fingerprint, Objection> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_unknown| Objection::NoRandom)?;
+    Ok(Fingerprint(bytes))
+}
+
+/// The status that a action of this person would lead to. Whether the log fits is not asked: see [`act`].
 ///
 /// # Errors
 /// The table, or the rule that nobody passes or keys twice what he filled, forbids it.
@@ -30,32 +48,66 @@ pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status,
     }
     let workflow = review.workflow();
     let next = step(review.status(), kind, person.role, workflow)?;
-    if matches!(kind, ActionKind::Pass | ActionKind::Sign | ActionKind::SecondEntry)
-        && !workflow.allows_same_person
-        && review.has_filled(&person.name)
-    {
+    let has_filled = match kind {
+        ActionKind::Pass | ActionKind::Sign => review.has_filled(&person.name),
+        ActionKind::SecondEntry => review.had_filled(&person.name),
+        _ => false,
+    };
+    if has_filled && !workflow.allows_same_person {
         return Err(Objection::SamePerson { kind, name: person.name.clone() });
     }
     Ok(next)
 }
 
-/// The review part after it was done.
+/// The review part after it was done. Who passes or signs without having opened the report here first does so now: 收阅 is
+/// written before it.
 ///
 /// # Errors
 /// Why it is not done; nothing has changed.
-pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection> {
-    let Doing { person, time, action, words } = doing;
-    let (review, kind, words) = (draft.review(), action.kind(), words.trim());
-    let status = may(review, &person, kind)?;
-    if review.steps().len() >= Review::MAX_STEPS {
+pub fn act(form: &Form, draft: &Draft, attempt: Attempt) -> Result<Review, Objection> {
+    let kind = attempt.action.kind();
+    proved(form, draft, kind)?;
+    may(draft.review(), &attempt.person, kind)?;
+    if draft.review().steps().len() + 2 > Review::MAX_STEPS {
         return Err(Objection::Full);
     }
-    let threads = review.threads();
-    match &action {
-        Action::Submit => {
+    ready(form, draft, &attempt)?;
+    nothing_hidden(form, draft, &attempt)?;
+    if !matches!(kind, ActionKind::Pass | ActionKind::Sign) || draft.review().has_received(&attempt.person) {
+        return Ok(written(form, draft, attempt));
+    }
+    // What was typed for a signature is the code on the paper in front of the signer: it is kept where he received the report.
+    let typed = if kind == ActionKind::Sign { attempt.words.clone() } else { String::new() };
+    let receive = Attempt { action: Action::Receive, words: typed, drawn: next_drawn(attempt.drawn), ..attempt.clone() };
+    let mut received = draft.clone();
+    received.apply(Edit::Review(Box::new(written(form, draft, receive))));
+    // The code that was typed was that of the report before it was received.
+    let words = if kind == ActionKind::Sign { code_now(form, &received) } else { attempt.words.clone() };
+    Ok(written(form, &received, Attempt { words, ..attempt }))
+}
+
+/// A second number from a drawn one; who does not know the first does not know this one.
+fn next_drawn(drawn: Fingerprint) -> Fingerprint {
+    code_hash(drawn, None)
+}
+
+/// The log fits, or this is the step that begins it anew.
+fn proved(form: &Form, draft: &Draft, kind: ActionKind) -> Result<(), Objection> {
+    match (first_flaw(form, draft), kind) {
+        (None, ActionKind::Resubmit) => Err(Objection::Unbroken),
+        (None, _) | (Some(_), ActionKind::Resubmit) => Ok(()),
+        (Some(flaw), _) => Err(Objection::Broken { kind, first: flaw_name(draft.review(), flaw).into() }),
+    }
+}
+
+/// What this action needs is there.
+fn ready(form: &Form, draft: &Draft, attempt: &Attempt) -> Result<(), Objection> {
+    let (kind, words, threads) = (attempt.action.kind(), attempt.words.trim(), draft.review().threads());
+    match &attempt.action {
+        Action::Submit | Action::Resubmit(_) | Action::Pass | Action::Sign => {
             let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft));
             if !errors.is_empty() || !warnings.is_empty() {
-                return Err(Objection::Unsolved { errors, warnings });
+                return Err(Objection::Unsolved { kind, errors, warnings });
             }
         }
         Action::Return if words.is_empty() && threads.iter().all(|thread| thread.is_resolved) => {
@@ -64,27 +116,74 @@ pub fn act(form: &Form, draft: &Draft, doing: Doing) -> Result<Review, Objection
         Action::Comment(_) | Action::Reply(_) | Action::Reopen | Action::SecondEntry if words.is_empty() => {
             return Err(Objection::NothingSaid(kind));
         }
-        Action::Sign if !is_code(words, digests(form, draft, review).sm3) => return Err(Objection::WrongCode),
+        Action::Reply(id) | Action::Resolve(id) | Action::Unresolve(id) if !threads.iter().any(|thread| thread.id() == *id) => {
+            return Err(Objection::NoSuchComment);
+        }
         _ => {}
     }
-    if let Action::Reply(id) | Action::Resolve(id) | Action::Unresolve(id) = &action
-        && !threads.iter().any(|thread| thread.id() == *id)
-    {
-        return Err(Objection::NoSuchComment);
+    if attempt.action != Action::Sign {
+        return Ok(());
     }
+    match typed_code(words, code_hash_now(form, draft)) {
+        TypedCode::Right => Ok(()),
+        TypedCode::Other => Err(Objection::WrongCode),
+        TypedCode::Mistyped => Err(Objection::MistypedCode),
+    }
+}
+
+/// What the code of a report that is not signed is made of.
+fn code_hash_now(form: &Form, draft: &Draft) -> Fingerprint {
+    code_hash(digests(form, draft, draft.review()).sm3, draft.review().last().map(|step| step.id))
+}
+
+/// No sign that shows one thing and hands on another: in what is said, and, where the report goes on, in the report.
+fn nothing_hidden(form: &Form, draft: &Draft, attempt: &Attempt) -> Result<(), Objection> {
+    let hidden = |place: &str, text: &str| match hidden_sign(text) {
+        Some(sign) => Err(Objection::HiddenSign { place: place.into(), sign }),
+        None => Ok(()),
+    };
+    hidden("姓名", attempt.person.name.trim())?;
+    hidden(&format!("{}的内容", attempt.action.name()), &attempt.words)?;
+    if !matches!(attempt.action, Action::Submit | Action::Resubmit(_) | Action::Pass | Action::Sign) {
+        return Ok(());
+    }
+    let texts = draft.items().into_iter().map(|item| (draft.value(&item), item));
+    texts
+        .into_iter()
+        .try_for_each(|(value, item)| value.text().map_or(Ok(()), |text| hidden(&item_name(form, &item), &text.replace("\r\n", "\n"))))
+}
+
+/// The draft's review part with this step done.
+fn written(form: &Form, draft: &Draft, attempt: Attempt) -> Review {
+    let review = draft.review();
+    let Attempt { person, time, action, words, drawn } = attempt;
+    let action = match action {
+        Action::Resubmit(_) => Action::Resubmit(log_hash(form, review.steps().iter().map(|step| &**step))),
+        action => action,
+    };
+    // After a broken log the usual steps hold, whatever it says.
+    let workflow = if matches!(action, Action::Resubmit(_)) { crate::model::Workflow::default() } else { review.workflow() };
+    let status = step(review.status(), action.kind(), person.role, workflow).unwrap_or_else(|_asked_before| review.status());
     let was = review.base().map_or_else(Values::new, |base| draft.back_to(base));
     let parents = review.last().map(|last| Parent { id: last.id, was }).into_iter().collect();
     let person = Person { name: person.name.trim().into(), role: person.role };
-    Ok(with_step(form, draft, Step { id: UNKNOWN, person, time, action, words: words.into(), status, sm3: UNKNOWN, sha256: None, parents }))
+    let words = words.trim().into();
+    let step = Step { id: UNKNOWN, person, time, action, words, status, sm3: UNKNOWN, sha256: None, parents, witness: None };
+    with_step(form, draft, step, drawn)
 }
 
-/// The draft's review part with this step, its hashes filled in.
-pub(super) fn with_step(form: &Form, draft: &Draft, mut step: Step) -> Review {
-    step.time = step.time.round(Unit::Second).unwrap_or(step.time);
-    // The step itself may be a comment: the hash is that of the state after it.
-    let after = digests(form, draft, &draft.review().with_step(step.clone(), draft));
+/// The draft's review part with this step, its time, witness and hashes filled in. A step is never earlier than those before it.
+pub(super) fn with_step(form: &Form, draft: &Draft, mut step: Step, drawn: Fingerprint) -> Review {
+    let review = draft.review();
+    let now = step.time.round(Unit::Second).unwrap_or(step.time);
+    let before = step.parents.iter().filter_map(|parent| Some(review.step(parent.id)?.time)).max();
+    let is_jump = before.is_some_and(|before| before.duration_since(now) > SignedDuration::from_hours(24));
+    step.time = before.map_or(now, |before| before.max(now));
+    let editors = review.editors().iter().cloned().collect();
+    step.witness = Some(Witness { form: form.hash, drawn, clock: is_jump.then_some(now), editors });
+    let after = digests_at(form, draft, review, Some(&step));
     step.sm3 = after.sm3;
     step.sha256 = (step.action == Action::Sign).then_some(after.sha256);
     step.id = step_id(form, &step);
-    draft.review().with_step(step, draft)
+    review.with_step(step, draft)
 }

@@ -1,10 +1,15 @@
-//! What is signed: report and comments as bytes that never change for the same content, their hashes, and a short code of
-//! them that people can type.
+//! What is signed: the report as bytes that never change for the same content, and the hashes of report and log.
 //!
 //! The byte form is a list of records. A record is the number of its texts and a line feed; then for each text the number of
-//! its bytes, a colon, its UTF-8 bytes and a line feed. The first record is `gouji-report-1`; then come `form`, `year`, every
-//! value that is not blank in the order and spelling of [`crate::form::spelling`], and every comment with its answers, in the
-//! order of the log. Anyone can compute it anew from a draft file, which holds the same words.
+//! its bytes, a colon, its UTF-8 bytes and a line feed. Anyone can compute it anew from a draft file, which holds the same words.
+//!
+//! - `gouji-report-2` is the report: `form` with its id and the form's own hash, `year`, every value that is not blank in the
+//!   order and spelling of [`crate::form::spelling`], texts without blanks at line ends. Comments stand in the log.
+//! - `gouji-step-2` is a step of the log: who, when, what, what was said, status, the report's hashes, the [`Witness`], and the
+//!   steps before it with the way back to the report after them. Its SM3 is the step's id, so each id covers the whole log
+//!   before it.
+//! - `gouji-code-2` is the hash of the report and the id of the last step: what the code for people is made of.
+//! - `gouji-report-1` and `gouji-step-1` are those of older programs: no form hash, no witness, comments with the report.
 
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -12,7 +17,7 @@ use sm3::{Digest as _, Sm3};
 
 use crate::form::Form;
 use crate::form::spelling::{action_words, spot_words, value_words};
-use crate::model::{Draft, Fingerprint, Person, Review, Step};
+use crate::model::{Draft, Fingerprint, Item, Person, Review, Step, Witness, without_blanks_at_line_ends};
 
 /// What stands for a hash that is not computed yet.
 pub(super) const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
@@ -37,6 +42,12 @@ impl Digests {
 struct Records(Vec<u8>);
 
 impl Records {
+    fn new(kind: &str) -> Self {
+        let mut records = Self(Vec::new());
+        records.push(&[kind]);
+        records
+    }
+
     fn push<S: AsRef<str>>(&mut self, texts: &[S]) {
         self.0.extend(format!("{}\n", texts.len()).bytes());
         for text in texts {
@@ -48,20 +59,43 @@ impl Records {
     fn push_person(&mut self, word: &str, person: &Person, time: Timestamp) {
         self.push(&[word, &person.name, person.role.code(), &time.to_string()]);
     }
-}
 
-/// Report and comments in the canonical byte form.
-pub fn canonical(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
-    let mut records = Records(Vec::new());
-    records.push(&["gouji-report-1"]);
-    records.push(&["form", &draft.form]);
-    records.push(&["year", &draft.year.to_string()]);
-    for item in draft.items() {
-        let value = draft.value(&item);
-        if !value.is_blank() {
-            records.push(&value_words(form, &item, &value));
+    fn push_values(&mut self, form: &Form, draft: &Draft, spell: impl Fn(&Item, Vec<String>) -> Option<Vec<String>>) {
+        self.push(&["year", &draft.year.to_string()]);
+        for item in draft.items() {
+            let value = draft.value(&item);
+            if !value.is_blank() {
+                spell(&item, value_words(form, &item, &value)).iter().for_each(|words| self.push(words));
+            }
         }
     }
+
+    fn sm3(&self) -> Fingerprint {
+        Digests::of(&self.0).sm3
+    }
+}
+
+/// The report in the canonical byte form, filled on a form of this hash.
+pub fn canonical(form: &Form, draft: &Draft, form_hash: Fingerprint) -> Vec<u8> {
+    let mut records = Records::new("gouji-report-2");
+    records.push(&["form", &draft.form, &form_hash.to_string()]);
+    // A text of nothing but blanks is none.
+    let plain = |item: &Item, words: Vec<String>| match item {
+        Item::Text(_) => {
+            let words: Vec<String> = words.iter().map(|word| without_blanks_at_line_ends(word)).collect();
+            words.last().is_some_and(|text| !text.is_empty()).then_some(words)
+        }
+        _ => Some(words),
+    };
+    records.push_values(form, draft, plain);
+    records.0
+}
+
+/// Report and comments as older programs hashed them.
+fn canonical_1(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
+    let mut records = Records::new("gouji-report-1");
+    records.push(&["form", &draft.form]);
+    records.push_values(form, draft, |_, words| Some(words));
     for thread in review.threads() {
         records.push_person("comment", &thread.comment.person, thread.comment.time);
         records.push(&spot_words(form, &thread.spot));
@@ -74,79 +108,58 @@ pub fn canonical(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
     records.0
 }
 
-/// The hashes of report and comments.
+/// The hashes of the report, taken as this step took them; `log` are the steps up to it. Without a step as they are taken now.
+pub(super) fn digests_at(form: &Form, draft: &Draft, log: &Review, step: Option<&Step>) -> Digests {
+    match step.map(|step| &step.witness) {
+        Some(None) => Digests::of(&canonical_1(form, draft, log)),
+        Some(Some(witness)) => Digests::of(&canonical(form, draft, witness.form)),
+        None => Digests::of(&canonical(form, draft, form.hash)),
+    }
+}
+
+/// The hashes of the report as it is: as its signature took them, if there is one, else as the next step will.
 pub fn digests(form: &Form, draft: &Draft, review: &Review) -> Digests {
-    Digests::of(&canonical(form, draft, review))
+    digests_at(form, draft, review, review.signature().map(|step| &**step))
+}
+
+/// The hashes of report and comments as older programs took them.
+pub fn old_digests(form: &Form, draft: &Draft) -> Digests {
+    Digests::of(&canonical_1(form, draft, draft.review()))
 }
 
 /// SM3 of everything in a step but its id, which is this.
 pub fn step_id(form: &Form, step: &Step) -> Fingerprint {
-    let mut records = Records(Vec::new());
-    records.push(&["gouji-step-1"]);
+    let mut records = Records::new(if step.witness.is_some() { "gouji-step-2" } else { "gouji-step-1" });
     records.push_person("who", &step.person, step.time);
     records.push(&action_words(form, &step.action));
     records.push(&[&step.words]);
     records.push(&[step.status.code(), &step.sm3.to_string()]);
     records.push(&step.sha256.iter().map(Fingerprint::to_string).collect::<Vec<_>>());
+    if let Some(Witness { form, drawn, clock, editors }) = &step.witness {
+        records.push(&[form.to_string(), drawn.to_string()]);
+        records.push(&clock.iter().map(Timestamp::to_string).collect::<Vec<_>>());
+        records.push(editors);
+    }
     for parent in &step.parents {
         records.push(&["after", &parent.id.to_string()]);
         for (item, value) in &parent.was {
             records.push(&value_words(form, item, value));
         }
     }
-    Digests::of(&records.0).sm3
+    records.sm3()
 }
 
-/// Signs of a code: no 0 and O, no 1 and I.
-const SIGNS: [char; 32] = [
-    '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'U',
-    'V', 'W', 'X', 'Y', 'Z',
-];
-
-/// The code of a hash for people (核对码): its first 50 bits as two groups of five signs, `7KQ2M-XW94A`.
-pub fn code(sm3: Fingerprint) -> String {
-    let bits = sm3.0.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let sign = |place: u32| usize::try_from(bits >> (59 - 5 * place) & 31).ok().and_then(|sign| SIGNS.get(sign));
-    let signs = |places: std::ops::Range<u32>| places.filter_map(sign).collect::<String>();
-    format!("{}-{}", signs(0..5), signs(5..10))
+/// SM3 of these steps as they are, whatever ids they bear: what a resubmission over a broken log says of the log before it.
+pub(super) fn log_hash<'a>(form: &Form, steps: impl IntoIterator<Item = &'a Step>) -> Fingerprint {
+    let mut records = Records::new("gouji-log-2");
+    steps.into_iter().for_each(|step| records.push(&[step.id.to_string(), step_id(form, step).to_string()]));
+    records.sm3()
 }
 
-/// The code of report and comments as they are: to be printed on every copy, signed or not.
-pub fn code_now(form: &Form, draft: &Draft) -> String {
-    code(digests(form, draft, draft.review()).sm3)
-}
-
-/// What was typed is this code; spaces, hyphens, full-width and small letters do not matter.
-pub fn is_code(typed: &str, sm3: Fingerprint) -> bool {
-    let plain = |text: &str| {
-        let half_width = text.chars().map(|c| match c {
-            '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
-            _ => c,
-        });
-        half_width.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect::<String>()
-    };
-    plain(typed) == plain(&code(sm3))
-}
-
-/// A signature in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Approval {
-    /// The code printed on every export.
-    pub code: String,
-    /// Who signed.
-    pub by: Person,
-    /// When.
-    pub time: Timestamp,
-    /// Hashes of what was signed.
-    pub digests: Digests,
-    /// The report is still what was signed; if not, somebody changed the file outside this program.
-    pub is_intact: bool,
-}
-
-/// The signature in force, if there is one.
-pub fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
-    let step = draft.review().signature()?;
-    let signed = Digests { sm3: step.sm3, sha256: step.sha256? };
-    let is_intact = digests(form, draft, draft.review()) == signed;
-    Some(Approval { code: code(step.sm3), by: step.person.clone(), time: step.time, digests: signed, is_intact })
+/// What the code for people is made of: the report's hash and the id of the last step that counts, if there is one.
+pub fn code_hash(report: Fingerprint, last: Option<Fingerprint>) -> Fingerprint {
+    let mut records = Records::new("gouji-code-2");
+    records.push(&[report.to_string()]);
+    records.push(&last.iter().map(Fingerprint::to_string).collect::<Vec<_>>());
+    records.sm3()
 }

@@ -14,16 +14,18 @@ use super::act::with_step;
 use super::diff::{item_name, value_name};
 use super::digest::UNKNOWN;
 use super::history::state_after;
+use super::verify::{first_flaw, flaw_name};
 use crate::form::Form;
 use crate::model::{
-    Action, ActionKind, Change, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values, step,
+    Action, ActionKind, Change, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values,
+    plain_name, step,
 };
 use crate::rules;
 
 /// An item that both copies changed, each to another value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The item.
+    /// The place where both copies changed.
     pub item: Item,
     /// What it held when the copies parted, where that is known.
     pub base: Option<Value>,
@@ -45,8 +47,10 @@ impl Conflict {
 /// Why two files cannot be joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unjoinable {
-    /// They are reports of different years or on different forms.
+    /// They are reports of different years, on different forms, or of different agencies.
     OtherReport,
+    /// The log of one does not prove what it says, or began anew after it had not.
+    Broken(String),
     /// A signed copy and one with something else: joining would void the signature.
     Signed,
     /// Nobody is named who joins them, or the log is full.
@@ -59,7 +63,8 @@ impl Unjoinable {
     /// Why, and what to do.
     pub fn words(&self) -> String {
         match self {
-            Self::OtherReport => "两份不是同一年度、同一表样的报告，不能合并".to_owned(),
+            Self::OtherReport => "两份不是同一单位、同一年度、同一表样的报告，不能合并".to_owned(),
+            Self::Broken(first) => format!("其中一份的办理记录与内容不符，不能合并：{first}"),
             Self::Signed => {
                 "其中一份已经签发，另一份里还有别的改动或批注；合并会使签发失效。确要合并的，请先重新打开已签发的那一份".to_owned()
             }
@@ -90,8 +95,15 @@ impl Join {
         if (&mine.form, mine.year) != (&theirs.form, theirs.year) {
             return Err(Unjoinable::OtherReport);
         }
+        if !are_of_one_agency(mine, theirs) {
+            return Err(Unjoinable::OtherReport);
+        }
+        for copy in [mine, theirs] {
+            first_flaw(form, copy).map_or(Ok(()), |flaw| Err(Unjoinable::Broken(flaw_name(copy.review(), flaw))))?;
+        }
         let whole = if holds_all_of(mine, theirs) { Some(mine) } else { Some(theirs).filter(|theirs| holds_all_of(theirs, mine)) };
         if whole.is_none() {
+            began_alike(mine, theirs)?;
             for copy in [mine, theirs] {
                 let joined = step(copy.review().status(), ActionKind::Join, Role::Clerk, copy.review().workflow());
                 joined.map_err(|_locked| Unjoinable::Signed)?;
@@ -152,9 +164,10 @@ impl Join {
     /// A conflict has no value chosen, or nobody is named.
     pub fn finish(self, form: &Form, person: &Person, now: Timestamp, choices: &Values) -> Result<Draft, Unjoinable> {
         let seen = all_seen(self.mine.review(), self.theirs.review());
+        let editors: Vec<Box<str>> = [&self.mine, &self.theirs].into_iter().flat_map(|copy| copy.review().editors()).cloned().collect();
         if let Some(mut whole) = self.whole {
             let review = whole.review();
-            let review = Review::new(review.steps().to_vec(), review.base().cloned(), seen);
+            let review = Review::new(review.steps().to_vec(), review.base().cloned(), seen).with_editors(editors);
             whole.apply(Edit::Review(Box::new(review)));
             return Ok(whole);
         }
@@ -193,12 +206,12 @@ impl Join {
             }
         }
         let is_logged = !steps.is_empty() || !words.is_empty();
-        merged.apply(Edit::Review(Box::new(Review::new(steps, None, seen))));
+        merged.apply(Edit::Review(Box::new(Review::new(steps, None, seen).with_editors(editors))));
         if is_logged {
             let (action, status) = (Action::Join, mine.status().min(theirs.status()));
             let (person, words) = (person.clone(), words.join("\n").into());
-            let step = Step { id: UNKNOWN, person, time: now, action, words, status, sm3: UNKNOWN, sha256: None, parents };
-            let review = with_step(form, &merged, step);
+            let step = Step { id: UNKNOWN, person, time: now, action, words, status, sm3: UNKNOWN, sha256: None, parents, witness: None };
+            let review = with_step(form, &merged, step, UNKNOWN);
             merged.apply(Edit::Review(Box::new(review)));
         }
         Ok(merged)
@@ -207,6 +220,22 @@ impl Join {
     /// The status that comes of it: of two, the one that is less far.
     pub fn status(&self) -> Status {
         self.whole.as_ref().map_or_else(|| self.mine.review().status().min(self.theirs.review().status()), |whole| whole.review().status())
+    }
+}
+
+/// The agencies have one name, or the logs begin together: then one copy has mended the name.
+fn are_of_one_agency(mine: &Draft, theirs: &Draft) -> bool {
+    let first = |copy: &Draft| copy.review().steps().first().map(|step| step.id);
+    plain_name(&mine.agency) == plain_name(&theirs.agency) || first(mine).is_some() && first(mine) == first(theirs)
+}
+
+/// A log that began anew over a broken one is not joined with one that did not.
+fn began_alike(mine: &Draft, theirs: &Draft) -> Result<(), Unjoinable> {
+    let began = |copy: &Draft| copy.review().steps().get(copy.review().start()).filter(|_| copy.review().start() > 0).map(|step| step.id);
+    let anew = [mine, theirs].into_iter().find(|copy| began(copy).is_some());
+    match anew.filter(|_| began(mine) != began(theirs)) {
+        Some(copy) => Err(Unjoinable::Broken(format!("第 {} 步重新送审，此前的记录已作废", copy.review().start() + 1))),
+        None => Ok(()),
     }
 }
 

@@ -4,6 +4,8 @@
 //! of the log, differences in words.
 
 mod act;
+mod approval;
+mod code;
 mod diff;
 mod digest;
 mod history;
@@ -12,11 +14,13 @@ mod prior;
 mod second;
 mod verify;
 
-pub use act::{Doing, act, may};
+pub use act::{Attempt, act, draw, may};
+pub use approval::{Approval, Standing, approval, code_now, standing};
+pub use code::{code, old_code};
 pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name};
-pub use digest::{Approval, Digests, approval, canonical, code, code_now, digests, is_code, step_id};
+pub use digest::{Digests, canonical, code_hash, digests, old_digests, step_id};
 pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
 pub use prior::prior;
 pub use second::{SecondEntry, SecondSheet};
-pub use verify::{Broken, Flaw, first_flaw};
+pub use verify::{Broken, Flaw, first_flaw, flaw_name};

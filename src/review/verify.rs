@@ -1,13 +1,14 @@
 //! Whether the log fits the report. Whoever changes the file with another program breaks one of these; whoever also computes
-//! all hashes anew is found out by the code on paper.
+//! all hashes anew is found out by the code on paper, by a receipt, or by another copy.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::digest::{digests, is_code, step_id};
+use super::code::{TypedCode, is_old_code, typed_code};
+use super::digest::{code_hash, digests_at, log_hash, step_id};
 use super::history::walk_back;
 use crate::form::Form;
-use crate::model::{Action, Draft, Review, Step, step};
+use crate::model::{Action, ActionKind, Draft, Review, Status, Step, Workflow, plain_name, step};
 
 /// The first step that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ pub enum Broken {
     Chain,
     /// The table does not allow it, or leads elsewhere.
     Status,
+    /// It bears an earlier time than a step before it.
+    Time,
+    /// It was done on a form file with other words or rules than the one at hand.
+    Form,
+    /// Whoever filled the report passed or signed it, against the office's steps.
+    SamePerson,
+    /// It was passed or signed by someone who had not opened it.
+    Unread,
     /// The code typed for the signature is not that of what was signed.
     Code,
     /// The report as it stood after this step is not the one hashed then: figures, texts, reasons or comments were altered.
@@ -42,6 +51,10 @@ impl Broken {
             Self::Altered => "这一步的记录被改动过",
             Self::Chain => "这一步接不上前一步，有记录被删去或调换",
             Self::Status => "这一步不合办理环节",
+            Self::Time => "这一步的时间早于前一步",
+            Self::Form => "这一步用的表样文件与现在的不同，标题或规则被换过",
+            Self::SamePerson => "这一步由填报的人自己办，不合本单位设定的环节",
+            Self::Unread => "这一步以前没有收阅的记录",
             Self::Code => "签发时输入的核对码与签发的内容不符",
             Self::Report => "这一步以后，报告内容被另外改动过，与当时留下的校验值不符",
             Self::Signed => "签发以后，报告内容被改动过",
@@ -49,18 +62,25 @@ impl Broken {
     }
 }
 
-/// The first step that does not fit; `None` when all do.
+/// The flaw with its step, for people: `第 3 步 李四（审核人）通过：这一步的记录被改动过`.
+pub fn flaw_name(review: &Review, flaw: Flaw) -> String {
+    let step = review.steps().get(flaw.place).map(|step| format!(" {}{}", step.person, step.action.name())).unwrap_or_default();
+    format!("第 {} 步{step}：{}", flaw.place + 1, flaw.what.words())
+}
+
+/// The first step that does not fit; `None` when all do. What stands before a resubmission over a broken log is kept to be
+/// read and proves nothing more.
 pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
     let review = draft.review();
-    let steps = review.steps();
-    for (place, step) in steps.iter().enumerate() {
+    let (steps, start) = (review.steps(), review.start());
+    for (place, step) in steps.iter().enumerate().skip(start) {
         if let Some(what) = broken_link(form, steps, place, step) {
             return Some(Flaw { place, what });
         }
     }
     // Every step but the last is followed by another: a log has one end.
     let is_followed = |id| steps.iter().any(|step| step.parents.iter().any(|parent| parent.id == id));
-    if let Some(place) = steps.iter().rev().skip(1).position(|step| !is_followed(step.id)) {
+    if let Some(place) = steps.iter().skip(start).rev().skip(1).position(|step| !is_followed(step.id)) {
         return Some(Flaw { place: steps.len() - 2 - place, what: Broken::Chain });
     }
     broken_states(form, draft)
@@ -77,13 +97,18 @@ fn broken_link(form: &Form, steps: Steps<'_>, place: usize, found: &Step) -> Opt
     let known = found.parents.iter().map(|parent| before.iter().find(|step| step.id == parent.id));
     let Some(parents) = known.collect::<Option<Vec<_>>>() else { return Some(Broken::Chain) };
     let is_joined = found.action == Action::Join;
-    if parents.len() > 1 + usize::from(is_joined) || before.iter().any(|step| step.id == found.id) {
+    // Older steps do not follow on newer ones: the weaker code does not come back.
+    let is_older = found.witness.is_none() && parents.iter().any(|step| step.witness.is_some());
+    if is_older || parents.len() > 1 + usize::from(is_joined) || before.iter().any(|step| step.id == found.id) {
         return Some(Broken::Chain);
+    }
+    if let Action::Resubmit(log) = found.action {
+        return broken_resubmission(form, before, found, log);
     }
     let from = parents.iter().map(|step| step.status).min().unwrap_or_default();
     // Of its own copy: another one that was joined later may have arranged other steps meanwhile.
-    let workflow = ancestry(steps, place).workflow();
-    let leads_here = match step(from, found.action.kind(), found.person.role, workflow) {
+    let log = ancestry(steps, place);
+    let leads_here = match step(from, found.action.kind(), found.person.role, log.workflow()) {
         // A copy without a log, which counts as a draft, may have been joined.
         Ok(next) => found.status == next || is_joined && found.status < next,
         Err(_) => false,
@@ -91,7 +116,48 @@ fn broken_link(form: &Form, steps: Steps<'_>, place: usize, found: &Step) -> Opt
     if !leads_here {
         return Some(Broken::Status);
     }
-    (found.action == Action::Sign && !is_code(&found.words, found.sm3)).then_some(Broken::Code)
+    broken_promise(form, &log, found, &parents)
+}
+
+/// A resubmission begins the office's usual steps anew, and says what the log before it was.
+fn broken_resubmission(form: &Form, before: Steps<'_>, found: &Step, log: crate::model::Fingerprint) -> Option<Broken> {
+    if log_hash(form, before.iter().map(|step| &**step)) != log {
+        return Some(Broken::Chain);
+    }
+    let from = before.last().map(|step| step.status).unwrap_or_default();
+    let next = step(from, ActionKind::Resubmit, found.person.role, Workflow::default());
+    (next != Ok(found.status)).then_some(Broken::Status)
+}
+
+/// What the step promises of who did it, when and on what; `log` ends with it.
+fn broken_promise(form: &Form, log: &Review, found: &Step, parents: &[&std::sync::Arc<Step>]) -> Option<Broken> {
+    let is_judging = matches!(found.action, Action::Pass | Action::Sign);
+    let earlier = Review::new(log.steps().iter().filter(|step| step.id != found.id).cloned().collect(), None, BTreeMap::new());
+    let is_bound = (is_judging || found.action == Action::SecondEntry) && !log.workflow().allows_same_person;
+    let Some(witness) = &found.witness else {
+        // As older programs had it: names to the letter.
+        let has_filled = earlier.steps().iter().any(|step| step.is_by_clerk(|name| *name == *found.person.name));
+        let is_code = found.action != Action::Sign || is_old_code(&found.words, found.sm3);
+        return if is_bound && has_filled { Some(Broken::SamePerson) } else { (!is_code).then_some(Broken::Code) };
+    };
+    let last = parents.first().map(|step| step.id);
+    let is_code = || typed_code(&found.words, code_hash(found.sm3, last)) == TypedCode::Right;
+    let tests = [
+        (parents.iter().any(|step| step.time > found.time), Broken::Time),
+        (form.is_foreign && witness.form != form.hash, Broken::Form),
+        // Who typed since the step before stands in the step itself.
+        (
+            is_bound && (earlier.had_filled(&found.person.name) || is_judging && is_among(&witness.editors, &found.person.name)),
+            Broken::SamePerson,
+        ),
+        (is_judging && !earlier.has_received(&found.person), Broken::Unread),
+        (found.action == Action::Sign && !is_code(), Broken::Code),
+    ];
+    tests.into_iter().find(|(is_broken, _)| *is_broken).map(|(_, what)| what)
+}
+
+fn is_among(editors: &[Box<str>], name: &str) -> bool {
+    editors.iter().any(|editor| plain_name(editor) == plain_name(name))
 }
 
 /// The report after each step against the hash taken then. The last is looked at first: if the report itself was altered, it
@@ -101,13 +167,17 @@ fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
     let steps = review.steps();
     let fits = |place: usize, state: &Draft| {
         steps.get(place).is_none_or(|step| {
-            let found = digests(form, state, &ancestry(steps, place));
+            let found = digests_at(form, state, &ancestry(steps, place), Some(step));
             found.sm3 == step.sm3 && step.sha256.is_none_or(|sha256| sha256 == found.sha256)
         })
     };
+    let start = review.start();
     let last = steps.len().checked_sub(1)?;
     let mut first_broken = None;
     walk_back(review, |place, state| {
+        if place < start {
+            return ControlFlow::Break(());
+        }
         if !fits(place, state) {
             first_broken = Some(place);
         }
@@ -116,9 +186,13 @@ fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
     if let Some(place) = first_broken {
         return Some(Flaw { place, what: Broken::Report });
     }
-    let is_changed = review.status().is_locked() && review.base().is_some_and(|base| !draft.changes_since(base).is_empty());
-    let signed = steps.iter().rposition(|step| step.action == Action::Sign);
-    signed.filter(|_| is_changed).map(|place| Flaw { place, what: Broken::Signed })
+    // Only with the clerk does a report change after its last step.
+    let is_open = matches!(review.status(), Status::Draft | Status::Returned);
+    if is_open || review.base().is_none_or(|base| draft.changes_since(base).is_empty()) {
+        return None;
+    }
+    let signed = steps.iter().rposition(|step| step.action == Action::Sign).filter(|_| review.status().is_locked());
+    Some(signed.map_or(Flaw { place: last, what: Broken::Report }, |place| Flaw { place, what: Broken::Signed }))
 }
 
 /// The log as it was after the step at this place: the step and all it follows on.

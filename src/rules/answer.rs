@@ -34,7 +34,7 @@ pub fn reason_key(form: &Form, finding: Finding) -> ReasonKey {
 /// The cells a finding speaks of with their text, by which a reason is bound to them.
 pub fn figures(form: &Form, draft: &Draft, finding: Finding) -> Vec<(Box<str>, Box<str>)> {
     let cells = form.check(finding.check).cells.iter();
-    cells.map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).text().into())).collect()
+    cells.map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).plain().text().into())).collect()
 }
 
 /// What keeps a report from being submitted: broken error rules, and warnings without a reason for their present figures.

@@ -2,18 +2,19 @@
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
 mod answer;
-mod slip;
+pub mod claims;
+mod standing;
 mod sums;
 mod suspect;
 mod wording;
 
 pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
-pub use slip::Slip;
+pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};
-pub use suspect::{Suspect, suspects};
-pub use wording::{Hand, expression, figure, message, need, severity_name, side_name};
+pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
+pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, severity_name, side_name};
 
-use crate::form::{Check, CheckId, Comparison, Form, Severity, Side, Test};
+use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
 use crate::model::{CellId, Draft, Entry, Kind};
 use sums::{plain_sum, sum};
 
@@ -72,7 +73,7 @@ impl Finding {
     /// the total, the right side the control figure.
     pub fn sides(self, form: &Form, draft: &Draft) -> (SideValue, SideValue) {
         let one = |cells: Vec<CellId>, entry: &Entry| SideValue {
-            is_money: matches!(entry, Entry::Money(_)),
+            is_money: matches!(entry.plain(), Entry::Money(_)),
             value: entry.value().map(i128::from),
             cells,
         };
@@ -105,12 +106,26 @@ fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
 
 /// Checks the whole draft. Findings come in rule order, within a rule in the order of its lines.
 pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
+    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
+    decided(form, draft, &values)
+}
+
+/// Errors, and sums that do not hold, with these values in place of the draft's own.
+fn check_values(form: &Form, draft: &Draft, values: &[Option<i64>]) -> usize {
+    let counts = |finding: &&Finding| {
+        let check = form.check(finding.check);
+        let is_sum = matches!(&check.test, Test::Must(Comparison { relation: Relation::Equal, .. }));
+        finding.is_fail() && (is_sum || form.rule(check).severity == Severity::Error)
+    };
+    decided(form, draft, values).iter().filter(counts).count()
+}
+
+fn decided(form: &Form, draft: &Draft, values: &[Option<i64>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut verdicts = Vec::with_capacity(form.checks.len());
-    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
     for (id, check) in form.checks() {
         let (verdict, alternative) =
-            if is_applicable(form, draft, check, &verdicts) { decide(check, draft, &values) } else { (Verdict::NotApplicable, 0) };
+            if is_applicable(form, draft, check, &verdicts) { decide(form, check, draft, values) } else { (Verdict::NotApplicable, 0) };
         verdicts.push(verdict);
         if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
             findings.push(Finding { check: id, verdict, alternative });
@@ -126,21 +141,21 @@ fn is_applicable(form: &Form, draft: &Draft, check: &Check, verdicts: &[Verdict]
     !exempt && stands_in
 }
 
-fn decide(check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usize) {
+fn decide(form: &Form, check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usize) {
     let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
-        Test::Control(cell) => (control(draft.control(*cell), draft.entry(*cell)), 0),
+        Test::Control(cell) => (control(draft.control(*cell), value(values, *cell)), 0),
         Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
-        Test::Flag(alternatives) => flag(alternatives, values),
+        Test::Flag(alternatives) => flag(form, alternatives, values),
     }
 }
 
 /// Broken where an alternative is met, whatever cells the others still wait for; else waiting while one is undecided.
-fn flag(alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, usize) {
+fn flag(form: &Form, alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, usize) {
     let mut verdict = Verdict::Pass;
     for (place, comparisons) in alternatives.iter().enumerate() {
-        match all_hold(comparisons, values) {
+        match all_hold(form, comparisons, values) {
             Some(true) => return (Verdict::Fail, place),
             Some(false) => {}
             None => verdict = Verdict::Waiting,
@@ -150,10 +165,10 @@ fn flag(alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, u
 }
 
 /// Whether all relations hold; one that does not decides it, otherwise blank cells leave it open.
-fn all_hold(comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> {
+fn all_hold(form: &Form, comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> {
     let mut all = Some(true);
     for comparison in comparisons {
-        match holds(comparison, values) {
+        match holds(comparison, values).or_else(|| holds_anyway(form, comparison, values)) {
             Some(true) => {}
             Some(false) => return Some(false),
             None => all = None,
@@ -163,11 +178,11 @@ fn all_hold(comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> 
 }
 
 /// The control figure against the computed total.
-fn control(control: &Entry, total: &Entry) -> Verdict {
+fn control(control: &Entry, total: Option<i64>) -> Verdict {
     match (control, total) {
         (Entry::Blank, _) => Verdict::NotApplicable,
-        (_, Entry::Blank) => Verdict::Waiting,
-        (control, total) if control.value().is_some() && control.value() == total.value() => Verdict::Pass,
+        (_, None) => Verdict::Waiting,
+        (control, total) if control.value() == total => Verdict::Pass,
         _ => Verdict::Fail,
     }
 }
@@ -180,4 +195,21 @@ fn value(values: &[Option<i64>], cell: CellId) -> Option<i64> {
 fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
     let of = |cell| value(values, cell);
     Some(comparison.relation.holds(sum(&comparison.left, of)?, sum(&comparison.right, of)?))
+}
+
+/// Whether the relation holds whatever its blank cells come to hold: one request decides that table 三 is not all 0.
+fn holds_anyway(form: &Form, Comparison { left, relation, right }: &Comparison, values: &[Option<i64>]) -> Option<bool> {
+    let constant = i128::from(left.constant) - i128::from(right.constant);
+    let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
+    let (least, most) = terms.fold((constant, constant), |(least, most), (term, sign)| {
+        let factor = i128::from(term.factor) * sign;
+        let (low, high) = value(values, term.cell).map_or_else(|| form.cell(term.cell).kind.range(), |value| (value, value));
+        let ends = (factor * i128::from(low), factor * i128::from(high));
+        (least + ends.0.min(ends.1), most + ends.0.max(ends.1))
+    });
+    match relation {
+        Relation::Equal => (least > 0 || most < 0).then_some(false),
+        Relation::Unequal => (least > 0 || most < 0).then_some(true),
+        _ => Some(relation.holds(least, 0)).filter(|holds| *holds == relation.holds(most, 0)),
+    }
 }

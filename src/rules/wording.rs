@@ -1,8 +1,8 @@
 //! Findings in the clerk's words: both sides, their figures and the difference. All of it from the one rule record.
 
-use super::{Finding, SideValue, Verdict, completion};
+use super::{Explanation, Finding, Mending, SideValue, Suspect, Verdict, completion};
 use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Test};
-use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit};
+use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit, Totals};
 
 /// Summands named before the rest is left out.
 const MAX_SUMMANDS: usize = 8;
@@ -32,10 +32,19 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
     if names_its_cell { what } else { format!("{}：{what}", check.line) }
 }
 
+/// What to look at first. Where totals are computed, never at a total.
+pub fn hint<'form>(form: &'form Form, draft: &Draft, finding: Finding) -> &'form str {
+    let rule = form.rule(form.check(finding.check));
+    match &rule.hint_computed {
+        Some(hint) if draft.totals() == Totals::Computed => hint,
+        _ => &rule.hint,
+    }
+}
+
 fn unread(entry: &Entry) -> String {
     match entry {
         Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
-        Entry::Blank | Entry::Whole(_) | Entry::Money(_) => String::new(),
+        Entry::Blank | Entry::Whole(_) | Entry::Money(_) | Entry::Reckoned { .. } => String::new(),
     }
 }
 
@@ -89,6 +98,28 @@ fn waiting(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String 
         }
         None => format!("{}：还有 {blank} 格没有填", rule.says),
     }
+}
+
+/// Cells of a slip that are named before the rest is counted.
+const MAX_CELLS: usize = 4;
+
+/// A slip in one sentence: the cells with what stands there and what should: `X 填的是 31，应为 13（相邻两位数字写反）`.
+pub fn mending(form: &Form, way: &Mending) -> String {
+    let one = |suspect: &Suspect| {
+        let (label, should_be) = (&form.cell(suspect.cell).label, figure(form, suspect.cell, &suspect.should_be));
+        match &suspect.typed {
+            Entry::Blank => format!("{label} 没有填，应为 {should_be}"),
+            typed => format!("{label} 填的是 {}，应为 {should_be}", figure(form, suspect.cell, typed)),
+        }
+    };
+    let named = way.suspects.iter().take(MAX_CELLS).map(one).collect::<Vec<_>>().join("；");
+    let rest = if way.suspects.len() > MAX_CELLS { format!("；等 {} 格", way.suspects.len()) } else { String::new() };
+    format!("{named}{rest}（{}）", way.slip.words())
+}
+
+/// What is probably wrong, in one sentence; where several ways are equally likely, all of them.
+pub fn explained(form: &Form, explanation: &Explanation) -> String {
+    explanation.ways.iter().map(|way| mending(form, way)).collect::<Vec<_>>().join("；或者 ")
 }
 
 /// Left or right of the sign.
@@ -155,11 +186,11 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
 
 /// A cell's figure for people; a blank shows as □.
 pub fn figure(form: &Form, cell: CellId, entry: &Entry) -> String {
-    match entry {
+    match entry.plain() {
         Entry::Blank => "□".to_owned(),
         Entry::Unread { text, .. } => format!("“{text}”"),
         Entry::Money(_) => format!("{}{}", entry.shown(form.cell(cell).kind), money_unit(form.cell(cell).kind)),
-        Entry::Whole(_) => entry.text(),
+        plain => plain.text(),
     }
 }
 

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, judge};
-use crate::rules::{self, Answer, Finding, Suspect};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
+use crate::review::Flaw;
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -21,12 +22,16 @@ pub struct Session {
     draft: Draft,
     saved: Draft,
     findings: Vec<Finding>,
+    explanations: Vec<Explanation>,
+    open: Vec<Finding>,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
     person: Option<Person>,
+    /// The first step of the log that does not fit, if one does not; proved whenever the log changes.
+    flaw: Option<Flaw>,
 }
 
 /// Where an edit took place.
@@ -64,12 +69,16 @@ impl Session {
             form,
             draft,
             findings: Vec::new(),
+            explanations: Vec::new(),
+            open: Vec::new(),
             suspects: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
             revision: 0,
             person: None,
+            flaw: None,
         };
+        session.prove();
         session.recheck();
         session
     }
@@ -101,10 +110,12 @@ impl Session {
 
     /// The broken checks that still want something: a mended figure or, for a warning, a reason.
     pub fn open(&self) -> impl Iterator<Item = Finding> {
-        self.fails().filter(|finding| {
-            let is_warning = finding.severity(&self.form) == Severity::Warning;
-            !(is_warning && matches!(self.answer(*finding), Answer::Given(_)))
-        })
+        self.open.iter().copied()
+    }
+
+    fn is_open(&self, finding: Finding) -> bool {
+        let is_warning = finding.severity(&self.form) == Severity::Warning;
+        finding.is_fail() && !(is_warning && matches!(self.answer(finding), Answer::Given(_)))
     }
 
     /// How many of this severity are open.
@@ -112,7 +123,22 @@ impl Session {
         self.open().filter(|finding| finding.severity(&self.form) == severity).count()
     }
 
-    /// The most likely wrong cells.
+    /// What is probably wrong, each slip with all that mends it.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
+    }
+
+    /// What was checked, what came out, and what is not checked.
+    pub fn checked(&self) -> rules::Checked {
+        rules::checked(&self.form, &self.draft, &self.findings)
+    }
+
+    /// The edits that take one way of mending, whole.
+    pub fn mend(&self, way: &Mending) -> Vec<Edit> {
+        way.suspects.iter().map(|suspect| Edit::cell(suspect.cell, suspect.should_be.clone())).collect()
+    }
+
+    /// The cells that are claimed to be wrong.
     pub fn suspects(&self) -> &[Suspect] {
         &self.suspects
     }
@@ -160,12 +186,14 @@ impl Session {
     }
 
     fn make(&mut self, edits: Vec<Edit>) {
+        let edits = edits.into_iter().map(seen);
         // The review part changes by `act` and `restore` only, so that no step of it is undone.
-        let edits: Vec<Edit> = edits.into_iter().filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
+        let edits: Vec<Edit> = edits.filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
         if edits.is_empty() {
             return;
         }
         self.redo.clear();
+        self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
         let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
         if self.draft.totals() == Totals::Computed {
@@ -253,6 +281,15 @@ impl Session {
         !self.redo.is_empty()
     }
 
+    /// The edits that put 0 into the blank cells of a table. Totals are no blanks to be filled, unless nothing at all is in
+    /// the table; what they should be is for [`rules::explanations`] to say.
+    pub fn zeros(&self, table: usize) -> Vec<Edit> {
+        let cells = || self.form.cells().filter(|(_, cell)| cell.table == table);
+        let is_empty = cells().all(|(id, _)| self.draft.entry(id).is_blank());
+        let blanks = cells().filter(|(id, cell)| self.draft.entry(*id).is_blank() && (cell.total.is_none() || is_empty));
+        blanks.map(|(id, cell)| Edit::cell(id, Entry::read(cell.kind, "0"))).collect()
+    }
+
     /// Cells that are filled, and all cells.
     pub fn completeness(&self, table: usize) -> (usize, usize) {
         let cells = self.form.cells().filter(|(_, cell)| cell.table == table);
@@ -281,7 +318,9 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
-        self.suspects = rules::suspects(&self.form, &self.draft);
+        self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
+        self.explanations = rules::explanations(&self.form, &self.draft);
+        self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
             let check = self.form.check(finding.check);
@@ -296,5 +335,13 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+/// A name of the agency as it may stand in a title bar.
+fn seen(edit: Edit) -> Edit {
+    match edit {
+        Edit::Set(Item::Agency, Value::Text(name)) => Edit::agency(clean_name(&name)),
+        edit => edit,
     }
 }

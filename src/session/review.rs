@@ -6,9 +6,8 @@
 use jiff::Timestamp;
 
 use super::Session;
-use super::undo::Step;
 use crate::model::{Action, ActionKind, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
-use crate::review::{self, Doing};
+use crate::review::{self, Attempt, Standing};
 use crate::rules;
 
 impl Session {
@@ -39,6 +38,14 @@ impl Session {
     /// Why it is not to be done; for buttons that are greyed and say why.
     pub fn may(&self, kind: ActionKind) -> Result<Status, Objection> {
         let person = self.person.as_ref().ok_or(Objection::Nobody)?;
+        match self.flaw {
+            Some(flaw) if kind != ActionKind::Resubmit => {
+                let first = review::flaw_name(self.draft.review(), flaw).into();
+                return Err(Objection::Broken { kind, first });
+            }
+            None if kind == ActionKind::Resubmit => return Err(Objection::Unbroken),
+            _ => {}
+        }
         review::may(self.draft.review(), person, kind)
     }
 
@@ -48,10 +55,44 @@ impl Session {
     /// Why it is not done; then nothing has changed.
     pub fn act(&mut self, action: Action, words: &str, now: Timestamp) -> Result<(), Objection> {
         let person = self.person.clone().ok_or(Objection::Nobody)?;
-        let doing = Doing { person, time: now, action, words: words.to_owned() };
-        let review = review::act(&self.form, &self.draft, doing)?;
+        let attempt = Attempt { person, time: now, action, words: words.to_owned(), drawn: review::draw()? };
+        let review = review::act(&self.form, &self.draft, attempt)?;
         self.put_review(review);
         Ok(())
+    }
+
+    /// How the report stands: its status, or that the log does not prove it.
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.draft.review().status(), self.flaw)
+    }
+
+    /// The person opens the report: writes 收阅 with a drawn number, if it is this person who is to pass or sign it now and that
+    /// has not been written yet. To be called when a report is opened or somebody says who he is; and before the code is shown
+    /// that is to be typed back. Returns whether it was written.
+    ///
+    /// # Errors
+    /// The log is full, the name has hidden signs, or the system gives no random numbers.
+    pub fn receive(&mut self, now: Timestamp) -> Result<bool, Objection> {
+        let Some(person) = self.person.clone() else { return Ok(false) };
+        let is_his = self.flaw.is_none() && review::may(self.draft.review(), &person, ActionKind::Receive).is_ok();
+        if !is_his || self.draft.review().has_received(&person) {
+            return Ok(false);
+        }
+        self.act(Action::Receive, "", now).map(|()| true)
+    }
+
+    /// Who types goes into the log as one who filled the report, whoever submits it.
+    pub(super) fn note_editor(&mut self) {
+        let review = self.draft.review();
+        let name = self.person.as_ref().map(|person| person.name.trim()).filter(|name| !name.is_empty());
+        if let Some(name) = name.filter(|name| !review.editors().contains(*name)) {
+            let noted = review.clone().with_editors([name.into()]);
+            self.draft.apply(Edit::Review(Box::new(noted)));
+        }
+    }
+
+    pub(super) fn prove(&mut self) {
+        self.flaw = review::first_flaw(&self.form, &self.draft);
     }
 
     /// Marks these items as looked at by this person, as they are.
@@ -73,16 +114,13 @@ impl Session {
         rules::unsolved(&self.form, &self.draft, &self.findings)
     }
 
-    /// Restores edits after a crash, whoever sits here now. One step to undo, unless the review part changes.
+    /// Restores edits after a crash, whoever sits here now. What is restored is the floor: no undo leads below it, and it counts as
+    /// unsaved.
     pub fn restore(&mut self, edits: Vec<Edit>) {
-        if !edits.iter().any(|edit| matches!(edit, Edit::Review(_))) {
-            self.undo.push(Step::fence());
-            self.make(edits);
-            return self.undo.push(Step::fence());
-        }
         for edit in edits {
             self.draft.apply(edit);
         }
+        self.prove();
         self.forget_history();
         self.recheck();
     }
@@ -90,13 +128,17 @@ impl Session {
     /// Two copies joined into one take the draft's place; the undo history ends here.
     pub fn adopt(&mut self, joined: Draft) {
         self.draft = joined;
+        self.prove();
         self.forget_history();
         self.recheck();
     }
 
     fn put_review(&mut self, review: Review) {
-        let before = self.draft.review().status();
+        let (before, num_steps) = (self.draft.review().status(), self.draft.review().steps().len());
         self.draft.apply(Edit::Review(Box::new(review)));
+        if self.draft.review().steps().len() != num_steps {
+            self.prove();
+        }
         if self.draft.review().status() != before {
             self.forget_history();
         }

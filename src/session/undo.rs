@@ -1,4 +1,4 @@
-//! Steps of the undo history. Edits of one cell in a row are one step, as are letters typed one after the other.
+//! Steps of the undo history. Each entry of a cell is one step; letters typed one after the other are one.
 
 use crate::model::{Edit, Item, Splice};
 
@@ -55,9 +55,7 @@ impl Step {
             return false;
         }
         match (self.edits.first(), edits) {
-            (Some(Edit::Set(last, _)), [Edit::Set(next, _)]) => {
-                last == next && matches!(next, Item::Cell(_) | Item::Control(_) | Item::Agency)
-            }
+            (Some(Edit::Set(last, _)), [Edit::Set(next, _)]) => last == next && *next == Item::Agency,
             (Some(Edit::Text(last, inverse)), [Edit::Text(next, splice)]) => last == next && carries_on(inverse, splice),
             _ => false,
         }

@@ -1,7 +1,7 @@
 //! The draft file: RON text, versioned, with types of its own so that `model` stays free to change.
 //!
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
-//! the review part as well.
+//! the review part as well, or in format 3 once a step has the present code, which covers more.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -16,10 +16,10 @@ use super::review_part::{self, ReviewFile, StepFile};
 use super::ron_text::{Pairs, Quoted};
 use crate::form::spelling::{read_value, value_words};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Item, Totals};
+use crate::model::{Draft, Edit, Item, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 2;
+pub(super) const FORMAT: u64 = 3;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -45,7 +45,7 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Formats 1 and 2.
+/// Formats 1 to 3.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
@@ -74,6 +74,9 @@ struct DraftFile {
     since: Vec<Vec<String>>,
     #[serde(default)]
     seen: Pairs<Vec<Vec<String>>>,
+    /// Format 3.
+    #[serde(default)]
+    by: Vec<String>,
     /// Not looked at when a draft is opened: one mended by hand is to open as well.
     #[serde(default, rename = "seal")]
     _seal: String,
@@ -102,7 +105,7 @@ struct ReasonFile {
 pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
-    let format = if review.is_empty() { 1 } else { FORMAT };
+    let format = review_part::format(draft.review());
     let text = format!(
         "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{review}",
         Quoted(&form.id),
@@ -128,7 +131,7 @@ struct Groups {
 impl Groups {
     fn of(form: &Form, draft: &Draft) -> Self {
         let mut groups = Self::default();
-        let values = draft.items().into_iter().map(|item| (draft.value(&item), item));
+        let values = draft.items().into_iter().map(|item| (as_saved(draft, &item), item));
         for (value, item) in values.filter(|(value, _)| !value.is_blank()) {
             // Agency and totals are fields of their own.
             let group = match item {
@@ -153,6 +156,15 @@ impl Groups {
     }
 }
 
+/// The value as it is saved: texts without blanks at line ends, unless the log has hashes of older programs, which cover them.
+fn as_saved(draft: &Draft, item: &Item) -> Value {
+    let has_old_hashes = draft.review().steps().iter().any(|step| step.witness.is_none());
+    match draft.value(item) {
+        Value::Text(text) if matches!(item, Item::Text(_)) && !has_old_hashes => Value::Text(without_blanks_at_line_ends(&text)),
+        value => value,
+    }
+}
+
 /// A value's words as a line of its group.
 fn line<S: AsRef<str>>(words: &[S]) -> String {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -172,6 +184,12 @@ fn line<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// A file that begins like this is a draft, whatever its name.
+pub(super) fn looks_like(start: &[u8]) -> bool {
+    let start: String = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').split_whitespace().collect();
+    start.starts_with("(format:")
+}
+
 /// The draft in a file's bytes, and its form.
 ///
 /// # Errors
@@ -188,7 +206,10 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
-    let mut draft = form.draft(file.agency, file.year);
+    let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
+    // What was signed is left as it is: the code would not be true of anything else.
+    let agency = if review.is_empty() { clean_name(&file.agency) } else { file.agency };
+    let mut draft = form.draft(agency, file.year);
     let totals = if matches!(file.totals, TotalsFile::Computed) { Totals::Computed } else { Totals::Typed };
     draft.apply(Edit::totals(totals));
     let mut filling = Filling { form: &form, draft: &mut draft, text: &text, seen: BTreeSet::new() };
@@ -205,7 +226,6 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         let words = [String::from("reason"), rule, at, text].into_iter();
         filling.put(&words.chain(figures.0.into_iter().flat_map(|(key, figure)| [key, figure])).collect::<Vec<_>>())?;
     }
-    let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen };
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
+use super::DRAFT_ENDING;
 use super::digest::Digest;
 use super::disk::Standing;
 use super::error::StoreError;
@@ -53,7 +54,7 @@ pub fn keep(home: &Home, draft: &Path, bytes: &[u8], time: Timestamp, now: Times
     if kept.last().is_some_and(|newest| newest.digest == digest) {
         return Ok(());
     }
-    let name = format!("{} {digest}.gouji", time.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%.3fZ"));
+    let name = format!("{} {digest}.{DRAFT_ENDING}", time.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%.3fZ"));
     let file = folder.join(name);
     write_whole(&*home.disk, &file, bytes).map_err(|err| failed(err.into_io()))?;
     kept.extend(Name::of(file));
@@ -77,7 +78,7 @@ struct Name {
 
 impl Name {
     fn of(file: PathBuf) -> Option<Self> {
-        let (time, digest) = file.file_name()?.to_str()?.strip_suffix(".gouji")?.split_once(' ')?;
+        let (time, digest) = file.file_name()?.to_str()?.strip_suffix(DRAFT_ENDING)?.strip_suffix('.')?.split_once(' ')?;
         Some(Self { time: time.parse().ok()?, digest: digest.parse().ok()?, file })
     }
 }

@@ -23,6 +23,7 @@ mod journal;
 mod keeper;
 mod prior;
 mod proof;
+mod receipt;
 mod recent;
 mod recover;
 mod review_part;
@@ -45,9 +46,12 @@ pub use journal::{Flusher, Journal, Replay, Trouble, flush_all, replay};
 pub use keeper::{Keeper, Opened, Watch, open};
 pub use prior::find_prior;
 pub use proof::{Proof, prove, step_name};
+pub use receipt::Receipt;
 pub use recent::{recent_paths, remember};
-pub use recover::{DraftFile, Left, Lost, left_behind};
-pub use save::{backup_path, free_beside, load, load_known, read_draft, read_regular, save, save_known, second_path, write_whole};
+pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
+pub use save::{
+    backup_path, free_beside, load, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path, write_output,
+};
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
 

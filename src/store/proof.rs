@@ -64,5 +64,9 @@ fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
 /// A step for people: `第 3 步 2026-01-30 10:02 李四（审核人）退回修改`.
 pub fn step_name(no: usize, step: &Step) -> String {
     let time = step.time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
-    format!("第 {no} 步 {time} {}{}", step.person, step.action.name())
+    let clock = step.witness.as_ref().and_then(|witness| witness.clock).map_or_else(String::new, |clock| {
+        let clock = clock.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M");
+        format!("（当时电脑的时钟是 {clock}，比上一步早，按上一步的时间记）")
+    });
+    format!("第 {no} 步 {time} {}{}{clock}", step.person, step.action.name())
 }

@@ -1,4 +1,4 @@
-//! The review part of a draft file (format 2): one step of the log a line, values as lists of words, and last a seal over
+//! The review part of a draft file (formats 2 and 3): one step of the log a line, values as lists of words, and last a seal over
 //! every byte before it, by which `gouji verify` notices what changed outside the log.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::damage::Damage;
 use super::ron_text::{Pairs, Quoted};
 use crate::form::Form;
 use crate::form::spelling::{action_words, read_action, read_value, value_words};
-use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values};
+use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values, Witness};
 use crate::review::Digests;
 
 /// Most steps of a log that is read: two full ones joined.
@@ -27,6 +27,8 @@ pub(super) struct ReviewFile {
     pub since: Vec<Vec<String>>,
     /// Name → what that person has looked at, as it was then.
     pub seen: Pairs<Vec<Vec<String>>>,
+    /// Who has typed since the last step.
+    pub editors: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +45,20 @@ pub(super) struct StepFile {
     #[serde(default)]
     sha256: String,
     after: Vec<ParentFile>,
+    /// Format 3; left out in steps of older programs. A signature by certificate would be a field `cert` here, in a format of
+    /// its own number, so that no program takes a log for proved whose signature it does not know.
+    #[serde(default)]
+    witness: Option<WitnessFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WitnessFile {
+    form: String,
+    drawn: String,
+    #[serde(default)]
+    clock: String,
+    by: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,7 +71,7 @@ struct ParentFile {
 impl ReviewFile {
     /// Nothing was done.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.since.is_empty() && self.seen.0.is_empty()
+        self.steps.is_empty() && self.since.is_empty() && self.seen.0.is_empty() && self.editors.is_empty()
     }
 
     /// Puts the review part into the draft, whose report is complete already.
@@ -80,7 +96,7 @@ impl ReviewFile {
             seen.insert(name.into(), values);
         }
         let base = (!steps.is_empty()).then(|| Arc::new(draft.with(&since)));
-        draft.apply(Edit::Review(Box::new(Review::new(steps, base, seen))));
+        draft.apply(Edit::Review(Box::new(Review::new(steps, base, seen).with_editors(self.editors.into_iter().map(String::into)))));
         Ok(())
     }
 }
@@ -100,20 +116,46 @@ impl StepFile {
         Ok(Step {
             id: self.id.parse().map_err(|()| "编号")?,
             person: Person { name: self.who.into(), role: Role::by_code(&self.role).ok_or("身份")? },
-            time: self.at.parse::<Timestamp>().ok().filter(|time| time.to_string() == self.at).ok_or("时间")?,
+            time: read_time(&self.at).ok_or("时间")?,
             action: read_action(form, &self.did).ok_or("事项")?,
             words: self.said.into(),
             status: Status::by_code(&self.status).ok_or("状态")?,
             sm3: self.sm3.parse().map_err(|()| "SM3")?,
             sha256,
             parents: self.after.into_iter().map(parent).collect::<Result<_, _>>()?,
+            witness: self.witness.map(WitnessFile::read).transpose()?,
         })
     }
+}
+
+impl WitnessFile {
+    /// The witness, or the name of what cannot be read.
+    fn read(self) -> Result<Witness, &'static str> {
+        let clock = if self.clock.is_empty() { None } else { Some(read_time(&self.clock).ok_or("电脑时钟")?) };
+        let hash = |text: &str, what| text.parse().map_err(|()| what);
+        let editors = self.by.into_iter().map(String::into).collect();
+        Ok(Witness { form: hash(&self.form, "表样")?, drawn: hash(&self.drawn, "随机数")?, clock, editors })
+    }
+}
+
+/// A time in its one spelling.
+fn read_time(text: &str) -> Option<Timestamp> {
+    text.parse::<Timestamp>().ok().filter(|time| time.to_string() == text)
 }
 
 /// The values in these lines, or the line that is none.
 fn values<'a>(form: &Form, lines: &'a [Vec<String>]) -> Result<Values, &'a [String]> {
     lines.iter().map(|line| read_value(form, line).ok_or(line.as_slice())).collect()
+}
+
+/// The format of a file with this review part: 2 as older programs read it where they have written all of it.
+pub(super) fn format(review: &Review) -> u64 {
+    let is_old = |step: &Arc<Step>| step.witness.is_none();
+    match review.is_empty() {
+        true => 1,
+        false if review.steps().iter().all(is_old) && review.editors().is_empty() => 2,
+        false => 3,
+    }
 }
 
 /// The review part as it stands in the file; empty where nothing was done.
@@ -128,6 +170,9 @@ pub(super) fn encode(form: &Form, draft: &Draft) -> String {
     if !since.is_empty() {
         text.extend(["    since: [\n", &value_lines(form, &since, "        "), "    ],\n"]);
     }
+    if !review.editors().is_empty() {
+        text.extend(["    by: ", &words(&review.editors().iter().map(ToString::to_string).collect::<Vec<_>>()), ",\n"]);
+    }
     if !review.seen().is_empty() {
         text.push_str("    seen: {\n");
         for (name, values) in review.seen() {
@@ -140,13 +185,18 @@ pub(super) fn encode(form: &Form, draft: &Draft) -> String {
 
 fn step_line(form: &Form, step: &Step) -> String {
     let sha256 = step.sha256.map_or_else(String::new, |sha256| format!(", sha256: \"{sha256}\""));
+    let witness = step.witness.as_ref().map_or_else(String::new, |witness| {
+        let clock = witness.clock.map_or_else(String::new, |clock| format!(", clock: \"{clock}\""));
+        let by: Vec<String> = witness.editors.iter().map(ToString::to_string).collect();
+        format!(", witness: Some((form: \"{}\", drawn: \"{}\"{clock}, by: {}))", witness.form, witness.drawn, words(&by))
+    });
     let parent = |parent: &Parent| {
         let was: Vec<String> = parent.was.iter().map(|(item, value)| words(&value_words(form, item, value))).collect();
         format!("(id: \"{}\", was: [{}])", parent.id, was.join(", "))
     };
     let after: Vec<String> = step.parents.iter().map(parent).collect();
     format!(
-        "        (id: \"{}\", who: {}, role: \"{}\", at: \"{}\", did: {}, said: {}, status: \"{}\", sm3: \"{}\"{sha256}, after: [{}]),\n",
+        "        (id: \"{}\", who: {}, role: \"{}\", at: \"{}\", did: {}, said: {}, status: \"{}\", sm3: \"{}\"{sha256}, after: [{}]{witness}),\n",
         step.id,
         Quoted(&step.person.name),
         step.person.role.code(),

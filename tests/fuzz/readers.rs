@@ -99,7 +99,8 @@ fn number(bytes: &[u8]) {
     for kind in [Kind::Count, Kind::Change, Kind::Money(None), Kind::Money(Some(MoneyUnit::Wan)), Kind::Money(Some(MoneyUnit::Yuan))] {
         let entry = Entry::read(kind, &text);
         assert_eq!(Entry::read(kind, &entry.text()), entry, "{kind:?}");
-        assert_eq!(Entry::read(kind, &entry.shown(kind)), entry, "{kind:?} as shown");
+        assert_eq!(Entry::read(kind, &entry.typed(kind)), entry, "{kind:?} as edited");
+        assert_eq!(Entry::read(kind, &entry.shown(kind)), entry.plain(), "{kind:?} as shown");
         assert!(!matches!(entry, Entry::Whole(value) if kind == Kind::Count && !(0..=i64::from(u32::MAX)).contains(&value)));
     }
 }

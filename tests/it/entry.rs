@@ -12,7 +12,7 @@ const KINDS: [Kind; 4] = [Kind::Count, Kind::Change, Kind::Money(None), Kind::Mo
 fn outcome(entry: &Entry) -> String {
     match entry {
         Entry::Blank => "·".to_owned(),
-        Entry::Whole(_) | Entry::Money(_) => entry.text(),
+        Entry::Whole(_) | Entry::Money(_) | Entry::Reckoned { .. } => entry.plain().text(),
         Entry::Unread { why, .. } => format!("{why:?}"),
     }
 }
@@ -75,14 +75,55 @@ fn every_refusal_tells_the_clerk_what_to_do() {
         Misread::UnitMissing,
         Misread::WrongUnit,
         Misread::BelowOneFen,
+        Misread::Remark,
+        Misread::Several(2),
+        Misread::Several(3),
+        Misread::Several(4),
+        Misread::TwoReadings,
+        Misread::Hidden,
     ];
     let words: std::collections::BTreeSet<_> = all.map(Misread::advice).into_iter().collect();
     assert_eq!(words.len(), all.len(), "each has its own words");
 }
 
+#[test]
+fn what_may_have_been_meant_is_offered_and_never_more() {
+    let wan = Kind::Money(Some(MoneyUnit::Wan));
+    let cases = [
+        (Kind::Count, "35 252 128", &["35252128"][..]),
+        (Kind::Count, "12 5", &[]),
+        (Kind::Count, "一百二件", &["120", "102"]),
+        (Kind::Change, "负一千五", &["-1500", "-1005"]),
+        (Kind::Count, "-3", &["3"]),
+        (Kind::Count, "12件（其中3件）", &["12"]),
+        (Kind::Money(None), "12", &["12元", "12万元"]),
+        (wan, "三万五千", &["3.5万元"]),
+        (Kind::Count, "/", &["0", ""]),
+        (Kind::Count, "三五件", &[]),
+        (Kind::Count, "=12+", &[]),
+    ];
+    for (kind, text, expected) in cases {
+        let offered: Vec<String> = Entry::read(kind, text).proposals(kind).iter().map(Entry::text).collect();
+        assert_eq!(offered, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_calculation_is_kept_as_typed_and_counts_as_what_it_comes_to() {
+    let entry = Entry::read(Kind::Count, " ＝12 + 3 ");
+    assert_eq!((&*entry.text(), &*entry.typed(Kind::Count), &*entry.shown(Kind::Count)), ("＝12 + 3", "＝12 + 3", "15"));
+    assert_eq!((entry.value(), entry.plain()), (Some(15), Entry::Whole(15)));
+}
+
 /// Text as people and programs type it, with what the reader looks for in it more often than chance would have it.
 fn typed() -> impl Strategy<Value = String> {
-    prop_oneof![any::<String>(), "[0-9０-９,，.。+\\-−－ \u{3000}元万件/]{0,12}", "-?[0-9]{1,15}(\\.[0-9]{0,8})?(元|万元|万|件|项)?"]
+    prop_oneof![
+        any::<String>(),
+        "[零〇一二两三五九十百千万亿0-9 ]{0,8}[件元]?",
+        "[=＝][0-9.+*/()（）-]{0,10}",
+        "[0-9０-９,，.。+\\-−－ \u{3000}元万件/]{0,12}",
+        "-?[0-9]{1,15}(\\.[0-9]{0,8})?(元|万元|万|件|项)?"
+    ]
 }
 
 fn kind() -> impl Strategy<Value = Kind> {
@@ -102,7 +143,8 @@ proptest! {
     fn an_entry_reads_back_from_its_text_and_from_what_is_shown(kind in kind(), typed in typed()) {
         let entry = Entry::read(kind, &typed);
         prop_assert_eq!(&Entry::read(kind, &entry.text()), &entry);
-        prop_assert_eq!(&Entry::read(kind, &entry.shown(kind)), &entry);
+        prop_assert_eq!(&Entry::read(kind, &entry.typed(kind)), &entry);
+        prop_assert_eq!(&Entry::read(kind, &entry.shown(kind)), &entry.plain());
     }
 
     #[test]

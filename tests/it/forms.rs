@@ -182,11 +182,13 @@ fn the_report_year_decides_the_form_and_2018_is_refused_saying_why() {
 }
 
 #[test]
-fn a_form_with_the_same_id_takes_the_place_of_the_shipped_one() {
+fn no_file_takes_the_place_of_a_shipped_form() {
     let mut catalog = catalog();
-    catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap();
+    let why = catalog.add("new.ron", &F2021.replacen("2021年格式", "新格式", 1)).unwrap_err().to_string();
+    assert!(why.contains("F2021") && why.contains("自带"), "{why}");
+    catalog.add("same.ron", F2021).unwrap();
     assert_eq!(catalog.forms().len(), 2);
-    assert_eq!(&*catalog.for_year(2025).unwrap().name, "新格式");
+    assert!(catalog.forms().iter().all(|form| !form.is_foreign));
     catalog.add("f2027.ron", &F2021.replacen("\"F2021\"", "\"F2027\"", 1).replacen("(2021, None)", "(2027, None)", 1)).unwrap();
     assert_eq!((&*catalog.for_year(2026).unwrap().id, &*catalog.for_year(2027).unwrap().id), ("F2021", "F2027"), "the newest of several");
 }
@@ -214,7 +216,7 @@ const BROKEN: &[Broken] = &[
     broken("> 40% new.sum", "> 9999999999999 new.sum", "看不懂“9999999999999”", "R06", "id: \"R06\""),
     broken("> 40% new.sum", "> new.sum carry_in.sum", "看不懂“carry_in.sum”", "R06", "id: \"R06\""),
     broken("Must(\"*.total = *.upheld", "Must(\"*.total = 1 and *.total = *.upheld", "只能是一个", "R13", "id: \"R13\""),
-    broken("Items([\"a1.norm\"])", "Items([\"a1.norms\"])", "看不懂“a1.norms.made”", "R34", "id: \"R34\""),
+    broken("Items([\"a1.reg\", \"a1.norm\"])", "Items([\"a1.reg\", \"a1.norms\"])", "看不懂“a1.norms.made”", "R32", "id: \"R32\""),
     broken("each: Lines(\"T3\")", "each: Lines(\"T9\")", "没有表 T9", "R03", "id: \"R03\""),
     broken("Readable([\"T2\"])", "Readable([\"T9\"])", "没有表 T9", "R29", "id: \"R29\""),
     broken("Readable([\"T2\"])", "Readable([\"new.sum\"])", "没有表 new.sum", "R29", "id: \"R29\""),
@@ -370,4 +372,32 @@ fn the_catalog_is_not_changed_by_a_form_that_is_refused() {
     let mut catalog = Catalog::shipped().unwrap();
     catalog.add("x.ron", "()").unwrap_err();
     assert_eq!(catalog.forms().len(), 2);
+}
+
+/// A small form with one word of it changed, and what is said: key and problem.
+#[test]
+fn keys_that_a_workbook_or_the_command_line_cannot_tell_apart_are_refused() {
+    let text = include_str!("../cases/hostile/form/small.ron");
+    let rows = [
+        ("key: \"fee\"", "key: \"agency\"", "agency", "单位全称的代号"),
+        ("key: \"fee\"", "key: \"A8\"", "A8", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"R1C1\"", "R1C1", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"1\"", "1", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"fee 2\"", "fee 2", "不能用作 Excel 名称"),
+        ("key: \"free\"", "key: \"FEE\"", "FEE", "只有大小写不同"),
+        ("widths: [", "widths: [0, ", "T1", "宽度是 0"),
+    ];
+    for (old, new, key, problem) in rows {
+        assert!(text.contains(old), "{old}");
+        let refused = gouji::form::Form::load("a.ron", &text.replacen(old, new, 1)).unwrap_err();
+        assert!(refused.key == key && refused.problem.contains(problem) && refused.line > 1, "{refused}");
+    }
+}
+
+#[test]
+fn a_form_in_another_encoding_is_refused() {
+    let folder = crate::support::folder();
+    crate::support::put(&folder.path().join("f.ron"), b"(\n  id: \"F\", name: \"\xb1\xed\"");
+    let refused = gouji::store::catalog(Some(folder.path())).unwrap_err().to_string();
+    assert!(refused.contains("不是 UTF-8 编码") && refused.contains("第 2 行"), "{refused}");
 }

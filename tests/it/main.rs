@@ -12,6 +12,7 @@ mod commands;
 
 // Kept drawings of tables against drawings made anew.
 mod drawings;
+mod elsewhere;
 
 // A disk that something happens on before each operation.
 mod disks;
@@ -42,6 +43,9 @@ mod handing;
 
 // Workbooks read back into drafts; files made to harm.
 mod import;
+
+// Table 三 and 四 counted from the office's registers.
+mod ledger;
 
 // What a clerk's keys do in the tables.
 mod keys;
@@ -86,8 +90,17 @@ mod entry;
 // Every rule, decided on small drafts; whole sentences.
 mod rules;
 
+// Figures in the text chapters against the tables.
+mod text;
+
 // Which cell is most likely wrong.
 mod suspects;
+
+// Two thousand random slips: how many are explained, none wrongly.
+mod slips;
+
+// Where the fields of a pasted block go, and what is asked about.
+mod blocks;
 
 // Undo, redo, what counts as one step.
 mod session;

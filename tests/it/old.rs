@@ -41,6 +41,7 @@ fn entry_words(entry: &Entry) -> String {
         Entry::Blank => "blank".to_owned(),
         Entry::Whole(value) => format!("whole {value}"),
         Entry::Money(money) => format!("money {} = {}元", money.figure(), money.yuan()),
+        Entry::Reckoned { text, .. } => format!("reckoned {}", line(text)),
         Entry::Unread { .. } => format!("unread {}", line(&entry.text())),
     }
 }
@@ -65,7 +66,7 @@ pub fn told(form: &Form, draft: &Draft) -> String {
 
 fn told_of_review(form: &Form, draft: &Draft) -> String {
     let log = draft.review();
-    let mut told = format!("status {}\ncode {}\n", log.status().code(), review::code_now(form, draft));
+    let mut told = format!("status {}\ncode {}\n", log.status().code(), review::old_code(review::old_digests(form, draft).sm3));
     for step in log.steps() {
         let about = match &step.action {
             Action::Comment(spot) => review::spot_name(form, spot),
@@ -167,7 +168,8 @@ fn findings(form: &Arc<Form>) -> Vec<String> {
         type_in(form, &mut slips, key, text);
     }
     let tell = |draft: &Draft| {
-        let found = rules::check(form, draft).into_iter();
+        // R34 has become help at its cells.
+        let found = rules::check(form, draft).into_iter().filter(|found| *form.rule(form.check(found.check)).id != *"R34");
         found.map(|finding| format!("{:?} {}", finding.verdict, rules::message(form, draft, finding))).collect::<Vec<_>>()
     };
     [tell(&slips), tell(&form.draft("某县某局".to_owned(), form.years.0))].concat()
@@ -177,10 +179,8 @@ fn findings(form: &Arc<Form>) -> Vec<String> {
 fn forms_written_then_load_and_find_the_same_in_the_same_words() {
     for name in &names(&old().join("forms")) {
         let text = String::from_utf8(bytes(&format!("forms/{name}"))).unwrap();
-        let mut with_old = catalog();
-        with_old.add(name, &text).unwrap_or_else(|err| panic!("{name}: {err}"));
-        let id = name.trim_end_matches(".ron").to_uppercase();
-        let [old, now] = [with_old, catalog()].map(|catalog| catalog.by_id(&id).unwrap());
+        let old = Arc::new(Form::load(name, &text).unwrap_or_else(|err| panic!("{name}: {err}")));
+        let now = catalog().by_id(&old.id).unwrap();
         let keys = |form: &Form| form.cells.iter().map(|cell| cell.key.to_string()).collect::<Vec<_>>();
         assert_eq!(keys(&old), keys(&now), "{name}");
         let (before, after) = (findings(&old), findings(&now));

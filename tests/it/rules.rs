@@ -9,8 +9,8 @@
 use std::collections::BTreeSet;
 
 use gouji::form::{CheckId, Form, Need, Test};
-use gouji::model::{Draft, Edit, Entry};
-use gouji::rules::{self, Finding, SideValue, Verdict};
+use gouji::model::{Draft, Edit, Entry, Totals};
+use gouji::rules::{self, Finding, SideValue, Standing, Verdict};
 
 use crate::stage::{case_files, cases};
 use crate::support::{Dice, catalog, consistent};
@@ -237,6 +237,38 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
                 assert_eq!(rules::completion(form, &blanks, check), None, "{}", spec.key);
             }
         }
+    }
+}
+
+#[test]
+fn a_report_is_well_only_when_all_was_checked_and_it_says_what_was_not() {
+    let (form, mut draft) = crate::support::v1();
+    let words = |draft: &Draft| {
+        let checked = rules::checked(&form, draft, &rules::check(&form, draft));
+        (checked.standing, checked.words())
+    };
+    assert_eq!(words(&draft), (Standing::Agrees, "表内 42 条勾稽全部相符；文字中的数字、上年数据未核对".to_owned()));
+    crate::support::type_in(&form, &mut draft, "open.nat", "");
+    assert_eq!(words(&draft).0, Standing::Unfinished);
+    crate::support::type_in(&form, &mut draft, "open.nat", "1");
+    assert_eq!(words(&draft), (Standing::Wrong, "错误 2；表内 42 条勾稽有 40 条相符；文字中的数字、上年数据未核对".to_owned()));
+    let empty = form.draft("局".to_owned(), 2025);
+    assert_eq!(words(&empty), (Standing::Empty, "200 格都还没有填；文字中的数字、上年数据未核对".to_owned()));
+}
+
+#[test]
+fn advice_never_sends_anyone_to_a_total_that_the_program_reckons() {
+    for form in catalog().forms() {
+        let mut draft = form.draft("局".to_owned(), form.years.0);
+        draft.apply(Edit::totals(Totals::Computed));
+        for (id, _) in form.cells() {
+            draft.apply(Edit::cell(id, Entry::Whole(i64::from(form.cell(id).key.starts_with("new.")))));
+        }
+        rules::compute_totals(form, &mut draft);
+        let findings = rules::check(form, &draft);
+        let hints: Vec<&str> =
+            findings.iter().filter(|finding| finding.is_fail()).map(|finding| rules::hint(form, &draft, *finding)).collect();
+        assert!(hints.len() > 1 && hints.iter().all(|hint| !hint.contains("总计")), "{hints:?}");
     }
 }
 

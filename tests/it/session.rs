@@ -178,14 +178,14 @@ fn figures(draft: &Draft) -> Vec<i64> {
 }
 
 #[test]
-fn edits_of_one_cell_in_a_row_are_one_step() {
+fn each_entry_is_a_step_of_its_own() {
     let mut session = on_empty_draft();
     for text in ["1", "12", "123"] {
         put(&mut session, 0, text);
     }
     put(&mut session, 1, "5");
     put(&mut session, 0, "4");
-    assert_eq!(way_back(&mut session, figures), [vec![123, 5], vec![123], vec![]]);
+    assert_eq!(way_back(&mut session, figures), [vec![123, 5], vec![123], vec![12], vec![1], vec![]]);
 }
 
 #[test]
@@ -200,6 +200,21 @@ fn a_save_a_paste_and_an_undo_end_a_step() {
     session.redo();
     put(&mut session, 0, "5");
     assert_eq!(way_back(&mut session, figures), [vec![4], vec![3], vec![2], vec![1], vec![]]);
+}
+
+#[test]
+fn zeros_go_into_blank_cells_and_never_into_a_forgotten_total() {
+    let (form, draft) = v1();
+    let mut session = Session::new(form, draft);
+    let place = |session: &Session, key: &str| session.form().cell_by_key(key).unwrap().index();
+    for key in ["deny1.sum", "deny1.ngo", "total.biz", "rev.total"] {
+        let cell = place(&session, key);
+        put(&mut session, cell, "");
+    }
+    assert_eq!(session.zeros(1), [Edit::cell(session.form().cell_by_key("deny1.ngo").unwrap(), Entry::Whole(0))]);
+    assert_eq!(session.zeros(2), []);
+    let empty = on_empty_draft();
+    assert_eq!(empty.zeros(1).len(), 175, "a table without any figure is all zeros");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The most likely wrong cell: one error is always found, two nearly always, and what is named always mends every sum.
 
 use gouji::form::{Form, Relation, Test};
-use gouji::model::{CellId, Draft, Edit, Entry};
+use gouji::model::{CellId, Draft, Edit, Entry, Totals};
 use gouji::rules::{self, Slip, Suspect};
 
 use crate::support::{Dice, catalog, consistent, type_in, v1};
@@ -120,6 +120,90 @@ fn three_wrong_cells_are_never_explained_by_what_does_not_mend_all() {
             assert!(found.is_empty() || broken_sums(form, &wrong) == 0, "{found:?}");
         }
     }
+}
+
+#[test]
+fn two_slips_and_an_exchange_at_once_are_named_all_three_and_each_by_itself() {
+    let (form, mut draft) = v1();
+    for (key, text) in [("unable1.nat", "3057"), ("deny6.biz", "11"), ("open.ngo", "19"), ("open.law", "41")] {
+        type_in(&form, &mut draft, key, text);
+    }
+    let explanations = rules::explanations(&form, &draft);
+    let slips: Vec<_> =
+        explanations.iter().map(|explanation| explanation.claim().unwrap()).map(|way| (way.slip, way.suspects.len())).collect();
+    assert_eq!(slips, [(Slip::CellsSwapped, 2), (Slip::ExtraDigit, 1), (Slip::DigitsSwapped, 1)]);
+}
+
+#[test]
+fn totals_left_at_zero_or_blank_are_one_slip_and_taken_whole() {
+    for (line, text) in [("total", "0"), ("total", ""), ("sum", "0"), ("sum", "")] {
+        let (form, right) = v1();
+        let mut draft = right.clone();
+        let cells: Vec<_> = form.cells.iter().filter(|cell| cell.table == 1).map(|cell| &cell.key).collect();
+        for key in cells.into_iter().filter(|key| key.split('.').any(|word| word == line)) {
+            type_in(&form, &mut draft, key, text);
+        }
+        let explanations = rules::explanations(&form, &draft);
+        let [explanation] = explanations.as_slice() else { panic!("{line}={text:?}: {explanations:?}") };
+        for suspect in &explanation.claim().unwrap().suspects {
+            draft.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
+        }
+        assert_eq!(draft, right, "{line}={text:?}");
+    }
+}
+
+#[test]
+fn a_forgotten_total_is_named_with_its_figure() {
+    let (form, mut draft) = v1();
+    type_in(&form, &mut draft, "deny1.sum", "");
+    type_in(&form, &mut draft, "rev.total", "");
+    let figure = |slip| [("deny1.sum".to_owned(), "13".to_owned(), slip), ("rev.total".to_owned(), "790".to_owned(), slip)];
+    assert_eq!(named(&form, &draft), figure(Slip::TotalsForgotten));
+    type_in(&form, &mut draft, "deny1.nat", "");
+    type_in(&form, &mut draft, "rev.upheld", "");
+    assert_eq!(named(&form, &draft), [], "not before its parts are there");
+}
+
+#[test]
+fn where_totals_are_computed_a_clear_slip_is_found_by_its_column_alone() {
+    let (form, mut draft) = v1();
+    draft.apply(Edit::totals(Totals::Computed));
+    let typed = |key: &str, text: &str| {
+        let mut draft = draft.clone();
+        type_in(&form, &mut draft, key, text);
+        rules::compute_totals(&form, &mut draft);
+        let ways = rules::explanations(&form, &draft).iter().map(|explanation| explanation.ways.len()).collect::<Vec<_>>();
+        (named(&form, &draft), ways)
+    };
+    assert_eq!(typed("unable1.nat", "3705"), (vec![("unable1.nat".to_owned(), "3075".to_owned(), Slip::DigitsSwapped)], vec![1]));
+    assert_eq!(typed("unable1.nat", "3057"), (vec![], vec![3]), "or 13 for 31, or 202 for 220: all are listed, none is claimed");
+    assert_eq!(typed("unable1.nat", "3076"), (vec![], vec![]), "one more or less may be anywhere");
+}
+
+#[test]
+fn a_row_typed_one_line_too_low_is_one_slip() {
+    let (form, mut draft) = v1();
+    let columns: Vec<String> = form.tables[1].columns.iter().map(ToString::to_string).collect();
+    // Nothing carried out, so that the line below the total is free.
+    for column in &columns {
+        let carried = draft.entry(form.cell_by_key(&format!("carry_out.{column}")).unwrap()).value().unwrap();
+        let new = draft.entry(form.cell_by_key(&format!("new.{column}")).unwrap()).value().unwrap();
+        type_in(&form, &mut draft, &format!("new.{column}"), &(new - carried).to_string());
+        type_in(&form, &mut draft, &format!("carry_out.{column}"), "0");
+    }
+    let right = draft.clone();
+    for column in &columns {
+        let total = right.entry(form.cell_by_key(&format!("total.{column}")).unwrap()).text();
+        type_in(&form, &mut draft, &format!("carry_out.{column}"), &total);
+        type_in(&form, &mut draft, &format!("total.{column}"), "0");
+    }
+    let explanations = rules::explanations(&form, &draft);
+    let [explanation] = explanations.as_slice() else { panic!("{explanations:?}") };
+    assert_eq!(explanation.claim().unwrap().slip, Slip::RowShifted);
+    for suspect in &explanation.claim().unwrap().suspects {
+        draft.apply(Edit::cell(suspect.cell, suspect.should_be.clone()));
+    }
+    assert_eq!(draft, right);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! end, figures and Latin words whole.
 
 use super::fonts::{Fonts, Glyph, Style};
-use crate::read::is_invisible;
+use crate::model::is_invisible;
 
 /// Signs that no line begins with.
 const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";

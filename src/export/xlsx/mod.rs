@@ -12,7 +12,7 @@ mod refers;
 pub(super) mod spot;
 mod verify;
 
-pub use verify::verify;
+pub use verify::{shown, verify};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError, utility};
 

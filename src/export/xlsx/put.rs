@@ -48,10 +48,10 @@ pub fn balance_words(balance: &Balance) -> String {
 
 /// A figure as the number a spreadsheet holds. Every figure a cell can hold has at most fifteen digits, so none is lost.
 pub fn number(entry: &Entry) -> Option<f64> {
-    match entry {
+    match entry.plain() {
         Entry::Whole(value) => value.to_string().parse().ok(),
         Entry::Money(money) => money.figure().parse().ok(),
-        Entry::Blank | Entry::Unread { .. } => None,
+        _ => None,
     }
 }
 

@@ -121,6 +121,15 @@ fn expected(sheet: &Sheet) -> BTreeMap<At, Held> {
     cells
 }
 
+/// What each worksheet cell must show; of a formula its value.
+pub fn shown(sheet: &Sheet) -> BTreeMap<At, String> {
+    let text = |held: Held| match held {
+        Held::Text(text) | Held::Number(text) => text,
+        Held::Formula(_, value) => words(Some(&value)),
+    };
+    expected(sheet).into_iter().map(|(at, held)| (at, text(held))).collect()
+}
+
 /// A paragraph begins two characters in, unless it brings blanks of its own.
 fn indented(paragraph: &str) -> String {
     let is_plain = paragraph.chars().next().is_some_and(|first| !first.is_whitespace());
@@ -171,10 +180,10 @@ fn label_cols(balance: &Balance) -> usize {
 }
 
 fn of_entry(entry: &Entry) -> Held {
-    match entry {
+    match entry.plain() {
         Entry::Whole(value) => Held::Number(value.to_string()),
         Entry::Money(money) => Held::Number(money.figure()),
-        Entry::Blank | Entry::Unread { .. } => Held::Text(entry.text()),
+        plain => Held::Text(plain.text()),
     }
 }
 

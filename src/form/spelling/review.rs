@@ -46,8 +46,10 @@ pub fn action_words(form: &Form, action: &Action) -> Vec<String> {
             let on = named.iter().filter(|(is_on, _)| *is_on).map(|(_, word)| *word);
             std::iter::once("arrange").chain(on).map(str::to_owned).collect()
         }
+        Action::Resubmit(log) => of_comment("resubmit", log),
         Action::SecondEntry
         | Action::Submit
+        | Action::Receive
         | Action::Withdraw
         | Action::Return
         | Action::Pass
@@ -64,6 +66,7 @@ pub fn read_action<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<Action> {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     Some(match words.as_slice() {
         ["comment", spot @ ..] => Action::Comment(read_spot(form, spot)?),
+        ["resubmit", log] => Action::Resubmit(log.parse().ok()?),
         ["reply", id] => Action::Reply(id.parse().ok()?),
         ["resolve", id] => Action::Resolve(id.parse().ok()?),
         ["unresolve", id] => Action::Unresolve(id.parse().ok()?),

@@ -13,10 +13,10 @@ use jiff::Zoned;
 
 use super::jobs::Teller;
 use super::screen::App;
-use crate::export::{self, ExportError, FileKind, Fonts};
+use crate::export::{self, ExportError, FileKind, Fonts, endings};
 use crate::form::Form;
 use crate::model::Draft;
-use crate::store::{self, Disk};
+use crate::store::{self, Home};
 use crate::ui::command::Command;
 use crate::ui::state::notice::Notice;
 
@@ -34,15 +34,15 @@ const LONGEST_OPENING: Duration = Duration::from_secs(3);
 
 /// A report to be handed on, and whether it is still wanted.
 #[derive(Clone, Debug)]
-pub struct Handout {
+pub struct ExportJob {
     form: Arc<Form>,
     draft: Box<Draft>,
     prior: Option<Box<Draft>>,
-    disk: Arc<dyn Disk>,
+    home: Home,
     given_up: Arc<AtomicBool>,
 }
 
-impl Handout {
+impl ExportJob {
     fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
         let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
         let book = match paper {
@@ -54,13 +54,13 @@ impl Handout {
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
     pub fn write(&self, paper: Paper, path: &Path) -> Result<(), String> {
-        let kind = FileKind::of(path).ok_or("文件名的结尾应当是 .docx、.pdf、.xlsx 或 .html")?;
+        let kind = FileKind::of(path).ok_or_else(|| format!("文件名的结尾应当是 {}", endings(&FileKind::ALL)))?;
         self.write_as(paper, kind, path, &Fonts::needed(kind, store::system_font))
     }
 
     fn write_as(&self, paper: Paper, kind: FileKind, path: &Path, fonts: &Fonts) -> Result<(), String> {
         let bytes = self.bytes(paper, kind, fonts).map_err(|err| err.to_string())?;
-        store::write_whole(&*self.disk, path, &bytes).map_err(|err| err.to_string())
+        store::write_output(&*self.home.disk, path, &bytes).map_err(|err| err.to_string())
     }
 
     /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
@@ -78,7 +78,7 @@ impl Handout {
             tell.tell(move |app, _| app.notice = Some(Notice { offers: Some(Command::StopExport), ..Notice::good(words) }));
             let mut path = folder.join(name);
             if path.exists() {
-                path = store::free_beside(&*self.disk, &path, "再次导出").map_err(|err| err.to_string())?;
+                path = store::free_beside(&*self.home.disk, &path, "再次导出").map_err(|err| err.to_string())?;
             }
             self.write_as(paper, kind, &path, &fonts)?;
             written.push(path);
@@ -88,8 +88,8 @@ impl Handout {
 
     /// Writes the PDF where it is nobody's concern and has the system show it.
     pub fn print(&self) -> Result<PathBuf, String> {
-        let folder = std::env::temp_dir().join(format!("gouji-print-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
+        let folder = self.home.prints().join(std::process::id().to_string());
+        self.home.disk.make_folder(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
         let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
         self.write(Paper::Report, &path)?;
         // Whatever opens it may stay until it is closed; what cannot open it says so at once.
@@ -117,19 +117,19 @@ pub fn paper_name(draft: &Draft, paper: Paper, kind: FileKind) -> String {
 
 impl App {
     /// What is on screen, with everything typed taken over.
-    fn handout(&mut self) -> Option<Handout> {
+    fn export_job(&mut self) -> Option<ExportJob> {
         self.commit();
         self.given_up = Arc::default();
         let work = self.work()?;
         let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
         let prior = work.panel.prior.clone().map(Box::new);
-        Some(Handout { form, draft, prior, disk: Arc::clone(&self.home.disk), given_up: Arc::clone(&self.given_up) })
+        Some(ExportJob { form, draft, prior, home: self.home.clone(), given_up: Arc::clone(&self.given_up) })
     }
 
     /// Writes one file to hand on.
     pub(super) fn export_to(&mut self, ctx: &Context, paper: Paper, path: PathBuf) {
-        let Some(handout) = self.handout() else { return };
-        let write = move |_: &_| handout.write(paper, &path).map(|()| path);
+        let Some(job) = self.export_job() else { return };
+        let write = move |_: &_| job.write(paper, &path).map(|()| path);
         self.jobs.start(ctx, write, |app, _, written| match written {
             Ok(path) => app.say(format!("✓ 已导出并逐格核对：{}", path.display())),
             Err(why) => app.fail(format!("没有导出：{why}")),
@@ -138,8 +138,8 @@ impl App {
 
     /// Writes every kind of file into a folder.
     pub(super) fn export_all(&mut self, ctx: &Context, folder: PathBuf) {
-        let Some(handout) = self.handout() else { return };
-        let write = move |tell: &Teller<Self>| handout.write_all(&folder, tell).map(|written| (written.len(), folder));
+        let Some(job) = self.export_job() else { return };
+        let write = move |tell: &Teller<Self>| job.write_all(&folder, tell).map(|written| (written.len(), folder));
         self.jobs.start(ctx, write, |app, _, written| match written {
             Ok((num_files, folder)) => app.say(format!("✓ 已导出并逐格核对 {num_files} 个文件：{}", folder.display())),
             Err(why) => app.fail(format!("没有全部导出：{why}")),
@@ -148,10 +148,10 @@ impl App {
 
     /// Has the system show the report, for printing.
     pub(super) fn print(&mut self, ctx: &Context) {
-        let Some(handout) = self.handout() else { return };
+        let Some(job) = self.export_job() else { return };
         self.jobs.start(
             ctx,
-            move |_| handout.print(),
+            move |_| job.print(),
             |app, _, printed| match printed {
                 Ok(path) => app.say(format!("✓ 已交给系统的 PDF 阅读器，请在那里打印；没有打开的，文件在 {}", path.display())),
                 Err(why) => app.fail(format!("没有打印：{why}")),
@@ -165,8 +165,8 @@ impl App {
     }
 
     pub(super) fn copy_page(&mut self, ctx: &Context) {
-        let Some(handout) = self.handout() else { return };
-        match handout.bytes(Paper::Report, FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
+        let Some(job) = self.export_job() else { return };
+        match job.bytes(Paper::Report, FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
             Ok(Ok(code)) => {
                 ctx.copy_text(code);
                 self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());

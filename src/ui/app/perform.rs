@@ -49,8 +49,8 @@ impl App {
             Command::Versions(ask) => self.ask_versions(ctx, ask),
             Command::AskPaste(block) => self.dialog = Some(Dialog::Paste(block)),
             Command::Copy(text) => ctx.copy_text(text),
-            Command::SetPerson(person, office) => self.set_person(ctx, person, office),
-            Command::Act(deed) => self.ask_act(deed),
+            Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
+            Command::Act(kind) => self.ask_act(kind),
             Command::Do(action, words) => {
                 if let Err(why) = self.act(&action, &words) {
                     self.fail(why);

@@ -21,6 +21,9 @@ use crate::ui::dialog::path::Found;
 /// A dialog that "cancels" faster than a person can was never shown: no portal on this desktop.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
 
+/// What the system's dialog calls our own files.
+const DRAFTS: &str = "勾稽草稿";
+
 /// What came of asking.
 enum Picked {
     /// A file.
@@ -110,6 +113,11 @@ impl App {
     }
 }
 
+/// Has the system's dialog offer these kinds, the first one before the others.
+fn filters(dialog: rfd::FileDialog, kinds: impl IntoIterator<Item = FileKind>) -> rfd::FileDialog {
+    kinds.into_iter().fold(dialog, |dialog, kind| dialog.add_filter(kind.name(), &[kind.ending()]))
+}
+
 /// Has the system ask; called on a thread.
 fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
     let began = Instant::now();
@@ -121,14 +129,14 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter("勾稽草稿", &["gouji", "bak"]).pick_file(),
-        Purpose::Import => dialog.add_filter("Excel 工作簿", &["xlsx"]).pick_file(),
-        Purpose::Save => dialog.add_filter("勾稽草稿", &["gouji"]).save_file(),
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file(),
+        Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
+        Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {
             let mut kinds = FileKind::ALL;
             // The first is the one that is offered.
             kinds.sort_by_key(|kind| kind.ending() != purpose.ending());
-            kinds.into_iter().fold(dialog, |dialog, kind| dialog.add_filter(kind.name(), &[kind.ending()])).save_file()
+            filters(dialog, kinds).save_file()
         }
         Purpose::Folder => dialog.pick_folder(),
     };
@@ -156,11 +164,10 @@ fn found(disk: &dyn Disk, purpose: Purpose, text: String) -> Found {
 /// Folders, then files that fit the purpose, each by name; none where the folder cannot be read.
 fn entries(disk: &dyn Disk, purpose: Purpose, folder: &Path) -> Vec<(PathBuf, bool)> {
     let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    let fits = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending()));
     let paths = disk.list(folder).unwrap_or_default().into_iter().filter(|path| !is_hidden(path));
     let told = paths.map(|path| (matches!(disk.standing(&path), Ok(Standing::Folder)), path));
     let mut entries: Vec<_> =
-        told.filter(|(is_folder, path)| *is_folder || fits(path)).map(|(is_folder, path)| (path, is_folder)).collect();
+        told.filter(|(is_folder, path)| *is_folder || purpose.fits(path)).map(|(is_folder, path)| (path, is_folder)).collect();
     entries.sort_by(|(one, is_folder), (other, is_other)| is_other.cmp(is_folder).then_with(|| one.cmp(other)));
     entries
 }

@@ -23,41 +23,41 @@ impl App {
     /// Asks who sits here; then does this.
     pub(super) fn ask_person(&mut self, then: Option<Command>) {
         let session = self.work().map(|work| &work.session);
-        let office = session.filter(|session| session.may(ActionKind::Arrange).is_ok() || session.person().is_none());
-        let office = office.map(|session| session.draft().review().workflow());
-        let form = PersonForm::new(self.settings.person().as_ref(), office);
+        let workflow = session.filter(|session| session.may(ActionKind::Arrange).is_ok() || session.person().is_none());
+        let workflow = workflow.map(|session| session.draft().review().workflow());
+        let form = PersonForm::new(self.settings.person().as_ref(), workflow);
         self.dialog = Some(Dialog::Person(form, then.map(Box::new)));
     }
 
     /// From now on this person sits here; the office has these steps.
-    pub(super) fn set_person(&mut self, ctx: &Context, person: Person, office: Option<Workflow>) {
+    pub(super) fn set_person(&mut self, ctx: &Context, person: Person, workflow: Option<Workflow>) {
         // What was said to whoever sat here before does not concern this person.
         self.notice = None;
         self.settings.set_person(&person);
         self.keep_settings(ctx);
         let Some(work) = self.screen.work_mut() else { return };
         work.commit();
-        work.seat(Some(person));
+        work.set_person(Some(person));
         let before = work.session.draft().review().workflow();
-        if let Some(office) = office.filter(|office| *office != before)
-            && let Err(why) = self.act(&Action::Arrange(office), "")
+        if let Some(workflow) = workflow.filter(|workflow| *workflow != before)
+            && let Err(why) = self.act(&Action::Arrange(workflow), "")
         {
             self.fail(why);
         }
     }
 
     /// Asks for what a step needs.
-    pub(super) fn ask_act(&mut self, deed: ActionKind) {
+    pub(super) fn ask_act(&mut self, kind: ActionKind) {
         let Some(work) = self.screen.work_mut() else { return };
         work.commit();
         if work.session.person().is_none() {
-            return self.ask_person(Some(Command::Act(deed)));
+            return self.ask_person(Some(Command::Act(kind)));
         }
         if work.sheet.is_some() {
-            return self.fail(format!("这是双录的第二遍，只用来对照，不能{deed}；请先“与第一遍对照”"));
+            return self.fail(format!("这是双录的第二遍，只用来对照，不能{kind}；请先“与第一遍对照”"));
         }
-        match work.session.may(deed) {
-            Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(deed, &work.session))),
+        match work.session.may(kind) {
+            Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(kind, &work.session))),
             Err(why) => self.fail(why.words()),
         }
     }
@@ -71,8 +71,8 @@ impl App {
         let ways = [ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
         // What somebody else is to do now is refused in words that say who.
         let status = work.session.draft().review().status();
-        let mine = ways.into_iter().find(|deed| work.session.may(*deed).is_ok());
-        let way = mine.or(ways.into_iter().find(|deed| !model::may(status, *deed).is_empty()));
+        let mine = ways.into_iter().find(|kind| work.session.may(*kind).is_ok());
+        let way = mine.or(ways.into_iter().find(|kind| !model::may(status, *kind).is_empty()));
         self.ask_act(way.unwrap_or(ActionKind::Submit));
     }
 
@@ -84,9 +84,12 @@ impl App {
         }
         work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
         if action.kind() != ActionKind::Comment {
-            let deed = action.kind();
+            let kind = action.kind();
+            // The code of the signed report is the one that paper is to bear from now on.
+            let code = if kind == ActionKind::Sign { review::code_now(work.session.form(), work.session.draft()) } else { String::new() };
+            let code = if code.is_empty() { code } else { format!("，核对码 {code}") };
             let status = work.session.draft().review().status();
-            self.say(format!("✓ 已{deed}，现在是“{status}”。请保存，再交给下一位。"));
+            self.say(format!("✓ 已{kind}，现在是“{status}”{code}。请保存，再交给下一位。"));
         }
         Ok(())
     }

@@ -112,7 +112,7 @@ impl App {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
         self.let_go();
         let mut work = Work::new(form, draft, path);
-        work.seat(self.settings.person());
+        work.set_person(self.settings.person());
         self.screen = Screen::Work(Box::new(work));
     }
 

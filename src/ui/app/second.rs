@@ -125,7 +125,7 @@ impl App {
             // A name only: a sheet from elsewhere does not say which folder is read.
             let first = Path::new(&*what.file).file_name().map_or_else(|| second.clone(), |name| second.with_file_name(name));
             let sheet = Sheet { what, first, second };
-            work.seat(Some(sheet.person()));
+            work.set_person(Some(sheet.person()));
             work.show_table(sheet.what.table);
             work.sheet = Some(sheet);
         } else if let Some(sheet) = &self.ahead {
@@ -142,7 +142,7 @@ impl App {
             let words = "这不是同一份报告的第二遍：单位、年度或表样不同；文件：";
             return self.fail(format!("{words}{}", sheet.second.display()));
         }
-        work.seat(Some(sheet.person()));
+        work.set_person(Some(sheet.person()));
         // Keyed elsewhere as a report of its own, it does not say yet what it is.
         sheet.what.mark(form, &mut second);
         work.panel.settle(SecondEntry::of(second, sheet.what.table), sheet.second);
@@ -171,7 +171,7 @@ impl App {
         let person = self.settings.person();
         self.keep_second(ctx);
         if let Some(work) = self.screen.work_mut() {
-            work.seat(person);
+            work.set_person(person);
         }
     }
 

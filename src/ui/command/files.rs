@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::export::FileKind;
 use crate::import::Imported;
-use crate::store::Generation;
+use crate::store::{self, Generation};
 use crate::ui::look::widgets::clock;
 
 /// What a file is picked for.
@@ -37,14 +37,24 @@ impl Purpose {
         matches!(self, Self::Open | Self::Prior | Self::Join | Self::Second | Self::Import | Self::Folder)
     }
 
-    /// The ending of its files.
+    /// The ending that a new file gets; the first of those that fit.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => "gouji",
-            Self::Import => "xlsx",
-            Self::Export => "docx",
-            Self::Summary => "pdf",
+            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
+            Self::Import => FileKind::Xlsx.ending(),
+            Self::Export => FileKind::Docx.ending(),
+            Self::Summary => FileKind::Pdf.ending(),
             Self::Folder => "",
+        }
+    }
+
+    /// The name ends as one of its files does.
+    pub fn fits(self, path: &Path) -> bool {
+        match self {
+            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
+            Self::Import => FileKind::imported(path).is_some(),
+            Self::Export | Self::Summary => FileKind::of(path).is_some(),
+            Self::Folder => false,
         }
     }
 
@@ -66,12 +76,7 @@ impl Purpose {
 
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
-    let has_ending = match purpose {
-        Purpose::Save => path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(purpose.ending())),
-        Purpose::Export | Purpose::Summary => FileKind::of(&path).is_some(),
-        found => found.is_found(),
-    };
-    if has_ending {
+    if purpose.is_found() || purpose.fits(&path) {
         return path;
     }
     let mut name = path.into_os_string();
@@ -82,7 +87,7 @@ pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {
 /// A workbook that was read, on its way to where it goes.
 #[derive(Clone, Debug)]
 pub struct Workbook {
-    /// Its file.
+    /// The file it was read from.
     pub path: PathBuf,
     /// What stands in it.
     pub imported: Arc<Imported>,
@@ -120,7 +125,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// Its words.
+    /// What its button says.
     pub fn label(&self) -> &'static str {
         match self {
             Self::ListOf(_) => "历史版本…",

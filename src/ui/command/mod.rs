@@ -49,7 +49,7 @@ pub enum Command {
     LookUp(Purpose, String),
     /// Write nothing more of every kind.
     StopExport,
-    /// Something about the draft's other versions.
+    /// List, restore or compare earlier saves, or say where copies of each save go.
     Versions(Ask),
     /// Show this list on the right.
     Show(List),
@@ -103,7 +103,7 @@ pub enum Command {
     Look(Look),
     /// Larger letters, or smaller ones.
     Zoom {
-        /// Larger.
+        /// A tenth larger, or else a tenth smaller.
         larger: bool,
     },
     /// Take the message above the table away.
@@ -128,7 +128,7 @@ impl Command {
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
             Self::CommentOn(_) => Named::Comment.words(),
-            Self::Act(deed) => deed.name(),
+            Self::Act(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
             Self::Join(..) => "合并",
             Self::Second(second) => second.label(),

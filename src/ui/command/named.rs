@@ -33,7 +33,7 @@ impl Menu {
     /// All, from left to right.
     pub const ALL: [Self; 3] = [Self::File, Self::View, Self::Review];
 
-    /// Its name.
+    /// What the menu bar calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "文件",

@@ -14,8 +14,8 @@ use crate::ui::state::work::Work;
 /// A step about to be done.
 #[derive(Clone, Debug)]
 pub struct ActForm {
-    /// What.
-    pub deed: ActionKind,
+    /// What is to be done once it is confirmed.
+    pub kind: ActionKind,
     /// What is said with it; for a signature the code.
     pub words: String,
     /// Why it was not done.
@@ -26,9 +26,9 @@ pub struct ActForm {
 
 impl ActForm {
     /// Nothing said yet.
-    pub fn new(deed: ActionKind, session: &Session) -> Self {
-        let code = (deed == ActionKind::Sign).then(|| review::code_now(session.form(), session.draft()));
-        Self { deed, words: String::new(), refused: None, code }
+    pub fn new(kind: ActionKind, session: &Session) -> Self {
+        let code = (kind == ActionKind::Sign).then(|| review::code_now(session.form(), session.draft()));
+        Self { kind, words: String::new(), refused: None, code }
     }
 
     /// The same, refused for this reason.
@@ -39,7 +39,7 @@ impl ActForm {
 
     /// What it would do.
     pub fn action(&self) -> Option<Action> {
-        Some(match self.deed {
+        Some(match self.kind {
             ActionKind::Submit => Action::Submit,
             ActionKind::Withdraw => Action::Withdraw,
             ActionKind::Return => Action::Return,
@@ -48,6 +48,8 @@ impl ActForm {
             ActionKind::File => Action::File,
             ActionKind::Publish => Action::Publish,
             ActionKind::Reopen => Action::Reopen,
+            ActionKind::Resubmit => Action::Resubmit(crate::model::Fingerprint([0; 32])),
+            ActionKind::Receive => Action::Receive,
             ActionKind::Edit | ActionKind::Comment | ActionKind::Arrange | ActionKind::SecondEntry | ActionKind::Join => return None,
         })
     }
@@ -59,12 +61,12 @@ const MANY: usize = 12;
 /// Asks for what the step needs; a place to go to instead is an answer too.
 pub fn act_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Command> {
     ui.set_width(560.0);
-    title(ui, &format!("{}：{}", form.deed, work.name()));
+    title(ui, &format!("{}：{}", form.kind, work.name()));
     let (is_ready, instead) = known_ui(ui, &work.session, form);
     if instead.is_some() {
         return instead;
     }
-    match buttons(ui, &[(form.deed.name(), is_ready, true), ("取消", true, false)])? {
+    match buttons(ui, &[(form.kind.name(), is_ready, true), ("取消", true, false)])? {
         true => form.action().map(|action| Command::Do(action, form.words.clone())),
         false => Some(Command::Cancel),
     }
@@ -73,7 +75,7 @@ pub fn act_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Command> {
 /// Shows what there is to know before the step; whether it can be done, and a place to go to instead.
 fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option<Command>) {
     let mut command = None;
-    if form.deed == ActionKind::Submit {
+    if form.kind == ActionKind::Submit {
         let (errors, warnings) = session.unsolved();
         if !(errors.is_empty() && warnings.is_empty()) {
             let words = "有下面这些没有处理，还不能送审；草稿照样可以保存。错误要改正；待核实的要改正，或者在核对结果里写明原因。";
@@ -87,13 +89,13 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
         }
         blanks_ui(ui, session, &mut command);
     }
-    if matches!(form.deed, ActionKind::Pass | ActionKind::Sign) {
+    if matches!(form.kind, ActionKind::Pass | ActionKind::Sign) {
         left_ui(ui, session);
     }
-    if form.deed == ActionKind::Return {
+    if form.kind == ActionKind::Return {
         asked_ui(ui, session);
     }
-    let words = match form.deed {
+    let words = match form.kind {
         ActionKind::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
         ActionKind::Return => "退回的意见（已有批注的可以不写）：",
         ActionKind::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",

@@ -12,7 +12,7 @@ use crate::ui::look::widgets::{buttons, cut, title};
 /// Two copies laid beside each other, and what was chosen so far.
 #[derive(Clone, Debug)]
 pub struct JoinForm {
-    /// The copies.
+    /// Both copies, and where they differ.
     pub join: Join,
     /// The values chosen where both had changed something.
     pub choices: Values,

@@ -14,7 +14,7 @@ use crate::ui::look::widgets::{buttons, title};
 /// A path that is to be typed or chosen.
 #[derive(Debug)]
 pub struct PathForm {
-    /// What for.
+    /// What the file is picked for.
     pub purpose: Purpose,
     /// The path as typed.
     pub text: String,

@@ -15,14 +15,14 @@ pub struct PersonForm {
     /// In whose place.
     pub role: Role,
     /// The steps of the open report's office; none where they cannot be changed now.
-    pub office: Option<Workflow>,
+    pub workflow: Option<Workflow>,
 }
 
 impl PersonForm {
     /// The form for this person.
-    pub fn new(person: Option<&Person>, office: Option<Workflow>) -> Self {
+    pub fn new(person: Option<&Person>, workflow: Option<Workflow>) -> Self {
         let person = person.cloned().unwrap_or_default();
-        Self { name: person.name.into(), role: person.role, office }
+        Self { name: person.name.into(), role: person.role, workflow }
     }
 
     /// Who it says, if it says a name.
@@ -38,7 +38,7 @@ pub fn person_ui(ui: &mut Ui, form: &mut PersonForm, then: Option<&Command>) -> 
     title(ui, "姓名和身份");
     fields_ui(ui, form);
     match (buttons(ui, &[("确定", form.person().is_some(), true), ("取消", true, false)]), form.person()) {
-        (Some(true), Some(person)) => std::iter::once(Command::SetPerson(person, form.office)).chain(then.cloned()).collect(),
+        (Some(true), Some(person)) => std::iter::once(Command::SetPerson(person, form.workflow)).chain(then.cloned()).collect(),
         (Some(_), _) => vec![Command::Cancel],
         (None, _) => Vec::new(),
     }
@@ -54,10 +54,10 @@ fn fields_ui(ui: &mut Ui, form: &mut PersonForm) {
         }
     });
     ui.label(RichText::new("只记在本机，随办理记录写进草稿；不是账号，没有密码。").small().color(palette().weak));
-    let Some(office) = &mut form.office else { return };
+    let Some(workflow) = &mut form.workflow else { return };
     ui.add_space(8.0);
     ui.label("本单位的环节（经办人送审以前可以改）");
-    ui.checkbox(&mut office.has_first_review, "审核以前先初审");
-    ui.checkbox(&mut office.has_secrecy, "保密审查单列一步（条例第十七条）");
-    ui.checkbox(&mut office.allows_same_person, "允许同一人填报并审核、签发（会写进办理记录）");
+    ui.checkbox(&mut workflow.has_first_review, "审核以前先初审");
+    ui.checkbox(&mut workflow.has_secrecy, "保密审查单列一步（条例第十七条）");
+    ui.checkbox(&mut workflow.allows_same_person, "允许同一人填报并审核、签发（会写进办理记录）");
 }

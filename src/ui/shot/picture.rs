@@ -93,7 +93,7 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
         Scene::Findings => work.step_finding(true),
         Scene::Review => {
             let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
-            work.seat(Some(reviewer));
+            work.set_person(Some(reviewer));
             work.panel.since = Since::Submission;
             work.show_chapter(3);
         }

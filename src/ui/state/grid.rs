@@ -171,7 +171,7 @@ impl GridState {
     /// Starts editing with what stands in the cell.
     pub fn edit_kept(&mut self, view: GridView<'_>) {
         if let Some(cell) = self.cell(view.table) {
-            let text = view.editable(cell).shown(view.session.form().cell(cell).kind);
+            let text = view.editable(cell).typed(view.session.form().cell(cell).kind);
             self.editor = Some(Editor { text, is_new: true, is_replacing: false });
         }
     }
@@ -195,7 +195,7 @@ impl GridState {
     pub fn pending(&self, view: GridView<'_>) -> Option<Edit> {
         let editor = self.editor.as_ref()?;
         let cell = self.cell(view.table)?;
-        let stands = view.editable(cell).shown(view.session.form().cell(cell).kind);
+        let stands = view.editable(cell).typed(view.session.form().cell(cell).kind);
         (stands != editor.text).then(|| view.session.typed(cell, &editor.text))
     }
 }

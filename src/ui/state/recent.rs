@@ -7,6 +7,6 @@ pub struct RecentDraft {
     pub name: String,
     /// What is open in it.
     pub state: String,
-    /// Its file.
+    /// The file it stands in.
     pub path: std::path::PathBuf,
 }

@@ -196,7 +196,7 @@ impl Work {
     }
 
     /// From now on this person sits here; the panel is laid for them.
-    pub fn seat(&mut self, person: Option<Person>) {
+    pub fn set_person(&mut self, person: Option<Person>) {
         self.session.set_person(person);
         let prior = self.panel.prior.take();
         self.panel = ReviewPanel::opened(&self.session);

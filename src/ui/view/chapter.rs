@@ -4,7 +4,7 @@ use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, 
 
 use super::grid::table::{grid_id, grid_ui};
 use crate::form::Chapter;
-use crate::model::{Edit, Entry, SectionId, Totals};
+use crate::model::{SectionId, Totals};
 use crate::ui::command::places::Target;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
@@ -17,7 +17,7 @@ const TEXT_WIDTH: f32 = 760.0;
 /// What the chapter is to do with the keyboard in this frame.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Focus {
-    /// Take it.
+    /// The chapter takes the keyboard in this frame.
     pub takes: bool,
     /// Select these characters of the text: the first, and one past the last.
     pub selects: Option<(usize, usize)>,
@@ -76,8 +76,7 @@ fn table_tools_ui(ui: &mut Ui, view: GridView<'_>) -> Vec<Command> {
             commands.push(Command::Change(vec![edits::totals(chosen)]));
         }
     }
-    let blank = view.cells().filter(|(id, _)| session.draft().entry(*id).is_blank());
-    let fill: Vec<Edit> = blank.map(|(id, cell)| edits::cell(id, Entry::read(cell.kind, "0"))).collect();
+    let fill = view.cells().next().map_or_else(Vec::new, |(_, cell)| session.zeros(cell.table));
     let all_blank = fill.len() == view.cells().count();
     let words = if all_blank { "本表无数据（全填 0）" } else { "其余空格填 0" };
     if !fill.is_empty() && ui.button(words).on_hover_text("只填空格，已填的不动；可用 Ctrl+Z 一步撤销").clicked() {

@@ -1,10 +1,11 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, Vec2};
+use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, Rect, RichText, ScrollArea, Stroke, Ui, Vec2};
 
+use super::unseen::{CardText, button_ui, remember, unseen_ui};
 use crate::form::Severity;
-use crate::model::{Entry, Spot};
-use crate::rules::{self, Answer, Finding, Suspect, Verdict};
+use crate::model::Spot;
+use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
 use crate::ui::command::named::Named;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
@@ -21,14 +22,14 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
     let mut hovered = None;
     let session = &work.session;
     // Above the list, so that stepping through it never takes them away.
-    let (pinned, more) = session.suspects().split_at(session.suspects().len().min(MAX_PINNED));
-    for suspect in pinned {
-        suspect_ui(ui, work, suspect, &mut commands);
+    let (pinned, more) = session.explanations().split_at(session.explanations().len().min(MAX_PINNED));
+    for explanation in pinned {
+        explanation_ui(ui, work, explanation, &mut commands);
     }
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        for suspect in more {
-            suspect_ui(ui, work, suspect, &mut commands);
+        for explanation in more {
+            explanation_ui(ui, work, explanation, &mut commands);
         }
         for chapter in &session.form().chapters {
             let mut here: Vec<Finding> = session.fails().filter(|finding| work.first_cell(*finding).0 == chapter.no).collect();
@@ -56,16 +57,16 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
-            (0, 0) if session.draft().entries().iter().all(Entry::is_blank) => ("填数后自动核对".to_owned(), palette().weak),
-            (0, 0) if session.findings().iter().any(|finding| finding.verdict == Verdict::Waiting) => {
-                ("已填的没有发现问题".to_owned(), palette().weak)
-            }
-            (0, 0) => ("✓ 未发现问题".to_owned(), palette().good),
+            (0, 0) => match session.checked().standing {
+                Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
+                Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),
+                Standing::Agrees => ("✓ 未发现问题".to_owned(), palette().good),
+            },
             (0, _) => (format!("待核实 {warnings}"), palette().warning),
             (_, 0) => (format!("错误 {errors}"), palette().error),
             (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),
         };
-        ui.label(RichText::new(text).color(color));
+        ui.label(RichText::new(text).color(color)).on_hover_text(session.checked().words());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let next = Button::new(RichText::new("下一处 F8").small());
             if ui.add_enabled(errors + warnings > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
@@ -86,33 +87,53 @@ fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui
         add(ui)
     });
     let rect = shown.response.rect;
-    ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+    }
     shown
 }
 
-fn suspect_ui(ui: &mut Ui, work: &Work, suspect: &Suspect, commands: &mut Vec<Command>) {
-    let form = work.session.form();
-    let cell = form.cell(suspect.cell);
-    let figure = |entry| rules::figure(form, suspect.cell, entry);
+/// A slip with its one button, or the ways of which one is right.
+fn explanation_ui(ui: &mut Ui, work: &Work, explanation: &Explanation, commands: &mut Vec<Command>) {
     card(ui, palette().accent, false, |ui| {
-        ui.label(RichText::new("最可能录错的单元格").font(bold_font(13.0)).color(palette().accent));
-        ui.label(&*cell.label);
-        ui.label(format!(
-            "现填 {}，改为 {} 后各处勾稽都成立（{}）",
-            figure(&suspect.typed),
-            figure(&suspect.should_be),
-            suspect.slip.words()
-        ));
-        ui.horizontal(|ui| {
-            if ui.button("转到").clicked() {
-                commands.push(Command::GoTo(suspect.cell));
-            }
-            if !work.is_read_only() && ui.button(format!("改为 {}", figure(&suspect.should_be))).on_hover_text("可用 Ctrl+Z 撤销").clicked()
-            {
-                commands.push(Command::GoTo(suspect.cell));
-                commands.push(Command::Change(vec![edits::cell(suspect.cell, suspect.should_be.clone())]));
-            }
-        });
+        ui.label(RichText::new(card_title(explanation)).font(bold_font(13.0)).color(palette().accent));
+        for way in &explanation.ways {
+            mending_ui(ui, work, way, commands);
+        }
+    });
+}
+
+fn card_title(explanation: &Explanation) -> &'static str {
+    match explanation.claim().map(|way| way.slip) {
+        None => "可能录错，只是其中一处",
+        Some(Slip::TotalsForgotten) => "漏填的总计",
+        Some(_) => "最可能录错的单元格",
+    }
+}
+
+fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let form = session.form();
+    let Some(first) = way.suspects.first() else { return };
+    let figure = |entry| rules::figure(form, first.cell, entry);
+    let (words, button) = match way.suspects.as_slice() {
+        [only] => (figure(&only.should_be), format!("改为 {}", figure(&only.should_be))),
+        several => (String::new(), format!("一起改正 {} 格", several.len())),
+    };
+    if words.is_empty() || session.explanations().len() > 1 || way.slip == Slip::TotalsForgotten {
+        ui.add(Label::new(rules::mending(form, way)).wrap().selectable(false));
+    } else {
+        ui.label(&*form.cell(first.cell).label);
+        ui.label(format!("现填 {}，改为 {words} 后各处勾稽都成立（{}）", figure(&first.typed), way.slip.words()));
+    }
+    ui.horizontal(|ui| {
+        if ui.button("转到").clicked() {
+            commands.push(Command::GoTo(first.cell));
+        }
+        if !work.is_read_only() && ui.button(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+            commands.push(Command::GoTo(first.cell));
+            commands.push(Command::Change(session.mend(way)));
+        }
     });
 }
 
@@ -132,6 +153,14 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         Answer::Missing => severity_words(severity),
     };
     let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
+    let id = egui::Id::unique(("finding", finding.check.index()));
+    let text = CardText::new(ui, format!("{state} {} {message}", rule.id), answer);
+    if !is_chosen && let Some(button) = unseen_ui(ui, id, &text) {
+        if button.clicked() {
+            commands.push(Command::LookAt(finding));
+        }
+        return false;
+    }
     let shown = card(ui, color, is_chosen, |ui| {
         let top = ui.horizontal(|ui| {
             ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
@@ -142,7 +171,7 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
             ui.add(words(format!("说明：{reason}")));
         }
         if is_chosen {
-            ui.add(words(format!("怎么办：{}", rule.hint)));
+            ui.add(words(format!("怎么办：{}", rules::hint(form, session.draft(), finding))));
             ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
             if work.is_review() && ui.small_button("写批注").clicked() {
                 commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
@@ -154,8 +183,10 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         top.response.rect.union(below.rect)
     });
     // The words are the button; below them may be a text field.
-    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("finding", finding.check.index())), Sense::click());
-    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", rule.id)));
+    let click = button_ui(ui, shown.inner.expand(4.0), id, &text.label);
+    if !is_chosen {
+        remember(ui, id, text, shown.response.rect.height());
+    }
     if click.has_focus() {
         ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
     }

@@ -32,6 +32,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
         Entry::Blank => "未填（不等于 0）".to_owned(),
         Entry::Unread { text, why } => format!("“{text}”{}", why.advice()),
         Entry::Whole(_) => format!("{} {}", entry.text(), cell.unit),
+        Entry::Reckoned { text, .. } => format!("{text} ＝ {}", rules::figure(form, id, entry)),
         Entry::Money(_) => rules::figure(form, id, entry),
     };
     let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
@@ -54,7 +55,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
 fn prior_ui(ui: &mut Ui, work: &Work, id: CellId) {
     let Some(prior) = &work.panel.prior else { return };
     let (form, old, new) = (work.session.form(), prior.entry(id), work.session.draft().entry(id));
-    let difference = match (old, new) {
+    let difference = match (&old.plain(), &new.plain()) {
         (Entry::Whole(old), Entry::Whole(new)) => new.checked_sub(*old).map(|change| (change, change.unsigned_abs().to_string())),
         (Entry::Money(old), Entry::Money(new)) => new.fen.checked_sub(old.fen).map(|fen| {
             let amount = Money { fen: fen.saturating_abs(), unit: new.unit };
@@ -96,7 +97,9 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
     let mut proposals = entry.proposals(form.cell(id).kind);
     // Where another cell is known to be wrong, the total is right.
     let is_right = !session.suspects().is_empty() && session.suspects().iter().all(|suspect| suspect.cell != id);
-    if let Some(total) = rules::computed_total(form, session.draft(), id).filter(|total| !is_right && !total.is_blank() && total != entry) {
+    if let Some(total) =
+        rules::computed_total(form, session.draft(), id).filter(|total| !is_right && !total.is_blank() && total.value() != entry.value())
+    {
         wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
         proposals.push(total);
     }

@@ -20,3 +20,4 @@ pub mod review_bar;
 pub mod settle;
 pub mod sheet;
 pub mod start;
+pub mod unseen;

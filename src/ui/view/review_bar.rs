@@ -8,8 +8,8 @@ use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
-/// Deeds with a button, in this order; which are shown follows from the table of who may do what.
-const DEEDS: [ActionKind; 8] = [
+/// Actions with a button, in this order; which are shown follows from the table of who may do what.
+const ACTIONS: [ActionKind; 8] = [
     ActionKind::Submit,
     ActionKind::Withdraw,
     ActionKind::Return,
@@ -26,13 +26,14 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let session = &work.session;
     let review = session.draft().review();
     ui.horizontal_centered(|ui| {
-        let status = review.status();
+        let (status, standing) = (review.status(), session.standing());
         let color = match status {
+            _ if standing.flaw().is_some() => palette().error,
             Status::Returned => palette().warning,
             Status::Signed | Status::Filed | Status::Published => palette().good,
             _ => palette().accent,
         };
-        ui.label(RichText::new(status.name()).font(bold_font(14.0)).color(color));
+        ui.label(RichText::new(standing.name()).font(bold_font(14.0)).color(color));
         if let Some(approval) = work.panel.approval() {
             let words = match approval.is_intact {
                 true => format!("已锁定，核对码 {}", approval.code),
@@ -67,15 +68,15 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 commands.push(Named::AskPerson.into());
             }
             // From right to left: the way on stands at the edge.
-            for deed in DEEDS.into_iter().rev() {
-                if session.may(deed).is_ok() {
-                    let is_way_on = !matches!(deed, ActionKind::Withdraw | ActionKind::Return | ActionKind::Reopen);
+            for kind in ACTIONS.into_iter().rev() {
+                if session.may(kind).is_ok() {
+                    let is_way_on = !matches!(kind, ActionKind::Withdraw | ActionKind::Return | ActionKind::Reopen);
                     let button = match is_way_on {
-                        true => Button::new(RichText::new(format!("{deed}…")).color(palette().on_accent)).fill(palette().accent),
-                        false => Button::new(format!("{deed}…")),
+                        true => Button::new(RichText::new(format!("{kind}…")).color(palette().on_accent)).fill(palette().accent),
+                        false => Button::new(format!("{kind}…")),
                     };
-                    if ui.add(button).on_hover_text(Command::Act(deed).keys()).clicked() {
-                        commands.push(Command::Act(deed));
+                    if ui.add(button).on_hover_text(Command::Act(kind).keys()).clicked() {
+                        commands.push(Command::Act(kind));
                     }
                 }
             }

@@ -10,16 +10,16 @@ use crate::import;
 pub fn restore_tables(events: &mut [Event]) {
     for event in events {
         if let Event::Paste(text) = event
-            && let Some(table) = table_on_clipboard()
+            && let Some(table) = table_on_clipboard(text)
         {
             *text = table;
         }
     }
 }
 
-/// The table on the clipboard as tabbed text; `None` where there is none with merged cells, or the clipboard cannot be read:
-/// then the plain text stands.
-fn table_on_clipboard() -> Option<String> {
+/// The table on the clipboard as tabbed text; `None` where there is none with merged cells, where it has other words
+/// than the plain text, or the clipboard cannot be read: then the plain text stands.
+fn table_on_clipboard(plain: &str) -> Option<String> {
     let html = arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().html()).ok()?;
-    import::table_text(&html)
+    import::table_beside(&html, plain)
 }

@@ -57,8 +57,10 @@ fn of_kind(kind: ActionKind) -> BoxedStrategy<Action> {
                 Action::Arrange(Workflow { has_first_review, has_secrecy, allows_same_person })
             })
             .boxed(),
+        ActionKind::Resubmit => id.prop_map(Action::Resubmit).boxed(),
         ActionKind::SecondEntry
         | ActionKind::Submit
+        | ActionKind::Receive
         | ActionKind::Withdraw
         | ActionKind::Return
         | ActionKind::Pass
@@ -90,6 +92,7 @@ fn with_log(form: &Form, report: &Draft, actions: &[Action]) -> Draft {
             sm3: Fingerprint([1; 32]),
             sha256: None,
             parents: parents.into_iter().collect(),
+            witness: None,
         };
         step.id = step_id(form, &step);
         steps.push(Arc::new(step));

@@ -26,7 +26,7 @@ fn any_byte_changed_in_a_small_signed_draft_is_noticed_and_placed() {
     let mut small = gouji::session::Session::new(form.clone(), form.draft("局".to_owned(), 2025));
     let session = session_signed(&mut small);
     let bytes = encode(session.form(), session.draft()).into_bytes();
-    assert!(matches!(prove(&bytes, &catalog), Proof::Fits(5, Some(_))), "{:?}", prove(&bytes, &catalog));
+    assert!(matches!(prove(&bytes, &catalog), Proof::Fits(8, Some(_))), "{:?}", prove(&bytes, &catalog));
     let is_long = std::env::var_os("GOUJI_LONG").is_some();
     let masks: &[u8] = if is_long { &[0x01, 0x02, 0x20, 0x80, 0xff] } else { &[0x01] };
     for place in 0..bytes.len() {
@@ -67,7 +67,7 @@ fn random_bytes_changed_in_a_large_signed_draft_are_noticed() {
     }
     session_signed(&mut session);
     let bytes = encode(session.form(), session.draft()).into_bytes();
-    assert!(matches!(prove(&bytes, &catalog()), Proof::Fits(155, Some(_))));
+    assert!(matches!(prove(&bytes, &catalog()), Proof::Fits(158, Some(_))));
     let num = if std::env::var_os("GOUJI_LONG").is_some() { 10_000 } else { 60 };
     let (mut dice, catalog) = (Dice(0x5eed), catalog());
     for _ in 0..num {
@@ -85,15 +85,15 @@ fn what_was_changed_is_told_by_step() {
     let text = encode(session.form(), session.draft());
     let told = |changed: String| broken(changed.as_bytes(), &catalog(), 0);
     let cases = [
-        (text.replacen("\"new.nat\": \"", "\"new.nat\": \"1", 1), "第 9 步", "报告内容被另外改动过"),
+        (text.replacen("\"new.nat\": \"", "\"new.nat\": \"1", 1), "第 12 步", "报告内容被另外改动过"),
         (text.replace("与台账不符？", "与台账相符。"), "第 2 步", "记录被改动过"),
-        (text.replace("role: \"secrecy\"", "role: \"reviewer\""), "第 8 步", "记录被改动过"),
+        (text.replace("role: \"secrecy\"", "role: \"reviewer\""), "第 9 步", "记录被改动过"),
         (
             text.lines().filter(|line| !line.contains("did: [\"resolve\"")).fold(String::new(), |all, line| all + line + "\n"),
             "第 6 步",
             "接不上",
         ),
-        (text.replace('\n', "\r\n"), "第 9 步", "空格、换行"),
+        (text.replace('\n', "\r\n"), "第 12 步", "空格、换行"),
     ];
     for (changed, step, what) in cases {
         assert_ne!(changed, text);
@@ -159,7 +159,7 @@ fn a_round_by_script() {
     let shown = gouji(&["review", &path]);
     assert!(shown.out.contains("待签发　核对码 ") && shown.out.contains("退回意见 2 已办"), "{}", shown.out);
     let code = shown.out.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
-    assert_eq!(review(&path, signer, "sign", &["--say", "AAAAA-AAAAA"]).code, 2);
+    assert_eq!(review(&path, signer, "sign", &["--say", "AAAA-AAAA-AAAA-AAAA-AAAA"]).code, 2);
     assert_eq!(review(&path, signer, "sign", &["--say", &code]).code, 0);
     let said = gouji(&["verify", &path]);
     assert!(said.code == 0 && said.out.contains(&code), "{}", said.out);
@@ -171,7 +171,7 @@ fn a_round_by_script() {
     let diff: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(diff["changes"].as_array().unwrap().len(), 1, "{}", said.out);
     assert_eq!((&diff["changes"][0]["key"], &diff["changes"][0]["by"]["name"]), (&"5".into(), &"张三".into()));
-    assert_eq!(diff["steps"]["only_new"].as_array().unwrap().len(), 8);
+    assert_eq!(diff["steps"]["only_new"].as_array().unwrap().len(), 11);
     let said = gouji(&["diff", &first, &path]);
     assert!(said.out.contains("{+一是不够及时。+}"), "{}", said.out);
 

@@ -34,8 +34,14 @@ fn work(form: &Form, draft: &Draft, dice: &mut Dice, name: &str, is_reviewer: bo
             _ => {
                 let who = if is_reviewer { reviewer() } else { clerk() };
                 let words = format!("{name}的第{no}条批注");
-                let doing = review::Doing { person: who, time: at(i64::from(no)), action: Action::Comment(Spot::Cell(cell)), words };
-                let review = review::act(form, &draft, doing).unwrap();
+                let attempt = review::Attempt {
+                    person: who,
+                    time: at(i64::from(no)),
+                    action: Action::Comment(Spot::Cell(cell)),
+                    words,
+                    drawn: gouji::review::draw().unwrap(),
+                };
+                let review = review::act(form, &draft, attempt).unwrap();
                 draft.apply(Edit::Review(Box::new(review)));
             }
         }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::support::{catalog, project, v1};
 
 mod actions;
+mod cheats;
 mod diffs;
 mod files;
 mod join;
@@ -94,7 +95,7 @@ fn a_whole_round_ends_with_a_signature_that_stands_and_travels_in_the_file() {
     let (_, loaded) = decode(text.as_bytes(), &catalog()).unwrap();
     assert_eq!(loaded, *draft);
     assert_eq!(encode(form, &loaded), text);
-    assert!(text.starts_with("(\n    format: 2,\n"), "{text}");
+    assert!(text.starts_with("(\n    format: 3,\n"), "{text}");
 }
 
 #[test]
@@ -151,8 +152,10 @@ fn a_signature_needs_the_code_of_the_report_as_it_is() {
     for (who, action) in [(clerk(), Action::Submit), (reviewer(), Action::Pass), (secrecy(), Action::Pass)] {
         act(&mut session, &who, action, "").unwrap();
     }
-    assert_eq!(code_of(&session), code, "steps do not change what is signed");
-    assert_eq!(act(&mut session, &signer(), Action::Sign, "22222-22222"), Err(Objection::WrongCode));
+    assert_ne!(code_of(&session), code, "the code covers the log as well");
+    assert_eq!(act(&mut session, &signer(), Action::Sign, &code), Err(Objection::WrongCode), "that of an older print");
+    assert_eq!(act(&mut session, &signer(), Action::Sign, "22222-22222"), Err(Objection::MistypedCode));
+    let code = code_of(&session);
     let typed = format!(" {} ", code.replace('-', "").to_lowercase());
     act(&mut session, &signer(), Action::Sign, &typed).unwrap();
 }

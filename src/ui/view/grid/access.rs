@@ -3,6 +3,8 @@
 //! They are plain nodes, not widgets: a widget each would be registered, looked for under the pointer and laid out in every
 //! frame, which took longer than painting the table.
 
+use std::collections::BTreeMap;
+
 use egui::accesskit::{Invalid, Node, NodeId, Role};
 use egui::{Context, Id, Rect, accesskit_root_id};
 
@@ -12,21 +14,45 @@ use crate::model::CellId;
 use crate::rules;
 use crate::ui::state::grid::{GridState, GridView};
 
-/// Nodes that stand below the grid's, each with its id; the cell with the focus is told anew in each frame.
-pub type Nodes = Vec<(Id, Node)>;
+/// The nodes of a table's heads and cells, each with its id.
+#[derive(Clone, Debug, Default)]
+pub struct Nodes {
+    heads: Vec<(Id, Node)>,
+    cells: BTreeMap<CellId, CellNode>,
+}
 
-/// The nodes of a table's heads and cells.
-pub fn nodes(view: GridView<'_>, state: &GridState, layout: &Layout, grid: Id) -> Nodes {
-    let selected = state.selection(view);
-    let heads = view.table.heads.iter().map(|head| (grid.with(head.at), head_node(view.table, head, layout)));
+/// A cell's node, and what it was made from beside its place. Whether it is selected is told anew in each frame.
+#[derive(Clone, Debug)]
+struct CellNode {
+    says: Says,
+    id: Id,
+    node: Node,
+}
+
+/// What a cell says: its entry, what is wrong with it, what a review has to say about it.
+#[derive(Clone, Debug, PartialEq)]
+struct Says {
+    value: String,
+    problem: Option<String>,
+    notes: String,
+}
+
+/// The nodes of a table's heads and cells. What is the same as in the last ones, which stood in the same place, is taken over.
+pub fn nodes(view: GridView<'_>, layout: &Layout, grid: Id, last: Nodes) -> Nodes {
+    let Nodes { heads, cells: mut last } = last;
+    let heads_anew = || view.table.heads.iter().map(|head| (grid.with(head.at), head_node(view.table, head, layout))).collect();
+    let heads = if heads.is_empty() { heads_anew() } else { heads };
     let cells = view.cells().map(|(id, cell)| {
-        let mut node = cell_node(view, (id, cell), layout);
-        if selected.contains(cell.at) {
-            node.set_selected(true);
-        }
-        (cell_id(grid, cell), node)
+        let says = Says {
+            value: view.session.draft().entry(id).shown(cell.kind),
+            problem: view.panel.problem(id).map(ToOwned::to_owned),
+            notes: notes(view, id),
+        };
+        let kept = last.remove(&id).filter(|kept| kept.says == says);
+        let anew = || CellNode { id: cell_id(grid, cell), node: cell_node(cell, &says, layout), says };
+        (id, kept.unwrap_or_else(anew))
     });
-    heads.chain(cells).collect()
+    Nodes { heads, cells: cells.collect() }
 }
 
 fn cell_id(grid: Id, cell: &Cell) -> Id {
@@ -35,19 +61,30 @@ fn cell_id(grid: Id, cell: &Cell) -> Id {
 
 /// Hangs the nodes below the grid's, if screen readers are served. egui puts a node whose widget it does not know below the
 /// window, behind the children that were there.
-pub fn describe(ctx: &Context, nodes: &Nodes, grid: Id, focused: Option<&Cell>) {
+pub fn describe(ctx: &Context, view: GridView<'_>, state: &GridState, nodes: &Nodes, grid: Id, focused: Option<CellId>) {
     let num_before = ctx.accesskit_node_builder(accesskit_root_id(), |root| root.children().len()).unwrap_or_default();
-    for (id, node) in nodes {
+    for (id, node) in &nodes.heads {
         ctx.accesskit_node_builder(*id, |empty| empty.clone_from(node));
+    }
+    let selection = state.selection(view);
+    for (cell, CellNode { id, node, .. }) in &nodes.cells {
+        let is_selected = selection.contains(view.session.form().cell(*cell).at);
+        ctx.accesskit_node_builder(*id, |empty| {
+            empty.clone_from(node);
+            if is_selected {
+                empty.set_selected(true);
+            }
+        });
     }
     ctx.accesskit_node_builder(accesskit_root_id(), |root| {
         let before: Vec<NodeId> = root.children().iter().copied().take(num_before).collect();
         root.set_children(before);
     });
     ctx.accesskit_node_builder(grid, |node| {
-        node.set_children(nodes.iter().map(|(id, _)| id.accesskit_id()).collect::<Vec<_>>());
-        if let Some(cell) = focused {
-            node.set_active_descendant(cell_id(grid, cell).accesskit_id());
+        let ids = nodes.heads.iter().map(|(id, _)| id).chain(nodes.cells.values().map(|cell| &cell.id));
+        node.set_children(ids.map(Id::accesskit_id).collect::<Vec<_>>());
+        if let Some(cell) = focused.and_then(|cell| nodes.cells.get(&cell)) {
+            node.set_active_descendant(cell.id.accesskit_id());
         }
     });
 }
@@ -59,19 +96,18 @@ fn head_node(table: &Table, head: &Head, layout: &Layout) -> Node {
     node
 }
 
-fn cell_node(view: GridView<'_>, (id, cell): (CellId, &Cell), layout: &Layout) -> Node {
+fn cell_node(cell: &Cell, says: &Says, layout: &Layout) -> Node {
     let mut node = Node::new(Role::Cell);
     node.set_label(&*cell.label);
-    node.set_value(view.session.draft().entry(id).shown(cell.kind));
+    node.set_value(&*says.value);
     node.set_row_index(cell.at.0);
     node.set_column_index(cell.at.1);
     node.set_bounds(bounds(layout.cell(cell)));
-    let notes = notes(view, id);
-    if let Some(problem) = view.panel.problem(id) {
+    if let Some(problem) = &says.problem {
         node.set_invalid(Invalid::True);
-        node.set_description(format!("{problem}{notes}"));
-    } else if !notes.is_empty() {
-        node.set_description(notes);
+        node.set_description(format!("{problem}{}", says.notes));
+    } else if !says.notes.is_empty() {
+        node.set_description(&*says.notes);
     }
     node
 }

@@ -1,6 +1,6 @@
 //! What is kept of a table from one frame to the next: where everything stands, the shapes it is painted with, and what a
-//! screen reader is told. All is made anew as soon as anything differs that they were made from; `tests/it/drawings.rs` proves that by painting everything
-//! twice.
+//! screen reader is told. All is put together anew as soon as anything differs that it was made from, taking over the cells
+//! that show the same in the same place; `tests/it/drawings.rs` proves it by painting everything twice.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use egui::{Color32, Context, Galley, Id, Pos2, Rect, Shape, Ui};
 
 use super::layout::{Layout, cell_font};
 use super::{access, paint};
+use crate::import::Range;
 use crate::rules::Finding;
 use crate::ui::look::theme::{self, Look};
 use crate::ui::state::grid::{GridState, GridView, Position};
@@ -39,9 +40,16 @@ struct Subject {
     panel: u64,
     is_review: bool,
     finding: Option<Finding>,
-    selection: (Position, Position),
+    selection: Option<(Position, Range)>,
     look: Look,
     place: (Pos2, Rect),
+}
+
+impl Subject {
+    /// Fonts, colours and place are the same: what shows the same looks the same.
+    fn is_on_the_ground_of(&self, other: &Self) -> bool {
+        (&self.ground, self.look, self.place) == (&other.ground, other.look, other.place)
+    }
 }
 
 #[derive(Clone)]
@@ -50,12 +58,13 @@ struct Kept<Key, Made>(Arc<(Key, Made)>);
 /// Where everything stands, at the origin.
 pub fn layout(ui: &Ui, view: GridView<'_>, id: Id, width: f32) -> Layout {
     let ground = ground(ui, view, width);
-    kept(ui.ctx(), id, ground, || Layout::new(ui, view.table, width)).1.clone()
+    kept(ui.ctx(), id, ground, |_, _| Layout::new(ui, view.table, width)).1.clone()
 }
 
 /// The shapes of the table at this place, without selection frame and cursor.
 pub fn drawing(ui: &Ui, view: GridView<'_>, state: &GridState, id: Id, layout: &Layout) -> Vec<Shape> {
-    kept(ui.ctx(), id, subject(ui, view, state, layout), || paint::drawing(ui, view, state, layout)).1.clone()
+    let subject = subject(ui, view, state, layout);
+    kept(ui.ctx(), id, subject, |last, now| paint::drawing(ui, view, state, layout, parts(last, now))).1.shapes.clone()
 }
 
 /// Tells screen readers what the table says, if they are served.
@@ -63,19 +72,24 @@ pub fn describe(ui: &Ui, view: GridView<'_>, state: &GridState, id: Id, layout: 
     if !ui.ctx().has_accesskit_node(id) {
         return;
     }
-    let nodes = kept(ui.ctx(), id, subject(ui, view, state, layout), || access::nodes(view, state, layout, id));
-    let cell = state.cell(view.table).filter(|_| focused).map(|cell| view.session.form().cell(cell));
-    access::describe(ui.ctx(), &nodes.1, id, cell);
+    let nodes = kept(ui.ctx(), id, subject(ui, view, state, layout), |last, now| access::nodes(view, layout, id, parts(last, now)));
+    access::describe(ui.ctx(), view, state, &nodes.1, id, state.cell(view.table).filter(|_| focused));
+}
+
+/// What can be taken over from the last one: its parts where it stood on the same ground, or else none.
+fn parts<Made: Default>(last: Option<(Subject, Made)>, now: &Subject) -> Made {
+    last.filter(|(subject, _)| subject.is_on_the_ground_of(now)).map(|(_, made)| made).unwrap_or_default()
 }
 
 fn subject(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) -> Subject {
+    let range = state.selection(view).range;
     Subject {
         ground: ground(ui, view, layout.size().x),
         revision: view.session.revision(),
         panel: view.panel.version(),
         is_review: view.is_review(),
         finding: view.finding,
-        selection: (state.cursor, state.extent),
+        selection: (range.0 != range.1).then_some((state.cursor, range)),
         look: theme::look(),
         place: (layout.rect().min, ui.clip_rect()),
     }
@@ -86,16 +100,19 @@ fn ground(ui: &Ui, view: GridView<'_>, width: f32) -> Ground {
     Ground { report: view.report, width, pixels_per_point: ui.ctx().pixels_per_point(), glyphs }
 }
 
-/// What was made from this key, or else what is made from it now.
-fn kept<Key, Made>(ctx: &Context, id: Id, key: Key, anew: impl FnOnce() -> Made) -> Arc<(Key, Made)>
+/// What was made from this key, or else what is made from it now, with what was made last to take parts from.
+fn kept<Key, Made>(ctx: &Context, id: Id, key: Key, anew: impl FnOnce(Option<(Key, Made)>, &Key) -> Made) -> Arc<(Key, Made)>
 where
     Key: Clone + PartialEq + Send + Sync + 'static,
     Made: Clone + Send + Sync + 'static,
 {
-    if let Some(last) = ctx.data(|data| data.get_temp::<Kept<Key, Made>>(id)).filter(|last| last.0.0 == key) {
-        return last.0;
+    let last = ctx.data(|data| data.get_temp::<Kept<Key, Made>>(id));
+    if let Some(last) = last.as_ref().filter(|last| last.0.0 == key) {
+        return Arc::clone(&last.0);
     }
-    let made = Arc::new((key, anew()));
+    ctx.data_mut(|data| data.remove::<Kept<Key, Made>>(id));
+    let made = anew(last.and_then(|last| Arc::into_inner(last.0)), &key);
+    let made = Arc::new((key, made));
     ctx.data_mut(|data| data.insert_temp(id, Kept(Arc::clone(&made))));
     made
 }
@@ -104,7 +121,7 @@ where
 pub fn forget_drawings(ctx: &Context) {
     ctx.data_mut(|data| {
         data.remove_by_type::<Kept<Ground, Layout>>();
-        data.remove_by_type::<Kept<Subject, Vec<Shape>>>();
+        data.remove_by_type::<Kept<Subject, paint::Drawing>>();
         data.remove_by_type::<Kept<Subject, access::Nodes>>();
     });
 }

@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 
 use crate::form::Table;
-use crate::import::{copy_block, read_block};
+use crate::import::{copy_block, read_block_over};
 use crate::model::CellId;
 use crate::rules;
 use crate::ui::command::{Command, edits};
@@ -105,8 +105,7 @@ fn pasted(view: GridView<'_>, state: &mut GridState, text: &str) -> Option<Comma
     if text.trim().is_empty() {
         return None;
     }
-    let (from, _) = state.selection(view).range;
-    let block = read_block(view.session.form(), view.table, from, text);
+    let block = read_block_over(view.session.form(), view.table, state.selection(view).range, text);
     if !block.problems.is_empty() {
         return Some(Command::AskPaste(block));
     }

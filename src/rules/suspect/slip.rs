@@ -1,7 +1,7 @@
 //! How a wrong figure may have come about, from what was typed and what it should be.
 
 use crate::form::{Form, Slot};
-use crate::model::{CellId, Draft, Entry};
+use crate::model::CellId;
 
 /// How a wrong figure comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,14 @@ pub enum Slip {
     CellsSwapped,
     /// The sign is wrong.
     Sign,
+    /// A row typed one line too low, or too high.
+    RowShifted,
+    /// A column typed one too far to the right, or to the left.
+    ColumnShifted,
+    /// A line of totals left at 0.
+    TotalsLeft,
+    /// Totals left blank.
+    TotalsForgotten,
     /// None of these.
     Other,
 }
@@ -35,6 +43,10 @@ impl Slip {
             Self::NeighboursValue => "写成了旁边一格的数",
             Self::CellsSwapped => "两格的数填反",
             Self::Sign => "正负号写反",
+            Self::RowShifted => "整行填错了一行",
+            Self::ColumnShifted => "整列填错了一列",
+            Self::TotalsLeft => "总计都是 0",
+            Self::TotalsForgotten => "总计没有填",
             Self::Other => "数字写错",
         }
     }
@@ -49,14 +61,24 @@ impl Slip {
             Self::NeighboursValue => "neighbours_value",
             Self::CellsSwapped => "cells_swapped",
             Self::Sign => "sign",
+            Self::RowShifted => "row_shifted",
+            Self::ColumnShifted => "column_shifted",
+            Self::TotalsLeft => "totals_at_zero",
+            Self::TotalsForgotten => "totals_forgotten",
             Self::Other => "other",
         }
+    }
+
+    /// Too peculiar to fit by chance.
+    pub(super) fn is_clear(self) -> bool {
+        matches!(self, Self::DigitsSwapped | Self::CellsSwapped | Self::RowShifted | Self::ColumnShifted)
     }
 }
 
 /// How the cell's figure may have become wrong, the likeliest first.
-pub(super) fn slip(form: &Form, draft: &Draft, cell: CellId, should_be: &Entry) -> Slip {
-    let (Some(typed), Some(right)) = (draft.entry(cell).value(), should_be.value()) else { return Slip::Other };
+pub(super) fn slip(form: &Form, values: &[Option<i64>], cell: CellId, right: i64) -> Slip {
+    let value = |cell: CellId| values.get(cell.index()).copied().flatten();
+    let Some(typed) = value(cell) else { return Slip::Other };
     let (typed_digits, right_digits) = (typed.to_string(), right.to_string());
     let (typed_digits, right_digits) = (typed_digits.as_bytes(), right_digits.as_bytes());
     if typed == -right {
@@ -67,7 +89,7 @@ pub(super) fn slip(form: &Form, draft: &Draft, cell: CellId, should_be: &Entry) 
         Slip::ExtraDigit
     } else if right != 0 && has_one_more(right_digits, typed_digits) {
         Slip::MissingDigit
-    } else if typed != 0 && neighbours(form, cell).any(|neighbour| draft.entry(neighbour).value() == Some(typed)) {
+    } else if typed != 0 && neighbours(form, cell).any(|neighbour| value(neighbour) == Some(typed)) {
         Slip::NeighboursValue
     } else if typed_digits.len() == right_digits.len() && num_different(typed_digits, right_digits) == 1 {
         Slip::WrongDigit

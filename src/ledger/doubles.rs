@@ -1,0 +1,94 @@
+//! Lines that may be one request: the same number, or everything alike.
+
+use std::collections::HashMap;
+
+use super::doubt::{Doubt, Remark};
+use super::error::Family;
+use super::pages::Pages;
+use super::request::Taken;
+use super::words::key;
+
+const DOUBLE: &str = "与另一行是同一件，只计一次";
+
+/// Marks doubles: the same in every respect counts once, the same number for two requests counts twice, anything between is asked.
+pub(super) fn find(pages: &mut Pages<'_>) {
+    let mut by_number: HashMap<String, usize> = HashMap::new();
+    let mut by_content: HashMap<String, usize> = HashMap::new();
+    for at in 0..pages.taken.len() {
+        let Some((Family::Requests, taken)) = pages.taken.get(at) else { continue };
+        let (number, content) = (key(taken.number), content(taken));
+        let earlier = (!number.is_empty()).then(|| by_number.get(&number).copied()).flatten();
+        let alike = content.as_ref().and_then(|content| by_content.get(content).copied());
+        match (earlier, alike) {
+            (Some(earlier), _) => same_number(pages, earlier, at),
+            (None, Some(alike)) => same_content(pages, alike, at, number.is_empty()),
+            (None, None) => {}
+        }
+        if !number.is_empty() {
+            by_number.entry(number).or_insert(at);
+        }
+        if let Some(content) = content {
+            by_content.entry(content).or_insert(at);
+        }
+    }
+}
+
+/// Who, what and when, if all of it is written.
+fn content(taken: &Taken<'_>) -> Option<String> {
+    let received = taken.received.day()?;
+    if taken.applicant.is_empty() || taken.matter.is_empty() {
+        return None;
+    }
+    Some(format!("{}|{}|{received}|{}|{:?}", key(taken.applicant), key(taken.matter), key(&taken.outcome), taken.answered.day()))
+}
+
+fn same_number(pages: &mut Pages<'_>, earlier: usize, at: usize) {
+    let (Some((_, first)), Some((_, second))) = (pages.taken.get(earlier), pages.taken.get(at)) else { return };
+    let line = first.place.line;
+    let same = |a: &str, b: &str| key(a) == key(b);
+    let (applicant, matter) = (same(first.applicant, second.applicant), same(first.matter, second.matter));
+    let dates = first.received == second.received && first.answered == second.answered && same(&first.outcome, &second.outcome);
+    let is_settled = second.is_count_fixed || second.nowhere.is_some() && first.nowhere.is_some();
+    if is_settled {
+        return;
+    }
+    if applicant && matter && dates {
+        mark(pages, at, line);
+    } else if applicant || matter {
+        let number = second.number.to_owned();
+        for place in [earlier, at] {
+            if let Some((_, taken)) = pages.taken.get_mut(place)
+                && taken.nowhere.is_none()
+            {
+                taken.ask(Doubt::Double, &number, None);
+            }
+        }
+    } else if let Some((_, taken)) = pages.taken.get_mut(at) {
+        taken.remark(Remark::NumberTwice, format!("第 {line} 行已用这个编号，申请人和内容都不同：两件都计"));
+    }
+}
+
+/// Without a number it may be entered twice or asked for twice; with another number it was registered as another request.
+fn same_content(pages: &mut Pages<'_>, earlier: usize, at: usize, is_without_number: bool) {
+    let line = pages.taken.get(earlier).map_or(0, |(_, first)| first.place.line);
+    let Some((_, taken)) = pages.taken.get_mut(at) else { return };
+    if taken.is_count_fixed {
+        return;
+    }
+    if is_without_number && taken.nowhere.is_none() {
+        taken.ask(Doubt::Double, "", None);
+    } else {
+        taken.remark(Remark::LooksAlike, format!("与第 {line} 行只有编号不同：两件都计"));
+    }
+}
+
+fn mark(pages: &mut Pages<'_>, at: usize, line: u32) {
+    if let Some((_, taken)) = pages.taken.get_mut(at) {
+        taken.is_double = true;
+        taken.nowhere = Some(DOUBLE);
+        taken.asked.clear();
+        taken.is_open = false;
+        taken.remarks.clear();
+        taken.remark(Remark::CountedTwice, format!("与第 {line} 行编号、申请人、内容、日期都相同，只计一次"));
+    }
+}

@@ -1,0 +1,62 @@
+//! Figures into a draft: only those that no open question can change, and nothing over what was typed unless that is wished.
+
+use std::collections::BTreeSet;
+
+use super::counted::{Counted, State};
+use super::error::Family;
+use crate::form::Form;
+use crate::model::{CellId, Draft, Edit, Entry};
+
+/// What would be written, and where the draft says something else.
+#[derive(Clone, Debug, Default)]
+pub struct Fill {
+    /// One edit for each cell that changes; together one step.
+    pub edits: Vec<Edit>,
+    /// Cells whose figure in the draft is another than the register's.
+    pub differences: Vec<Difference>,
+    /// Cells that wait for answers: they stay as they are.
+    pub waiting: Vec<CellId>,
+}
+
+/// A cell where the draft and the register differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The cell.
+    pub cell: CellId,
+    /// What stands in the draft.
+    pub typed: Entry,
+    /// What the register gives.
+    pub counted: u32,
+}
+
+impl Counted {
+    /// Cells that an open or proposed line may change: all of its column if that is certain, else all.
+    pub fn waiting(&self, form: &Form) -> BTreeSet<CellId> {
+        let mut waiting = BTreeSet::new();
+        for item in self.items.iter().filter(|item| matches!(item.state, State::Open | State::Proposed)) {
+            let table = if item.family == Family::Requests { "new.nat" } else { "rev.total" };
+            let table = form.cell_by_key(table).map(|cell| form.cell(cell).table);
+            waiting.extend(self.figures.keys().copied().filter(|cell| Some(form.cell(*cell).table) == table));
+        }
+        waiting
+    }
+
+    /// What the draft would take. `replaces`: also over figures that were typed.
+    pub fn fill(&self, form: &Form, draft: &Draft, replaces: bool) -> Fill {
+        let waiting = self.waiting(form);
+        let mut fill = Fill { waiting: waiting.iter().copied().collect(), ..Fill::default() };
+        for (cell, figure) in self.figures.iter().filter(|(cell, _)| !waiting.contains(cell)) {
+            let (typed, counted) = (draft.entry(*cell), Entry::Whole(i64::from(figure.certain)));
+            if *typed == counted {
+                continue;
+            }
+            if !typed.is_blank() {
+                fill.differences.push(Difference { cell: *cell, typed: typed.clone(), counted: figure.certain });
+            }
+            if typed.is_blank() || replaces {
+                fill.edits.push(Edit::cell(*cell, counted));
+            }
+        }
+        fill
+    }
+}

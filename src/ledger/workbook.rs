@@ -1,0 +1,118 @@
+//! Registers in workbooks.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, Xls, Xlsx};
+
+use super::error::{LedgerError, MAX_COLUMNS, MAX_LINES};
+use super::register::{Line, Sheet};
+use crate::read::weigh;
+
+/// Reads every sheet of a workbook of the newer kind.
+///
+/// # Errors
+/// It is broken, locked, or larger than any register.
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
+    weigh(bytes).map_err(unreadable)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let mut grid = Grid::default();
+        let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
+        while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+            let (row, column) = cell.get_position();
+            if !matches!(cell.get_value(), DataRef::Empty) {
+                grid.put(row, column, text(&Data::from(cell.get_value().clone())))?;
+            }
+        }
+        sheets.push(grid.into_sheet(name, &merged));
+    }
+    Ok(sheets)
+}
+
+/// Reads every sheet of a workbook of the older kind.
+///
+/// # Errors
+/// As [`xlsx`].
+pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(unreadable)?;
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let (top, left) = range.start().unwrap_or_default();
+        let mut grid = Grid::default();
+        for (row, column, value) in range.used_cells() {
+            let place = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
+            grid.put(place(top, row), place(left, column), text(value))?;
+        }
+        sheets.push(grid.into_sheet(name, &merged));
+    }
+    Ok(sheets)
+}
+
+fn unreadable(err: impl std::fmt::Display) -> LedgerError {
+    LedgerError::Unreadable(err.to_string())
+}
+
+/// Lines as they fill up.
+#[derive(Default)]
+struct Grid {
+    lines: std::collections::BTreeMap<u32, Vec<Box<str>>>,
+}
+
+impl Grid {
+    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), LedgerError> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        let column = usize::try_from(column).map_err(|_too_wide| LedgerError::TooLarge)?;
+        if column >= MAX_COLUMNS || self.lines.len() >= MAX_LINES {
+            return Err(LedgerError::TooLarge);
+        }
+        let cells = self.lines.entry(row).or_default();
+        if cells.len() <= column {
+            cells.resize(column + 1, Box::default());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = text.into_boxed_str();
+        }
+        Ok(())
+    }
+
+    /// A cell merged over several lines stands in each of them.
+    fn into_sheet(mut self, name: String, merged: &[Dimensions]) -> Sheet {
+        for area in merged.iter().filter(|area| area.end.0 > area.start.0 && area.end.0 - area.start.0 < 200) {
+            let column = usize::try_from(area.start.1).unwrap_or(usize::MAX);
+            let Some(text) = self.lines.get(&area.start.0).and_then(|cells| cells.get(column)).cloned() else { continue };
+            for row in area.start.0 + 1..=area.end.0 {
+                // Only lines that hold something of their own.
+                if let Some(cells) = self.lines.get_mut(&row) {
+                    cells.resize(cells.len().max(column + 1), Box::default());
+                    if let Some(cell) = cells.get_mut(column).filter(|cell| cell.is_empty()) {
+                        cell.clone_from(&text);
+                    }
+                }
+            }
+        }
+        let num_lines = self.lines.last_key_value().map_or(0, |(row, _)| row + 1);
+        let lines = self.lines.into_iter().map(|(row, cells)| Line { no: row + 1, cells }).collect();
+        Sheet { name, lines, num_lines }
+    }
+}
+
+/// What a cell shows: dates by year, month and day; numbers without a fraction that is none.
+fn text(value: &Data) -> String {
+    match value {
+        Data::Empty | Data::Error(_) => String::new(),
+        Data::String(text) => text.clone(),
+        Data::DateTime(date) if date.is_datetime() => day(date),
+        other => other.to_string(),
+    }
+}
+
+fn day(date: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year}-{month:02}-{day:02}")
+}

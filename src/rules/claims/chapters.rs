@@ -1,0 +1,181 @@
+//! R45–R47, R53–R58: what a chapter as a whole must say. An empty chapter is not written yet and is judged elsewhere.
+
+use super::finding::{Certainty, TextFinding, TextSide};
+use super::held;
+use super::key::KeySum;
+use super::line::{Line, Page};
+use super::words::{Aspect, Class, UnitKind};
+
+/// The rules decided by chapter.
+pub(super) fn chapters(page: &Page) -> Vec<TextFinding> {
+    let text: String = page.paragraphs.iter().map(|paragraph| paragraph.text.iter().collect::<String>()).collect::<Vec<_>>().join("\n");
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let own = match page.section.0 {
+        1 => overview(page, &text),
+        5 => problems(page, &text),
+        6 => others(page, &text),
+        _ => Vec::new(),
+    };
+    own.into_iter().chain(unbalanced(page)).chain(titles(page)).chain(processing_fees(page)).collect()
+}
+
+/// A finding about the chapter as a whole, placed at its beginning.
+fn at_start(page: &Page, rule: &str, certainty: Certainty, against: impl Into<String>) -> Option<TextFinding> {
+    let found = TextFinding::new(rule, 0..0, String::new(), certainty, against.into())?;
+    Some(TextFinding { section: page.section, ..found })
+}
+
+fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
+    let num_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+    let aspects = [
+        (Aspect::Proactive, "主动公开"),
+        (Aspect::Requests, "依申请公开"),
+        (Aspect::Management, "政府信息管理"),
+        (Aspect::Platform, "政府信息公开平台建设"),
+        (Aspect::Support, "监督保障"),
+    ];
+    let sentences = || page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
+    let missing: Vec<&str> =
+        aspects.iter().filter(|(aspect, _)| sentences().all(|sentence| sentence.scope.aspect != *aspect)).map(|(_, name)| *name).collect();
+    let mut findings = Vec::new();
+    // Only where the chapter plainly follows the notice's order and leaves one out.
+    if let [missing] = missing.as_slice()
+        && !text.contains(missing)
+    {
+        findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
+    }
+    let has_figure = page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).any(|sentence| !sentence.mentions.is_empty());
+    if !has_figure && num_chars > 200 {
+        findings.extend(at_start(page, "R58", Certainty::Look, "总体情况里没有一个数字"));
+    }
+    findings
+}
+
+fn problems(page: &Page, text: &str) -> Vec<TextFinding> {
+    let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let num_chars = words.chars().count();
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let has_problems = says(&[
+        "问题",
+        "不足",
+        "不够",
+        "不高",
+        "不强",
+        "薄弱",
+        "有待",
+        "欠缺",
+        "滞后",
+        "差距",
+        "不到位",
+        "不全",
+        "不及时",
+        "不完善",
+        "仍需",
+        "不规范",
+    ]);
+    let has_measures = says(&["改进", "下一步", "加强", "完善", "提高", "提升", "将", "措施", "整改", "进一步", "落实", "健全", "强化"]);
+    let found = if matches!(&*words, "无" | "无。" | "没有" | "没有。" | "/" | "暂无" | "暂无。") || num_chars < 10 {
+        at_start(page, "R55", Certainty::Broken, format!("第五章只写了“{words}”"))
+    } else if has_problems && !has_measures {
+        at_start(page, "R55", Certainty::Look, "写了问题，没有看到改进措施")
+    } else if !has_problems && has_measures {
+        at_start(page, "R55", Certainty::Look, "写了做法，没有看到存在的问题")
+    } else {
+        None
+    };
+    found.into_iter().collect()
+}
+
+fn others(page: &Page, text: &str) -> Vec<TextFinding> {
+    let mut findings = Vec::new();
+    let names_fee = text.contains("处理费") || text.contains("收费");
+    let unpaid = KeySum::on(page.form, "other2.sum").and_then(|sum| sum.value(page.draft)).filter(|value| *value > 0);
+    if let Some(unpaid) = unpaid.filter(|_| !names_fee) {
+        let against = held::words(page.form, page.draft, "other2.sum");
+        let right = TextSide { cells: held::cells(page.form, "other2.sum"), value: Some(unpaid) };
+        findings.extend(at_start(page, "R46", Certainty::Broken, against).map(|found| found.with(TextSide::default(), right)));
+    }
+    findings
+}
+
+/// 《, “ without their other half, judged by the chapter: a quotation may run over several paragraphs.
+fn unbalanced(page: &Page) -> Option<TextFinding> {
+    ['《', '“'].into_iter().zip(['》', '”']).find_map(|(open, close)| {
+        let marks = || {
+            page.paragraphs
+                .iter()
+                .enumerate()
+                .flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, *c)))
+        };
+        let (opens, closes) = (marks().filter(|(.., c)| *c == open).count(), marks().filter(|(.., c)| *c == close).count());
+        if opens == closes {
+            return None;
+        }
+        let (place, at) = odd_one(marks(), open, close)?;
+        let paragraph = page.paragraphs.get(place)?;
+        let line = Line { page, place, paragraph, sentence: paragraph.sentences.first()?, held: &[] };
+        line.finding("R59", &(at..at + 1), Certainty::Look, format!("本章的“{open}”有 {opens} 个，“{close}”有 {closes} 个"))
+    })
+}
+
+/// The first mark that is opened twice or closed without being open; else the last one opened.
+fn odd_one(marks: impl Iterator<Item = (usize, usize, char)>, open: char, close: char) -> Option<(usize, usize)> {
+    let mut opened: Option<(usize, usize)> = None;
+    for (place, at, c) in marks {
+        if c == open {
+            if opened.is_some() && open == '“' {
+                return opened;
+            }
+            opened = Some((place, at));
+        } else if c == close && opened.take().is_none() {
+            return Some((place, at));
+        }
+    }
+    opened
+}
+
+/// A chapter's own title written into its text: the program prints it.
+fn titles(page: &Page) -> Vec<TextFinding> {
+    let title = page.form.chapter(page.section.0).map_or("", |chapter| &*chapter.title);
+    let mut findings = Vec::new();
+    for (place, paragraph) in page.paragraphs.iter().enumerate() {
+        let text: String = paragraph.text.iter().collect();
+        if let (Some(sentence), true) = (paragraph.sentences.first(), !title.is_empty() && text.trim() == title) {
+            let line = Line { page, place, paragraph, sentence, held: &[] };
+            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Look, "导出时各章标题由程序印出"));
+        }
+    }
+    findings
+}
+
+/// 收取信息处理费 N 元 against the fees of table two.
+fn processing_fees(page: &Page) -> Vec<TextFinding> {
+    let mut findings = Vec::new();
+    let Some(sum) = KeySum::on(page.form, "a8.fee.amount") else { return findings };
+    let Some(fees) = sum.value(page.draft) else { return findings };
+    for (place, paragraph) in page.paragraphs.iter().enumerate() {
+        for sentence in &paragraph.sentences {
+            let tokens = paragraph.tokens_of(sentence);
+            let Some(fee) = tokens.iter().position(|token| token.class() == Some(Class::ProcessingFee)) else { continue };
+            let words = paragraph.quote(&sentence.chars);
+            if !words.contains("收取") || words.contains("应收") || words.contains("通知") {
+                continue;
+            }
+            let amount = tokens
+                .iter()
+                .skip(fee)
+                .find_map(|token| Some((token, token.counted().filter(|counted| counted.unit == Some(UnitKind::Money))?)));
+            let Some((token, fen)) = amount.and_then(|(token, counted)| Some((token, counted.figure.scaled(2)?))) else { continue };
+            if fen > fees {
+                let line = Line { page, place, paragraph, sentence, held: &[] };
+                let sides = (TextSide { cells: Vec::new(), value: Some(fen) }, TextSide { cells: sum.cells(), value: Some(fees) });
+                let found =
+                    line.finding("R47", &(token.start..token.end), Certainty::Look, held::words(page.form, page.draft, "a8.fee.amount"));
+                findings.extend(found.map(|found| found.with(sides.0, sides.1)));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,99 @@
+//! What is wrong, or to be looked at, in a text chapter: the place, both sides, and the wording of its rule.
+
+use std::ops::Range;
+
+use super::rule::{RULES, TextRule};
+use crate::form::Severity;
+use crate::model::{CellId, SectionId};
+
+/// How certain a finding about text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// The words allow no other meaning.
+    Broken,
+    /// 请核对: the words may be right.
+    Look,
+}
+
+/// One side: a figure and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextSide {
+    /// Cells of the tables; none for a figure of the text.
+    pub cells: Vec<CellId>,
+    /// The figure; none where the side is words.
+    pub value: Option<i64>,
+}
+
+/// A breach of a rule about text. At most one a sentence is shown; weaker ones of the same sentence stand in [`TextFinding::folded`].
+#[derive(Clone, Debug)]
+pub struct TextFinding {
+    /// The rule.
+    pub rule: &'static TextRule,
+    /// The chapter; 0 for the words before 一.
+    pub section: SectionId,
+    /// Where, in characters of the chapter.
+    pub chars: Range<usize>,
+    /// The words there.
+    pub quote: String,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// The text's side.
+    pub left: TextSide,
+    /// What it was held against.
+    pub right: TextSide,
+    /// The table's side in words, with its arithmetic.
+    pub against: String,
+    /// What else was found in the same sentence.
+    pub folded: Vec<TextFinding>,
+}
+
+impl TextFinding {
+    /// A finding without figures.
+    pub(super) fn new(rule: &str, chars: Range<usize>, quote: String, certainty: Certainty, against: String) -> Option<Self> {
+        let rule = RULES.rule(rule)?;
+        let side = TextSide::default;
+        Some(Self { rule, section: SectionId(0), chars, quote, certainty, left: side(), right: side(), against, folded: Vec::new() })
+    }
+
+    /// The same with both figures.
+    pub(super) fn with(self, left: TextSide, right: TextSide) -> Self {
+        Self { left, right, ..self }
+    }
+
+    /// How grave it is; what is only to be looked at is never an error.
+    pub fn severity(&self) -> Severity {
+        match (self.certainty, self.rule.severity) {
+            (Certainty::Look, Severity::Error) => Severity::Warning,
+            (_, severity) => severity,
+        }
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self) -> String {
+        let wording = match self.certainty {
+            Certainty::Broken => &self.rule.message,
+            Certainty::Look => &self.rule.look,
+        };
+        wording.replace("{quote}", &format!("“{}”", shortened(&self.quote))).replace("{table}", &self.against)
+    }
+
+    /// What to look at first.
+    pub fn hint(&self) -> &str {
+        &self.rule.hint
+    }
+
+    /// `1@120`: chapter and offset in characters.
+    pub fn at(&self) -> String {
+        format!("{}@{}", self.section.0, self.chars.start)
+    }
+}
+
+/// Long quotations keep their beginning and end.
+fn shortened(quote: &str) -> String {
+    let chars: Vec<char> = quote.chars().collect();
+    if chars.len() <= 60 {
+        return quote.to_owned();
+    }
+    let part = |range: Range<usize>| chars.get(range).map(|part| part.iter().collect::<String>()).unwrap_or_default();
+    format!("{}……{}", part(0..36), part(chars.len() - 20..chars.len()))
+}

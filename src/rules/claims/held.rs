@@ -1,0 +1,184 @@
+//! A figure of the text held against the tables: equal, different, to be looked at, or none of theirs.
+
+use super::key::KeySum;
+use super::mention::{Mention, Paragraph, Sentence, Strength, Why};
+use super::rule::RULES;
+use super::words::Class;
+use crate::form::Form;
+use crate::model::{CellId, Draft, Kind};
+
+/// What came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It agrees with the table.
+    Equal,
+    /// It differs, and the words allow no other meaning.
+    Differs,
+    /// It differs and may be right, or the table is not filled there.
+    Uncertain,
+    /// It is none of the tables' figures.
+    Unrelated,
+}
+
+/// A figure and what it was held against.
+#[derive(Clone, Debug)]
+pub struct Held<'a> {
+    /// The figure.
+    pub mention: &'a Mention,
+    /// Its meanings on this form; those that agree, where one does.
+    pub keys: Vec<Box<str>>,
+    /// What came out.
+    pub state: State,
+    /// Why, in words; empty where it agrees.
+    pub why: String,
+    /// The value of the first meaning in the table, in the text's unit.
+    pub value: Option<i64>,
+}
+
+/// Holds the figures of a sentence against the tables.
+pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a Sentence) -> Vec<Held<'a>> {
+    let mut held: Vec<Held> = sentence.mentions.iter().map(|mention| one(form, draft, mention)).collect();
+    let is_confirmed = |held: &Held| held.state == State::Equal && held.mention.figure.digits != 0;
+    let says_area = paragraph.tokens_of(sentence).iter().any(|token| token.class() == Some(Class::WholeArea));
+    let is_confirmed = held.iter().any(is_confirmed);
+    let speaks_of_table = is_confirmed || says_area || !is_consolidated(draft);
+    for held in &mut held {
+        let is_silent = match held.mention.strength {
+            Strength::Doubtful => !is_confirmed,
+            Strength::Weak => !speaks_of_table && held.value.is_some(),
+            Strength::Strong => false,
+        };
+        if is_silent && matches!(held.state, State::Uncertain | State::Differs) {
+            *held = Held {
+                keys: Vec::new(),
+                state: State::Unrelated,
+                why: "可能是另一口径的数，没有核对".to_owned(),
+                value: None,
+                mention: held.mention,
+            };
+        }
+    }
+    held
+}
+
+/// A government's report covers its area; figures in its text may be its own alone.
+pub fn is_consolidated(draft: &Draft) -> bool {
+    let name = draft.agency.trim_end();
+    let is_town = ["镇人民政府", "乡人民政府", "镇政府", "乡政府"].iter().any(|end| name.ends_with(end)) || name.contains("街道");
+    !is_town && (name.ends_with("政府") || name.ends_with("实验区") || name.ends_with("管委会") || name.ends_with("管理委员会"))
+}
+
+fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
+    let sums: Vec<(&Box<str>, KeySum)> = mention.keys.iter().filter_map(|key| Some((key, KeySum::on(form, key)?))).collect();
+    let of = |state, keys: Vec<Box<str>>, why: &str, value| Held { mention, keys, state, why: why.to_owned(), value };
+    if let Some(key) = mention.keys.first().filter(|key| key.starts_with("pct:")) {
+        return share(form, draft, mention, key);
+    }
+    let keys: Vec<Box<str>> = sums.iter().map(|(key, _)| (*key).clone()).collect();
+    let Some((_, first)) = sums.first() else {
+        let why = if mention.why == Why::Bound { Why::Unnamed } else { mention.why };
+        return of(State::Unrelated, keys, why.words(), None);
+    };
+    let decimals = decimals(form, first);
+    let text = mention.figure.scaled(decimals);
+    let values: Vec<(&Box<str>, Option<i64>)> = sums.iter().map(|(key, sum)| (*key, sum.value(draft))).collect();
+    let value = values.first().and_then(|(_, value)| *value);
+    let equal: Vec<Box<str>> =
+        values.iter().filter(|(_, value)| value.is_some() && *value == text).map(|(key, _)| (*key).clone()).collect();
+    let is_accepted = || mention.accepts.iter().filter_map(|key| KeySum::on(form, key)?.value(draft)).any(|value| Some(value) == text);
+    if let Some(first) = equal.first() {
+        return of(State::Equal, vec![first.clone()], "", value);
+    }
+    if values.iter().all(|(_, value)| value.is_none()) {
+        return of(State::Uncertain, keys, "表里相应的格还没有填，没有核对", None);
+    }
+    if is_accepted() {
+        let accepted = mention.accepts.iter().find(|key| KeySum::on(form, key).and_then(|sum| sum.value(draft)) == text);
+        return of(State::Equal, accepted.into_iter().cloned().collect(), "", text);
+    }
+    let state = if mention.strength == Strength::Strong { State::Differs } else { State::Uncertain };
+    of(state, keys, "与表里的数不一致", value)
+}
+
+/// A share is judged by R43g from the text; here it is only named.
+fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Held<'a> {
+    let (part, whole) = key.trim_start_matches("pct:").rsplit_once('/').unwrap_or(("", ""));
+    let value = |key: &str| KeySum::on(form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(draft));
+    let is_near = |part: i64, whole: i64| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
+    let state = match (value(part), value(whole)) {
+        (Some(part), Some(whole)) if is_near(part, whole) => State::Equal,
+        _ => State::Uncertain,
+    };
+    let why = match (state, value(part).and(value(whole))) {
+        (State::Equal, _) => "",
+        (_, None) => "表里相应的格还没有填，没有核对",
+        _ => "与表里的数算出的百分比不一致",
+    };
+    Held { mention, keys: vec![key.into()], state, why: why.to_owned(), value: None }
+}
+
+/// `part` of `whole` is `digits` per cent, give or take one unit of the last digit printed: offices cut instead of rounding, and
+/// fit the last share so that all make 100.
+pub fn is_share(part: i64, whole: i64, digits: i64, decimals: u8) -> bool {
+    let power = 10_i128.pow(u32::from(decimals.min(9)));
+    let difference = i128::from(part) * 100 * power - i128::from(digits) * i128::from(whole);
+    whole > 0 && difference.abs() <= i128::from(whole)
+}
+
+/// Money is kept in 分; the text's figure is compared in the same unit.
+fn decimals(form: &Form, sum: &KeySum) -> u8 {
+    let is_money = sum.terms.iter().any(|(_, cell)| matches!(form.cell(*cell).kind, Kind::Money(_)));
+    if is_money { 2 } else { 0 }
+}
+
+/// The text's figure in the unit of the key's cells: pieces, or 分.
+pub fn in_units(form: &Form, key: &str, figure: super::figure::Figure) -> Option<i64> {
+    figure.scaled(KeySum::on(form, key).map_or(0, |sum| decimals(form, &sum)))
+}
+
+/// The cells of a key.
+pub fn cells(form: &Form, key: &str) -> Vec<CellId> {
+    KeySum::on(form, key).map(|sum| sum.cells()).unwrap_or_default()
+}
+
+/// A key in the clerk's words with its figures: 表三“一、本年新收”总计 3＋表三“二、上年结转”总计 0＝3.
+pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
+    let mut said = String::new();
+    let mut num_parts = 0;
+    for part in key.split_inclusive(['+', '-']) {
+        let name = part.trim_end_matches(['+', '-']);
+        if name.is_empty() {
+            continue;
+        }
+        num_parts += 1;
+        let cell = form.cell_by_key(name);
+        let label = RULES
+            .name(name)
+            .map(str::to_owned)
+            .or_else(|| cell.map(|cell| form.cell(cell).label.to_string()))
+            .unwrap_or_else(|| name.to_owned());
+        said.extend([label.as_str(), " ", &shown(form, draft, name)]);
+        said += if part.ends_with('+') {
+            "＋"
+        } else if part.ends_with('-') {
+            "－"
+        } else {
+            ""
+        };
+    }
+    if num_parts > 1 {
+        said.extend(["＝", &shown(form, draft, key)]);
+    }
+    said
+}
+
+fn shown(form: &Form, draft: &Draft, key: &str) -> String {
+    match KeySum::on(form, key) {
+        Some(sum) if sum.terms.len() == 1 => match sum.terms.first() {
+            Some((_, cell)) if !draft.entry(*cell).is_blank() => draft.entry(*cell).text(),
+            _ => "（未填）".to_owned(),
+        },
+        Some(sum) => sum.value(draft).map_or_else(|| "（未填）".to_owned(), |value| value.to_string()),
+        None => String::new(),
+    }
+}

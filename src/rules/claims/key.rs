@@ -1,0 +1,56 @@
+//! Sums of cells as the text chapters mean them: `new.sum+carry_in.sum`, `deny*.sum`, `new.sum-new.nat`.
+
+use crate::form::Form;
+use crate::model::{CellId, Draft};
+
+/// A sum of cells with signs, on a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySum {
+    /// Each cell with its sign.
+    pub terms: Vec<(i64, CellId)>,
+}
+
+impl KeySum {
+    /// The sum on a form; `None` where the form lacks a cell that it names.
+    pub fn on(form: &Form, key: &str) -> Option<Self> {
+        let mut terms = Vec::new();
+        let mut sign = 1;
+        for part in split_signs(key) {
+            match part {
+                "+" => sign = 1,
+                "-" => sign = -1,
+                key => terms.extend(cells(form, key)?.into_iter().map(|cell| (sign, cell))),
+            }
+        }
+        (!terms.is_empty()).then_some(Self { terms })
+    }
+
+    /// The value in the draft, money in 分; `None` while a cell is blank or unreadable.
+    pub fn value(&self, draft: &Draft) -> Option<i64> {
+        self.terms.iter().try_fold(0_i64, |sum, (sign, cell)| sum.checked_add(sign * draft.entry(*cell).value()?))
+    }
+
+    /// The cells, in the order named.
+    pub fn cells(&self) -> Vec<CellId> {
+        self.terms.iter().map(|(_, cell)| *cell).collect()
+    }
+}
+
+fn split_signs(key: &str) -> impl Iterator<Item = &str> {
+    key.split_inclusive(['+', '-'])
+        .flat_map(|part| match part.strip_suffix(['+', '-']) {
+            Some(key) => [key, if part.ends_with('+') { "+" } else { "-" }],
+            None => [part, ""],
+        })
+        .filter(|part| !part.is_empty())
+}
+
+/// The cell of a key, or all cells of a group: `deny*.sum` is deny1 … deny8.
+fn cells(form: &Form, key: &str) -> Option<Vec<CellId>> {
+    let Some((group, column)) = key.split_once('*') else { return form.cell_by_key(key).map(|cell| vec![cell]) };
+    let in_group = |key: &str| {
+        key.strip_prefix(group).and_then(|rest| rest.strip_suffix(column)).is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
+    };
+    let cells: Vec<CellId> = form.cells().filter(|(_, cell)| in_group(&cell.key)).map(|(id, _)| id).collect();
+    (!cells.is_empty()).then_some(cells)
+}

@@ -1,0 +1,36 @@
+//! Figures in the text chapters (正文里的数), held against the tables, and what does not belong in them (R43–R60).
+//!
+//! [`read::read`] is pure: a chapter's text gives paragraphs, sentences and figures with what each speaks of. [`held::hold`] holds
+//! them against a draft. [`check_text`] decides the rules (`assets/text/rules.ron`) and gives one finding a sentence.
+//! Words, units, outcomes and wordings are data (`assets/text/*.ron`).
+//!
+//! Precision before recall: what the words allow to be right is told as 请核对 or not at all.
+
+mod bind;
+mod bind_none;
+mod bind_requests;
+mod bind_tables;
+mod chapters;
+mod clause;
+mod contradiction;
+pub mod figure;
+mod figures;
+pub mod finding;
+pub mod held;
+mod judge;
+pub mod key;
+mod leftovers;
+pub mod lex;
+mod line;
+mod lists;
+pub mod mention;
+mod origin;
+mod parts;
+pub mod read;
+pub mod rule;
+mod shares;
+pub mod words;
+mod year;
+
+pub use finding::{Certainty, TextFinding, TextSide};
+pub use judge::check_text;

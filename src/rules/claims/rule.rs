@@ -1,0 +1,95 @@
+//! Rules about text as data (`assets/text/rules.ron`): id, severity, basis, source, wording.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::words::Lexicon;
+use crate::form::{Basis, Severity};
+
+/// A rule about the text chapters, written once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextRule {
+    /// Stable id: `R43b`.
+    pub id: Box<str>,
+    /// What a certain breach means for submission.
+    pub severity: Severity,
+    /// The kind of reason it rests on.
+    pub basis: Basis,
+    /// Where it is written down.
+    pub source: Box<str>,
+    /// What must hold.
+    pub says: Box<str>,
+    /// Wording where the text is certainly wrong.
+    pub message: Box<str>,
+    /// Wording where it may be right.
+    pub look: Box<str>,
+    /// What to look at first.
+    pub hint: Box<str>,
+}
+
+/// A notice that a form rests on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Id of the form.
+    pub form: Box<str>,
+    /// Year and number.
+    pub number: (u16, u16),
+    /// A part of its title that no other notice has.
+    pub title: Box<str>,
+}
+
+/// Everything the text chapters are judged by, beside the words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextRules {
+    /// The rules, in the order findings are weighed.
+    pub rules: Vec<TextRule>,
+    /// The notices of the forms.
+    pub notices: Vec<Notice>,
+    /// Number of the decree of the State Council with the regulation.
+    pub decree: u16,
+    /// The six parts of the report, and words that stand for each.
+    pub parts: Vec<(Box<str>, Vec<Box<str>>)>,
+    /// Words that a template leaves behind.
+    pub leftovers: Vec<Box<str>>,
+    /// Marks of secrecy.
+    pub secrecy: Vec<Box<str>>,
+    /// Short names of sums of cells.
+    names: Vec<(Box<str>, Box<str>)>,
+}
+
+impl TextRules {
+    /// Reads them from RON text.
+    ///
+    /// # Errors
+    /// The text has not the shape of `assets/text/rules.ron`, or a rule has no source.
+    pub fn load(text: &str) -> Result<Self, String> {
+        let rules: Self = ron::from_str(text).map_err(|err| format!("rules.ron: {err}"))?;
+        match rules.rules.iter().find(|rule| rule.source.trim().is_empty()) {
+            Some(rule) => Err(format!("rules.ron: {} 没有写来源", rule.id)),
+            None => Ok(rules),
+        }
+    }
+
+    /// The clerk's name of a part of a key, if it has a short one.
+    pub fn name(&self, key: &str) -> Option<&str> {
+        self.names.iter().find(|(of, _)| **of == *key).map(|(_, name)| &**name)
+    }
+
+    /// The rule with this id.
+    pub fn rule(&self, id: &str) -> Option<&TextRule> {
+        self.rules.iter().find(|rule| *rule.id == *id)
+    }
+}
+
+/// The words that come with the program.
+#[expect(clippy::expect_used, reason = "part of the program; every test that reads a text loads it")]
+pub static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(include_str!("../../../assets/text/words.ron")).expect("words.ron"));
+
+/// The rules about text that come with the program.
+#[expect(clippy::expect_used, reason = "part of the program; every test that judges a text loads it")]
+pub static RULES: LazyLock<TextRules> =
+    LazyLock::new(|| TextRules::load(include_str!("../../../assets/text/rules.ron")).expect("rules.ron"));

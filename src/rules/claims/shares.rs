@@ -1,0 +1,70 @@
+//! R43g: N 件，占 p%.
+
+use super::finding::{Certainty, TextFinding, TextSide};
+use super::held::is_share;
+use super::key::KeySum;
+use super::lex::{Counted, Token};
+use super::line::Line;
+use super::words::{Class, UnitKind};
+
+/// Shares that fit no whole stated before them nor in table three.
+pub(super) fn shares(line: &Line) -> Vec<TextFinding> {
+    let tokens = line.tokens();
+    (0..tokens.len()).filter_map(|place| share(line, tokens, place)).collect()
+}
+
+fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
+    let token = tokens.get(place)?;
+    let percent = token.counted().filter(|counted| counted.unit == Some(UnitKind::Percent) && !counted.is_rough)?;
+    let before = tokens.get(..place)?;
+    let (part_place, part) = before.iter().enumerate().rev().find_map(|(at, token)| Some((at, token.counted().filter(is_piece)?)))?;
+    let between = before.get(part_place + 1..)?;
+    let says_share = between.iter().any(|token| token.class() == Some(Class::Share));
+    let is_led_away = between.iter().any(|token| matches!(token.class(), Some(Class::Compare | Class::Whole | Class::Stop)));
+    let part_value = part.figure.count()?;
+    if !says_share || is_led_away || between.len() > 4 || percent.figure.zeros > 0 {
+        return None;
+    }
+    let mut wholes = stated(line, part_place);
+    let own = wholes.clone();
+    wholes.extend(
+        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.page.form, key)?.value(line.page.draft)),
+    );
+    if own.is_empty() || wholes.iter().any(|whole| is_share(part_value, *whole, percent.figure.digits, percent.figure.decimals)) {
+        return None;
+    }
+    let whole = super::lists::whole_before(line, part_place)
+        .or_else(|| line.sentence.scope.base.and(own.last().copied()))
+        .filter(|whole| *whole >= part_value)?;
+    let start = before.get(part_place)?.start;
+    let against =
+        format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
+    let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
+    Some(line.finding("R43g", &(start..token.end), Certainty::Broken, against)?.with(side(part_value), side(whole)))
+}
+
+fn is_piece(counted: &Counted) -> bool {
+    matches!(counted.unit, Some(UnitKind::Count | UnitKind::Other) | None) && !counted.is_rough
+}
+
+/// Counts stated before the part, in this sentence and in those before it in the paragraph.
+fn stated(line: &Line, part_place: usize) -> Vec<i64> {
+    let first = line.sentence.tokens.start;
+    let before = line.paragraph.tokens.get(..first + part_place).unwrap_or_default();
+    before
+        .iter()
+        .filter_map(Token::counted)
+        .filter(is_piece)
+        .filter_map(|counted| counted.figure.count())
+        .filter(|count| *count > 0)
+        .collect()
+}
+
+/// The share rounded to the digits printed.
+fn printed(part: i64, whole: i64, decimals: u8) -> String {
+    let decimals = decimals.clamp(1, 4);
+    let power = 10_i64.pow(u32::from(decimals));
+    let scaled = (i128::from(part) * 100 * i128::from(power) * 2 + i128::from(whole)) / (2 * i128::from(whole.max(1)));
+    let (digits, fraction) = (scaled / i128::from(power), scaled % i128::from(power));
+    format!("{digits}.{fraction:0width$}", width = usize::from(decimals))
+}

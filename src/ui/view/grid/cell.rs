@@ -1,0 +1,157 @@
+//! What one cell looks like: its paper and its words. Both are made anew only where what the cell shows differs, for a
+//! keystroke changes a few cells of two hundred.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, RectShape, Tessellator};
+use egui::text::LayoutJob;
+use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+
+use super::layout::{PADDING, cell_font};
+use crate::form::{Cell, Severity};
+use crate::model::{CellId, Entry};
+use crate::rules;
+use crate::ui::look::theme::{self, palette};
+use crate::ui::state::grid::GridView;
+
+/// The cells of a table as they were painted.
+pub type Cells = BTreeMap<CellId, Painted>;
+
+/// All that paper and words of a cell are made from, beside its place, the fonts and the colours of the window.
+#[derive(Clone, Debug, PartialEq)]
+struct Face {
+    fill: Color32,
+    words: String,
+    is_total: bool,
+    is_unread: bool,
+    beside: Option<String>,
+    side: Option<&'static str>,
+}
+
+/// A cell as painted.
+#[derive(Clone, Debug)]
+pub struct Painted {
+    face: Face,
+    /// Fill and edge.
+    pub paper: Mesh,
+    /// The entry, the small figure beside it, the word of its side.
+    pub words: Vec<Shape>,
+}
+
+/// The cell as it is painted in this rectangle; as it was painted there before, if it still shows the same.
+pub fn painted(ui: &Ui, view: GridView<'_>, rect: Rect, (id, cell): (CellId, &Cell), is_selected: bool, last: Option<Painted>) -> Painted {
+    let face = face(view, id, cell, is_selected);
+    if let Some(last) = last.filter(|last| last.face == face) {
+        return last;
+    }
+    let paper = RectShape::new(rect, 0.0, face.fill, Stroke::new(1.0, palette().line), StrokeKind::Middle);
+    Painted { paper: triangles(ui, &[paper]), words: words(ui.painter(), rect, &face), face }
+}
+
+/// Rectangles cut into triangles, as egui would. They have straight corners, so no texture is needed but its white first point.
+pub fn triangles(ui: &Ui, rects: &[RectShape]) -> Mesh {
+    let options = ui.ctx().options(|options| options.tessellation_options);
+    let mut tessellator = Tessellator::new(ui.ctx().pixels_per_point(), options, [1, 1], Vec::new());
+    let mut mesh = Mesh::default();
+    for rect in rects {
+        tessellator.tessellate_rect(rect, &mut mesh);
+    }
+    mesh
+}
+
+fn face(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool) -> Face {
+    let (entry, side) = (view.session.draft().entry(id), side_tint(view, id));
+    Face {
+        fill: fill(view, id, cell, is_selected, side),
+        words: entry.shown(cell.kind),
+        is_total: cell.total.is_some(),
+        is_unread: matches!(entry, Entry::Unread { .. }),
+        // The word of a side stands where the small figure would.
+        beside: beside(view, id).filter(|_| side.is_none_or(|(_, words)| words.is_empty())),
+        side: side.map(|(_, words)| words),
+    }
+}
+
+fn fill(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool, side: Option<(Color32, &str)>) -> Color32 {
+    match (is_selected, side, view.session.mark(id)) {
+        (true, ..) => palette().accent_tint,
+        (_, Some((tint, _)), _) => tint,
+        (.., Some(Severity::Error)) => palette().error_tint,
+        (.., Some(Severity::Warning)) => palette().warning_tint,
+        _ if view.panel.other(id).is_some() => palette().accent_tint,
+        _ if cell.total.is_some() => palette().total,
+        _ => palette().paper,
+    }
+}
+
+fn words(painter: &Painter, rect: Rect, face: &Face) -> Vec<Shape> {
+    let font = if face.is_total { theme::bold_font(theme::TABLE_TEXT) } else { cell_font() };
+    let ink = if face.is_unread { palette().error } else { palette().ink };
+    let words = fitted(painter, &face.words, font, ink, rect.width() - 2.0 * PADDING.x);
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
+    let mut shapes = vec![Shape::galley(at.min, Arc::clone(&words), ink)];
+    let small_font = FontId::proportional(theme::TABLE_TEXT - 3.0);
+    if let Some(note) = &face.beside {
+        let lay_out = |note: String| painter.layout_no_wrap(note, small_font.clone(), palette().accent);
+        let mut small = lay_out(note.clone());
+        if small.size().x + words.size().x + 2.0 * PADDING.x > rect.width() {
+            // No room beside a long figure: the first sign says that there is one; pointer and inspector say which.
+            small = lay_out(note.chars().take(1).collect());
+        }
+        shapes.push(Shape::galley(rect.left_bottom() + vec2(3.0, -1.0 - small.size().y), small, palette().accent));
+    }
+    if let Some(side) = face.side {
+        let side = painter.layout_no_wrap(side.to_owned(), small_font, palette().ink);
+        shapes.push(Shape::galley(rect.left_top() + vec2(9.0, 1.0), side, palette().ink));
+    }
+    shapes
+}
+
+/// The small figure beside an entry: what it was in the report compared with; beside a total what it should be by its cells
+/// where it is typed, its control figure where it is computed.
+fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
+    let (form, draft) = (view.session.form(), view.session.draft());
+    if let Some((whose, old)) = view.panel.other(id) {
+        let old = old.shown(form.cell(id).kind);
+        return Some(format!("{whose}{}", if old.is_empty() { "空" } else { &old }));
+    }
+    if view.session.is_computed(id) {
+        let control = draft.control(id);
+        return (!control.is_blank()).then(|| format!("控{}", control.shown(form.cell(id).kind)));
+    }
+    // Where the wrong cell is known to be another one, the total is right.
+    let suspects = view.session.suspects();
+    if !suspects.is_empty() && !suspects.iter().any(|suspect| suspect.cell == id) {
+        return None;
+    }
+    let total = rules::computed_total(form, draft, id)?;
+    (!total.is_blank() && total.value() != draft.entry(id).value()).then(|| format!("应{}", total.shown(form.cell(id).kind)))
+}
+
+/// One line of text; smaller, and in the end cut with an ellipsis, where the cell is too narrow.
+fn fitted(painter: &Painter, text: &str, font: FontId, ink: Color32, width: f32) -> Arc<Galley> {
+    let full = painter.layout_no_wrap(text.to_owned(), font.clone(), ink);
+    if full.size().x <= width {
+        return full;
+    }
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::new(font.size - 2.0, font.family), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    painter.layout_job(job)
+}
+
+/// Tint and word of the side a cell stands on in the finding looked at.
+fn side_tint(view: GridView<'_>, id: CellId) -> Option<(Color32, &'static str)> {
+    let comparison = view.finding?.comparison(view.session.form())?;
+    let stands_in = |side: &crate::form::Side| side.terms.iter().any(|term| term.cell == id);
+    // Where a sum is held against a number there are no two sides to tell apart.
+    let has_sides = !comparison.left.terms.is_empty() && !comparison.right.terms.is_empty();
+    let words = |words: &'static str| if has_sides { words } else { "" };
+    if stands_in(&comparison.left) {
+        Some((palette().left_tint, words("左")))
+    } else if stands_in(&comparison.right) {
+        Some((palette().right_tint, words("右")))
+    } else {
+        None
+    }
+}

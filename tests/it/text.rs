@@ -1,0 +1,197 @@
+//! Figures in the text chapters: what is bound, what is told, and what stays silent. Cases in our own words, then the labelled
+//! passages of published reports where they are at hand.
+
+use gouji::form::{Catalog, Form};
+use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::rules::claims::read::{read, reread};
+use gouji::rules::claims::rule::WORDS;
+use gouji::rules::claims::{Certainty, TextFinding, check_text, held};
+use serde_json::Value;
+
+use crate::support::project;
+
+/// The lines of a case file, without comments, cut at the bars.
+fn cases(text: &str) -> Vec<Vec<&str>> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('|').map(str::trim).collect()).collect()
+}
+
+fn draft(form: &Form, agency: &str, year: u16, cells: &[(String, String)], section: u8, text: &str) -> Draft {
+    let mut draft = form.draft(agency.to_owned(), year);
+    for (key, value) in cells {
+        if let Some(cell) = form.cell_by_key(key) {
+            draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, value)));
+        }
+    }
+    draft.apply(Edit::Text(SectionId(section), Splice::between("", text).unwrap()));
+    draft
+}
+
+#[test]
+fn a_figure_is_bound_to_what_its_words_mean_and_to_nothing_else() {
+    for line in include_str!("../cases/text/mentions.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (text, expected) = line.split_once(" | ").unwrap();
+        let text = format!("（二）依申请公开。{text}");
+        let bound: Vec<String> = read(1, &text, &WORDS)
+            .iter()
+            .flat_map(|paragraph| &paragraph.sentences)
+            .flat_map(|sentence| &sentence.mentions)
+            .filter(|mention| !mention.keys.is_empty() && mention.strength != gouji::rules::claims::read::Strength::Doubtful)
+            .map(|mention| format!("{}={}", mention.figure.text(), mention.keys.join("|")))
+            .collect();
+        if expected == "-" {
+            assert!(bound.is_empty(), "{text}: {bound:?}");
+        }
+        for one in expected.split(' ').filter(|one| *one != "-") {
+            assert!(bound.iter().any(|found| found == one), "{text}: {one} is not among {bound:?}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_right_is_told_and_what_may_be_right_is_asked_or_left_alone() {
+    let form = Catalog::shipped().unwrap().for_year(2024).unwrap();
+    for case in cases(include_str!("../cases/text/findings.txt")) {
+        let [cells, text, expected] = case.as_slice() else { panic!("{case:?}") };
+        let cells: Vec<(String, String)> =
+            cells.split_whitespace().filter_map(|one| one.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let draft = draft(&form, "某市某某局", 2024, &cells, 1, text);
+        let said = |found: &TextFinding| format!("{}{}", found.rule.id, if found.certainty == Certainty::Broken { '!' } else { '?' });
+        let found: Vec<String> = check_text(&form, &draft).iter().map(said).collect();
+        let expected: Vec<&str> = if *expected == "-" { Vec::new() } else { expected.split(' ').collect() };
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn reading_one_paragraph_again_gives_what_reading_everything_gives() {
+    let before = "（二）依申请公开\n新收申请3件。\n其中予以公开2件。\n（三）平台\n发布2条。";
+    let old = read(1, before, &WORDS);
+    for after in [
+        before.replace("3件", "4件"),
+        before.replace("（二）依申请公开\n", ""),
+        format!("前言。\n{before}"),
+        before.replace('\n', ""),
+        String::new(),
+    ] {
+        assert_eq!(reread(old.clone(), 1, &after, &WORDS), read(1, &after, &WORDS), "{after}");
+    }
+}
+
+/// Labelled passages, if they are at hand.
+fn passages(name: &str) -> Option<Vec<Value>> {
+    let path = project().join("../shared/text").join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not at hand", path.display());
+        return None;
+    };
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+fn of_passage(catalog: &Catalog, line: &Value) -> (std::sync::Arc<Form>, Draft) {
+    let form = catalog.by_id(line["form"].as_str().unwrap()).unwrap();
+    let agency = match line["agency_kind"].as_str().unwrap() {
+        "town" => "甲镇人民政府",
+        "county" => "甲县人民政府",
+        "city" => "甲市人民政府",
+        _ => "甲市某某局",
+    };
+    let of = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let table = line["table"].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    let cells: Vec<(String, String)> = table.map(|(key, value)| (key.clone(), of(value))).collect();
+    let section = line["chapter"].as_str().unwrap().parse().unwrap_or(0);
+    let year = u16::try_from(line["year"].as_u64().unwrap()).unwrap();
+    let draft = draft(&form, agency, year, &cells, section, line["text"].as_str().unwrap());
+    (form, draft)
+}
+
+fn range(label: &Value) -> std::ops::Range<usize> {
+    let start = usize::try_from(label["start"].as_u64().unwrap()).unwrap();
+    start..start + label["quote"].as_str().unwrap().chars().count()
+}
+
+fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Share in per mille.
+fn per_mille(part: usize, whole: usize) -> usize {
+    part * 1000 / whole.max(1)
+}
+
+#[test]
+fn published_passages_are_read_as_they_were_labelled() {
+    let Some(corpus) = passages("corpus.jsonl") else { return };
+    let catalog = Catalog::shipped().unwrap();
+    let (mut labelled, mut found, mut bound, mut right) = (0, 0, 0, 0);
+    for line in &corpus {
+        let (form, draft) = of_passage(&catalog, line);
+        let mut mine = Vec::new();
+        for (section, text) in draft.sections() {
+            for paragraph in read(section.0, text, &WORDS) {
+                for sentence in &paragraph.sentences {
+                    let held = held::hold(&form, &draft, &paragraph, sentence);
+                    let at = |range: &std::ops::Range<usize>| paragraph.start + range.start..paragraph.start + range.end;
+                    mine.extend(held.iter().filter(|held| !held.keys.is_empty()).map(|held| (at(&held.mention.at), held.keys.clone())));
+                }
+            }
+        }
+        let labels = line["mentions"].as_array().unwrap();
+        let agrees = |label: &Value, keys: &[Box<str>]| {
+            label["key"].as_str().is_some_and(|key| key.split('|').any(|key| keys.iter().any(|mine| **mine == *key)))
+        };
+        for label in labels.iter().filter(|label| !label["key"].is_null()) {
+            labelled += 1;
+            found += usize::from(mine.iter().any(|(at, keys)| overlap(at, &range(label)) && agrees(label, keys)));
+        }
+        for (at, keys) in &mine {
+            let mut over = labels.iter().filter(|label| overlap(at, &range(label))).peekable();
+            if over.peek().is_some() {
+                bound += 1;
+                right += usize::from(over.any(|label| agrees(label, keys)));
+            }
+        }
+    }
+    println!("figures: {labelled} labelled, {found} found; {bound} bound, {right} rightly");
+    assert!(per_mille(right, bound) >= 990 && per_mille(found, labelled) >= 850);
+}
+
+#[test]
+fn published_passages_are_judged_without_a_false_alarm() {
+    let (Some(corpus), Some(mutants)) = (passages("corpus.jsonl"), passages("mutants.jsonl")) else { return };
+    let catalog = Catalog::shipped().unwrap();
+    let judged = |line: &Value| -> Vec<TextFinding> {
+        let (form, draft) = of_passage(&catalog, line);
+        check_text(&form, &draft).into_iter().flat_map(|found| std::iter::once(found.clone()).chain(found.folded)).collect()
+    };
+    let (mut silent, mut alarms, mut wrong, mut found) = (0, 0, 0, 0);
+    for line in &corpus {
+        let findings = judged(line);
+        let traps = line["traps"].as_array().unwrap();
+        let is_wrong = |at: &std::ops::Range<usize>| traps.iter().any(|trap| trap["verdict"] == "wrong" && overlap(at, &range(trap)));
+        for trap in traps {
+            let hit = findings.iter().any(|finding| overlap(&finding.chars, &range(trap)));
+            if trap["verdict"] == "wrong" {
+                wrong += 1;
+                found += usize::from(hit);
+            } else if findings
+                .iter()
+                .any(|finding| finding.certainty == Certainty::Broken && overlap(&finding.chars, &range(trap)) && !is_wrong(&finding.chars))
+            {
+                alarms += 1;
+                println!("false alarm: {} {}", line["id"], trap["quote"]);
+            } else {
+                silent += 1;
+            }
+        }
+    }
+    let (mut expected, mut caught) = (0, 0);
+    for line in &mutants {
+        let findings = judged(line);
+        for expect in line["expect"].as_array().unwrap() {
+            expected += 1;
+            caught += usize::from(findings.iter().any(|finding| overlap(&finding.chars, &range(expect))));
+        }
+    }
+    println!("right: {silent} without alarm, {alarms} false alarms; wrong: {found} of {wrong} found; mutants: {caught} of {expected}");
+    assert!(alarms == 0 && per_mille(found, wrong) >= 850 && per_mille(caught, expected) >= 850);
+}
