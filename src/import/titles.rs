@@ -13,6 +13,12 @@ const IN_USE: [(&str, &str); 3] = [
 
 /// The text chapter that these words are the title of, and its official title.
 pub(super) fn section(form: &Form, words: &str) -> Option<(SectionId, String)> {
+    // A sentence without a number, 总体情况。, is what somebody wrote under the title.
+    if words.trim_end().ends_with('。')
+        && !words.trim_start().starts_with(|c: char| c.is_ascii_digit() || "（(第一二三四五六七八九十".contains(c))
+    {
+        return None;
+    }
     let title = bare(words);
     let title = IN_USE.iter().find(|(used, _)| *used == title).map_or(&*title, |(_, official)| official);
     let found = form.sections().find(|(_, chapter)| bare(&chapter.title) == title && !title.is_empty());

@@ -4,19 +4,30 @@
 //! Readers take what they understand and name the rest: bytes that are no such file are an error, something in them that is
 //! not understood is [`Page::strange`], so that a proof can refuse it and an import can say it.
 
+pub mod apart;
 pub mod docx;
+pub mod docx_any;
+pub mod encoding;
 mod grid;
 pub mod html;
 mod kind;
+pub mod mht;
 mod page;
 pub mod pdf;
+pub mod pdf_any;
+mod pdf_font;
+mod pdf_layout;
 mod pdf_table;
+pub mod source;
+pub mod text;
 mod weigh;
+pub mod xls;
 pub mod xlsx;
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
 pub use page::{Leaf, Page, Piece, ReadError, Stretch};
+pub use source::SourceKind;
 pub use weigh::weigh;
 
 pub use crate::model::is_invisible;

@@ -21,6 +21,7 @@ mod hold;
 mod home;
 mod journal;
 mod keeper;
+pub mod office;
 mod prior;
 mod proof;
 mod receipt;

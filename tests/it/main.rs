@@ -43,6 +43,8 @@ mod handing;
 
 // Workbooks read back into drafts; files made to harm.
 mod import;
+/// Reports of other offices.
+mod published;
 
 // Table 三 and 四 counted from the office's registers.
 mod ledger;

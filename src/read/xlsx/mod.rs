@@ -22,9 +22,9 @@ use style::Style;
 pub use book::{Name, place_of};
 
 /// Rows beyond which no report stands.
-const MAX_ROW: usize = 5_000;
+pub(super) const MAX_ROW: usize = 5_000;
 /// The same for columns.
-const MAX_COL: usize = 400;
+pub(super) const MAX_COL: usize = 400;
 /// Most cells and merges of all sheets read.
 const MAX_CELLS: usize = 200_000;
 /// Most bytes of words in the cells of all sheets read.

@@ -1,8 +1,7 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, Rect, RichText, ScrollArea, Stroke, Ui, Vec2};
+use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, Vec2};
 
-use super::unseen::{CardText, button_ui, remember, unseen_ui};
 use crate::form::Severity;
 use crate::model::Spot;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
@@ -87,9 +86,7 @@ fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui
         add(ui)
     });
     let rect = shown.response.rect;
-    if ui.is_rect_visible(rect) {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
-    }
+    ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
     shown
 }
 
@@ -153,14 +150,6 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         Answer::Missing => severity_words(severity),
     };
     let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
-    let id = egui::Id::unique(("finding", finding.check.index()));
-    let text = CardText::new(ui, format!("{state} {} {message}", rule.id), answer);
-    if !is_chosen && let Some(button) = unseen_ui(ui, id, &text) {
-        if button.clicked() {
-            commands.push(Command::LookAt(finding));
-        }
-        return false;
-    }
     let shown = card(ui, color, is_chosen, |ui| {
         let top = ui.horizontal(|ui| {
             ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
@@ -183,10 +172,8 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         top.response.rect.union(below.rect)
     });
     // The words are the button; below them may be a text field.
-    let click = button_ui(ui, shown.inner.expand(4.0), id, &text.label);
-    if !is_chosen {
-        remember(ui, id, text, shown.response.rect.height());
-    }
+    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("finding", finding.check.index())), Sense::click());
+    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", rule.id)));
     if click.has_focus() {
         ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
     }

@@ -20,4 +20,3 @@ pub mod review_bar;
 pub mod settle;
 pub mod sheet;
 pub mod start;
-pub mod unseen;

@@ -396,6 +396,10 @@ fn no_step_is_taken_over_a_broken_log_wherever_somebody_tampers() {
         let found = prove(changed.as_bytes(), &catalog);
         assert!(matches!(found, Proof::Broken(_)), "step {no}: {found:?}\n{changed}");
         let Ok((form, draft)) = decode(changed.as_bytes(), &catalog) else { continue };
+        // A log cut out whole leaves a draft like any other: the file's seal tells, and whoever holds a receipt.
+        if draft.review().steps().is_empty() {
+            continue;
+        }
         assert!(review::standing(&form, &draft).flaw().is_some(), "step {no}");
         for person in &people {
             for action in ActionKind::ALL.into_iter().filter_map(ActionKind::plain) {
