@@ -74,7 +74,8 @@ fn signed(approval: &Approval) -> String {
         ""
     };
     let Approval { by, code, typed, digests, .. } = approval;
-    let typed = if approval.is_old { String::new() } else { format!("签发时照纸上或屏幕输入的核对码 {typed}\n") };
+    let typed =
+        if approval.is_old { String::new() } else { format!("签发时照纸上或屏幕输入的核对码 {}\n", typed.to_uppercase()) };
     format!("签发：{by}　核对码 {code}{age}（请与纸上的核对）\n{typed}{form}SM3 {}\nSHA-256 {}\n", digests.sm3, digests.sha256)
 }
 
