@@ -156,11 +156,11 @@ fn cells(sheet: &Sheet, wanted: &Grid, got: &Grid, compared: &mut Compared) {
     let at: BTreeSet<At> = wanted.cells().chain(got.cells()).map(|cell| cell.at).collect();
     let text = |grid: &Grid, at| grid.cell(at).filter(|cell| cell.at == at).map(|cell| bare(cell.words)).unwrap_or_default();
     for at in at {
-        differs(sheet, cell_name(at), &text(wanted, at), &text(got, at), compared);
+        differs(sheet, &cell_name(at), &text(wanted, at), &text(got, at), compared);
     }
 }
 
-fn differs(sheet: &Sheet, cell: String, wanted: &str, got: &str, compared: &mut Compared) {
+fn differs(sheet: &Sheet, cell: &str, wanted: &str, got: &str, compared: &mut Compared) {
     if wanted != got {
         let show = |text: &str| if text.is_empty() { "空白".to_owned() } else { format!("“{text}”") };
         compared.differences.push(format!("“{}”{cell} 格：应为{}，副本是{}", sheet.name, show(wanted), show(got)));
@@ -180,7 +180,7 @@ fn workbook(bytes: &[u8], book: &Book) -> Result<Compared, String> {
         let at: BTreeSet<At> = wanted.keys().chain(found.cells.keys()).copied().filter(|at| !skipped.contains(at)).collect();
         for at in at {
             let got = found.cells.get(&at).map(|held| bare(&held.words())).unwrap_or_default();
-            differs(sheet, cell_name(at), &wanted.get(&at).map(|text| bare(text)).unwrap_or_default(), &got, &mut compared);
+            differs(sheet, &cell_name(at), &wanted.get(&at).map(|text| bare(text)).unwrap_or_default(), &got, &mut compared);
         }
     }
     let more = sheets.iter().filter(|found| book.sheets.iter().all(|sheet| sheet.name != found.name));

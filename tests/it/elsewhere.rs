@@ -42,14 +42,13 @@ pub fn changed(bytes: &[u8], change: impl Fn(&str, String) -> Option<String>) ->
 /// The workbook with words in one part replaced; they must be there.
 #[track_caller]
 fn with(part: &str, old: &str, new: &str) -> Vec<u8> {
-    let changed = changed(&whole(), |name, text| {
+    changed(&whole(), |name, text| {
         if name != part {
             return Some(text);
         }
         assert!(text.contains(old), "{part} has no {old}");
         Some(text.replacen(old, new, 1))
-    });
-    changed
+    })
 }
 
 #[track_caller]
@@ -85,12 +84,11 @@ fn new_nat() -> String {
     for (part, is_sheet) in [("xl/workbook.xml", false), (SHEET, true)] {
         let mut text = String::new();
         zip.by_name(part).unwrap().read_to_string(&mut text).unwrap();
-        match is_sheet {
-            false => start = place(&text),
-            true => {
-                let rest = text.split_once(&start).unwrap().1;
-                cell = format!("{start}{}</c>", rest.split_once("</c>").unwrap().0);
-            }
+        if is_sheet {
+            let rest = text.split_once(&start).unwrap().1;
+            cell = format!("{start}{}</c>", rest.split_once("</c>").unwrap().0);
+        } else {
+            start = place(&text);
         }
     }
     cell
@@ -197,7 +195,7 @@ fn struck_out_words_are_no_text() {
 fn a_cell_under_a_merge_is_named() {
     let cell = new_nat();
     let at = cell.split_once("r=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
-    let left = format!("{}{}", char::from(at.as_bytes()[0] - 1), &at[1..]);
+    let left = format!("{}{}", char::from(at.as_bytes()[0] - 1), at.get(1..).unwrap());
     let imported = read(&with(SHEET, "<mergeCell ", &format!("<mergeCell ref=\"{left}:{at}\"/><mergeCell ")));
     says(&imported, "被合并到别的格里");
 }

@@ -293,7 +293,7 @@ impl<'a> Tables<'a> {
                     self.claims.inferred(id, entry, source.at(value), value.words, "格子没有对着表头，按次序读，与勾稽关系相符");
                 }
                 Entry::Blank | Entry::Reckoned { .. } | Entry::Unread { .. } => {
-                    self.claims.words(self.form, id, value.words, "", source.at(value))
+                    self.claims.words(self.form, id, value.words, "", source.at(value));
                 }
             }
         }

@@ -112,7 +112,7 @@ pub(super) fn unread_sheets(workbook: &Workbook<'_>, read: &[&str]) -> Option<St
 fn places(names: &[&Name], tabs: &HashSet<&str>) -> Vec<(String, At)> {
     let known = |name: &&&Name| place_of(&name.refers).filter(|(tab, _)| tabs.contains(&**tab));
     let (local, global): (Vec<&&Name>, Vec<&&Name>) = names.iter().partition(|name| name.is_local);
-    let of = |names: &[&&Name]| names.iter().filter_map(|name| known(name)).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+    let of = |names: &[&&Name]| names.iter().filter_map(&known).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
     let places = of(&global);
     if places.is_empty() { of(&local) } else { places }
 }

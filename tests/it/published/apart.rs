@@ -15,7 +15,7 @@ fn child(kind: &str) -> Command {
 }
 
 fn by_child(kind: &str, bytes: &[u8]) -> Result<gouji::read::Page, String> {
-    apart::by(&mut child(kind), bytes, Duration::from_secs(60)).map_err(|err: ReadError| err.to_string())
+    apart::by(&mut child(kind), bytes, Duration::from_mins(1)).map_err(|err: ReadError| err.to_string())
 }
 
 fn docx(document: &[u8]) -> Vec<u8> {
@@ -65,5 +65,5 @@ fn a_child_that_takes_too_long_is_ended_and_named() {
 fn a_program_that_does_not_answer_is_no_page() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
     command.arg("--version");
-    assert!(apart::by(&mut command, b"", Duration::from_secs(60)).is_err());
+    assert!(apart::by(&mut command, b"", Duration::from_mins(1)).is_err());
 }

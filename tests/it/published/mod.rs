@@ -77,15 +77,18 @@ fn every_published_report_is_read_as_it_was_printed() {
     let mut num_reports = 0;
     for name in names(&folder) {
         let truth_of = |number: &str| std::fs::read_to_string(folder.join(format!("{number}.truth.json"))).ok();
-        let (Some(kind), Some(truth)) = (SourceKind::of(Path::new(&name)), truth_of(&name[..3])) else { continue };
+        let (Some(kind), Some(truth)) = (SourceKind::of(Path::new(&name)), truth_of(name.get(..3).unwrap())) else { continue };
         let found = read(kind, &std::fs::read(folder.join(&name)).unwrap());
         assert!(!found.is_empty(), "{name}");
         for (place, account) in found.iter().enumerate() {
             // The second of two side by side has a record of its own.
-            let truth =
-                if place == 0 { truth.clone() } else { truth_of(&format!("{:03}", name[..3].parse::<usize>().unwrap() + place)).unwrap() };
+            let truth = if place == 0 {
+                truth.clone()
+            } else {
+                truth_of(&format!("{:03}", name.get(..3).unwrap().parse::<usize>().unwrap() + place)).unwrap()
+            };
             let truth: Value = serde_json::from_str(&truth).unwrap();
-            assert_eq!(*account.form.id, truth["form"].as_str().unwrap()[..5], "{name}");
+            assert!(truth["form"].as_str().unwrap().starts_with(&*account.form.id), "{name}");
             assert_eq!(account.year.map(u64::from), truth["year"].as_u64(), "{name}");
             let score = Score::of(&account.form, account, |key| on_record(&account.form, &truth, key));
             score.print(&name);
@@ -143,7 +146,7 @@ fn a_damaged_report_never_gives_a_wrong_figure_unsaid() {
                 let is_right = found.entry.value() == truth(&cell.key);
                 let is_told = !found.doubts.is_empty() || found.how == How::Inferred;
                 assert!(is_right || is_told, "{name}, {what}: {} read {:?} from “{}”", cell.key, found.entry, found.text);
-                sums[if is_right { 0 } else { 1 }] += 1;
+                sums[usize::from(!is_right)] += 1;
             }
             sums[2] += account.open().count();
         }

@@ -113,9 +113,7 @@ fn a_log_written_anew_has_another_code_and_is_not_what_the_receipt_says() {
             step.person.name = "周八".into();
         }
     };
-    for changed in
-        [forged(&form, &draft, renamed), forged(&form, &draft, |step| step.time = step.time + jiff::SignedDuration::from_mins(9))]
-    {
+    for changed in [forged(&form, &draft, renamed), forged(&form, &draft, |step| step.time += jiff::SignedDuration::from_mins(9))] {
         assert_eq!(review::first_flaw(&form, &changed), None, "all hashes fit: only somebody else's copy tells");
         assert_ne!(review::code_now(&form, &changed), review::code_now(&form, &draft));
         let differences = receipt.differences(&form, &changed);
@@ -358,7 +356,7 @@ fn tampered(text: &str, dice: &mut Dice) -> String {
         0 => lines[place].replacen("\": \"", "\": \"9", 1),
         1 => lines[place].replacen("who: \"", "who: \"某", 1),
         2 => lines[place].replacen("at: \"2026", "at: \"2025", 1),
-        3 => lines[place].replacen("witness: Some((form: \"", "witness: Some((form: \"0", 1).replacen("\", drawn: \"", "\", drawn: \"", 1),
+        3 => lines[place].replacen("witness: Some((form: \"", "witness: Some((form: \"0", 1),
         _ => String::new(),
     };
     let kept = |(no, line): (usize, &&str)| if no == place { changed.clone() } else { (*line).to_owned() };
@@ -399,7 +397,9 @@ fn no_step_is_taken_over_a_broken_log_wherever_somebody_tampers() {
         let Ok((form, draft)) = decode(changed.as_bytes(), &catalog) else { continue };
         if review::standing(&form, &draft).flaw().is_none() {
             // With the clerk, who may change it: the seal has told that it was not this program. A log cut out whole is one of these.
-            assert!(matches!(draft.review().status(), Status::Draft | Status::Returned), "step {no}\n{changed}");
+            // Steps cut off at the end are told by the seal alone, and by receipts: what is left is a log that was once whole.
+            let is_cut = draft.review().steps().len() < session.draft().review().steps().len();
+            assert!(is_cut || matches!(draft.review().status(), Status::Draft | Status::Returned), "step {no}\n{changed}");
             continue;
         }
         for person in &people {
