@@ -1,7 +1,6 @@
 //! Our workbooks as other programs and people leave them: what is seen is what is read, and whatever is filled and not taken is named.
 
 use std::io::{Cursor, Read as _, Write as _};
-use std::path::PathBuf;
 
 use gouji::export::{self, FileKind, Fonts};
 use gouji::import::{self, ImportError, Imported};
@@ -10,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::paper::{book, write_chapter};
-use crate::support::{catalog, project, type_in, v1};
+use crate::support::{catalog, shared, type_in, v1};
 
 /// Our own workbook of a whole report with three chapters.
 pub fn whole() -> Vec<u8> {
@@ -285,21 +284,10 @@ fn only_our_sheets_matter() {
     assert_eq!(figure(&imported, "new.nat"), "12");
 }
 
-/// Inputs of other people's reports, where they lie.
-fn faults() -> Option<PathBuf> {
-    let folder = project().join("../../shared/faults");
-    let folder = if folder.is_dir() { folder } else { project().join("../shared/faults") };
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no ../shared/faults beside the checkout");
-    None
-}
-
 /// File, and what is right: key and figure, or words that are said, or words of the refusal.
 #[test]
 fn workbooks_from_bug_reports() {
-    let Some(folder) = faults() else { return };
+    let Some(folder) = shared("faults") else { return };
     let rows = [
         ("04-copied-sheet-names/copied-in-libreoffice.xlsx", "new.nat=99"),
         ("05-import-date/dates.xlsx", "读不出"),

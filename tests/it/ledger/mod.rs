@@ -4,25 +4,14 @@ mod made_up;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use gouji::ledger::{self, Answers, Counted, Ledger, Register, State, Task};
 use serde_json::Value;
 
-use crate::support::{arg, catalog, folder, gouji, new_draft, project, put};
+use crate::support::{arg, catalog, folder, gouji, new_draft, project, put, shared};
 use made_up::made_up;
-
-/// The study's folder beside the checkout, or where the environment says.
-fn shared() -> Option<PathBuf> {
-    let named = std::env::var_os("GOUJI_SHARED").map(PathBuf::from);
-    let beside = project().ancestors().map(|folder| folder.join("shared")).find(|folder| folder.join("ledger").is_dir());
-    let found = named.or(beside).map(|folder| folder.join("ledger")).filter(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: no shared/ledger beside the checkout");
-    }
-    found
-}
 
 fn json(path: &Path) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
@@ -75,7 +64,7 @@ fn same_cells(found: &Value, wanted: &Value) {
 
 #[test]
 fn registers_of_the_study_are_counted_as_the_office_counts() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("ledger") else { return };
     for name in ["ledger-1", "ledger-2", "ledger-3"] {
         let truth = shared.join(format!("{name}.truth.json"));
         let file = std::fs::read_dir(&shared)
@@ -115,7 +104,7 @@ fn registers_of_the_study_are_counted_as_the_office_counts() {
 
 #[test]
 fn cases_of_the_study_are_counted_by_decision_or_by_receipt_as_answered() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("ledger") else { return };
     let truth = json(&shared.join("cases-1.truth.json"));
     let file = shared.join("cases-1.csv").to_str().unwrap().to_owned();
     let found = run(&[&file, "--year", "2024"]);

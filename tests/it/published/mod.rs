@@ -3,7 +3,7 @@
 mod apart;
 mod damage;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gouji::export::{self, Fonts};
 use gouji::form::Form;
@@ -13,17 +13,7 @@ use gouji::read::{FileKind, SourceKind, source};
 use serde_json::Value;
 
 use crate::paper::{book, reports};
-use crate::support::{Dice, arg, catalog, folder, gouji, names, project, put};
-
-/// The folder of published reports, if it is at hand.
-fn published() -> Option<PathBuf> {
-    let folders = ["../shared/reports", "../../shared/reports"].map(|folder| project().join(folder));
-    let found = folders.into_iter().find(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: no folder of published reports beside the checkout");
-    }
-    found
-}
+use crate::support::{Dice, arg, catalog, folder, gouji, names, put, shared};
 
 fn read(kind: SourceKind, bytes: &[u8]) -> Vec<Account> {
     accounts(&source::read(kind, bytes).unwrap(), &catalog())
@@ -73,7 +63,7 @@ fn on_record(form: &Form, truth: &Value, key: &str) -> Option<i64> {
 
 #[test]
 fn every_published_report_is_read_as_it_was_printed() {
-    let Some(folder) = published() else { return };
+    let Some(folder) = shared("reports") else { return };
     let mut num_reports = 0;
     for name in names(&folder) {
         let truth_of = |number: &str| std::fs::read_to_string(folder.join(format!("{number}.truth.json"))).ok();

@@ -6,8 +6,8 @@ use gouji::model::Edit;
 use gouji::session::Session;
 use gouji::store::{self, Opened, RealDisk, StoreError, To};
 
-use super::{flush, journal, keeper, load, new_keeper, real_home, save, states, time};
-use crate::support::{arg, catalog, draft, folder, gouji, names, new_draft, put};
+use super::{journal, keeper, keeper_with, load, real_home, save, states, time, write_down};
+use crate::support::{arg, catalog, draft, folder, gouji, names, new_draft, put, shared};
 
 /// Every command that writes a file for others, at a target: each must refuse, and the draft must stand.
 #[test]
@@ -130,9 +130,7 @@ fn what_was_given_up_is_kept_for_thirty_days() {
     let folder = folder();
     let home = real_home(&folder);
     let (_, states) = states();
-    let mut keeper = new_keeper(&home);
-    keeper.record(&states[1], None, time());
-    flush(&keeper).unwrap();
+    let keeper = keeper_with(&home, &states[1]);
     keeper.close();
     let now = jiff::Timestamp::now();
     assert!(store::left_behind(&home, &catalog(), now).is_empty());
@@ -148,21 +146,13 @@ fn one_unreadable_journal_hides_no_other() {
     let folder = folder();
     let home = real_home(&folder);
     let (_, states) = states();
-    let keeper_of_lost = {
-        let mut keeper = new_keeper(&home);
-        keeper.record(&states[1], None, time());
-        flush(&keeper).unwrap();
-        keeper
-    };
-    drop(keeper_of_lost);
+    drop(keeper_with(&home, &states[1]));
     let whole = std::fs::read(journal(&home)).unwrap();
     for (name, bytes) in [("a.journal", &b"nonsense"[..]), ("b.journal", &whole[..10]), ("c.journal", b"\xff\xfe\n")] {
         put(&home.journals().join(name), bytes);
     }
-    let spliced = crate::support::project().join("../../shared/faults/hostile/13-splice.journal");
-    match std::fs::read(&spliced) {
-        Ok(bytes) => put(&home.journals().join("d.journal"), &bytes),
-        Err(_) => println!("skipped: no {}", spliced.display()),
+    if let Some(spliced) = shared("faults/hostile/13-splice.journal") {
+        put(&home.journals().join("d.journal"), &std::fs::read(spliced).unwrap());
     }
     let left = store::left_behind(&home, &catalog(), time());
     let whole: Vec<_> = left.iter().filter_map(|left| left.found.as_ref().ok()).filter(|lost| lost.replay.draft == states[1]).collect();
@@ -175,18 +165,14 @@ fn a_journal_whose_folder_is_removed_is_made_again() {
     let folder = folder();
     let home = real_home(&folder);
     let (_, states) = states();
-    let mut keeper = new_keeper(&home);
-    keeper.record(&states[1], None, time());
-    flush(&keeper).unwrap();
+    let mut keeper = keeper_with(&home, &states[1]);
     std::fs::remove_dir_all(home.journals()).unwrap();
-    keeper.record(&states[2], None, time());
-    flush(&keeper).unwrap();
+    write_down(&mut keeper, &states[2]);
     journal(&home);
     assert!(store::left_behind(&home, &catalog(), time()).is_empty(), "its session lives");
     let lock = names(&home.journals()).into_iter().find(|name| !name.ends_with(".journal")).unwrap();
     std::fs::remove_file(home.journals().join(lock)).unwrap();
-    keeper.record(&states[3], None, time());
-    flush(&keeper).unwrap();
+    write_down(&mut keeper, &states[3]);
     assert!(store::left_behind(&home, &catalog(), time()).is_empty(), "its session lives");
 }
 
@@ -200,8 +186,7 @@ fn nobody_else_reads_what_the_program_keeps() {
     let path = folder.path().join("年报.gouji");
     let mut keeper = keeper(Opened::without_file(&home, form, states[0].clone()));
     save(&mut keeper, To::File(path), &states[1]).unwrap();
-    keeper.record(&states[2], None, time());
-    flush(&keeper).unwrap();
+    write_down(&mut keeper, &states[2]);
     let mut folders = vec![home.journals(), home.folder.join("generations")];
     let mut num_files = 0;
     while let Some(folder) = folders.pop() {

@@ -74,6 +74,19 @@ fn new_keeper(home: &Home) -> Keeper {
     keeper(Opened::without_file(home, form, empty))
 }
 
+/// A keeper of a new draft whose journal holds this state.
+fn keeper_with(home: &Home, state: &Draft) -> Keeper {
+    let mut keeper = new_keeper(home);
+    write_down(&mut keeper, state);
+    keeper
+}
+
+/// Puts this state into the journal, and waits until it is on disk.
+fn write_down(keeper: &mut Keeper, state: &Draft) {
+    keeper.record(state, None, time());
+    flush(keeper).unwrap();
+}
+
 /// The only file of this ending in the journals' folder.
 fn journal(home: &Home) -> PathBuf {
     let found: Vec<String> = names(&home.journals()).into_iter().filter(|name| name.ends_with(".journal")).collect();
