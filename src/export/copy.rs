@@ -7,6 +7,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::sheet::{At, Block, Book, Layout, Sheet};
 use super::{FileKind, cell_name, proof, xlsx};
+use crate::model::is_invisible;
 use crate::read::{self, Grid, Page, Stretch};
 
 /// What a comparison came to.
@@ -198,5 +199,5 @@ fn not_compared(sheet: &Sheet) -> Vec<At> {
 
 /// What of a text leaves a trace on paper.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !read::is_invisible(*c)).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }

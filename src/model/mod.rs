@@ -1,6 +1,7 @@
 //! What was typed: entries, money, the draft; what was done to it: status, log, comments. Knows nothing of forms, rules, disks or windows.
 
 mod clean;
+mod distance;
 mod draft;
 mod edit;
 mod entry;
@@ -23,6 +24,7 @@ mod text;
 mod values;
 
 pub use clean::{MAX_NAME, clean_name};
+pub use distance::distance;
 pub use draft::{Draft, Edit, Review};
 pub use entry::{Entry, Figure, Kind};
 pub use ids::{CellId, SectionId, Totals};
@@ -30,11 +32,10 @@ pub use item::{Change, Item, Value, Values};
 pub use log::{Action, Fingerprint, Parent, Person, Spot, Step, Witness};
 pub use misread::Misread;
 pub use money::{Money, MoneyUnit};
-pub use number::half_width;
 pub use permission::{Objection, may, step};
 pub use plain::{hidden_sign, plain_name, without_blanks_at_line_ends, without_hidden_signs};
 pub use reason::{Reason, ReasonKey, Refusal, judge};
 pub use review::Thread;
-pub use signs::is_invisible;
+pub use signs::{half_width, is_invisible};
 pub use status::{ActionKind, Role, Status, Workflow};
 pub use text::Splice;

@@ -30,8 +30,6 @@ pub use page::{Leaf, Page, Piece, ReadError, Stretch};
 pub use source::SourceKind;
 pub use weigh::weigh;
 
-pub use crate::model::is_invisible;
-
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;
 

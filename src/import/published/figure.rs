@@ -1,6 +1,6 @@
 //! A figure as a report prints it, with its unit in the cell or in the head.
 
-use crate::model::{Entry, Kind, MoneyUnit};
+use crate::model::{Entry, Kind, MoneyUnit, half_width, is_invisible};
 
 /// What pieces are counted in; the form says 件 or 项.
 const PIECES: [&str; 12] = ["件", "项", "笔", "宗", "条", "个", "份", "部", "起", "例", "次", "人次"];
@@ -35,11 +35,10 @@ fn money(kind: Kind, text: &str, head: &str) -> Entry {
 /// The words on one line, digits and brackets of half width, without what cannot be seen.
 pub(super) fn plain(words: &str) -> String {
     let half = |c: char| match c {
-        '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
         c if c.is_whitespace() => ' ',
-        c => c,
+        c => half_width(c),
     };
-    let seen = words.chars().filter(|c| !crate::read::is_invisible(*c) && !c.is_control() || c.is_whitespace());
+    let seen = words.chars().filter(|c| !is_invisible(*c) && !c.is_control() || c.is_whitespace());
     seen.map(half).collect::<String>().split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -6,7 +6,7 @@ use super::lines::Line;
 use super::split::{Open, allowed as ways_allowed, settle, ways};
 use super::words::{Label, allowed, letters, like, ordinal};
 use crate::form::Form;
-use crate::model::Entry;
+use crate::model::{Entry, half_width, is_invisible};
 use crate::read::{Page, Stretch};
 
 /// Most letters between heads and the first line that are looked through for a label.
@@ -36,7 +36,7 @@ impl Flow {
         let mut signs = Vec::new();
         for (piece, found) in page.pieces.iter().enumerate() {
             if let Stretch::Text(text) = &found.what {
-                signs.extend(text.chars().filter(|c| !crate::read::is_invisible(*c)).map(|c| (half(c), piece)));
+                signs.extend(text.chars().filter(|c| !is_invisible(*c)).map(|c| (half(c), piece)));
                 signs.push(('\n', piece));
             }
         }
@@ -98,7 +98,7 @@ impl Flow {
 
 fn half(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '，' | '－' | '＋' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        '０'..='９' | '．' | '，' | '－' | '＋' => half_width(c),
         '\u{a0}' | '\u{3000}' => ' ',
         c => c,
     }

@@ -1,6 +1,7 @@
 //! Whose report it is and of which year: by its title, and what in the text contradicts it.
 
 use super::words::letters;
+use crate::model::half_width;
 
 /// Lines among which the title is looked for.
 const MAX_LINES: usize = 60;
@@ -55,11 +56,8 @@ pub(super) fn find<'a>(lines: impl Iterator<Item = &'a str>) -> Title {
 }
 
 fn bare(line: &str) -> String {
-    let line: String = line
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c) } else { c })
-        .collect();
+    let line: String =
+        line.chars().filter(|c| !c.is_whitespace()).map(|c| if ('０'..='９').contains(&c) { half_width(c) } else { c }).collect();
     ["标题:", "标题：", "名称：", "名称:"].iter().find_map(|label| line.strip_prefix(label)).unwrap_or(&line).to_owned()
 }
 

@@ -1,5 +1,7 @@
 //! Labels compared as people compare them: without spaces, brackets and numbers, and with a slip of the pen forgiven.
 
+use crate::model::{self, half_width};
+
 /// A label made ready for comparing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
@@ -58,7 +60,7 @@ pub(super) fn ordinal(words: &str) -> (String, &str) {
     let is_number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c) || c.is_whitespace();
     let end = inner.find(|c| !is_number(c)).unwrap_or(inner.len());
     let (number, rest) = inner.split_at(end);
-    let number: String = number.chars().filter(|c| !c.is_whitespace()).map(half).collect();
+    let number: String = number.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
     let closing: &[char] = if bracketed.is_some() { &['）', ')'] } else { &['、', '.', '．', '，', ',', '。', '）', ')'] };
     match rest.trim_start().strip_prefix(closing) {
         Some(rest) if !number.is_empty() && number.chars().count() <= 2 => (number, rest),
@@ -66,31 +68,12 @@ pub(super) fn ordinal(words: &str) -> (String, &str) {
     }
 }
 
-fn half(c: char) -> char {
-    match c {
-        '０'..='９' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// Signs to add, drop or change to make one of the other, at most `most`. Source: Levenshtein 1965.
+/// How far one is from the other, if it is at most `most`.
 pub(super) fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.iter().zip(row.iter().skip(1)) {
-            left = (before + usize::from(x != y)).min(above + 1).min(left + 1);
-            before = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().filter(|distance| *distance <= most)
+    Some(model::distance(a, b)).filter(|distance| *distance <= most)
 }
 
 /// Where a text holds something like the pattern, with at most `most` signs changed: begin, end, signs. The nearest, then the first.
