@@ -22,8 +22,8 @@
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
 //! |---|---|---|---|
-//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood | – | disk, forms |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
+//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood | model | disk, forms |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |

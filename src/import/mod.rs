@@ -16,7 +16,7 @@ use crate::form::Catalog;
 use crate::read::{ReadError, SourceKind, apart};
 
 pub use crate::read::{FileKind, MAX_MB, endings};
-pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over, transposed};
+pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over};
 pub use imported::{ImportError, Imported};
 pub use published::{Account, Found, How, Place, Scrap};
 pub use web_table::{table_beside, table_text};

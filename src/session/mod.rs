@@ -13,7 +13,7 @@ use undo::Step;
 use crate::form::{Body, Form, Severity, Test};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
 use crate::review::Flaw;
-use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
+use crate::rules::{self, Answer, Checked, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub struct Session {
     findings: Vec<Finding>,
     explanations: Vec<Explanation>,
     open: Vec<Finding>,
+    checked: Checked,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     undo: Vec<Step>,
@@ -66,6 +67,7 @@ impl Session {
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
+            checked: rules::checked(&form, &draft, &[]),
             form,
             draft,
             findings: Vec::new(),
@@ -129,8 +131,8 @@ impl Session {
     }
 
     /// What was checked, what came out, and what is not checked.
-    pub fn checked(&self) -> rules::Checked {
-        rules::checked(&self.form, &self.draft, &self.findings)
+    pub fn checked(&self) -> &Checked {
+        &self.checked
     }
 
     /// The edits that take one way of mending, whole.
@@ -146,12 +148,6 @@ impl Session {
     /// The gravest broken check that a cell takes part in.
     pub fn mark(&self, cell: CellId) -> Option<Severity> {
         self.marks.get(cell.index()).copied().flatten()
-    }
-
-    /// The broken checks that a cell takes part in, in form order.
-    pub fn fails_of(&self, cell: CellId) -> impl Iterator<Item = Finding> {
-        let checks = self.form.checks_of(cell);
-        self.fails().filter(move |finding| checks.contains(&finding.check))
     }
 
     /// Counts up with every change.
@@ -318,6 +314,7 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
+        self.checked = rules::checked(&self.form, &self.draft, &self.findings);
         self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.explanations = rules::explanations(&self.form, &self.draft);
         self.suspects = rules::claimed(&self.explanations);

@@ -53,10 +53,11 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
 
 fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let session = &work.session;
+    let checked = session.checked();
     let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
-            (0, 0) => match session.checked().standing {
+            (0, 0) => match checked.standing {
                 Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
                 Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),
                 Standing::Agrees => ("✓ 未发现问题".to_owned(), palette().good),
@@ -65,7 +66,7 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
             (_, 0) => (format!("错误 {errors}"), palette().error),
             (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),
         };
-        ui.label(RichText::new(text).color(color)).on_hover_text(session.checked().words());
+        ui.label(RichText::new(text).color(color)).on_hover_text(checked.words());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let next = Button::new(RichText::new("下一处 F8").small());
             if ui.add_enabled(errors + warnings > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
