@@ -16,18 +16,18 @@
 //! paints what they find, taking over the cells that show the same.
 //!
 //! One draft to paper: [`store::load`] → [`export::book`], which checks it and lays it out, the same for every kind of file →
-//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_whole`]. `cli::export` makes these calls in
+//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_output`]. `cli::export` makes these calls in
 //! a row. In the window `App::pick` asks where, `App::export_to` starts a thread, and `ExportJob::write` makes them there.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
 //! |---|---|---|---|
-//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood | – | disk, forms |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
+//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood | model | disk, forms |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
-//! | [`import`] | files and pasted blocks become entries; one door `import::read(kind, bytes)` | read, model, form | disk, clock |
+//! | [`import`] | reports of any office, our own workbooks and pasted blocks become entries, with an account of every cell | read, model, form, rules | disk, clock |
 //! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | read, model, form | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
@@ -44,12 +44,12 @@
 //! | a kind of file to export | a row in `read/kind.rs`, a folder beside `export/html`, an arm in `export/mod.rs`, its reader in `read` |
 //! | a key, a menu entry | a row in `ui/command/named.rs` (menu, key, help and README are held to it), an arm in `ui/app/perform.rs` or `ui/state/perform.rs` |
 //! | a review action | a variant of `model::Action`; `model/permission.rs` who may, `form/spelling/review.rs` how it is spelt: a forgotten one does not compile |
-//! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a module of `import`, an arm in `import::read` |
+//! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a reader in `read`, a row in `read/source.rs`; `import::published` fits it by its labels |
 //! | a rule about last year | `model` gets last year's report as part of the draft, `form/formula.rs` its term; then a rule as above |
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
 //! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
 //!
-//! `tests/it/tidy` holds the table against the code, and that no two files name each other.
+//! `tests/it/tidy.rs` holds the table against the code.
 //!
 //! # Invariants
 //! - The core never fails on what a user typed: reading gives an [`model::Entry`], which may be `Unread` and keeps the text.

@@ -3,20 +3,44 @@
 //! On Windows the program stays in the console subsystem. As a windowed program it could not write to the console it was
 //! started from without attaching to it, and that takes unsafe code.
 
+use std::alloc::System;
 use std::ffi::OsString;
 use std::io;
 use std::panic::{self, PanicHookInfo};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use gouji::read::apart;
+
+/// Counts what is in use, so that the child that reads files from elsewhere can be held to a measure; no measure otherwise.
+#[global_allocator]
+static MEMORY: cap::Cap<System> = cap::Cap::new(System, usize::MAX);
+
 fn main() -> ExitCode {
-    panic::set_hook(Box::new(on_panic));
     let args: Vec<OsString> = std::env::args_os().collect();
+    if let [_, argument, kind] = args.as_slice()
+        && argument == apart::ARGUMENT
+    {
+        return read_apart(&kind.to_string_lossy());
+    }
+    panic::set_hook(Box::new(on_panic));
+    match std::env::current_exe() {
+        Ok(program) => apart::use_program(program),
+        Err(err) => note(&format!("找不到程序自身的位置，外来文件在本进程里读：{err}")),
+    }
     let code = panic::catch_unwind(|| match wanted_window(args.get(1..).unwrap_or_default()) {
         Some((draft, forms)) => open_window(draft, forms),
         None => gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()),
     });
     ExitCode::from(u8::try_from(code.unwrap_or(2)).unwrap_or(2))
+}
+
+/// The child's whole life: see `read::apart`.
+fn read_apart(kind: &str) -> ExitCode {
+    if MEMORY.set_limit(apart::MAX_MEMORY).is_err() {
+        return ExitCode::from(2);
+    }
+    ExitCode::from(apart::serve(kind, &mut io::stdin().lock(), &mut io::stdout().lock()))
 }
 
 /// Puts on disk what was typed, then says what happened. Only where: the panic's own words may quote the report.

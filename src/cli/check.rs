@@ -1,11 +1,13 @@
-//! `gouji check`: every rule on every draft named. A draft that cannot be read does not keep the others from being checked.
+//! `gouji check`: every rule on every report named: drafts, published reports of any kind, folders of them. One that cannot be read
+//! does not keep the others from being checked.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::reply::{Exit, Format, HELP, Reply, Voice};
-use super::report::Report;
+use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
+use super::report::{Report, totals};
+use super::source::{drafts, files};
 use crate::form::Catalog;
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -13,15 +15,17 @@ use crate::store::{self, RealDisk};
 #[derive(clap::Args)]
 #[command(
     about = "核对勾稽关系",
-    override_usage = "gouji check 草稿.gouji … [--prior 上年.gouji] [--format text|json]",
+    override_usage = "gouji check 报告或文件夹 … [--prior 上年.gouji] [--brief] [--format text|json]",
     help_template = HELP,
     next_help_heading = "选项"
 )]
 pub(super) struct CheckArgs {
-    #[arg(value_name = "草稿.gouji", required = true, help = "草稿，可以有多份")]
-    drafts: Vec<PathBuf>,
+    #[arg(value_name = "报告", required = true, help = "草稿、已公布的报告（网页、Word、Excel、PDF、文本），或装着它们的文件夹")]
+    paths: Vec<PathBuf>,
     #[arg(long, value_name = "上年.gouji", help = "上一年度的报告")]
     prior: Option<PathBuf>,
+    #[arg(long, help = "一份一行，最后是总数")]
+    brief: bool,
     #[command(flatten)]
     voice: Voice,
 }
@@ -33,12 +37,17 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         notes.push("上年报告已读入，但本程序还不能与上年比较：需要上年数的规则没有核对\n".to_owned());
     }
     let mut reports = Vec::new();
-    for path in &args.drafts {
-        let loaded = super::reply::only_drafts(path).and_then(|()| Ok(store::load(&RealDisk, path, catalog)?));
-        match loaded {
-            Ok((form, draft)) => {
-                notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
-                reports.push(Report::new(path.display().to_string(), &form, &draft));
+    for path in files(&args.paths)? {
+        match drafts(&path, catalog) {
+            Ok(found) => {
+                for (form, draft, account) in found {
+                    notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
+                    let report = Report::new(path.display().to_string(), &form, &draft);
+                    reports.push(match account {
+                        Some(account) => report.read_from(&account),
+                        None => report,
+                    });
+                }
             }
             Err(err) => {
                 notes.push(format!("{err}\n"));
@@ -49,9 +58,13 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     if reports.iter().any(|report| report.counts.error > 0 || report.is_broken()) {
         exit = exit.max(Exit::Findings);
     }
-    let out = match args.voice.format {
-        Format::Json => super::reply::json(&json!({ "reports": reports }))?,
-        Format::Text => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
+    let out = match (args.voice.format, args.brief) {
+        (Format::Json, false) => json_text(&json!({ "reports": reports }))?,
+        (Format::Text, false) => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
+        (Format::Json, true) => {
+            json_text(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?
+        }
+        (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })
 }

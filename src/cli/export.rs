@@ -41,7 +41,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
     let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
     let bytes = export::file(kind, &book, &Fonts::needed(kind, store::system_font))?;
-    store::write_whole(&RealDisk, &args.output, &bytes)?;
+    store::write_output(&RealDisk, &args.output, &bytes)?;
     let num_errors =
         rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {

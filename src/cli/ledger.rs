@@ -146,7 +146,7 @@ fn template(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if !matches!(RealDisk.standing(output), Ok(Standing::Missing) | Err(_)) {
         return Err(StoreError::Exists(output.clone()).into());
     }
-    store::write_whole(&RealDisk, output, &ledger::template(&form)?)?;
+    store::write_output(&RealDisk, output, &ledger::template(&form)?)?;
     Ok(Reply::fine(format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display())))
 }
 

@@ -21,6 +21,7 @@ mod set;
 #[cfg(feature = "gui")]
 mod shot;
 mod show;
+mod source;
 mod text;
 mod verify;
 

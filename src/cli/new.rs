@@ -6,6 +6,8 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply, new_draft_name};
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
+use crate::model::clean_name;
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -31,7 +33,7 @@ fn year(text: &str) -> Result<u16, &'static str> {
 }
 
 pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    let agency = args.agency.trim();
+    let agency = clean_name(&args.agency);
     if agency.is_empty() {
         bail!("没有写单位全称；请在 --agency 后面写明");
     }
@@ -39,12 +41,11 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         Some(id) => catalog.by_id_and_year(id, args.year)?,
         None => catalog.for_year(args.year)?,
     };
-    let this_year = jiff::Zoned::now().year();
-    if i32::from(args.year) > i32::from(this_year) {
-        bail!("{} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}", args.year);
+    if let Some(why) = not_yet(args.year, jiff::Zoned::now().year()) {
+        bail!(why);
     }
     new_draft_name(&args.output)?;
-    let draft = form.draft(agency.to_owned(), args.year);
-    store::save(&RealDisk, &args.output, &form, &draft)?;
+    let draft = form.draft(agency, args.year);
+    store::save_new(&RealDisk, &args.output, &form, &draft)?;
     Ok(Reply::fine(format!("已新建 {} 年报告草稿，{}（{}）；文件：{}\n", args.year, form.name, form.id, args.output.display())))
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
+use crate::import::{Account, How};
 use crate::model::Draft;
 use crate::review;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
@@ -32,6 +33,51 @@ pub(super) struct Report {
     explanations: Vec<Explained>,
     /// Rules that were not decided.
     off: Vec<Off>,
+    /// How it was read, for what is no draft of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<HowRead>,
+}
+
+/// How many cells of a published report fared how.
+#[derive(Serialize)]
+struct HowRead {
+    read: usize,
+    inferred: usize,
+    unread: usize,
+    questions: Vec<String>,
+}
+
+/// Sums over reports.
+#[derive(Serialize)]
+pub(super) struct Totals {
+    reports: usize,
+    /// Reports with an error.
+    with_error: usize,
+    error: usize,
+    warning: usize,
+    info: usize,
+    waiting: usize,
+}
+
+/// The sums over these reports.
+pub(super) fn totals(reports: &[Report]) -> Totals {
+    let sum = |of: fn(&Counts) -> usize| reports.iter().map(|report| of(&report.counts)).sum();
+    Totals {
+        reports: reports.len(),
+        with_error: reports.iter().filter(|report| report.counts.error > 0).count(),
+        error: sum(|counts| counts.error),
+        warning: sum(|counts| counts.warning),
+        info: sum(|counts| counts.info),
+        waiting: sum(|counts| counts.waiting),
+    }
+}
+
+impl Totals {
+    /// The sums for people.
+    pub fn line(&self) -> String {
+        let Self { reports, with_error, error, warning, info, waiting } = self;
+        format!("共 {reports} 份，其中 {with_error} 份有错误；错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}\n")
+    }
 }
 
 #[derive(Serialize)]
@@ -113,7 +159,35 @@ impl Report {
             suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
             explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
+            read: None,
         }
+    }
+
+    /// The report was read out of a file of another program, so well.
+    pub fn read_from(self, account: &Account) -> Self {
+        let [read, inferred] = [How::Read, How::Inferred].map(|how| account.num(how));
+        let unread = account.cells.len() - read - inferred;
+        Self { read: Some(HowRead { read, inferred, unread, questions: account.questions.clone() }), ..self }
+    }
+
+    /// The report on one line, for people.
+    pub fn line(&self) -> String {
+        let Counts { error, warning, info, waiting, .. } = self.counts;
+        let read = self
+            .read
+            .as_ref()
+            .map_or_else(String::new, |how| format!("　读出 {}，推定 {}，没有读出 {}", how.read, how.inferred, how.unread));
+        let mut rules: Vec<&str> =
+            self.findings.iter().filter(|found| found.verdict == "fail" && found.severity == "error").map(|found| &*found.rule).collect();
+        rules.dedup();
+        let rules = if rules.is_empty() { String::new() } else { format!("　{}", rules.join(" ")) };
+        let year = if self.year == 0 { "年度不明".to_owned() } else { format!("{} 年", self.year) };
+        format!("{}　{}　{year}　错误 {error}，待核实 {warning}，提示 {info}，待填 {waiting}{read}{rules}\n", self.file, self.agency)
+    }
+
+    /// The same as JSON.
+    pub fn brief(&self) -> Value {
+        serde_json::json!({"file": self.file, "agency": self.agency, "year": self.year, "form": self.form, "counts": self.counts, "read": self.read})
     }
 
     /// The log does not prove what it says.

@@ -44,6 +44,7 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     };
     let now = Timestamp::now();
     // Held to the end: what another program writes meanwhile must not be lost.
+    store::may_change(&Home::of_user(), &args.draft)?;
     let held = store::hold(&Home::of_user(), &args.draft, now);
     if let Held::Others(holder) = held {
         return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, hidden_sign, step};
+use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign, step};
 use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, StoreError};
 
@@ -33,6 +33,7 @@ const MAX_SHOWN: usize = 60;
 const MAX_KEY: usize = 40;
 
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
+    store::may_change(&Home::of_user(), &args.draft)?;
     // Held to the end: what another program writes meanwhile must not be lost.
     let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
     if let Held::Others(holder) = held {
@@ -77,7 +78,7 @@ fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Ve
         return match text.trim() {
             "" => Err("agency：单位全称不能为空".to_owned()),
             name if hidden_sign(name).is_some() => Err(hidden(key, name)),
-            name => Ok(Some(Edit::agency(name.to_owned()))),
+            name => Ok(Some(Edit::agency(clean_name(name)))),
         };
     }
     if let Some(section) = section(form, key) {
@@ -114,7 +115,9 @@ fn unknown(form: &Form, key: &str) -> String {
     if key.chars().count() > MAX_KEY {
         return what;
     }
-    let mut near: Vec<(usize, &str)> = form.cells().map(|(_, cell)| (distance(key, &cell.key), &*cell.key)).collect();
+    let letters = |key: &str| key.chars().collect::<Vec<_>>();
+    let typed = letters(key);
+    let mut near: Vec<(usize, &str)> = form.cells().map(|(_, cell)| (distance(&typed, &letters(&cell.key)), &*cell.key)).collect();
     near.sort_by_key(|(distance, _)| *distance);
     let near: Vec<&str> = near.into_iter().take(3).map(|(_, key)| key).collect();
     format!("{what}；相近的有 {}", near.join("、"))
@@ -127,19 +130,4 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     format!("{}…（共 {length} 字）", text.chars().take(MAX_SHOWN).collect::<String>())
-}
-
-/// How many letters must be put in, taken out or exchanged to get from one key to the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (index, from) in a.chars().enumerate() {
-        let mut next = vec![index + 1];
-        for ((to, above), above_left) in b.iter().zip(row.iter().skip(1)).zip(&row) {
-            let beside = next.last().copied().unwrap_or_default();
-            next.push((above_left + usize::from(from != *to)).min(above + 1).min(beside + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }

@@ -52,6 +52,9 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(scene) = Scene::parse(&args.screen) else {
         bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、review、help", args.screen);
     };
+    if !args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
+        bail!("图片的文件名须以 .png 结尾；文件：{}", args.output.display());
+    }
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
     let focus = match &args.focus {
         Some(key) => Some(form.cell_by_key(key).ok_or_else(|| anyhow!("没有代号为 {key} 的格"))?),
@@ -60,6 +63,6 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let mut app = App::new(catalog.clone(), Home::of_user());
     app.show(form, draft, Some(args.draft.clone()));
     let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;
-    store::write_whole(&RealDisk, &args.output, &png)?;
+    store::write_output(&RealDisk, &args.output, &png)?;
     Ok(Reply::fine(format!("已存图片；文件：{}\n", args.output.display())))
 }

@@ -74,7 +74,8 @@ fn signed(approval: &Approval) -> String {
         ""
     };
     let Approval { by, code, typed, digests, .. } = approval;
-    let typed = if approval.is_old { String::new() } else { format!("签发时照纸上或屏幕输入的核对码 {typed}\n") };
+    let typed =
+        if approval.is_old { String::new() } else { format!("签发时照纸上或屏幕输入的核对码 {}\n", typed.to_uppercase()) };
     format!("签发：{by}　核对码 {code}{age}（请与纸上的核对）\n{typed}{form}SM3 {}\nSHA-256 {}\n", digests.sm3, digests.sha256)
 }
 
@@ -106,11 +107,11 @@ fn against(path: &Path, form: &Arc<Form>, draft: &Draft) -> anyhow::Result<(Stri
     let bytes = store::read_regular(&RealDisk, path, MAX_COPY_MB)?;
     let book = export::book(form, draft, None, jiff::Zoned::now().date());
     let compared = export::against_copy(kind, &bytes, &book).map_err(|why| anyhow::anyhow!("副本读不出来：{why}；文件：{file}"))?;
-    let notes: String = compared.notes.iter().map(|note| format!("  {note}\n")).collect();
+    let notes = lines(&compared.notes);
     if compared.differences.is_empty() {
         return Ok((format!("副本与草稿逐格逐段一致：{file}\n{notes}"), Exit::Fine));
     }
-    let list: String = compared.differences.iter().map(|difference| format!("  {difference}\n")).collect();
+    let list = lines(&compared.differences);
     Ok((format!("副本与草稿有 {} 处不同：{file}\n{list}{notes}", compared.differences.len()), Exit::Findings))
 }
 
@@ -122,6 +123,11 @@ fn receipt(path: &Path, form: &Arc<Form>, draft: &Draft) -> anyhow::Result<(Stri
         let (by, at) = (&receipt.filed_by, &receipt.filed_at);
         return Ok((format!("与回执一致：就是 {by} 于 {at} 报送的那一份：{}\n", path.display()), Exit::Fine));
     }
-    let list: String = differences.iter().map(|difference| format!("  {difference}\n")).collect();
+    let list = lines(&differences);
     Ok((format!("与回执不符，不是当时报送的那一份：{}\n{list}", path.display()), Exit::Findings))
+}
+
+/// Each on a line of its own, set in.
+fn lines(texts: &[String]) -> String {
+    texts.iter().flat_map(|text| ["  ", text, "\n"]).collect()
 }

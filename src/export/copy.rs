@@ -7,6 +7,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::sheet::{At, Block, Book, Layout, Sheet};
 use super::{FileKind, cell_name, proof, xlsx};
+use crate::model::is_invisible;
 use crate::read::{self, Grid, Page, Stretch};
 
 /// What a comparison came to.
@@ -156,11 +157,11 @@ fn cells(sheet: &Sheet, wanted: &Grid, got: &Grid, compared: &mut Compared) {
     let at: BTreeSet<At> = wanted.cells().chain(got.cells()).map(|cell| cell.at).collect();
     let text = |grid: &Grid, at| grid.cell(at).filter(|cell| cell.at == at).map(|cell| bare(cell.words)).unwrap_or_default();
     for at in at {
-        differs(sheet, cell_name(at), &text(wanted, at), &text(got, at), compared);
+        differs(sheet, &cell_name(at), &text(wanted, at), &text(got, at), compared);
     }
 }
 
-fn differs(sheet: &Sheet, cell: String, wanted: &str, got: &str, compared: &mut Compared) {
+fn differs(sheet: &Sheet, cell: &str, wanted: &str, got: &str, compared: &mut Compared) {
     if wanted != got {
         let show = |text: &str| if text.is_empty() { "空白".to_owned() } else { format!("“{text}”") };
         compared.differences.push(format!("“{}”{cell} 格：应为{}，副本是{}", sheet.name, show(wanted), show(got)));
@@ -169,10 +170,10 @@ fn differs(sheet: &Sheet, cell: String, wanted: &str, got: &str, compared: &mut 
 
 /// A workbook is compared by what its cells show; formulas count by their value.
 fn workbook(bytes: &[u8], book: &Book) -> Result<Compared, String> {
-    let workbook = read::xlsx::read(bytes).map_err(|err| err.to_string())?;
+    let sheets = read::xlsx::read(bytes).map_err(|err| err.to_string())?;
     let mut compared = Compared::default();
     for sheet in &book.sheets {
-        let Some(found) = workbook.sheet(&sheet.name) else {
+        let Some(found) = sheets.iter().find(|found| found.name == sheet.name) else {
             compared.differences.push(format!("副本里没有工作表“{}”", sheet.name));
             continue;
         };
@@ -180,10 +181,10 @@ fn workbook(bytes: &[u8], book: &Book) -> Result<Compared, String> {
         let at: BTreeSet<At> = wanted.keys().chain(found.cells.keys()).copied().filter(|at| !skipped.contains(at)).collect();
         for at in at {
             let got = found.cells.get(&at).map(|held| bare(&held.words())).unwrap_or_default();
-            differs(sheet, cell_name(at), &wanted.get(&at).map(|text| bare(text)).unwrap_or_default(), &got, &mut compared);
+            differs(sheet, &cell_name(at), &wanted.get(&at).map(|text| bare(text)).unwrap_or_default(), &got, &mut compared);
         }
     }
-    let more = workbook.sheets.iter().filter(|found| book.sheets.iter().all(|sheet| sheet.name != found.name));
+    let more = sheets.iter().filter(|found| book.sheets.iter().all(|sheet| sheet.name != found.name));
     compared.notes.extend(more.map(|found| format!("工作表“{}”不属于报告本身，没有核对", found.name)));
     compared.notes.push("封面上的编制日期、编制程序没有核对".to_owned());
     Ok(compared)
@@ -198,5 +199,5 @@ fn not_compared(sheet: &Sheet) -> Vec<At> {
 
 /// What of a text leaves a trace on paper.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !read::is_invisible(*c)).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }

@@ -3,8 +3,8 @@
 use super::words;
 use crate::model::Draft;
 
-/// Longest file name that Linux and Windows both take, in bytes.
-const MAX_BYTES: usize = 255;
+/// Longest file name, in bytes: Linux and Windows take 255, and the copy before, the lock and the new file beside it have longer ones.
+const MAX_BYTES: usize = 220;
 
 /// Names that Windows keeps for devices, whatever follows their first dot.
 const DEVICES: [&str; 22] = [

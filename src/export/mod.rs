@@ -10,6 +10,7 @@ mod error;
 mod file_name;
 mod flow;
 pub mod html;
+mod markup;
 mod paper;
 pub mod pdf;
 pub mod proof;

@@ -105,3 +105,8 @@ impl Catalog {
         Err(NoForm::OtherYears { year, form: id.to_owned(), right })
     }
 }
+
+/// Why the report of this year cannot be made yet; `None` when it can. Who asks knows what year it is.
+pub fn not_yet(year: u16, this_year: i16) -> Option<String> {
+    (i32::from(year) > i32::from(this_year)).then(|| format!("{year} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}"))
+}

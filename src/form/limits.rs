@@ -38,6 +38,9 @@ pub(super) fn within_limits(file: &FormFile) -> Result<(), Wrong> {
 fn table(file: &TableFile) -> Result<(), Wrong> {
     name(&file.id)?;
     name(&file.name)?;
+    if let Some(col) = file.widths.iter().position(|width| *width == 0) {
+        return Err(Wrong::of(&file.id, format!("第 {} 列的宽度是 0", col + 1)));
+    }
     for column in &file.columns {
         name(&column.key)?;
     }

@@ -122,6 +122,9 @@ fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wr
     for cell in placed {
         let wrong = |problem: &str| Wrong::at_item(file, cell.place, problem.to_owned());
         let id = CellId::new(form.cells.len()).filter(|id| id.index() < MAX_CELLS).ok_or_else(|| wrong("格数太多"))?;
+        if let Some(problem) = key_problem(form, &cell.key) {
+            return Err(wrong(&problem));
+        }
         if form.by_key.insert(cell.key.as_str().into(), id).is_some() {
             return Err(wrong(&format!("格的代号 {} 重复", cell.key)));
         }
@@ -129,6 +132,24 @@ fn add_table(form: &mut Form, file: &TableFile, chapter: u8) -> Result<usize, Wr
     }
     form.tables.push(table);
     Ok(place)
+}
+
+/// Why a cell cannot have this key: it is the name of the cell in a workbook and on the command line.
+fn key_problem(form: &Form, key: &str) -> Option<String> {
+    let is_sign = |c: char| c.is_alphanumeric() || c == '.' || c == '_';
+    let letters = key.chars().take_while(char::is_ascii_alphabetic).count();
+    let is_place = (1..=3).contains(&letters) && key.chars().skip(letters).all(|c| c.is_ascii_digit()) && key.len() > letters;
+    let upper = key.to_uppercase();
+    let rest = upper.trim_start_matches(|c: char| c == 'R' || c == 'C' || c.is_ascii_digit());
+    let is_row_col = rest.is_empty() && upper.starts_with(['R', 'C']);
+    let twin = form.by_key.keys().find(|other| ***other != *key && other.to_uppercase() == upper);
+    match () {
+        () if key == "agency" => Some(format!("格的代号 {key} 是单位全称的代号，不能再用")),
+        () if !key.starts_with(|c: char| c.is_alphabetic() || c == '_') || !key.chars().all(is_sign) || is_place || is_row_col => {
+            Some(format!("格的代号 {key} 不能用作 Excel 名称：以字母开头，只用字母、数字、点和下划线，不能像单元格的位置"))
+        }
+        () => twin.map(|twin| format!("格的代号 {key} 与 {twin} 只有大小写不同")),
+    }
 }
 
 /// The cell with its names and help.

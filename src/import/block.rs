@@ -122,13 +122,6 @@ pub fn read_block_over(form: &Form, table: &Table, (at, to): Range, text: &str) 
     block
 }
 
-/// A column of figures as a row, and the other way round: for a table that has one row.
-pub fn transposed(text: &str) -> String {
-    let lines = split(text);
-    let columns = columns_of(&lines);
-    columns.iter().map(|column| column.join("\t")).collect::<Vec<_>>().join("\n")
-}
-
 /// How many figures stand in one column below each other, where the table has but one row for them from here on.
 fn upright(table: &Table, at: (usize, usize), lines: &[Vec<String>]) -> Option<usize> {
     let is_column = lines.len() > 1 && lines.iter().all(|line| line.len() == 1);

@@ -22,6 +22,8 @@ pub struct Imported {
     pub missing: Vec<String>,
     /// Titles of the text chapters that hold something.
     pub chapters: Vec<String>,
+    /// What is filled in the file and was not taken, or was taken otherwise than it seems: a line of words each.
+    pub left_out: Vec<String>,
 }
 
 /// Why nothing was read.
@@ -42,6 +44,12 @@ pub enum ImportError {
     /// Files of this kind are not taken.
     #[error("不能从{0}导入，只能导入以 {taken} 结尾的文件", taken = endings(&FileKind::IMPORTED))]
     NotTaken(&'static str),
+    /// It cannot be read.
+    #[error("{0}")]
+    NotRead(String),
+    /// No statutory table was found in it.
+    #[error("里面没有找到年度报告的统计表{0}")]
+    NoReport(String),
     /// There is no such form here.
     #[error(transparent)]
     NoForm(#[from] NoForm),

@@ -1,20 +1,24 @@
 //! What other programs hand over becomes entries of a form: files, by the one door [`read`], and blocks of cells from the
 //! clipboard. `crate::read` says what stands in a file; here is what it means. Touches no disk.
 //!
-//! A further kind of file (a published report, a ledger) is a module here and an arm in [`read`].
+//! Reports of any office, of many kinds of file, come in by [`reports`] with an account of every cell.
 
 mod block;
 mod imported;
+pub mod published;
+mod titles;
 mod web_table;
 mod workbook;
 
 use std::path::Path;
 
 use crate::form::Catalog;
+use crate::read::{ReadError, SourceKind, apart};
 
 pub use crate::read::{FileKind, MAX_MB, endings};
-pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over, transposed};
+pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over};
 pub use imported::{ImportError, Imported};
+pub use published::{Account, Found, How, Place, Scrap};
 pub use web_table::{table_beside, table_text};
 
 /// The kind of a file to be imported, which the ending of its name says.
@@ -34,4 +38,37 @@ pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported,
         FileKind::Xlsx => workbook::read(bytes, catalog),
         FileKind::Docx | FileKind::Pdf | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
     }
+}
+
+/// Reads a report of any office: our own workbooks by the names of their cells, everything else by its labels. More than one
+/// where the file holds more than one.
+///
+/// # Errors
+/// Why nothing is read: it is too large, broken, encrypted, a scan, or no report.
+pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<Account>, ImportError> {
+    if kind == SourceKind::Xlsx && bytes.starts_with(b"PK") {
+        match workbook::read(bytes, catalog) {
+            Ok(imported) => return Ok(vec![of_workbook(imported)]),
+            Err(ImportError::NotOurs(_)) => {}
+            Err(err) => return Err(err),
+        }
+    }
+    let page = apart::page(kind, bytes).map_err(|err| match err {
+        ReadError::TooLarge(what) => ImportError::NotRead(format!("文件太大（{what}），不像一份年度报告")),
+        ReadError::Unreadable(why) => ImportError::NotRead(why),
+    })?;
+    let accounts = published::accounts(&page, catalog);
+    if accounts.is_empty() {
+        // What a reader of pages does not know is of no help here; lost characters of a PDF are.
+        let strange = page.strange.filter(|_| kind == SourceKind::Pdf).map(|what| format!("；{what}"));
+        return Err(ImportError::NoReport(strange.unwrap_or_default()));
+    }
+    Ok(accounts)
+}
+
+/// The account of one of our own workbooks. What was filled there and not taken is asked about.
+fn of_workbook(imported: Imported) -> Account {
+    let Imported { form, draft, missing, left_out, .. } = imported;
+    let missing = missing.into_iter().map(|label| format!("工作簿里没有这一格：{label}"));
+    Account { questions: missing.chain(left_out).collect(), ..Account::of_draft(form, &draft) }
 }

@@ -28,25 +28,9 @@ pub(super) fn take<'a>(context: &Context<'a, '_>, line: &'a Line, agency: Option
     let cell = |field| context.layout.column(field).map_or("", |at| line.cell(at));
     let answer = context.line_answers.get(&line.no).copied();
     let (file, sheet) = context.at;
-    let mut taken = Taken {
-        place: Place { file, sheet, line: line.no },
-        number: cell(Field::CaseNumber),
-        applicant: cell(Field::Plaintiff),
-        matter: cell(Field::Document),
-        outcome: cell(Field::Result).to_owned(),
-        received: When::Blank,
-        answered: When::Blank,
-        count: answer.and_then(|answer| answer.count).unwrap_or(1),
-        column: None,
-        rows: None,
-        nowhere: None,
-        asked: Vec::new(),
-        is_open: false,
-        remarks: Vec::new(),
-        due: None,
-        is_double: false,
-        is_count_fixed: answer.is_some_and(|answer| answer.count.is_some()),
-    };
+    let words = [Field::CaseNumber, Field::Plaintiff, Field::Document].map(cell);
+    let mut taken = Taken::new(Place { file, sheet, line: line.no }, words, cell(Field::Result).to_owned(), answer);
+    taken.count = answer.and_then(|answer| answer.count).unwrap_or(1);
     let received = answer.and_then(|answer| answer.received.as_deref()).unwrap_or_else(|| cell(Field::Received));
     taken.received = when::received(date::read(received), context.year, "");
     taken.answered = match answer.and_then(|answer| answer.answered.as_deref()) {

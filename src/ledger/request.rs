@@ -68,7 +68,31 @@ pub(super) struct Taken<'a> {
     pub is_count_fixed: bool,
 }
 
-impl Taken<'_> {
+impl<'a> Taken<'a> {
+    /// A line of which only the words are known yet.
+    pub fn new(place: Place, words: [&'a str; 3], outcome: String, answer: Option<&LineAnswer>) -> Self {
+        let [number, applicant, matter] = words;
+        Self {
+            place,
+            number,
+            applicant,
+            matter,
+            outcome,
+            received: When::Blank,
+            answered: When::Blank,
+            count: 1,
+            column: None,
+            rows: None,
+            nowhere: None,
+            asked: Vec::new(),
+            is_open: false,
+            remarks: Vec::new(),
+            due: None,
+            is_double: false,
+            is_count_fixed: answer.is_some_and(|answer| answer.count.is_some()),
+        }
+    }
+
     /// Notes a question; with a proposal the line still counts among the proposed.
     pub fn ask(&mut self, doubt: Doubt, word: &str, proposal: Option<&str>) {
         self.is_open |= proposal.is_none();
@@ -110,25 +134,8 @@ impl<'a> Context<'a, '_> {
     pub fn take(&mut self, line: &'a Line) -> Taken<'a> {
         let (file, sheet) = self.at;
         let answer = self.line_answers.get(&line.no).copied();
-        let mut taken = Taken {
-            place: Place { file, sheet, line: line.no },
-            number: self.cell(line, Field::Number),
-            applicant: self.applicant(line),
-            matter: self.cell(line, Field::Matter),
-            outcome: self.outcome_text(line),
-            received: When::Blank,
-            answered: When::Blank,
-            count: 1,
-            column: None,
-            rows: None,
-            nowhere: None,
-            asked: Vec::new(),
-            is_open: false,
-            remarks: Vec::new(),
-            due: None,
-            is_double: false,
-            is_count_fixed: answer.is_some_and(|answer| answer.count.is_some()),
-        };
+        let words = [self.cell(line, Field::Number), self.applicant(line), self.cell(line, Field::Matter)];
+        let mut taken = Taken::new(Place { file, sheet, line: line.no }, words, self.outcome_text(line), answer);
         self.dates(line, answer, &mut taken);
         if answer.and_then(|answer| answer.count) == Some(0) {
             taken.nowhere = Some(NO_REQUEST);

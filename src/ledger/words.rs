@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::error::LedgerError;
+use crate::model::half_width;
 
 /// The shipped words.
 const SHIPPED: &str = include_str!("../../assets/ledger/words.ron");
@@ -144,11 +145,10 @@ impl Lexicon {
 pub(super) fn plain(text: &str) -> Vec<char> {
     let half = |c: char| match c {
         '、' | '；' | '。' | '｡' | '\n' | ';' => ',',
-        '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
         '“' | '”' | '〝' | '〞' => '"',
         '〔' | '【' | '[' => '(',
         '〕' | '】' | ']' => ')',
-        _ => c,
+        c => half_width(c),
     };
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}')).map(half).collect()
 }

@@ -1,5 +1,7 @@
 //! What was typed: entries, money, the draft; what was done to it: status, log, comments. Knows nothing of forms, rules, disks or windows.
 
+mod clean;
+mod distance;
 mod draft;
 mod edit;
 mod entry;
@@ -21,6 +23,8 @@ mod status;
 mod text;
 mod values;
 
+pub use clean::{MAX_NAME, clean_name};
+pub use distance::distance;
 pub use draft::{Draft, Edit, Review};
 pub use entry::{Entry, Figure, Kind};
 pub use ids::{CellId, SectionId, Totals};
@@ -32,6 +36,6 @@ pub use permission::{Objection, may, step};
 pub use plain::{hidden_sign, plain_name, without_blanks_at_line_ends, without_hidden_signs};
 pub use reason::{Reason, ReasonKey, Refusal, judge};
 pub use review::Thread;
-pub use signs::is_invisible;
+pub use signs::{half_width, is_invisible};
 pub use status::{ActionKind, Role, Status, Workflow};
 pub use text::Splice;

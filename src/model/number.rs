@@ -3,7 +3,7 @@
 use super::misread::{Misread, without_separators};
 use super::numeral::{self, is_numeral};
 use super::reckon::{Reckoned, reckon};
-use super::signs::is_invisible;
+use super::signs::{half_width, is_invisible};
 
 /// A number as typed: digits before and behind the point, sign, power and unit apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ const GROUP_SPACES: [char; 4] = ['\u{2005}', '\u{2006}', '\u{2009}', '\u{202f}']
 fn normalise(text: &str) -> Result<String, Misread> {
     let mut plain = String::new();
     let (mut num_numbers, mut gap) = (1, None);
-    for c in text.chars().filter(|c| !is_invisible(*c)).map(half_width) {
+    for c in text.chars().filter(|c| !is_invisible(*c)).map(figure_sign) {
         if c.is_whitespace() {
             gap = Some(GROUP_SPACES.contains(&c) && gap.unwrap_or(true));
             continue;
@@ -171,11 +171,7 @@ pub(super) fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(",")
 }
 
-/// The half-width twin of a full-width sign, or the sign itself.
-pub(super) fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
-        '。' => '.',
-        _ => c,
-    }
+/// A sign of a figure in half width; a full stop of Chinese text is a point.
+fn figure_sign(c: char) -> char {
+    if c == '。' { '.' } else { half_width(c) }
 }

@@ -1,4 +1,5 @@
-//! Signs that take no room: nobody sees them, and other programs put them round figures and names.
+//! Signs that are not what they seem: some take no room, and other programs put them round figures and names; some are another
+//! sign in full width.
 
 /// Soft hyphens, joiners, marks that turn the direction of writing, selectors of a variant, tags. Control signs and white
 /// space are none of them. Source: Unicode's `Default_Ignorable_Code_Point`, and the marks of interlinear notes.
@@ -23,4 +24,12 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}'
     )
+}
+
+/// The half-width twin of a full-width letter, digit or mark, or the sign itself. Source: Unicode, block Halfwidth and Fullwidth Forms.
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        _ => c,
+    }
 }

@@ -34,12 +34,12 @@ impl Splice {
     /// `text` after the change.
     pub fn apply(&self, text: &str) -> String {
         let removed = self.old.chars().count();
-        text.chars().take(self.at).chain(self.new.chars()).chain(text.chars().skip(self.at + removed)).collect()
+        text.chars().take(self.at).chain(self.new.chars()).chain(text.chars().skip(self.at.saturating_add(removed))).collect()
     }
 
     /// Where the cursor belongs after the change, in characters.
     pub fn end(&self) -> usize {
-        self.at + self.new.chars().count()
+        self.at.saturating_add(self.new.chars().count())
     }
 }
 

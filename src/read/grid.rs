@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// Row and column on a grid, from 0.
 pub type At = (usize, usize);
 
@@ -12,7 +14,8 @@ pub type Span = (usize, usize);
 const MAX_SLOTS: usize = 200_000;
 
 /// A table: its cells, and for each slot the first slot of the cell that covers it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(from = "Vec<(At, Span, String)>", into = "Vec<(At, Span, String)>")]
 pub struct Grid {
     cells: BTreeMap<At, (Span, String)>,
     cover: BTreeMap<At, At>,
@@ -45,6 +48,14 @@ impl Grid {
         }
     }
 
+    /// Puts the rows of another table below these.
+    pub fn append(&mut self, other: &Self) {
+        let below = self.size().0;
+        for cell in other.cells() {
+            self.put((cell.at.0 + below, cell.at.1), cell.span, cell.words);
+        }
+    }
+
     /// The same cells with other words.
     #[must_use]
     pub fn map(mut self, words: impl Fn(&str) -> String) -> Self {
@@ -57,6 +68,11 @@ impl Grid {
     /// The cells, row by row.
     pub fn cells(&self) -> impl Iterator<Item = GridCell<'_>> {
         self.cells.iter().map(|(at, (span, words))| GridCell { at: *at, span: *span, words })
+    }
+
+    /// The cells that begin in a row, from left to right.
+    pub fn row(&self, row: usize) -> Vec<GridCell<'_>> {
+        self.cells.range((row, 0)..(row + 1, 0)).map(|(at, (span, words))| GridCell { at: *at, span: *span, words }).collect()
     }
 
     /// The cell that covers a slot; `None` where there is none.
@@ -83,5 +99,21 @@ impl Grid {
     /// It was larger than a table may be, and has lost cells.
     pub fn is_cut(&self) -> bool {
         self.is_cut
+    }
+}
+
+impl From<Vec<(At, Span, String)>> for Grid {
+    fn from(cells: Vec<(At, Span, String)>) -> Self {
+        let mut grid = Self::default();
+        for (at, span, words) in cells {
+            grid.put(at, span, &words);
+        }
+        grid
+    }
+}
+
+impl From<Grid> for Vec<(At, Span, String)> {
+    fn from(grid: Grid) -> Self {
+        grid.cells.into_iter().map(|(at, (span, words))| (at, span, words)).collect()
     }
 }

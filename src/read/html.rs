@@ -13,6 +13,9 @@ use super::{At, Grid, Leaf, Page, Piece, Span, Stretch};
 /// Tables inside each other; deeper ones are taken for the words of their cell.
 const MAX_NESTED: usize = 8;
 
+/// Longest title kept, in bytes.
+const MAX_TITLE: usize = 1_000;
+
 /// Most rows or columns of a span.
 const MAX_SPAN: usize = 1000;
 
@@ -141,7 +144,10 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) {
-        if self.hidden.is_some() {
+        if let Some(name) = &self.hidden {
+            if name == "title" && self.page.title.len() < MAX_TITLE {
+                self.page.title.push_str(text);
+            }
             return;
         }
         if let Some(words) = self.words() {

@@ -4,22 +4,31 @@
 //! Readers take what they understand and name the rest: bytes that are no such file are an error, something in them that is
 //! not understood is [`Page::strange`], so that a proof can refuse it and an import can say it.
 
+pub mod apart;
 pub mod docx;
+pub mod docx_any;
+pub mod encoding;
 mod grid;
 pub mod html;
 mod kind;
+pub mod mht;
 mod page;
 pub mod pdf;
+pub mod pdf_any;
+mod pdf_font;
+mod pdf_layout;
 mod pdf_table;
+pub mod source;
+pub mod text;
 mod weigh;
+pub mod xls;
 pub mod xlsx;
 
 pub use grid::{At, Grid, GridCell, Span};
 pub use kind::{FileKind, endings};
 pub use page::{Leaf, Page, Piece, ReadError, Stretch};
+pub use source::SourceKind;
 pub use weigh::weigh;
-
-pub use crate::model::is_invisible;
 
 /// Largest file that is read, in megabytes.
 pub const MAX_MB: u64 = 20;
@@ -30,7 +39,7 @@ pub const MAX_MB: u64 = 20;
 /// It is too large, or no file of this kind.
 pub fn page(kind: FileKind, bytes: &[u8]) -> Result<Page, ReadError> {
     match kind {
-        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::Workbook::page),
+        FileKind::Xlsx => xlsx::read(bytes).map(xlsx::page),
         FileKind::Docx => {
             weigh::weigh(bytes)?;
             docx::part(bytes, "document").map_err(ReadError::Unreadable)

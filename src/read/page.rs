@@ -1,21 +1,25 @@
 //! The neutral page: what stands in a file, whatever its kind.
 
+use serde::{Deserialize, Serialize};
+
 use super::Grid;
 
 /// What stands in a file, in reading order: for Word and the web as it is written, for PDF as it is painted, for a workbook
 /// sheet by sheet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Default, PartialEq, Serialize)]
 pub struct Page {
     /// Paragraphs and the tables between them.
     pub pieces: Vec<Piece>,
     /// What each page of a PDF has besides, by page: watermark, repeated heads, number. Empty for other kinds.
     pub edges: Vec<String>,
+    /// The title that a web page gives itself, which a browser shows above it; empty for other kinds.
+    pub title: String,
     /// The last thing met that this reader does not understand, in words; what stood there may be missing above.
     pub strange: Option<String>,
 }
 
 /// A stretch of what stands in a file, and where it begins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Piece {
     /// Where it begins.
     pub on: Leaf,
@@ -24,7 +28,7 @@ pub struct Piece {
 }
 
 /// Where a piece begins, as far as its kind of file tells; its place in [`Page::pieces`] says the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Leaf {
     /// Somewhere in a text that flows: Word, the web.
     Flow,
@@ -35,7 +39,7 @@ pub enum Leaf {
 }
 
 /// A paragraph or a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Stretch {
     /// A title, a heading or a paragraph; for PDF a line, for paper does not tell where a paragraph ends.
     Text(String),

@@ -223,7 +223,7 @@ impl Painter<'_> {
 }
 
 /// A PDF text string: UTF-16 after its mark, otherwise Latin.
-fn text_string(bytes: &[u8]) -> String {
+pub(super) fn text_string(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(units) => utf16(units),
         None => bytes.iter().copied().map(char::from).collect(),

@@ -1,4 +1,4 @@
-//! Weighs a workbook or document before it is opened, so that no file can exhaust the machine: a reader that believes what a file says of
+//! Weighs a document before it is opened, so that no file can exhaust the machine: a reader that believes what a file says of
 //! its own size may be made to ask for more memory than there is.
 
 use std::io::{Cursor, Read as _};
@@ -11,8 +11,6 @@ use super::ReadError;
 const MAX_PARTS: usize = 2_000;
 /// Largest content when unpacked, in bytes. A report of ours has less than one hundredth.
 const MAX_UNPACKED: u64 = 64 << 20;
-/// Most different texts that a workbook may say it has.
-const MAX_TEXTS: u64 = 1_000_000;
 /// First bytes of old and of encrypted workbooks.
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
@@ -21,8 +19,8 @@ const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 /// # Errors
 /// It is too large, or no workbook.
 pub fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
-    if bytes.starts_with(OLE) {
-        return Err(ReadError::Unreadable("是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx".to_owned()));
+    if let Some(why) = is_old_or_locked(bytes) {
+        return Err(why);
     }
     let unreadable = |err: &dyn std::fmt::Display| {
         ReadError::Unreadable(format!("已经损坏，或者不是 .xlsx 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入（{err}）"))
@@ -34,22 +32,15 @@ pub fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     let mut left = MAX_UNPACKED;
     for place in 0..zip.len() {
         let part = zip.by_index(place).map_err(|err| unreadable(&err))?;
-        let is_texts = part.name().map_err(|err| unreadable(&err))?.ends_with("sharedStrings.xml");
         let mut text = Vec::new();
         part.take(left + 1).read_to_end(&mut text).map_err(|err| unreadable(&err))?;
         left = left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB"))?;
-        if is_texts && says_too_many(&text) {
-            return Err(ReadError::TooLarge("文字太多"));
-        }
     }
     Ok(())
 }
 
-/// The head of the list of texts promises more than we take.
-fn says_too_many(part: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(part);
-    let head = text.split_once("<sst").and_then(|(_, rest)| rest.split_once('>')).map_or("", |(head, _)| head);
-    let number = |name: &str| head.split_once(name).and_then(|(_, rest)| rest.split(['"', '\'']).nth(1)?.trim().parse::<u64>().ok());
-    let says = |name: &str| head.contains(name) && number(name).is_none_or(|number| number > MAX_TEXTS);
-    says("uniqueCount") || says("count")
+/// Why a file of old Office programs, or one with a password, is not read; `None` for others.
+pub(super) fn is_old_or_locked(bytes: &[u8]) -> Option<ReadError> {
+    let words = "是旧格式（.xls）或者加了密码，请用 Excel 或 WPS 另存为不加密码的 .xlsx";
+    bytes.starts_with(OLE).then(|| ReadError::Unreadable(words.to_owned()))
 }

@@ -17,7 +17,7 @@
 //! beginning, with other names and numbers of his own. Then the code is another one. Only paper, a receipt or a file that lies
 //! with somebody else shows that.
 
-use crate::model::Fingerprint;
+use crate::model::{Fingerprint, half_width};
 
 /// Signs of a code, a prime number of them. None that looks like another: no 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V, M N.
 const SIGNS: [char; 23] =
@@ -91,9 +91,5 @@ pub(super) fn is_old_code(typed: &str, sm3: Fingerprint) -> bool {
 
 /// Letters and digits alone, half-width and large.
 fn plain(text: &str) -> String {
-    let half_width = text.chars().map(|c| match c {
-        '！'..='～' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
-        _ => c,
-    });
-    half_width.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    text.chars().map(half_width).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }

@@ -64,8 +64,10 @@ impl Records {
         self.push(&["year", &draft.year.to_string()]);
         for item in draft.items() {
             let value = draft.value(&item);
-            if !value.is_blank() {
-                spell(&item, value_words(form, &item, &value)).iter().for_each(|words| self.push(words));
+            if !value.is_blank()
+                && let Some(words) = spell(&item, value_words(form, &item, &value))
+            {
+                self.push(&words);
             }
         }
     }

@@ -151,6 +151,18 @@ fn decide(form: &Form, check: &Check, draft: &Draft, values: &[Option<i64>]) -> 
     }
 }
 
+/// Whether figures, in form order, keep a check that compares figures; `None` while one is missing, or where it compares none.
+pub fn keeps(form: &Form, check: &Check, values: &[Option<i64>]) -> Option<bool> {
+    match &check.test {
+        Test::Must(comparison) => holds(comparison, values),
+        Test::Flag(alternatives) => match flag(form, alternatives, values).0 {
+            Verdict::Waiting => None,
+            verdict => Some(verdict == Verdict::Pass),
+        },
+        Test::Readable(_) | Test::Control(_) => None,
+    }
+}
+
 /// Broken where an alternative is met, whatever cells the others still wait for; else waiting while one is undecided.
 fn flag(form: &Form, alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, usize) {
     let mut verdict = Verdict::Pass;

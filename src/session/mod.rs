@@ -12,10 +12,10 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, judge};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
 use crate::review::Flaw;
 use crate::rules::claims::{Certainty, Judged, Reading};
-use crate::rules::{self, Answer, Explanation, Finding, Mending, Suspect};
+use crate::rules::{self, Answer, Checked, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub struct Session {
     findings: Vec<Finding>,
     explanations: Vec<Explanation>,
     open: Vec<Finding>,
+    checked: Checked,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
     reading: Reading,
@@ -70,6 +71,7 @@ impl Session {
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
+            checked: rules::checked(&form, &draft, &[]),
             form,
             draft,
             findings: Vec::new(),
@@ -136,8 +138,8 @@ impl Session {
     }
 
     /// What was checked, what came out, and what is not checked.
-    pub fn checked(&self) -> rules::Checked {
-        rules::checked(&self.form, &self.draft, &self.findings)
+    pub fn checked(&self) -> &Checked {
+        &self.checked
     }
 
     /// The edits that take one way of mending, whole.
@@ -153,12 +155,6 @@ impl Session {
     /// The gravest broken check that a cell takes part in.
     pub fn mark(&self, cell: CellId) -> Option<Severity> {
         self.marks.get(cell.index()).copied().flatten()
-    }
-
-    /// The broken checks that a cell takes part in, in form order.
-    pub fn fails_of(&self, cell: CellId) -> impl Iterator<Item = Finding> {
-        let checks = self.form.checks_of(cell);
-        self.fails().filter(move |finding| checks.contains(&finding.check))
     }
 
     /// Counts up with every change.
@@ -193,8 +189,9 @@ impl Session {
     }
 
     fn make(&mut self, edits: Vec<Edit>) {
+        let edits = edits.into_iter().map(seen);
         // The review part changes by `act` and `restore` only, so that no step of it is undone.
-        let edits: Vec<Edit> = edits.into_iter().filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
+        let edits: Vec<Edit> = edits.filter(|edit| !matches!(edit, Edit::Review(_)) && edit.changes(&self.draft)).collect();
         if edits.is_empty() {
             return;
         }
@@ -328,6 +325,7 @@ impl Session {
         self.findings = rules::check(&self.form, &self.draft);
         self.reading.refresh(&self.draft);
         self.texts = self.reading.judge(&self.form, &self.draft);
+        self.checked = rules::checked(&self.form, &self.draft, &self.findings);
         self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.explanations = rules::explanations(&self.form, &self.draft);
         self.suspects = rules::claimed(&self.explanations);
@@ -345,5 +343,13 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+/// A name of the agency as it may stand in a title bar.
+fn seen(edit: Edit) -> Edit {
+    match edit {
+        Edit::Set(Item::Agency, Value::Text(name)) => Edit::agency(clean_name(&name)),
+        edit => edit,
     }
 }

@@ -6,7 +6,6 @@
 use jiff::Timestamp;
 
 use super::Session;
-use super::undo::Step;
 use crate::model::{Action, ActionKind, Draft, Edit, Item, Objection, Person, ReasonKey, Review, Role, Status, step};
 use crate::review::{self, Attempt, Standing};
 use crate::rules;
@@ -115,13 +114,9 @@ impl Session {
         rules::unsolved(&self.form, &self.draft, &self.findings, &self.texts.findings)
     }
 
-    /// Restores edits after a crash, whoever sits here now. One step to undo, unless the review part changes.
+    /// Restores edits after a crash, whoever sits here now. What is restored is the floor: no undo leads below it, and it counts as
+    /// unsaved.
     pub fn restore(&mut self, edits: Vec<Edit>) {
-        if !edits.iter().any(|edit| matches!(edit, Edit::Review(_))) {
-            self.undo.push(Step::fence());
-            self.make(edits);
-            return self.undo.push(Step::fence());
-        }
         for edit in edits {
             self.draft.apply(edit);
         }

@@ -65,7 +65,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// The disk cannot promise it.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Makes a folder and those above it, where they are missing.
+    /// Makes a folder of the program's own and those above it, where they are missing; nobody else on this machine may look into it.
     ///
     /// # Errors
     /// It cannot be made.
@@ -131,14 +131,15 @@ impl Disk for RealDisk {
     }
 
     fn write_synced(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        let create = || OpenOptions::new().write(true).create_new(true).open(path);
+        let create = || permitted(OpenOptions::new().write(true).create_new(true), path, like).open(path);
         // A file of this name can only be the rest of a save that was cut off.
         let mut file = match create() {
             Err(err) if err.kind() == io::ErrorKind::AlreadyExists => fs::remove_file(path).and_then(|()| create()),
             created => created,
         }?;
         if let Ok(meta) = fs::metadata(like) {
-            file.set_permissions(meta.permissions())?;
+            // A nicety: not every share knows permissions.
+            file.set_permissions(meta.permissions()).ok();
         }
         file.write_all(bytes)?;
         file.sync_all()
@@ -174,7 +175,8 @@ impl Disk for RealDisk {
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        fs::create_dir_all(folder)
+        fs::create_dir_all(folder)?;
+        close_to_others(folder)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -213,6 +215,40 @@ impl Disk for RealDisk {
     }
 }
 
+/// A new file has the permissions of `like` from its first moment; in a folder that nobody else may look into it is as private.
+#[cfg(unix)]
+fn permitted<'a>(options: &'a mut OpenOptions, path: &Path, like: &Path) -> &'a mut OpenOptions {
+    use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+    let is_private = |folder: &Path| fs::metadata(folder).is_ok_and(|meta| meta.mode().trailing_zeros() >= 6);
+    match fs::metadata(like) {
+        Ok(meta) => options.mode(meta.mode() & 0o777),
+        Err(_) if path.parent().is_some_and(is_private) => options.mode(0o600),
+        Err(_) => options,
+    }
+}
+
+/// A new file has the permissions that its folder gives.
+#[cfg(not(unix))]
+fn permitted<'a>(options: &'a mut OpenOptions, _path: &Path, _like: &Path) -> &'a mut OpenOptions {
+    options
+}
+
+/// Takes the folder from the eyes of others.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    match fs::metadata(folder)?.mode() & 0o077 {
+        0 => Ok(()),
+        _ => fs::set_permissions(folder, fs::Permissions::from_mode(0o700)),
+    }
+}
+
+/// The user's own folders are the user's alone.
+#[cfg(not(unix))]
+fn close_to_others(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A holder that lets go removes the file, perhaps between our opening and our locking it; then it is tried again.
 const HOLD_TRIES: usize = 20;
 
@@ -222,7 +258,7 @@ const MAX_HOLD_BYTES: u64 = 4096;
 /// Opens the file so that no other handle can do the same; `None` while one has.
 #[cfg(not(windows))]
 fn open_alone(path: &Path) -> io::Result<Option<File>> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    let file = permitted(OpenOptions::new().read(true).write(true).create(true).truncate(false), path, path).open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),

@@ -63,6 +63,30 @@ pub enum StoreError {
     /// A new draft would take the place of a file.
     #[error("文件已经存在，没有改动；请换一个文件名，或先把原文件移走：{}", .0.display())]
     Exists(PathBuf),
+    /// What is written for others would take the place of a draft.
+    #[error("这里是一份草稿（或者是指向草稿的链接），不能用来放导出的文件；草稿没有改动，请换一个文件名：{}", .0.display())]
+    IsDraft(PathBuf),
+    /// What is written for others was not.
+    #[error("没有写出文件：{}；已有的文件没有改动，请换一个文件夹或文件名再试：{}", reason(source), path.display())]
+    NotWritten {
+        /// The disk's reason.
+        source: io::Error,
+        /// Where.
+        path: PathBuf,
+    },
+    /// A copy that the program keeps of an earlier save.
+    #[error("这是以前保存的备份，不能直接改动；请打开它，另存为以 .gouji 结尾的草稿再改：{}", .0.display())]
+    IsKept(PathBuf),
+    /// More than could be opened again.
+    #[error("没有保存：内容超过 {limit_mb} MB，存下去以后会打不开；最长的是{longest}，请删短后再保存：{}", path.display())]
+    TooLong {
+        /// The limit.
+        limit_mb: u64,
+        /// What is longest, by its name.
+        longest: String,
+        /// Where.
+        path: PathBuf,
+    },
     /// Someone has set the file to read-only.
     #[error("文件是只读的，没有保存；请另存为别的文件名，或在文件属性里取消“只读”：{}", .0.display())]
     ReadOnly(PathBuf),

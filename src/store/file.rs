@@ -16,7 +16,7 @@ use super::review_part::{self, ReviewFile, StepFile};
 use super::ron_text::{Pairs, Quoted};
 use crate::form::spelling::{read_value, value_words};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Item, Totals, Value, without_blanks_at_line_ends};
+use crate::model::{Draft, Edit, Item, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
 pub(super) const FORMAT: u64 = 3;
@@ -184,6 +184,12 @@ fn line<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// A file that begins like this is a draft, whatever its name.
+pub(super) fn looks_like(start: &[u8]) -> bool {
+    let start: String = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').split_whitespace().collect();
+    start.starts_with("(format:")
+}
+
 /// The draft in a file's bytes, and its form.
 ///
 /// # Errors
@@ -200,7 +206,10 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
-    let mut draft = form.draft(file.agency, file.year);
+    let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
+    // What was signed is left as it is: the code would not be true of anything else.
+    let agency = if review.is_empty() { clean_name(&file.agency) } else { file.agency };
+    let mut draft = form.draft(agency, file.year);
     let totals = if matches!(file.totals, TotalsFile::Computed) { Totals::Computed } else { Totals::Typed };
     draft.apply(Edit::totals(totals));
     let mut filling = Filling { form: &form, draft: &mut draft, text: &text, seen: BTreeSet::new() };
@@ -217,7 +226,6 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         let words = [String::from("reason"), rule, at, text].into_iter();
         filling.put(&words.chain(figures.0.into_iter().flat_map(|(key, figure)| [key, figure])).collect::<Vec<_>>())?;
     }
-    let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::RealDisk;
 use super::error::StoreError;
 use super::save::read_regular;
-use crate::form::Catalog;
+use crate::form::{Catalog, FormError};
 
 /// Largest form file read; the shipped ones have 45 KB.
 const MAX_MB: u64 = 2;
@@ -22,10 +22,21 @@ pub fn catalog(extra: Option<&Path>) -> Result<Catalog, StoreError> {
     for folder in beside.filter(|folder| folder.is_dir()).as_deref().into_iter().chain(extra) {
         for path in form_files(folder)? {
             let bytes = read_regular(&RealDisk, &path, MAX_MB)?;
-            catalog.add(&path.display().to_string(), &String::from_utf8_lossy(&bytes))?;
+            let file = path.display().to_string();
+            catalog.add(&file, as_text(&file, &bytes)?)?;
         }
     }
     Ok(catalog)
+}
+
+/// The file's text; one in another encoding would load with every word unreadable.
+fn as_text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, FormError> {
+    std::str::from_utf8(bytes).map_err(|err| {
+        let before = bytes.get(..err.valid_up_to()).unwrap_or_default();
+        let line = before.split(|byte| *byte == b'\n').count();
+        let problem = "不是 UTF-8 编码（可能是 GBK），请用记事本打开，另存为 UTF-8".to_owned();
+        FormError { file: file.to_owned(), line, key: "文字编码".to_owned(), problem }
+    })
 }
 
 /// The form files of a folder, by name.

@@ -29,6 +29,16 @@ impl Home {
         self.folder.join("journal")
     }
 
+    /// Where journals that were given up stand for a while.
+    pub fn given_up(&self) -> PathBuf {
+        self.folder.join("given-up")
+    }
+
+    /// Where what is printed stands until the viewer has it.
+    pub fn prints(&self) -> PathBuf {
+        self.folder.join("print")
+    }
+
     /// Where the earlier saves of the draft at this path stand.
     pub fn generations(&self, draft: &Path) -> PathBuf {
         let draft = self.true_path(draft);

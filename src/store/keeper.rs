@@ -10,7 +10,7 @@ use super::error::StoreError;
 use super::hold::{Held, Hold, Holder, hold};
 use super::home::Home;
 use super::journal::{Journal, Trouble};
-use super::save::{load_known, remove_remains};
+use super::save::{is_kept, load, load_known, remove_remains};
 use super::saver::{SaveOrder, Saved, Saver, To};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit};
@@ -30,13 +30,17 @@ pub struct Opened {
     holder: Option<Holder>,
 }
 
-/// Opens the draft at this path, and holds it if nobody else does.
+/// Opens the draft at this path, and holds it if nobody else does. A copy of an earlier save opens as a draft without a file.
 ///
 /// # Errors
 /// As [`super::load`].
 pub fn open(home: &Home, path: &Path, catalog: &Catalog, now: Timestamp) -> Result<Opened, StoreError> {
     // The lock first: what is read under it is what will be written over.
     let path = home.true_path(path);
+    if is_kept(home, &path) {
+        let (form, draft) = load(&*home.disk, &path, catalog)?;
+        return Ok(Opened::without_file(home, form, draft));
+    }
     let (hold, holder) = match hold(home, &path, now) {
         Held::Ours(hold) => {
             remove_remains(&*home.disk, &path);

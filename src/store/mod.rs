@@ -9,9 +9,11 @@ use std::sync::Arc;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 
+mod aside;
 mod damage;
 mod digest;
 mod disk;
+mod ending;
 mod error;
 mod file;
 mod fonts;
@@ -21,6 +23,7 @@ mod hold;
 mod home;
 mod journal;
 mod keeper;
+pub mod office;
 mod prior;
 mod proof;
 mod receipt;
@@ -35,6 +38,7 @@ mod settings;
 pub use damage::Damage;
 pub use digest::Digest;
 pub use disk::{Disk, RealDisk, Standing};
+pub use ending::{BACKUP_ENDING, DRAFT_ENDING, is_draft_name};
 pub use error::StoreError;
 pub use file::{NotDraft, decode, encode};
 pub use fonts::system_font;
@@ -48,21 +52,12 @@ pub use prior::find_prior;
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;
 pub use recent::{recent_paths, remember};
-pub use recover::{DraftFile, Left, Lost, left_behind};
-pub use save::{backup_path, free_beside, load, load_known, read_draft, read_regular, save, save_known, second_path, write_whole};
+pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
+pub use save::{
+    backup_path, free_beside, load, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path, write_output,
+};
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
-
-/// Ending of a draft's file, without the dot.
-pub const DRAFT_ENDING: &str = "gouji";
-
-/// Ending of the copy that is kept of a draft as it was before it was saved.
-pub const BACKUP_ENDING: &str = "bak";
-
-/// The name ends as a draft's does, in large or small letters.
-pub fn is_draft_name(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(DRAFT_ENDING))
-}
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use super::aside::put_aside;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::hold::{Held, hold_sidecar};
@@ -104,6 +105,45 @@ fn compare(disk: &dyn Disk, replay: &Replay, catalog: &Catalog) -> Option<DraftF
     }
 }
 
+/// Removes what earlier runs of the program left half written or printed. What cannot be removed does no harm.
+pub fn clear_remains(home: &Home) {
+    let own = std::process::id().to_string();
+    for file in home.disk.list(&home.prints()).unwrap_or_default() {
+        if file.file_name().is_some_and(|name| *name != *own) {
+            // Where a viewer still shows it, Windows keeps it until the next start.
+            std::fs::remove_dir_all(file).ok();
+        }
+    }
+    let kept = home.disk.list(&home.folder.join("generations")).unwrap_or_default();
+    for folder in [home.folder.clone(), home.given_up()].into_iter().chain(kept) {
+        for file in home.disk.list(&folder).unwrap_or_default() {
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let is_ours = name.contains(&format!("new-{own}-"));
+            if name.starts_with('.') && file.extension().is_some_and(|ending| ending == "part") && !is_ours {
+                home.disk.remove(&file).ok();
+            }
+        }
+    }
+}
+
+/// Days that a journal is kept after it was given up.
+const DAYS_KEPT: i64 = 30;
+
+/// The journals that were given up in the last 30 days, by age; older ones go. What they hold is restored like any other.
+pub fn given_up(home: &Home, catalog: &Catalog, now: Timestamp) -> Vec<Left> {
+    let found = home.disk.list(&home.given_up()).unwrap_or_default();
+    let is_old = |file: &PathBuf| {
+        let given_up = home.disk.modified(file).ok().and_then(|time| Timestamp::try_from(time).ok());
+        given_up.is_some_and(|time| now.duration_since(time) > SignedDuration::from_hours(24 * DAYS_KEPT))
+    };
+    let (old, kept): (Vec<_>, Vec<_>) =
+        found.into_iter().filter(|file| file.extension().is_some_and(|is| is == journal::ENDING)).partition(is_old);
+    for file in old {
+        clear(&*home.disk, &file);
+    }
+    kept.into_iter().filter_map(|file| look(home, file, catalog, now)).collect()
+}
+
 fn clear(disk: &dyn Disk, journal: &Path) {
     // What stays is offered once more.
     disk.remove(journal).ok();
@@ -111,9 +151,12 @@ fn clear(disk: &dyn Disk, journal: &Path) {
 }
 
 impl Left {
-    /// The user does not want it.
+    /// The user does not want it: it is kept aside for 30 days, see [`given_up`].
     pub fn discard(&self, home: &Home) {
-        clear(&*home.disk, &self.file);
+        if put_aside(home, &self.file).is_err() {
+            // It stays, and is offered once more.
+            remove_remains(&*home.disk, &self.file);
+        }
     }
 }
 

@@ -151,10 +151,12 @@ fn values<'a>(form: &Form, lines: &'a [Vec<String>]) -> Result<Values, &'a [Stri
 /// The format of a file with this review part: 2 as older programs read it where they have written all of it.
 pub(super) fn format(review: &Review) -> u64 {
     let is_old = |step: &Arc<Step>| step.witness.is_none();
-    match review.is_empty() {
-        true => 1,
-        false if review.steps().iter().all(is_old) && review.editors().is_empty() => 2,
-        false => 3,
+    if review.is_empty() {
+        1
+    } else if review.steps().iter().all(is_old) && review.editors().is_empty() {
+        2
+    } else {
+        3
     }
 }
 

@@ -11,6 +11,7 @@ use super::digest::Digest;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::file::{self, NotDraft};
+use super::home::Home;
 use crate::form::{Catalog, Form};
 use crate::model::Draft;
 
@@ -92,7 +93,43 @@ fn not_a_file(found: Standing, path: &Path) -> StoreError {
 /// # Errors
 /// The old file stands untouched, except for [`StoreError::Unconfirmed`].
 pub fn save(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    write(disk, path, file::encode(form, draft).as_bytes(), Previous::Kept)
+    write(disk, path, encoded(path, form, draft)?.as_bytes(), Previous::Kept)
+}
+
+/// Writes a draft to a path that nothing stands at.
+///
+/// # Errors
+/// [`StoreError::Exists`] if something does; else as [`save`].
+pub fn save_new(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
+    save_known(disk, path, form, draft, None).map(drop).map_err(|err| match err {
+        StoreError::ChangedOnDisk(path) => StoreError::Exists(path),
+        err => err,
+    })
+}
+
+/// The draft's text, if it can be opened again.
+fn encoded(path: &Path, form: &Form, draft: &Draft) -> Result<String, StoreError> {
+    let text = file::encode(form, draft);
+    if u64::try_from(text.len()).is_ok_and(|length| length <= MAX_MB * 1_000_000) {
+        return Ok(text);
+    }
+    let chapter = form.sections().max_by_key(|(section, _)| draft.section(*section).len());
+    let longest = chapter.map_or_else(String::new, |(_, chapter)| format!("“{}”", chapter.title));
+    Err(StoreError::TooLong { limit_mb: MAX_MB, longest, path: path.to_owned() })
+}
+
+/// The file is a copy that the program keeps of an earlier save: it is opened as a copy and never written to.
+pub(super) fn is_kept(home: &Home, path: &Path) -> bool {
+    let is_backup = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(super::BACKUP_ENDING));
+    is_backup || path.starts_with(home.folder.join("generations"))
+}
+
+/// A draft at this path may be changed in place.
+///
+/// # Errors
+/// It is a copy of an earlier save.
+pub fn may_change(home: &Home, path: &Path) -> Result<(), StoreError> {
+    if is_kept(home, &home.true_path(path)) || is_kept(home, path) { Err(StoreError::IsKept(path.to_owned())) } else { Ok(()) }
 }
 
 /// Writes the draft to this path, if the file there is the one known: loaded from it or saved to it, or none.
@@ -100,7 +137,7 @@ pub fn save(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<
 /// # Errors
 /// [`StoreError::ChangedOnDisk`] if it is another; else as [`save`].
 pub fn save_known(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft, known: Option<Digest>) -> Result<Digest, StoreError> {
-    let new = file::encode(form, draft);
+    let new = encoded(path, form, draft)?;
     write(disk, path, new.as_bytes(), Previous::Known(known)).map(|()| Digest::of(new.as_bytes()))
 }
 
@@ -152,12 +189,35 @@ pub(super) fn remove_remains(disk: &dyn Disk, path: &Path) {
     }
 }
 
-/// Writes any other file to this path, an exported workbook for example. What stood there is replaced.
+/// Writes a file of the program's own to this path: journal, settings. What stood there is replaced.
 ///
 /// # Errors
 /// The old file stands untouched, except for [`StoreError::Unconfirmed`].
 pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write(disk, path, bytes, Previous::Dropped)
+}
+
+/// Writes a file for others: an exported report, a picture. What stood there is replaced, but never a draft, by whatever link or
+/// name it is reached.
+///
+/// # Errors
+/// The old file stands untouched, except for [`StoreError::Unconfirmed`].
+pub fn write_output(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let failed = |source| StoreError::NotWritten { source, path: path.to_owned() };
+    let target = disk.follow(path).map_err(failed)?;
+    let is_draft = match disk.standing(&target).map_err(failed)? {
+        Standing::File | Standing::ReadOnlyFile => file::looks_like(&disk.read(&target, 200).map_err(failed)?),
+        Standing::Missing | Standing::Folder | Standing::Other => false,
+    };
+    let is_named_so = |path: &Path| super::is_draft_name(path) || path.extension().is_some_and(|ending| ending == super::BACKUP_ENDING);
+    if is_draft || is_named_so(path) || is_named_so(&target) {
+        return Err(StoreError::IsDraft(path.to_owned()));
+    }
+    remove_remains(disk, &target);
+    write(disk, path, bytes, Previous::Dropped).map_err(|err| match err {
+        StoreError::Write { source, path } => StoreError::NotWritten { source, path },
+        err => err,
+    })
 }
 
 /// What becomes of the file that stands there.

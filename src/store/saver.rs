@@ -120,6 +120,13 @@ impl SaveOrder {
             To::Beside(path) => free_beside(&*home.disk, &home.true_path(path), &format!("副本 {}", dated(now)))?,
         };
         let is_own = place.path.as_deref() == Some(&*path);
+        // Where our file was, somebody has put a link: what it leads to is not ours to replace.
+        if let To::File(named) = &self.to
+            && !is_own
+            && place.path.as_ref() == Some(named)
+        {
+            return Err(StoreError::ChangedOnDisk(named.clone()));
+        }
         let hold = match place.hold.take_if(|_| is_own) {
             Some(hold) => Some(hold),
             None => hold_to_write(home, &path, time)?,

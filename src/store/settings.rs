@@ -9,7 +9,7 @@ use super::disk::Standing;
 use super::error::StoreError;
 use super::home::Home;
 use super::save::{read_regular, write_whole};
-use crate::model::{Person, Role};
+use crate::model::{Person, Role, clean_name};
 
 /// What the user has set on this machine.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -67,7 +67,7 @@ impl Settings {
     /// Who works here, if it was said.
     pub fn person(&self) -> Option<Person> {
         let role = Role::ALL.into_iter().find(|role| role.code() == self.person_role).unwrap_or_default();
-        (!self.person_name.is_empty()).then(|| Person { name: self.person_name.as_str().into(), role })
+        (!self.person_name.is_empty()).then(|| Person { name: clean_name(&self.person_name).into(), role })
     }
 
     /// From now on this person works here.

@@ -41,6 +41,5 @@ pub use shot::raster::Raster;
 pub use state::work::Work;
 pub use view::grid::kept::forget_drawings;
 pub use view::help::card;
-pub use view::unseen::forget_heights;
 pub use window::pace::Pace;
 pub use window::run::{Opening, run};

@@ -54,7 +54,7 @@ fn tables_go_from_calc_to_the_program_and_back() {
         let num_rows = table.lines.len();
         let figures = figures(num_rows, 7);
         let sheet = folder.path().join("calc.csv");
-        gouji::store::write_whole(&gouji::store::RealDisk, &sheet, joined(&figures, ",").as_bytes()).unwrap();
+        gouji::store::write_output(&gouji::store::RealDisk, &sheet, joined(&figures, ",").as_bytes()).unwrap();
         let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", year, &[]);
         let mut desktop = Desktop::open(Path::new(&draft), &home);
         desktop.go_to_table_three();

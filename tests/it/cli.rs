@@ -237,7 +237,7 @@ fn unreadable_text_in_a_draft_is_kept_and_found() {
 fn mistakes_in_the_command_are_said_in_chinese() {
     for (args, expected) in [
         (&["chekc", "x"][..], "没有“chekc”这个命令"),
-        (&["check"], "缺少 <草稿.gouji>"),
+        (&["check"], "缺少 <报告>"),
         (&["check", "x", "--format", "xml"], "可用：text、json"),
         (&["check", "x", "--nonsense"], "不认得“--nonsense”"),
         (&["new", "--year"], "--year <年度> 后面没有写内容"),

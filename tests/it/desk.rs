@@ -123,7 +123,7 @@ fn a_whole_round_from_filling_to_publication() {
     seat(&mut window, "赵六", Role::Signer);
     press(&mut window, Modifiers::NONE, Key::F9);
     say(&mut window, "22222-22222");
-    assert!(shows(&window, "核对码与现在的内容不符"));
+    assert!(shows(&window, "核对码输错了"));
     assert_eq!(status(&window), Status::Signing);
     press(&mut window, Modifiers::NONE, Key::Escape);
     let code = review::code_now(window.state().work().unwrap().session.form(), draft(&window));

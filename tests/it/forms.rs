@@ -373,3 +373,31 @@ fn the_catalog_is_not_changed_by_a_form_that_is_refused() {
     catalog.add("x.ron", "()").unwrap_err();
     assert_eq!(catalog.forms().len(), 2);
 }
+
+/// A small form with one word of it changed, and what is said: key and problem.
+#[test]
+fn keys_that_a_workbook_or_the_command_line_cannot_tell_apart_are_refused() {
+    let text = include_str!("../cases/hostile/form/small.ron");
+    let rows = [
+        ("key: \"fee\"", "key: \"agency\"", "agency", "单位全称的代号"),
+        ("key: \"fee\"", "key: \"A8\"", "A8", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"R1C1\"", "R1C1", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"1\"", "1", "不能用作 Excel 名称"),
+        ("key: \"fee\"", "key: \"fee 2\"", "fee 2", "不能用作 Excel 名称"),
+        ("key: \"free\"", "key: \"FEE\"", "FEE", "只有大小写不同"),
+        ("widths: [", "widths: [0, ", "T1", "宽度是 0"),
+    ];
+    for (old, new, key, problem) in rows {
+        assert!(text.contains(old), "{old}");
+        let refused = gouji::form::Form::load("a.ron", &text.replacen(old, new, 1)).unwrap_err();
+        assert!(refused.key == key && refused.problem.contains(problem) && refused.line > 1, "{refused}");
+    }
+}
+
+#[test]
+fn a_form_in_another_encoding_is_refused() {
+    let folder = crate::support::folder();
+    crate::support::put(&folder.path().join("f.ron"), b"(\n  id: \"F\", name: \"\xb1\xed\"");
+    let refused = gouji::store::catalog(Some(folder.path())).unwrap_err().to_string();
+    assert!(refused.contains("不是 UTF-8 编码") && refused.contains("第 2 行"), "{refused}");
+}

@@ -53,7 +53,7 @@ fn every_kind_leaves_at_once_and_nothing_is_written_over() {
     run(&mut window, Named::ExportAll);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.event(Event::Text(folder.path().join("没有").display().to_string()));
-    window.run();
+    stage::finish_jobs(&mut window);
     assert!(shows(&window, "没有这个文件夹"));
     stage::picture(&mut window, "no-folder");
     window.key_press(Key::Escape);

@@ -13,6 +13,7 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::elsewhere::{changed, whole};
 use crate::paper::{book, reports, write_chapter};
 use crate::support::{arg, catalog, folder, gouji, put, skip, type_in, v1};
 
@@ -122,13 +123,13 @@ fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn files_made_to_harm_are_refused_before_they_are_opened() {
     let refused = |bytes: &[u8]| import::read(FileKind::Xlsx, bytes, &catalog()).unwrap_err().to_string();
-    let bomb = vec![b' '; 70 << 20];
-    assert_eq!(refused(&container(&[("xl/sharedStrings.xml", &bomb)])), "文件太大（展开后超过 64 MB），不像是年度报告的工作簿");
-    let lie = b"<?xml version=\"1.0\"?><sst xmlns=\"x\" uniqueCount=\"1000000000000\"></sst>";
-    assert_eq!(refused(&container(&[("xl/sharedStrings.xml", lie)])), "文件太大（文字太多），不像是年度报告的工作簿");
-    let many: Vec<String> = (0..2001).map(|place| format!("p{place}")).collect();
+    let bomb = " ".repeat(70 << 20);
+    let large = changed(&whole(), |name, text| Some(if name.ends_with("sharedStrings.xml") { text + &bomb } else { text }));
+    assert_eq!(refused(&large), "文件太大（展开后超过 64 MB），不像是年度报告的工作簿");
+    let many: Vec<String> = (0..20_001).map(|place| format!("p{place}")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (&**name, &b""[..])).collect();
     assert_eq!(refused(&container(&many)), "文件太大（部件太多），不像是年度报告的工作簿");
+    assert!(refused(&container(&[("word/document.xml", b"<a/>")])).contains("里面没有工作簿"));
     assert!(refused(b"\xd0\xcf\x11\xe0rest").contains("另存为不加密码的 .xlsx"));
     assert!(refused(b"").starts_with("读不出这个 Excel 文件"));
     let mut other = rust_xlsxwriter::Workbook::new();

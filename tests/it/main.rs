@@ -12,6 +12,7 @@ mod commands;
 
 // Kept drawings of tables against drawings made anew.
 mod drawings;
+mod elsewhere;
 
 // A disk that something happens on before each operation.
 mod disks;
@@ -42,6 +43,8 @@ mod handing;
 
 // Workbooks read back into drafts; files made to harm.
 mod import;
+/// Reports of other offices.
+mod published;
 
 // Table 三 and 四 counted from the office's registers.
 mod ledger;

@@ -272,7 +272,7 @@ fn advice_never_sends_anyone_to_a_total_that_the_program_reckons() {
     }
 }
 
-/// `a = b + e`, `b = c + e`, `c = d + e`: three totals on top of each other, the uppermost first.
+/// `a = b + e`, `b = f + e`, `f = d + e`: three totals on top of each other, the uppermost first.
 const THREE_DEEP: &str = r#"(
     id: "F9", name: "小表", document: "文", years: (2030, Some(2039)),
     chapters: [(no: 1, title: "一、表", short: "表", help: "填", source: "法", body: Table((
@@ -281,15 +281,15 @@ const THREE_DEEP: &str = r#"(
             [Head(text: "项"), Head(text: "数")],
             [Head(text: "甲"), Cell(key: "a", kind: Count, unit: "件", help: "数", source: "法")],
             [Head(text: "乙"), Cell(key: "b", kind: Count, unit: "件", help: "数", source: "法")],
-            [Head(text: "丙"), Cell(key: "c", kind: Count, unit: "件", help: "数", source: "法")],
+            [Head(text: "丙"), Cell(key: "f", kind: Count, unit: "件", help: "数", source: "法")],
             [Head(text: "丁"), Cell(key: "d", kind: Count, unit: "件", help: "数", source: "法")],
             [Head(text: "戊"), Cell(key: "e", kind: Count, unit: "件", help: "数", source: "法")],
         ],
     )))],
     rules: [
         (id: "R1", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("a = b + e")),
-        (id: "R2", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("b = c + e")),
-        (id: "R3", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("c = d + e")),
+        (id: "R2", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("b = f + e")),
+        (id: "R3", severity: Error, basis: Arithmetic, source: "法", says: "和", hint: "看", test: Must("f = d + e")),
     ],
 )"#;
 
@@ -306,7 +306,7 @@ fn totals_three_deep_come_right_at_once() {
         let undo = rules::compute_totals(&form, &mut draft);
         assert!(rules::check(&form, &draft).is_empty(), "every sum holds");
         assert!(rules::compute_totals(&form, &mut draft).is_empty(), "at rest");
-        let totals = ["a", "b", "c"].map(|name| draft.entry(key(name)).value());
+        let totals = ["a", "b", "f"].map(|name| draft.entry(key(name)).value());
         let mut back = draft.clone();
         undo.into_iter().rev().for_each(|edit| drop(back.apply(edit)));
         assert_eq!(back, before, "undone whole");

@@ -67,7 +67,9 @@ fn perform(session: &mut Session, act: Act) {
 
 fn findings_are_fresh(session: &Session) -> bool {
     let (form, draft) = (session.form(), session.draft());
-    let worst = |cell: CellId| session.fails_of(cell).map(|finding| finding.severity(form)).min();
+    let worst = |cell: CellId| {
+        session.fails().filter(|finding| form.checks_of(cell).contains(&finding.check)).map(|finding| finding.severity(form)).min()
+    };
     // Information tints no cell but where it is about that cell's text.
     let marks = form.cells().all(|(id, _)| session.mark(id) == worst(id).filter(|severity| *severity != Severity::Info));
     session.findings() == rules::check(form, draft) && session.suspects() == rules::suspects(form, draft) && marks

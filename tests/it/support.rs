@@ -129,6 +129,18 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A file or folder of `shared`, which lies beside the checkout, beside a folder of it, or where `GOUJI_SHARED` says; `None`, with a
+/// printed reason, where it is not at hand.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("GOUJI_SHARED").map(PathBuf::from);
+    let beside = || project().ancestors().skip(1).map(|folder| folder.join("shared")).find(|folder| folder.is_dir());
+    let found = named.or_else(beside).map(|folder| folder.join(name)).filter(|path| path.exists());
+    if found.is_none() {
+        println!("skipped: no shared/{name} at hand");
+    }
+    found
+}
+
 /// The shipped forms.
 pub fn catalog() -> Catalog {
     Catalog::shipped().unwrap()

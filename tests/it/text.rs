@@ -8,7 +8,7 @@ use gouji::rules::claims::rule::WORDS;
 use gouji::rules::claims::{Certainty, TextFinding, check_text, held};
 use serde_json::Value;
 
-use crate::support::project;
+use crate::support::shared;
 
 /// The lines of a case file, without comments, cut at the bars.
 fn cases(text: &str) -> Vec<Vec<&str>> {
@@ -79,11 +79,7 @@ fn reading_one_paragraph_again_gives_what_reading_everything_gives() {
 
 /// Labelled passages, if they are at hand.
 fn passages(name: &str) -> Option<Vec<Value>> {
-    let path = project().join("../shared/text").join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not at hand", path.display());
-        return None;
-    };
+    let text = std::fs::read_to_string(shared(&format!("text/{name}"))?).unwrap();
     Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 

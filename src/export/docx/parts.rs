@@ -1,6 +1,7 @@
 //! The parts of a Word file that do not depend on what is reported: styles, fonts, page numbers, properties.
 
-use super::run::{escaped, paragraph, twips};
+use super::run::{paragraph, twips};
+use crate::export::markup::escaped;
 use crate::export::paper::{self, CELL_PADDING, Measures};
 use crate::export::sheet::Book;
 

@@ -1,21 +1,8 @@
-//! Text as Word has it: escaped, in paragraphs, in Word's own measure.
+//! Text as Word has it: in paragraphs, in Word's own measure.
 
 use std::fmt::Write as _;
 
-/// Text as data, in elements and quoted attributes.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
+use crate::export::markup::escaped;
 
 /// A paragraph in a named style. The hint has quotation marks and dashes drawn in the Chinese font.
 pub(super) fn paragraph(xml: &mut String, style: &str, more: &str, text: &str) {

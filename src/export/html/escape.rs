@@ -1,18 +1,8 @@
 //! Text as data in a page.
 
-/// Text as data: nothing in it can become markup, in an element or in a quoted attribute.
+use crate::export::markup;
+
+/// Text as data: nothing in it can become markup, in an element or in a quoted attribute; lines end as they do in a page.
 pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' => safe.push_str("<br>"),
-            c => safe.push(c),
-        }
-    }
-    safe
+    markup::escaped(text).replace('\'', "&#39;").replace('\n', "<br>")
 }

@@ -12,7 +12,9 @@ use jiff::Timestamp;
 use super::lines::{Start, edit_line};
 use super::trouble::{Trouble, sidecar};
 use crate::model::{Draft, Edit};
+use crate::store::aside::put_aside;
 use crate::store::digest::{Digest, Sum};
+use crate::store::disk::Standing;
 use crate::store::error::{StoreError, reason};
 use crate::store::hold::{Held, Hold, hold_sidecar};
 use crate::store::home::Home;
@@ -102,7 +104,7 @@ impl Writer {
                     // Who asked may have stopped waiting.
                     answer.send(self.trouble.lock().map_or(None, |trouble| trouble.clone())).ok();
                 }
-                Ok(Order::Close) => return self.remove(),
+                Ok(Order::Close) => return self.close(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Order::End) | Err(RecvTimeoutError::Disconnected) => return self.write(),
             }
@@ -133,8 +135,16 @@ impl Writer {
         let most = MAX_BYTES.max(self.start_bytes.saturating_mul(2));
         let done = match self.written {
             Some((bytes, sum)) if bytes + self.lines.len() <= most => {
-                let appended = self.home.disk.append_synced(&self.file, &self.lines);
-                appended.map(|()| self.written = Some((bytes + self.lines.len(), sum)))
+                match self.home.disk.append_synced(&self.file, &self.lines) {
+                    Ok(()) => {
+                        self.written = Some((bytes + self.lines.len(), sum));
+                        self.renew_hold();
+                        Ok(())
+                    }
+                    // Somebody has cleared our folder: all of it is here still.
+                    Err(err) if err.kind() == io::ErrorKind::NotFound => self.begin_anew(),
+                    Err(err) => Err(err),
+                }
             }
             _ => self.begin_anew(),
         };
@@ -158,16 +168,35 @@ impl Writer {
     /// Writes a journal that starts from the draft as it is. The old one stands until the new one is whole.
     fn begin_anew(&mut self) -> io::Result<()> {
         self.home.disk.make_folder(&self.home.journals())?;
+        self.renew_hold();
+        let (line, sum) = self.start.line(&self.draft, self.num_edits, self.last_edit);
+        write_whole(&*self.home.disk, &self.file, &line).map_err(StoreError::into_io)?;
+        (self.written, self.start_bytes) = (Some((line.len(), sum)), line.len());
+        Ok(())
+    }
+
+    /// Takes the lock, also where somebody has removed it.
+    fn renew_hold(&mut self) {
+        if self.hold.is_some() && matches!(self.home.disk.standing(&sidecar(&self.file)), Ok(Standing::Missing)) {
+            self.hold = None;
+        }
         if self.hold.is_none()
             && let Held::Ours(hold) = hold_sidecar(&self.home.disk, sidecar(&self.file), self.last_edit)
         {
             // Without locks the journal is still worth having; it may be offered for recovery too early.
             self.hold = Some(hold);
         }
-        let (line, sum) = self.start.line(&self.draft, self.num_edits, self.last_edit);
-        write_whole(&*self.home.disk, &self.file, &line).map_err(StoreError::into_io)?;
-        (self.written, self.start_bytes) = (Some((line.len(), sum)), line.len());
-        Ok(())
+    }
+
+    /// The clerk has closed the draft. What was not saved is put aside, not thrown away.
+    fn close(&mut self) {
+        if self.num_edits > 0 {
+            self.write();
+            if self.written.is_some() && put_aside(&self.home, &self.file).is_ok() {
+                self.written = None;
+            }
+        }
+        self.remove();
     }
 
     fn saved(&mut self, draft: &Draft, path: PathBuf, file: Digest) {

@@ -16,7 +16,7 @@ use super::screen::App;
 use crate::export::{self, ExportError, FileKind, Fonts, endings};
 use crate::form::Form;
 use crate::model::Draft;
-use crate::store::{self, Disk};
+use crate::store::{self, Home};
 use crate::ui::command::Command;
 use crate::ui::state::notice::Notice;
 
@@ -38,7 +38,7 @@ pub struct ExportJob {
     form: Arc<Form>,
     draft: Box<Draft>,
     prior: Option<Box<Draft>>,
-    disk: Arc<dyn Disk>,
+    home: Home,
     given_up: Arc<AtomicBool>,
 }
 
@@ -60,7 +60,7 @@ impl ExportJob {
 
     fn write_as(&self, paper: Paper, kind: FileKind, path: &Path, fonts: &Fonts) -> Result<(), String> {
         let bytes = self.bytes(paper, kind, fonts).map_err(|err| err.to_string())?;
-        store::write_whole(&*self.disk, path, &bytes).map_err(|err| err.to_string())
+        store::write_output(&*self.home.disk, path, &bytes).map_err(|err| err.to_string())
     }
 
     /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
@@ -78,7 +78,7 @@ impl ExportJob {
             tell.tell(move |app, _| app.notice = Some(Notice { offers: Some(Command::StopExport), ..Notice::good(words) }));
             let mut path = folder.join(name);
             if path.exists() {
-                path = store::free_beside(&*self.disk, &path, "再次导出").map_err(|err| err.to_string())?;
+                path = store::free_beside(&*self.home.disk, &path, "再次导出").map_err(|err| err.to_string())?;
             }
             self.write_as(paper, kind, &path, &fonts)?;
             written.push(path);
@@ -88,8 +88,8 @@ impl ExportJob {
 
     /// Writes the PDF where it is nobody's concern and has the system show it.
     pub fn print(&self) -> Result<PathBuf, String> {
-        let folder = std::env::temp_dir().join(format!("gouji-print-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
+        let folder = self.home.prints().join(std::process::id().to_string());
+        self.home.disk.make_folder(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
         let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
         self.write(Paper::Report, &path)?;
         // Whatever opens it may stay until it is closed; what cannot open it says so at once.
@@ -123,7 +123,7 @@ impl App {
         let work = self.work()?;
         let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
         let prior = work.panel.prior.clone().map(Box::new);
-        Some(ExportJob { form, draft, prior, disk: Arc::clone(&self.home.disk), given_up: Arc::clone(&self.given_up) })
+        Some(ExportJob { form, draft, prior, home: self.home.clone(), given_up: Arc::clone(&self.given_up) })
     }
 
     /// Writes one file to hand on.

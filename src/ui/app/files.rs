@@ -29,8 +29,12 @@ impl App {
     pub(super) fn loaded(&mut self, ctx: &Context, path: PathBuf, read: Result<Opened, StoreError>) {
         match read {
             Ok(opened) => {
+                let is_copy = opened.path.is_none();
                 self.find_prior(ctx, opened.path.clone().unwrap_or(path), opened.draft.clone());
                 self.open(ctx, opened);
+                if is_copy {
+                    self.say("打开的是以前保存的备份：保存时请另取文件名，备份本身不会改动".to_owned());
+                }
                 self.opened_for_second(ctx);
             }
             Err(why) => {
@@ -123,6 +127,7 @@ impl App {
     pub fn look_up_recent(&mut self, ctx: &Context) {
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let look = move |_: &_| {
+            store::clear_remains(&home);
             let left = store::left_behind(&home, &catalog, Timestamp::now());
             (store::recent_paths(&home).into_iter().map(|path| recent(&catalog, path)).collect(), left)
         };
@@ -175,7 +180,7 @@ impl App {
 /// Reads a draft to work on.
 pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, Result<Opened, StoreError>) {
     let opened = store::open(home, &path, catalog, Timestamp::now());
-    if opened.is_ok() {
+    if opened.as_ref().is_ok_and(|opened| opened.path.is_some()) {
         store::remember(home, &path);
     }
     (path, opened)

@@ -8,6 +8,7 @@ use egui::Context;
 
 use super::screen::App;
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::import::{self, ImportError, Imported};
 use crate::store::{self, Home, Opened};
 use crate::ui::command::files::{Into, Workbook};
@@ -21,7 +22,9 @@ fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Imported, String>
     let refused = |err: ImportError| format!("{err}；文件：{}", path.display());
     let kind = import::kind(path).map_err(refused)?;
     let bytes = store::read_regular(&*home.disk, path, import::MAX_MB).map_err(|err| err.to_string())?;
-    import::read(kind, &bytes, catalog).map_err(refused)
+    let imported = import::read(kind, &bytes, catalog).map_err(refused)?;
+    let not_yet = not_yet(imported.draft.year, jiff::Zoned::now().year());
+    not_yet.map_or(Ok(imported), |why| Err(format!("{why}；文件：{}", path.display())))
 }
 
 impl App {

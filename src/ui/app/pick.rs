@@ -129,9 +129,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => {
-            dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING, store::BACKUP_ENDING]).pick_file()
-        }
+        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file(),
         Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {

@@ -4,6 +4,7 @@
 use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::form::Catalog;
+use crate::form::catalog::not_yet;
 use crate::import::Block;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
@@ -21,6 +22,8 @@ pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut St
     let number = year.trim().parse::<u16>();
     let form = number.as_ref().map_err(|_not_a_year| "请填四位年份，例如 2025".to_owned());
     let form = form.and_then(|year| catalog.for_year(*year).map_err(|err| err.to_string()));
+    let not_yet = number.as_ref().ok().and_then(|year| not_yet(*year, jiff::Zoned::now().year()));
+    let form = not_yet.map_or(form, Err);
     match &form {
         Ok(form) => ui.label(RichText::new(format!("适用表样：{}，{}", form.name, form.document)).color(palette().weak)),
         Err(why) => ui.label(RichText::new(format!("× {why}")).color(palette().error)),

@@ -28,7 +28,7 @@ pub fn import_ui(ui: &mut Ui, work: Option<&Work>, workbook: &Workbook) -> Optio
 
 /// What stands in the workbook, and what it would change in the open report, if it fits there.
 fn read_ui(ui: &mut Ui, imported: &Imported, changes: Option<&[Change]>) {
-    let Imported { form: made_for, draft, num_filled, unread, missing, chapters } = imported;
+    let Imported { form: made_for, draft, num_filled, unread, missing, chapters, left_out } = imported;
     ui.label(format!("{} {} 年，{}", draft.agency, draft.year, made_for.name));
     let all = made_for.cells.len();
     let texts =
@@ -41,7 +41,7 @@ fn read_ui(ui: &mut Ui, imported: &Imported, changes: Option<&[Change]>) {
     }
     ui.label(RichText::new("说明、批注和办理记录不在工作簿里。").small().color(palette().weak));
     let here = changes.unwrap_or_default();
-    if unread.is_empty() && missing.is_empty() && here.is_empty() {
+    if unread.is_empty() && missing.is_empty() && left_out.is_empty() && here.is_empty() {
         return;
     }
     ui.add_space(4.0);
@@ -56,7 +56,7 @@ fn read_ui(ui: &mut Ui, imported: &Imported, changes: Option<&[Change]>) {
         }
         let unread = unread.iter().map(|(label, text, advice)| format!("读不出：{label} 填的是“{text}”，{advice}"));
         let missing = missing.iter().map(|label| format!("工作簿里没有这一格：{label}"));
-        for words in unread.chain(missing).take(MANY) {
+        for words in unread.chain(missing).chain(left_out.iter().cloned()).take(MANY) {
             ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
         }
     });

@@ -208,7 +208,7 @@ pub fn install(ctx: &Context) {
 }
 
 fn install_fonts(ctx: &Context) {
-    let mut fonts = FontDefinitions::default(); // keeps egui's icons as later fallbacks
+    let mut fonts = FontDefinitions::empty(); // a sign that ours lack is drawn with the machine's own
     fonts.font_data.insert("sc".to_owned(), Arc::new(FontData::from_static(REGULAR)));
     fonts.font_data.insert("sc-bold".to_owned(), Arc::new(FontData::from_static(BOLD)));
     fonts.families.entry(FontFamily::Proportional).or_default().insert(0, "sc".to_owned());

@@ -1,10 +1,9 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Label, RichText, ScrollArea, Stroke, Ui};
+use egui::{Button, Label, RichText, ScrollArea, Sense, Stroke, Ui};
 
 use super::card::{Asked, card, reason_ui};
 use super::text_findings::text_finding_ui;
-use super::unseen::{CardText, button_ui, remember, unseen_ui};
 use crate::form::Severity;
 use crate::model::Spot;
 use crate::rules::claims::TextFinding;
@@ -62,12 +61,13 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
 
 fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let session = &work.session;
+    let checked = session.checked();
     let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
     let look_at = session.num_to_look_at();
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
             (0, 0) if look_at > 0 => (format!("正文请核对 {look_at}"), palette().warning),
-            (0, 0) => match session.checked().standing {
+            (0, 0) => match checked.standing {
                 Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
                 Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),
                 Standing::Agrees => ("✓ 未发现问题".to_owned(), palette().good),
@@ -76,7 +76,7 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
             (_, 0) => (format!("错误 {errors}"), palette().error),
             (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),
         };
-        ui.label(RichText::new(text).color(color)).on_hover_text(session.checked().words());
+        ui.label(RichText::new(text).color(color)).on_hover_text(checked.words());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let next = Button::new(RichText::new("下一处 F8").small());
             if ui.add_enabled(errors + warnings + look_at > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
@@ -146,14 +146,6 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         Answer::Missing => severity_words(severity),
     };
     let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
-    let id = egui::Id::unique(("finding", finding.check.index()));
-    let text = CardText::new(ui, format!("{state} {} {message}", rule.id), answer);
-    if !is_chosen && let Some(button) = unseen_ui(ui, id, &text) {
-        if button.clicked() {
-            commands.push(Command::LookAt(finding));
-        }
-        return false;
-    }
     let shown = card(ui, color, is_chosen, |ui| {
         let top = ui.horizontal(|ui| {
             ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
@@ -177,10 +169,8 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         top.response.rect.union(below.rect)
     });
     // The words are the button; below them may be a text field.
-    let click = button_ui(ui, shown.inner.expand(4.0), id, &text.label);
-    if !is_chosen {
-        remember(ui, id, text, shown.response.rect.height());
-    }
+    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("finding", finding.check.index())), Sense::click());
+    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", rule.id)));
     if click.has_focus() {
         ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
     }

@@ -24,4 +24,3 @@ pub mod start;
 pub mod text_figures;
 pub mod text_findings;
 pub mod text_marks;
-pub mod unseen;

@@ -7,6 +7,7 @@ use egui::{ViewportBuilder, ViewportCommand, vec2};
 use super::clipboard;
 use super::pace::Pace;
 use crate::form::Catalog;
+use crate::model::clean_name;
 use crate::store::Home;
 use crate::ui::app::screen::App;
 use crate::ui::command::Command;
@@ -35,7 +36,7 @@ impl eframe::App for Window {
         }
         let title = self.app.title();
         if title != self.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            ctx.send_viewport_cmd(ViewportCommand::Title(clean_name(&title)));
             self.title = title;
         }
     }

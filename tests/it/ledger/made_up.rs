@@ -14,6 +14,7 @@ pub struct MadeUp {
 type Day = (i32, u32, u32);
 
 /// How a register is kept.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of how a register is kept")]
 struct Style {
     has_kind: bool,
     has_number: bool,
@@ -191,7 +192,7 @@ fn request(style: &Style, year: u16, serial: u32, dice: &mut Dice) -> (Vec<Strin
         3 => answered_text = format!("{answered_text}、{received_text}"),
         4 => word = String::new(),
         5 if !style.is_yearless => {
-            answered_text = answered.map_or_else(String::new, |day| format!("{}-{:02}-{:02}", day.0 - 1, day.1, day.2))
+            answered_text = answered.map_or_else(String::new, |day| format!("{}-{:02}-{:02}", day.0 - 1, day.1, day.2));
         }
         _ => {}
     }

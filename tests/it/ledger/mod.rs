@@ -4,25 +4,14 @@ mod made_up;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use gouji::ledger::{self, Answers, Counted, Ledger, Register, State, Task};
 use serde_json::Value;
 
-use crate::support::{arg, catalog, folder, gouji, new_draft, project};
+use crate::support::{arg, catalog, folder, gouji, new_draft, project, put, shared};
 use made_up::made_up;
-
-/// The study's folder beside the checkout, or where the environment says.
-fn shared() -> Option<PathBuf> {
-    let named = std::env::var_os("GOUJI_SHARED").map(PathBuf::from);
-    let beside = project().ancestors().map(|folder| folder.join("shared")).find(|folder| folder.join("ledger").is_dir());
-    let found = named.or(beside).map(|folder| folder.join("ledger")).filter(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: no shared/ledger beside the checkout");
-    }
-    found
-}
 
 fn json(path: &Path) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
@@ -75,7 +64,7 @@ fn same_cells(found: &Value, wanted: &Value) {
 
 #[test]
 fn registers_of_the_study_are_counted_as_the_office_counts() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("ledger") else { return };
     for name in ["ledger-1", "ledger-2", "ledger-3"] {
         let truth = shared.join(format!("{name}.truth.json"));
         let file = std::fs::read_dir(&shared)
@@ -106,7 +95,7 @@ fn registers_of_the_study_are_counted_as_the_office_counts() {
 
         let folder = folder();
         let map = arg(&folder, "map.ron");
-        std::fs::write(&map, recorded(&truth)).unwrap();
+        put(Path::new(&map), recorded(&truth).as_bytes());
         let answered = run(&[&file, "--year", &year, "--map", &map]);
         same_cells(&answered["cells"], &truth["cells"]);
         assert_eq!(answered["questions"], serde_json::json!([]), "{name}");
@@ -115,7 +104,7 @@ fn registers_of_the_study_are_counted_as_the_office_counts() {
 
 #[test]
 fn cases_of_the_study_are_counted_by_decision_or_by_receipt_as_answered() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = shared("ledger") else { return };
     let truth = json(&shared.join("cases-1.truth.json"));
     let file = shared.join("cases-1.csv").to_str().unwrap().to_owned();
     let found = run(&[&file, "--year", "2024"]);
@@ -127,7 +116,7 @@ fn cases_of_the_study_are_counted_by_decision_or_by_receipt_as_answered() {
     for (basis, cells) in [("decided", "cells"), ("received", "cells_if_received_in_year")] {
         let folder = folder();
         let map = arg(&folder, "map.ron");
-        std::fs::write(&map, format!("(basis: {basis}, results: {{\"不予受理\": \"other\", \"裁定驳回起诉\": \"other\"}})")).unwrap();
+        put(Path::new(&map), format!("(basis: {basis}, results: {{\"不予受理\": \"other\", \"裁定驳回起诉\": \"other\"}})").as_bytes());
         let answered = run(&[&file, "--year", "2024", "--map", &map]);
         same_cells(&answered["cells"], &truth[cells]);
         assert_eq!(answered["questions"], serde_json::json!([]));
@@ -159,7 +148,7 @@ fn nothing_is_claimed_certain_that_is_not_so_in_300_made_up_registers() {
             let text = made.text.lines().nth(*line as usize - 1).unwrap();
             match item.state {
                 State::Certain if found != *cells || item.count != *requests => {
-                    wrong.push(format!("{seed}: {text} → {found:?}, not {cells:?}"))
+                    wrong.push(format!("{seed}: {text} → {found:?}, not {cells:?}"));
                 }
                 State::Nowhere(why) if !cells.is_empty() => wrong.push(format!("{seed}: {text} → nowhere ({why}), not {cells:?}")),
                 State::Certain | State::Nowhere(_) => num_certain += 1,
@@ -186,7 +175,7 @@ fn a_system_export_is_read_without_its_personal_columns() {
 
     let folder = folder();
     let map = arg(&folder, "map.ron");
-    std::fs::write(&map, "(columns: {received: \"受理时间\"}, outcomes: {\"已合并\": \"skip\", \"非申请(咨询)\": \"noproc1\"}, lines: [(line: 12, row: \"deny6\")])").unwrap();
+    put(Path::new(&map), "(columns: {received: \"受理时间\"}, outcomes: {\"已合并\": \"skip\", \"非申请(咨询)\": \"noproc1\"}, lines: [(line: 12, row: \"deny6\")])".as_bytes());
     let answered = run(&[&file, "--year", "2023", "--map", &map]);
     assert_eq!(answered["questions"], serde_json::json!([]));
     same_cells(
@@ -297,7 +286,7 @@ fn a_draft_takes_settled_figures_in_one_step_and_keeps_what_was_typed() {
     let folder = folder();
     let register = arg(&folder, "台账.csv");
     let text = "云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请人类型,申请内容,联系电话,答复日期,答复类型\nYX-1,2025-03-03,王某某,自然人,河道图纸甲,13900001111,2025-03-10,予以公开\nYX-2,2025-03-04,青石科技有限公司,商业企业,河道图纸乙,13900002222,2025-03-12,信息不存在\n";
-    std::fs::write(&register, text).unwrap();
+    put(Path::new(&register), text.as_bytes());
     let draft = new_draft(&folder, "a.gouji", "云溪市水务局", 2025, &["new.nat=5".to_owned()]);
     let out = arg(&folder, "b.gouji");
     let found = run(&[&register, "--year", "2025", "--draft", &draft, "-o", &out]);
@@ -321,7 +310,7 @@ fn a_draft_takes_settled_figures_in_one_step_and_keeps_what_was_typed() {
 fn figures_with_open_questions_are_left_blank() {
     let folder = folder();
     let register = arg(&folder, "a.csv");
-    std::fs::write(&register, "云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请内容,答复日期,答复类型\nYX-1,2025-03-03,王某某,图,2025-03-10,已答复\n").unwrap();
+    put(Path::new(&register), "云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请内容,答复日期,答复类型\nYX-1,2025-03-03,王某某,图,2025-03-10,已答复\n".as_bytes());
     let out = arg(&folder, "b.gouji");
     let found = run(&[&register, "--year", "2025", "-o", &out]);
     assert_eq!(found["written"]["filled"], 0);
@@ -333,11 +322,11 @@ fn figures_with_open_questions_are_left_blank() {
 fn answers_that_name_no_row_are_refused() {
     let folder = folder();
     let (register, map) = (arg(&folder, "a.csv"), arg(&folder, "map.ron"));
-    std::fs::write(&register, "登记编号,收到日期,申请人,答复日期,答复类型\n1,2025-03-03,王某,2025-03-10,公开\n").unwrap();
+    put(Path::new(&register), "登记编号,收到日期,申请人,答复日期,答复类型\n1,2025-03-03,王某,2025-03-10,公开\n".as_bytes());
     for wrong in
         ["(outcomes: {\"公开\": \"opened\"})", "(lines: [(line: 2, column: \"sum\")])", "(words: {})", "(outcomes: {\"公开\": \"total\"})"]
     {
-        std::fs::write(&map, wrong).unwrap();
+        put(Path::new(&map), wrong.as_bytes());
         let said = gouji(&["ledger", &register, "--year", "2025", "--map", &map]);
         assert_eq!((said.code, said.err.contains("归类文件有误")), (2, true), "{wrong}: {}", said.err);
     }
@@ -356,7 +345,7 @@ fn a_hundred_thousand_lines() {
     let register = ledger::open("large.csv", text.as_bytes()).unwrap();
     let opened = start.elapsed();
     let counted = count(&register, 2025, &Answers::default());
-    println!("100 000 lines: read {opened:?}, counted {:?}", start.elapsed() - opened);
+    println!("100 000 lines: read {opened:?}, counted {:?}", start.elapsed().saturating_sub(opened));
     let form = catalog().for_year(2025).unwrap();
     assert_eq!(counted.figures[&form.cell_by_key("total.sum").unwrap()].certain, 100_000);
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
-use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Step, Value};
+use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Status, Step, Value};
 use gouji::review::{self, Attempt, Broken, Digests, Standing};
 use gouji::session::Session;
 use gouji::store::{Proof, Receipt, decode, encode, prove};
@@ -113,9 +113,7 @@ fn a_log_written_anew_has_another_code_and_is_not_what_the_receipt_says() {
             step.person.name = "周八".into();
         }
     };
-    for changed in
-        [forged(&form, &draft, renamed), forged(&form, &draft, |step| step.time = step.time + jiff::SignedDuration::from_mins(9))]
-    {
+    for changed in [forged(&form, &draft, renamed), forged(&form, &draft, |step| step.time += jiff::SignedDuration::from_mins(9))] {
         assert_eq!(review::first_flaw(&form, &changed), None, "all hashes fit: only somebody else's copy tells");
         assert_ne!(review::code_now(&form, &changed), review::code_now(&form, &draft));
         let differences = receipt.differences(&form, &changed);
@@ -171,15 +169,11 @@ fn a_signed_report_that_was_edited_is_signed_nowhere() {
     let text = encode(session.form(), session.draft()).replacen("\"new.biz\": \"", "\"new.biz\": \"1", 1);
     let made = arg(&folder, "made.gouji");
     put(Path::new(&made), text.as_bytes());
-    let kept = crate::support::project().join("../shared/faults/hostile/signed-then-edited.gouji");
     let mut paths = vec![made];
-    match std::fs::read(&kept) {
-        Ok(bytes) => {
-            let path = arg(&folder, "kept.gouji");
-            put(Path::new(&path), &bytes);
-            paths.push(path);
-        }
-        Err(why) => println!("{}: {why}", kept.display()),
+    if let Some(kept) = crate::support::shared("faults/hostile/signed-then-edited.gouji") {
+        let path = arg(&folder, "kept.gouji");
+        put(Path::new(&path), &std::fs::read(kept).unwrap());
+        paths.push(path);
     }
     for path in paths {
         let shown: Json = serde_json::from_str(&gouji(&["show", &path, "--format", "json"]).out).unwrap();
@@ -333,10 +327,11 @@ fn a_reopened_report_says_that_its_signature_is_void_and_filing_writes_a_receipt
     assert!(said.code == 1 && said.out.contains("原签发已作废") && said.out.contains("不是当时报送的"), "{}", said.out);
     let copy = arg(&folder, "a.xlsx");
     assert_eq!(gouji(&["export", &path, "-o", &copy]).code, 0);
-    for command in ["verify", "check"] {
-        let said = gouji(&[command, &copy]);
-        assert!(said.code == 2 && said.err.contains("--against"), "{}", said.err);
-    }
+    let said = gouji(&["verify", &copy]);
+    assert!(said.code == 2 && said.err.contains("--against"), "{}", said.err);
+    // A copy can be checked like any other report: by what stands in it.
+    let said = gouji(&["check", &copy]);
+    assert!(said.code != 2, "{}{}", said.out, said.err);
 }
 
 #[test]
@@ -357,7 +352,7 @@ fn tampered(text: &str, dice: &mut Dice) -> String {
         0 => lines[place].replacen("\": \"", "\": \"9", 1),
         1 => lines[place].replacen("who: \"", "who: \"某", 1),
         2 => lines[place].replacen("at: \"2026", "at: \"2025", 1),
-        3 => lines[place].replacen("witness: Some((form: \"", "witness: Some((form: \"0", 1).replacen("\", drawn: \"", "\", drawn: \"", 1),
+        3 => lines[place].replacen("witness: Some((form: \"", "witness: Some((form: \"0", 1),
         _ => String::new(),
     };
     let kept = |(no, line): (usize, &&str)| if no == place { changed.clone() } else { (*line).to_owned() };
@@ -396,7 +391,13 @@ fn no_step_is_taken_over_a_broken_log_wherever_somebody_tampers() {
         let found = prove(changed.as_bytes(), &catalog);
         assert!(matches!(found, Proof::Broken(_)), "step {no}: {found:?}\n{changed}");
         let Ok((form, draft)) = decode(changed.as_bytes(), &catalog) else { continue };
-        assert!(review::standing(&form, &draft).flaw().is_some(), "step {no}");
+        if review::standing(&form, &draft).flaw().is_none() {
+            // With the clerk, who may change it: the seal has told that it was not this program. A log cut out whole is one of these.
+            // Steps cut off at the end are told by the seal alone, and by receipts: what is left is a log that was once whole.
+            let is_cut = draft.review().steps().len() < session.draft().review().steps().len();
+            assert!(is_cut || matches!(draft.review().status(), Status::Draft | Status::Returned), "step {no}\n{changed}");
+            continue;
+        }
         for person in &people {
             for action in ActionKind::ALL.into_iter().filter_map(ActionKind::plain) {
                 let attempt = Attempt { person: person.clone(), time: at(no), action, words: words.clone(), drawn: Fingerprint([7; 32]) };

@@ -9,7 +9,7 @@ use gouji::model::{Draft, Edit};
 use gouji::store::{Trouble, left_behind, replay};
 use jiff::SignedDuration;
 
-use super::{apply, flush, home, journal, new_keeper, real_home, states, time};
+use super::{apply, flush, home, journal, new_keeper, real_home, states, time, write_down};
 use crate::disks::Meddled;
 use crate::support::{catalog, draft, folder};
 
@@ -19,8 +19,7 @@ fn written_journal() -> Vec<u8> {
     let home = real_home(&folder);
     let mut keeper = new_keeper(&home);
     for state in states().1 {
-        keeper.record(&state, None, time());
-        flush(&keeper).unwrap();
+        write_down(&mut keeper, &state);
     }
     std::fs::read(journal(&home)).unwrap()
 }
@@ -109,8 +108,7 @@ fn what_is_typed_into_a_cell_is_safe_before_it_is_taken_over() {
     flush(&keeper).unwrap();
     let found = || replay(&std::fs::read(journal(&home)).unwrap(), &catalog()).unwrap().draft;
     assert_eq!(found(), typed);
-    keeper.record(&empty, None, time());
-    flush(&keeper).unwrap();
+    write_down(&mut keeper, &empty);
     assert_eq!(found(), empty, "taken back with Esc");
 }
 
@@ -122,8 +120,7 @@ fn a_long_journal_begins_anew() {
     let long: Vec<Draft> = ["一", "二"].iter().map(|sign| draft(&[], &sign.repeat(100_000)).1).collect();
     let mut longest = 0;
     for no in 0..16 {
-        keeper.record(&long[no % 2], None, time());
-        flush(&keeper).unwrap();
+        write_down(&mut keeper, &long[no % 2]);
         longest = longest.max(std::fs::metadata(journal(&home)).unwrap().len());
     }
     drop(keeper);

@@ -1,6 +1,7 @@
 //! Nothing is ever lost: each part is disturbed at every place where it can be, and what is then on disk is read back.
 
 mod failing;
+mod guards;
 mod history;
 mod journal;
 mod killed;
@@ -49,7 +50,7 @@ fn states() -> (Arc<Form>, Vec<Draft>) {
         (&[("new.nat", "5"), ("rev.total", "7")], ""),
     ];
     let mut drafts: Vec<Draft> = steps.iter().map(|(cells, chapter)| draft(cells, chapter).1).collect();
-    AWKWARD.clone_into(&mut drafts[4].agency);
+    "某局“引号”\"\\𠮷👍🏽".clone_into(&mut drafts[4].agency);
     let total = draft(&[], "").0.cell_by_key("new.sum").unwrap();
     let reason = |text: &str| Reason { text: text.into(), figures: vec![("new.nat".into(), AWKWARD.into())] };
     let key = |at: &str| ReasonKey { rule: "R38".into(), at: at.into() };
@@ -71,6 +72,19 @@ fn keeper(opened: Opened) -> Keeper {
 fn new_keeper(home: &Home) -> Keeper {
     let (form, empty) = draft(&[], "");
     keeper(Opened::without_file(home, form, empty))
+}
+
+/// A keeper of a new draft whose journal holds this state.
+fn keeper_with(home: &Home, state: &Draft) -> Keeper {
+    let mut keeper = new_keeper(home);
+    write_down(&mut keeper, state);
+    keeper
+}
+
+/// Puts this state into the journal, and waits until it is on disk.
+fn write_down(keeper: &mut Keeper, state: &Draft) {
+    keeper.record(state, None, time());
+    flush(keeper).unwrap();
 }
 
 /// The only file of this ending in the journals' folder.

@@ -19,13 +19,13 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
     ("store", &["model", "form", "review"]),
-    ("import", &["read", "model", "form"]),
+    ("import", &["read", "model", "form", "rules"]),
     ("ledger", &["read", "model", "form"]),
     ("export", &["read", "model", "form", "rules", "review"]),
     ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
     ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
     ("lib", &[]),
-    ("main", &["cli", "ui", "store"]),
+    ("main", &["cli", "ui", "store", "read"]),
 ];
 
 /// Files that reach further than their module, and why.
