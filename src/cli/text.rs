@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::HELP;
 use super::reply::{Format, Reply, Voice, json};
 use crate::form::Catalog;
+use crate::rules::Tally;
 use crate::rules::claims::held::State;
 use crate::rules::claims::{Reading, TextFigure};
 use crate::store;
@@ -40,10 +41,11 @@ struct Said {
 
 pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
-    let mentions: Vec<Said> = Reading::of(&draft).judge(&form, &draft).figures.iter().map(said).collect();
+    let judged = Reading::of(&draft).judge(&form, &draft);
+    let mentions: Vec<Said> = judged.figures.iter().map(said).collect();
     Ok(Reply::fine(match args.voice.format {
         Format::Json => json(&serde_json::json!({ "mentions": mentions }))?,
-        Format::Text => as_text(&mentions),
+        Format::Text => as_text(&mentions, &Tally::of(&form, &draft, &judged, None)),
     }))
 }
 
@@ -59,22 +61,16 @@ fn said(figure: &TextFigure) -> Said {
         state: match figure.state {
             State::Equal => "equal",
             State::Differs => "differs",
-            State::Uncertain => "uncertain",
+            State::Uncertain | State::Unchecked => "uncertain",
             State::Unrelated => "unrelated",
         },
         why: figure.why.clone(),
     }
 }
 
-fn as_text(mentions: &[Said]) -> String {
-    let num = |states: &[&str]| mentions.iter().filter(|said| states.contains(&said.state)).count();
+fn as_text(mentions: &[Said], tally: &Tally) -> String {
     let mut lines: Vec<String> = mentions.iter().map(line).collect();
-    lines.push(format!(
-        "正文里的数：{} 个已核对，{} 个请核对，{} 个与表无关\n",
-        num(&["equal"]),
-        num(&["differs", "uncertain"]),
-        num(&["unrelated"])
-    ));
+    lines.push(format!("正文里的数：{}\n", tally.words()));
     lines.concat()
 }
 

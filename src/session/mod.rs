@@ -12,7 +12,9 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
+use crate::model::{
+    CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, Value, clean_name, judge,
+};
 use crate::review::Flaw;
 use crate::rules::claims::{Certainty, Judged, Reading};
 use crate::rules::{self, Answer, Checked, Explanation, Finding, Mending, Suspect};
@@ -71,7 +73,7 @@ impl Session {
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
-            checked: rules::checked(&form, &draft, &[]),
+            checked: rules::checked(&form, &draft, &[], &Judged::default()),
             form,
             draft,
             findings: Vec::new(),
@@ -325,7 +327,7 @@ impl Session {
         self.findings = rules::check(&self.form, &self.draft);
         self.reading.refresh(&self.draft);
         self.texts = self.reading.judge(&self.form, &self.draft);
-        self.checked = rules::checked(&self.form, &self.draft, &self.findings);
+        self.checked = rules::checked(&self.form, &self.draft, &self.findings, &self.texts);
         self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.explanations = rules::explanations(&self.form, &self.draft);
         self.suspects = rules::claimed(&self.explanations);

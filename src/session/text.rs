@@ -4,7 +4,7 @@ use super::Session;
 use crate::form::Severity;
 use crate::model::{Edit, ReasonKey, Refusal};
 use crate::rules::claims::{Certainty, TextFigure, TextFinding};
-use crate::rules::{self, Answer};
+use crate::rules::{self, Answer, Group};
 
 impl Session {
     /// What is wrong or to be looked at in the text chapters, by chapter and place.
@@ -15,6 +15,11 @@ impl Session {
     /// Every figure of the text chapters with what it was held against, by chapter and place.
     pub fn text_figures(&self) -> &[TextFigure] {
         &self.texts.figures
+    }
+
+    /// How a figure of the text is counted.
+    pub fn text_group(&self, figure: &TextFigure) -> Group {
+        rules::group(&self.form, &self.draft, &self.texts, figure)
     }
 
     /// The findings about text that still want something: a mended sentence or, unless it is an error, a reason.

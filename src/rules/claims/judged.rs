@@ -17,6 +17,14 @@ pub struct Judged {
     pub figures: Vec<TextFigure>,
 }
 
+impl Judged {
+    /// The finding that speaks of these characters, by itself or by one folded into it.
+    pub fn finding_at(&self, section: SectionId, chars: &Range<usize>) -> Option<&TextFinding> {
+        let speaks = |found: &TextFinding| found.chars.start < chars.end && chars.start < found.chars.end;
+        self.findings.iter().find(|found| found.section == section && (speaks(found) || found.folded.iter().any(speaks)))
+    }
+}
+
 /// A figure of the text, and what it was held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFigure {

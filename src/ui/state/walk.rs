@@ -4,7 +4,7 @@
 use super::work::Work;
 use crate::form::{CheckId, Severity};
 use crate::model::{CellId, Item, ReasonKey};
-use crate::rules::claims::TextFinding;
+use crate::rules::claims::{Certainty, TextFinding};
 use crate::rules::{self, Finding};
 use crate::session::Place;
 use crate::ui::command::places::{List, Target, order, target_of_item};
@@ -131,7 +131,8 @@ impl Work {
         let looked_at = self.text_finding.as_ref().and_then(|key| self.session.text_finding(key)).filter(is_meant);
         let is_warning = |finding: &Finding| finding.severity(self.session.form()) == Severity::Warning;
         let in_tables = self.looked_at().is_some() || self.steps().iter().any(is_warning);
-        let first = || self.session.open_texts().find(is_meant).filter(|_| !in_tables);
+        let is_certain = |text: &&TextFinding| is_meant(text) && text.certainty == Certainty::Broken;
+        let first = || self.session.open_texts().find(is_certain).filter(|_| !in_tables);
         looked_at.or_else(first).map(TextFinding::reason_key)
     }
 

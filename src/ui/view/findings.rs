@@ -8,8 +8,8 @@ use crate::form::Severity;
 use crate::model::Spot;
 use crate::rules::claims::TextFinding;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
-use crate::ui::command::named::Named;
 use crate::ui::command::Command;
+use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{severity_color, severity_words};
 use crate::ui::state::work::{ReasonField, Work};
@@ -66,7 +66,7 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let look_at = session.num_to_look_at();
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
-            (0, 0) if look_at > 0 => (format!("正文请核对 {look_at}"), palette().warning),
+            (0, 0) if look_at > 0 => (format!("正文 {look_at} 处请核对"), palette().warning),
             (0, 0) => match checked.standing {
                 Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
                 Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),

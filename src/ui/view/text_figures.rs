@@ -3,8 +3,8 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::model::SectionId;
+use crate::rules::Group;
 use crate::rules::claims::TextFigure;
-use crate::rules::claims::held::State;
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::palette;
@@ -18,18 +18,20 @@ pub fn figures_line_ui(ui: &mut Ui, work: &Work, section: SectionId) -> Vec<Comm
         return commands;
     }
     ui.label(RichText::new("正文里的数：").small().color(palette().weak));
-    let groups: [(&str, &[State], _); 3] = [
-        ("✓ {} 个已核对", &[State::Equal], palette().good),
-        ("⚠ {} 个请核对", &[State::Differs, State::Uncertain], palette().warning),
-        ("－ {} 个与表无关", &[State::Unrelated], palette().weak),
-    ];
-    for (words, states, color) in groups {
-        let group: Vec<&TextFigure> = figures.iter().copied().filter(|figure| states.contains(&figure.state)).collect();
-        let words = RichText::new(words.replace("{}", &group.len().to_string())).small().color(color);
-        if group.is_empty() {
+    let grouped: Vec<(Group, &TextFigure)> = figures.iter().map(|figure| (work.session.text_group(figure), *figure)).collect();
+    for group in Group::ALL {
+        let here: Vec<&TextFigure> = grouped.iter().filter(|(of, _)| *of == group).map(|(_, figure)| *figure).collect();
+        let (mark, color) = match group {
+            Group::Held => ("✓", palette().good),
+            Group::Look => ("⚠", palette().warning),
+            Group::Explained => ("✓", palette().weak),
+            Group::Unchecked | Group::Unrelated => ("－", palette().weak),
+        };
+        let words = RichText::new(format!("{mark} {} 个{}", here.len(), group.words())).small().color(color);
+        if !here.is_empty() {
+            ui.menu_button(words, |ui| list_ui(ui, &here, &mut commands));
+        } else if matches!(group, Group::Held | Group::Look | Group::Unrelated) {
             ui.label(words);
-        } else {
-            ui.menu_button(words, |ui| list_ui(ui, &group, &mut commands));
         }
     }
     commands

@@ -8,8 +8,8 @@ use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2}
 use crate::form::Severity;
 use crate::model::{SectionId, Splice};
 use crate::rules::Answer;
+use crate::rules::claims::TextFinding;
 use crate::rules::claims::held::State;
-use crate::rules::claims::{Certainty, TextFinding};
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
@@ -39,7 +39,7 @@ pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
         text.section == section && text.severity() != Severity::Info && !matches!(session.answer_text(text), Answer::Given(_))
     };
     let found = session.text_findings().iter().filter(is_open).map(|text| {
-        let says = if text.certainty == Certainty::Broken { Says::Wrong } else { Says::Look };
+        let says = if text.severity() == Severity::Error { Says::Wrong } else { Says::Look };
         Mark { chars: text.chars.clone(), says, words: text.message() }
     });
     let found: Vec<Mark> = found.collect();
