@@ -10,6 +10,7 @@ mod diff;
 mod digest;
 mod history;
 mod join;
+mod past;
 mod prior;
 mod second;
 mod verify;
