@@ -41,7 +41,7 @@ pub use disk::{Disk, RealDisk, Standing};
 pub use ending::{BACKUP_ENDING, DRAFT_ENDING, is_draft_name};
 pub use error::StoreError;
 pub use file::{NotDraft, decode, encode};
-pub use fonts::system_font;
+pub use fonts::{font_with, system_font};
 pub use forms::catalog;
 pub use generations::{Changed, Generation, generations, keep, restore_copy, superfluous};
 pub use hold::{Held, Hold, Holder, hold};

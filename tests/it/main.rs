@@ -52,6 +52,9 @@ mod ledger;
 // What a clerk's keys do in the tables.
 mod keys;
 
+// Keys of other programs change nothing.
+mod habits;
+
 // The supervisor's half of the window: comments, differences, the steps, by keyboard.
 mod desk;
 

@@ -11,7 +11,7 @@ mod mark;
 mod table;
 
 use fonts::Style;
-pub use fonts::{BOLD, FontFile, Fonts, REGULAR};
+pub use fonts::{BOLD, FontFile, Fonts, REGULAR, may_be_embedded};
 
 use super::proof;
 use super::sheet::{Block, Book};

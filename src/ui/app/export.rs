@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::model::Draft;
 use crate::store::{self, Home};
 use crate::ui::command::Command;
+use crate::ui::look::rare::rare_font;
 use crate::ui::state::notice::Notice;
 
 /// What is handed on.
@@ -49,7 +50,10 @@ impl ExportJob {
             Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
             Paper::Summary => export::summary(form, draft, today),
         };
-        export::file(kind, &book, fonts)
+        match kind {
+            FileKind::Pdf => export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font)),
+            _ => export::file(kind, &book, fonts),
+        }
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.

@@ -13,6 +13,7 @@ use crate::ui::command::named::Named;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::PathForm;
 use crate::ui::state::practice::Practice;
+use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
 
 impl App {
@@ -27,8 +28,12 @@ impl App {
             Command::Start(agency, year) => self.start(ctx, agency, year),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
-            Command::Recover(place) => self.recover(ctx, place),
-            Command::Forget(place) => self.forget(ctx, place),
+            Command::Recover(journal) => self.recover(ctx, &journal),
+            Command::AskForget(journal) => {
+                let left = self.left.iter().find(|left| left.file == journal);
+                self.dialog = left.map(LeftDraft::of).map(Dialog::Forget);
+            }
+            Command::Forget(journal) => self.forget(ctx, &journal),
             Command::SaveBeside => {
                 if let Some(path) = self.work().and_then(|work| work.path.clone()) {
                     self.order(ctx, To::Beside(path));

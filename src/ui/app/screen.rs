@@ -57,6 +57,8 @@ pub struct App {
     pub(super) jobs: Jobs<Self>,
     pub(super) recent: Vec<RecentDraft>,
     pub(super) left: Vec<Left>,
+    /// What was given up in the last days.
+    pub(super) aside: Vec<Left>,
     pub(super) settings: Settings,
     /// The size of the last frame, in percent.
     pub(super) last_zoom: Option<u16>,
@@ -86,6 +88,7 @@ impl App {
             jobs: Jobs::default(),
             recent: Vec::new(),
             left: Vec::new(),
+            aside: Vec::new(),
             settings: Settings::default(),
             last_zoom: None,
             after_save: None,

@@ -143,6 +143,8 @@ commands! {
     Redo: "重做", [], [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
     /// Look for words or figures in the chapter on screen.
     Find: "查找…", [View 0], [ctrl(Key::F)], Report, "查找";
+    /// The same, to put other words in their place.
+    Replace: "替换…", [View 0], [ctrl(Key::H)], Report, "替换文字";
     /// Go to the next finding.
     NextFinding: "下一处问题", [View 0], [key(Key::F8)], Report, "下一处";
     /// Go to the one before.

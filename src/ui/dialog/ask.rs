@@ -13,7 +13,7 @@ use super::log::log_ui;
 use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
 use super::second::{SecondForm, second_ui, unkeyed_ui};
-use super::versions::{backup_ui, list_ui};
+use super::versions::{backup_ui, forget_ui, given_up_list_ui, list_ui};
 use crate::form::Catalog;
 use crate::import::Block;
 use crate::review::Flaw;
@@ -22,6 +22,7 @@ use crate::ui::command::Command;
 use crate::ui::command::files::Workbook;
 use crate::ui::command::second::Sheet;
 use crate::ui::look::widgets::{buttons, title};
+use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
 use crate::ui::view::help::help_ui;
 
@@ -51,7 +52,13 @@ pub enum Dialog {
         path: PathBuf,
         /// It is open and can be compared with.
         is_open: bool,
+        /// Changes to it that were given up.
+        given_up: Vec<LeftDraft>,
     },
+    /// What was given up in the last days.
+    GivenUp(Vec<LeftDraft>),
+    /// What a crash left behind is not wanted.
+    Forget(LeftDraft),
     /// Two versions side by side.
     Comparison(Comparison),
     /// Where copies go.
@@ -97,7 +104,9 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
-        Dialog::Versions { saves, path, is_open } => list_ui(ui, saves, path, *is_open),
+        Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),
+        Dialog::GivenUp(given_up) => given_up_list_ui(ui, given_up),
+        Dialog::Forget(left) => forget_ui(ui, left),
         Dialog::Comparison(comparison) => comparison_ui(ui, comparison),
         Dialog::Backup { now, text } => backup_ui(ui, now.as_deref(), text),
         Dialog::Paste(block) => paste_ui(ui, block),

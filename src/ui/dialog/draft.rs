@@ -80,8 +80,13 @@ pub fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Command> {
         }
     });
     ui.label(RichText::new("仍然粘贴时，读不出的内容原样留在格里并标出；可用 Ctrl+Z 一步撤销。").small().color(palette().weak));
-    match buttons(ui, &[("不粘贴", true, false), ("仍然粘贴", !block.fields.is_empty(), true)])? {
-        true => Some(Command::Paste(block.clone())),
-        false => Some(Command::Cancel),
+    let paste = Command::Paste(block.clone());
+    let mut choices = vec![("不粘贴", true, Command::Cancel), (paste.label(), !block.fields.is_empty(), paste)];
+    if let Some(across) = &block.across {
+        // What does not fit across either is shown before that is pasted.
+        let is_whole = across.problems.is_empty();
+        let across = if is_whole { Command::Paste(Block::clone(across)) } else { Command::AskPaste(Block::clone(across)) };
+        choices.insert(0, ("横着粘贴", true, across));
     }
+    buttons(ui, &choices)
 }
