@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use gouji::form::{Catalog, Form};
-use gouji::import::{copy_block, read_block};
+use gouji::import::{self, FileKind, copy_block, read_block};
 use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
+use gouji::read::SourceKind;
 use gouji::rules;
 use gouji::session::Session;
 use gouji::store::{NotDraft, decode, encode, replay};
@@ -15,7 +16,7 @@ use gouji::store::{NotDraft, decode, encode, replay};
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::shipped().expect("shipped forms load"));
 
 /// Every reader, by the name of its folder in `tests/cases/hostile/`.
-pub const READERS: [&str; 5] = ["draft", "journal", "form", "number", "clipboard"];
+pub const READERS: [&str; 6] = ["draft", "journal", "form", "number", "clipboard", "workbook"];
 
 /// Hands the bytes to the reader of this name.
 pub fn read(reader: &str, bytes: &[u8]) {
@@ -25,6 +26,7 @@ pub fn read(reader: &str, bytes: &[u8]) {
         "form" => form(bytes),
         "number" => number(bytes),
         "clipboard" => clipboard(bytes),
+        "workbook" => workbook(bytes),
         other => panic!("no reader {other}"),
     }
 }
@@ -62,7 +64,7 @@ fn journal(bytes: &[u8]) {
 }
 
 /// Every line with the running sum (FNV-1a) of all lines up to it in front, as `store` writes them.
-fn with_sums(bytes: &[u8]) -> Vec<u8> {
+pub fn with_sums(bytes: &[u8]) -> Vec<u8> {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     let mut summed = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -129,6 +131,23 @@ fn clipboard(bytes: &[u8]) {
         draft.apply(edit);
     }
     assert_eq!(draft, empty);
+}
+
+/// A workbook is refused in words, or is a draft that can be saved and worked on, its figures those that stand in the cells.
+fn workbook(bytes: &[u8]) {
+    match import::read(FileKind::Xlsx, bytes, &CATALOG) {
+        Ok(imported) => {
+            assert!(imported.num_filled <= imported.form.cells.len());
+            comes_back(&imported.form, &imported.draft);
+            work_on(&imported.form.id, imported.draft);
+        }
+        Err(err) => assert!(err.to_string().chars().any(|c| !c.is_ascii()), "{err}"),
+    }
+    // Any other workbook is read by its labels.
+    match import::reports(SourceKind::Xlsx, bytes, &CATALOG) {
+        Ok(accounts) => assert!(!accounts.is_empty()),
+        Err(err) => assert!(err.to_string().chars().any(|c| !c.is_ascii()), "{err}"),
+    }
 }
 
 /// The draft's file has the draft in it, whole.

@@ -29,6 +29,9 @@ mod old;
 // Whatever bytes come from outside: what the fuzzer of `tests/fuzz/` found.
 mod hostile;
 
+// Files changed at random: every reader, the real program.
+mod mutants;
+
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 

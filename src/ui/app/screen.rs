@@ -14,6 +14,7 @@ use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::look::rare::is_printable;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 use crate::ui::state::work::Work;
@@ -115,7 +116,7 @@ impl App {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
         self.let_go();
         let mut work = Work::new(form, draft, path);
-        work.set_person(self.settings.person());
+        work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));
         self.screen = Screen::Work(Box::new(work));
     }
 
