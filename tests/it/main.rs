@@ -119,5 +119,8 @@ mod review;
 // Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
 
+// Long texts, long logs, full folders, slow clipboards.
+mod long;
+
 // How long things take; prints.
 mod speed;

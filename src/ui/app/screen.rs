@@ -181,6 +181,11 @@ impl App {
         table.is_some_and(|table| ctx.memory(|memory| memory.has_focus(grid_id(table))))
     }
 
+    /// The clipboard's table did not come in time, and the plain text beside it was pasted.
+    pub fn pasted_late(&mut self) {
+        self.fail("另一个程序没有及时交出剪贴板里的表格，已按纯文字粘贴；请看一遍，有合并的格可能错位，不对请按 Ctrl+Z。".to_owned());
+    }
+
     /// A thread is still at work.
     pub fn is_busy(&self) -> bool {
         self.jobs.is_busy()
