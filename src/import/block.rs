@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::form::{Form, Slot, Table};
-use crate::model::{CellId, Draft, Entry, Kind, MoneyUnit};
+use crate::model::{CellId, Draft, Entry, Kind, LINE_ENDS, MoneyUnit};
 
 /// Rows and columns of a table's grid, both ends included.
 pub type Range = ((usize, usize), (usize, usize));
@@ -195,9 +195,6 @@ fn own_head(table: &Table, row: usize) -> Option<&crate::form::Head> {
 fn is_empty(field: &str) -> bool {
     field.trim().is_empty() || field == COVERED
 }
-
-/// Signs that end a line, in some program or other: VT, FF, NEL and the separators of Unicode among them.
-const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Tabbed text as lines of fields. A quoted field may hold tabs and line feeds, as Excel writes them. Empty lines at the end
 /// are no lines.

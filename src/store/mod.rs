@@ -39,7 +39,7 @@ pub use damage::Damage;
 pub use digest::Digest;
 pub use disk::{Disk, RealDisk, Standing};
 pub use ending::{BACKUP_ENDING, DRAFT_ENDING, is_draft_name};
-pub use error::StoreError;
+pub use error::{StoreError, reason};
 pub use file::{NotDraft, decode, encode};
 pub use fonts::{font_with, system_font};
 pub use forms::catalog;

@@ -41,6 +41,10 @@ mod export;
 // Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
 mod paper;
 
+// What other people's bug reports led to, step by step.
+#[cfg(unix)]
+mod faults;
+
 // What leaves the window and comes back: every kind at once, workbooks filled elsewhere.
 mod handing;
 

@@ -14,7 +14,7 @@ use crate::rules;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
 use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
-use crate::ui::state::notice::Notice;
+use crate::ui::state::notice::{Notice, failed};
 use crate::ui::state::recent::RecentDraft;
 
 impl App {
@@ -99,7 +99,8 @@ impl App {
             }
             Err(err) => {
                 self.after_save = None;
-                self.fail(format!("没有保存：{err}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
+                let why = failed("没有保存", &err.to_string());
+                self.fail(format!("{why}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
                 return;
             }
         };
@@ -199,6 +200,11 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };
             RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
+        }
+        Err(StoreError::NotFound(_)) => {
+            RecentDraft {
+                name: "找不到的草稿".to_owned(), state: "已被移走、改名或删去，或者 U 盘没有插上".to_owned(), path
+            }
         }
         Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
     }

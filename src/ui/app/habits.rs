@@ -3,6 +3,8 @@
 
 use egui::{Event, Key, Modifiers};
 
+use crate::model::tidied;
+
 /// What the keyboard goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Focus {
@@ -14,16 +16,22 @@ pub(super) enum Focus {
     Words,
 }
 
-/// Takes the keys that mean nothing out of a frame's events, with the text that comes of them. To be called once the window's
+/// Takes the keys that mean nothing out of a frame's events, with the text that comes of them, and what other programs put into
+/// a text for themselves out of what is pasted. To be called once the window's
 /// own keys are taken.
 pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) {
     let mut is_of_it = false;
-    events.retain(|event| match event {
+    events.retain_mut(|event| match event {
         Event::Key { key, pressed: true, modifiers, .. } => {
             is_of_it = !is_known(*key, *modifiers, focus);
             !is_of_it
         }
         Event::Text(_) => !is_of_it,
+        // Blocks of cells have rules of their own.
+        Event::Paste(text) if focus != Focus::Table => {
+            *text = tidied(text);
+            true
+        }
         _ => {
             is_of_it = false;
             true

@@ -5,6 +5,7 @@ use egui::{Context, ViewportCommand};
 use jiff::Zoned;
 
 use super::screen::App;
+use crate::form::catalog::usual_year;
 use crate::model::ActionKind;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
@@ -78,7 +79,10 @@ impl App {
     /// Performs it, unless it concerns the open draft alone; whether it did.
     fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
         match named {
-            Named::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
+            Named::New => {
+                let now = Zoned::now();
+                self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
+            }
             Named::Open => self.pick(ctx, Purpose::Open),
             Named::OpenExample => match store::example(&self.catalog) {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
@@ -185,8 +189,11 @@ impl App {
     }
 }
 
+/// Smallest and largest size: large letters for tired eyes, small ones for small screens.
+const ZOOMS: std::ops::RangeInclusive<f32> = 0.6..=2.0;
+
 /// Makes everything larger or smaller by a tenth.
 fn zoom(ctx: &Context, larger: bool) {
     let factor = if larger { 1.1 } else { 1.0 / 1.1 };
-    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(1.0, 2.0));
+    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(*ZOOMS.start(), *ZOOMS.end()));
 }

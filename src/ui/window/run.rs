@@ -87,7 +87,8 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
         .with_title("勾稽")
         .with_app_id("gouji")
         .with_inner_size(vec2(1366.0, 728.0))
-        .with_min_inner_size(vec2(960.0, 560.0))
+        // A screen of 1366 pixels at 150 % has 910 points; what has no room in the window scrolls.
+        .with_min_inner_size(vec2(640.0, 400.0))
         .with_icon(icon());
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let start = Box::new(move |created: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {

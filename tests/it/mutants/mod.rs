@@ -28,9 +28,46 @@ fn place(dice: &mut Dice, length: usize) -> usize {
 
 /// What readers trip over: ends of ranges, signs with a meaning, signs nobody sees.
 const WORDS: [&str; 40] = [
-    "0", "-1", "00", "9", "1e308", "4294967296", "99999999999999999999", "0.5", "万", "亿", "十", "百", "零", "元", "件", "\t", "\n", "\r",
-    "\"", "'", "<", ">", "&", "/>", "(", ")", "[", "{", "}", ",", ":", "=", "\u{200b}", "\u{202e}", "\0", "\u{feff}", "\u{2028}", "A1",
-    "XFD1048576", "\u{20bb7}",
+    "0",
+    "-1",
+    "00",
+    "9",
+    "1e308",
+    "4294967296",
+    "99999999999999999999",
+    "0.5",
+    "万",
+    "亿",
+    "十",
+    "百",
+    "零",
+    "元",
+    "件",
+    "\t",
+    "\n",
+    "\r",
+    "\"",
+    "'",
+    "<",
+    ">",
+    "&",
+    "/>",
+    "(",
+    ")",
+    "[",
+    "{",
+    "}",
+    ",",
+    ":",
+    "=",
+    "\u{200b}",
+    "\u{202e}",
+    "\0",
+    "\u{feff}",
+    "\u{2028}",
+    "A1",
+    "XFD1048576",
+    "\u{20bb7}",
 ];
 
 /// The bytes with one to eight changes: a bit, a byte, a word put in, a piece taken out, doubled, moved, or taken from another.
@@ -110,13 +147,15 @@ fn beginnings(reader: &str) -> Vec<Vec<u8>> {
         "workbook" => all.extend([crate::elsewhere::whole(), crate::elsewhere::whole(), crate::elsewhere::whole()]),
         "number" => all.extend(lines(std::fs::read_to_string(project().join("tests/cases/entry.txt")).unwrap())),
         "clipboard" => {
-            let blocks = std::fs::read_to_string(project().join("tests/cases/blocks.txt")).unwrap().replace("\\t", "\t").replace("\\n", "\n");
+            let blocks =
+                std::fs::read_to_string(project().join("tests/cases/blocks.txt")).unwrap().replace("\\t", "\t").replace("\\n", "\n");
             all.extend(lines(blocks).into_iter().map(|line| [b"\x04\x10".to_vec(), line].concat()));
         }
         "draft" => all.push(gouji::store::encode(&crate::support::v1().0, &crate::support::v1().1).into_bytes()),
         "journal" => {
             all.retain(|bytes| !bytes.starts_with(b"!"));
-            let bare = |text: String| text.lines().map(|line| line.split_once(' ').map_or(line, |(_, rest)| rest).to_owned() + "\n").collect();
+            let bare =
+                |text: String| text.lines().map(|line| line.split_once(' ').map_or(line, |(_, rest)| rest).to_owned() + "\n").collect();
             all.extend(case_files("old/journals").into_iter().map(|(_, text)| -> String { bare(text) }).map(String::into_bytes));
         }
         "form" => all.push(std::fs::read(project().join("assets/forms/f2021.ron")).unwrap()),

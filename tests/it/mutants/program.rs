@@ -113,7 +113,11 @@ fn ten_thousand_changed_files_leave_the_program_standing() {
                     program(&["import", "-o", out.to_str().unwrap()], folder.path(), home.path())
                 }
                 "draft" => program(&["check"], folder.path(), home.path()),
-                "form" => program(&["show", concat!(env!("CARGO_MANIFEST_DIR"), "/assets/examples/emergency-bureau-2020.gouji"), "--forms"], folder.path(), home.path()),
+                "form" => program(
+                    &["show", concat!(env!("CARGO_MANIFEST_DIR"), "/assets/examples/emergency-bureau-2020.gouji"), "--forms"],
+                    folder.path(),
+                    home.path(),
+                ),
                 _ => {
                     let test = Command::new(std::env::current_exe().unwrap());
                     let mut test = test;
@@ -133,7 +137,8 @@ fn recoverer() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
     let home = home_in(&folder);
     std::fs::create_dir_all(home.journals()).unwrap();
-    let journals: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|item| item.unwrap().path()).filter(|path| path.is_file()).collect();
+    let journals: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|item| item.unwrap().path()).filter(|path| path.is_file()).collect();
     for journal in &journals {
         std::fs::rename(journal, home.journals().join(journal.file_name().unwrap())).unwrap();
     }
