@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use gouji::form::{Catalog, Form};
 use gouji::import::{self, FileKind, copy_block, read_block};
-use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
+use gouji::model::{Draft, Edit, Entry, Item, Kind, MoneyUnit, SectionId, Value, tidied};
 use gouji::read::SourceKind;
-use gouji::rules;
+use gouji::rules::{self, claims};
 use gouji::session::Session;
 use gouji::store::{NotDraft, decode, encode, replay};
 
@@ -16,7 +16,7 @@ use gouji::store::{NotDraft, decode, encode, replay};
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::shipped().expect("shipped forms load"));
 
 /// Every reader, by the name of its folder in `tests/cases/hostile/`.
-pub const READERS: [&str; 6] = ["draft", "journal", "form", "number", "clipboard", "workbook"];
+pub const READERS: [&str; 7] = ["draft", "journal", "form", "number", "clipboard", "workbook", "text"];
 
 /// Hands the bytes to the reader of this name.
 pub fn read(reader: &str, bytes: &[u8]) {
@@ -27,6 +27,7 @@ pub fn read(reader: &str, bytes: &[u8]) {
         "number" => number(bytes),
         "clipboard" => clipboard(bytes),
         "workbook" => workbook(bytes),
+        "text" => text(bytes),
         other => panic!("no reader {other}"),
     }
 }
@@ -141,12 +142,30 @@ fn workbook(bytes: &[u8]) {
             comes_back(&imported.form, &imported.draft);
             work_on(&imported.form.id, imported.draft);
         }
-        Err(err) => assert!(err.to_string().chars().any(|c| !c.is_ascii()), "{err}"),
+        Err(err) => assert!(!err.to_string().is_ascii(), "{err}"),
     }
     // Any other workbook is read by its labels.
     match import::reports(SourceKind::Xlsx, bytes, &CATALOG) {
         Ok(accounts) => assert!(!accounts.is_empty()),
-        Err(err) => assert!(err.to_string().chars().any(|c| !c.is_ascii()), "{err}"),
+        Err(err) => assert!(!err.to_string().is_ascii(), "{err}"),
+    }
+}
+
+/// A chapter is read for figures, whatever stands in it; what is found stands in it.
+fn text(bytes: &[u8]) {
+    let (form, text) = (CATALOG.for_year(2025).expect("it is shipped"), tidied(&text_of(bytes)));
+    let mut draft = form.draft("测试局".to_owned(), 2025);
+    let num_chars = text.chars().count();
+    for section in [1, 5, 6] {
+        draft.apply(Edit::Set(Item::Text(SectionId(section)), Value::Text(text.clone())));
+        for paragraph in claims::read::read(section, &text, &claims::rule::WORDS) {
+            for sentence in &paragraph.sentences {
+                drop(claims::held::hold(&form, &draft, &paragraph, sentence));
+            }
+        }
+    }
+    for finding in claims::check_text(&form, &draft) {
+        assert!(finding.chars.start <= finding.chars.end && finding.chars.end <= num_chars, "{finding:?}");
     }
 }
 

@@ -13,8 +13,11 @@ use gouji::ui::Command;
 use crate::stage::{self, Window};
 use crate::support::{arg, folder, gouji, new_draft, put, shared, skip};
 
+/// The steps of a fault, with its folder.
+type Steps = fn(&Path);
+
 /// Every fault, and what shows that it is mended.
-const FAULTS: [(&str, fn(&Path)); 20] = [
+const FAULTS: [(&str, Steps); 20] = [
     ("01-paste-blank-first-column", blank_first_column),
     ("02-paste-first-row-unreadable", first_row_unreadable),
     ("03-chinese-numerals", chinese_numerals),
@@ -134,7 +137,8 @@ fn imported(source: &Path, key: &str, figure: &str, words: &str) {
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains(words), "{}: {}", source.display(), said.out);
     let shown: serde_json::Value = serde_json::from_str(&gouji(&["show", &to, "--format", "json"]).out).unwrap();
-    assert!(key.is_empty() || shown["cells"][key].to_string() == figure, "{}: {}", source.display(), shown["cells"][key]);
+    let shown_figure = shown["cells"][key].to_string();
+    assert!(key.is_empty() || shown_figure == figure, "{}: {shown_figure}", source.display());
     assert!(!shown["agency"].as_str().unwrap().is_empty());
     let texts: String = ["1", "5", "6"].iter().map(|no| shown["sections"][no].as_str().unwrap_or_default()).collect();
     assert!(!texts.contains('\r'), "{}", source.display());

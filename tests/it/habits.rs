@@ -12,7 +12,7 @@ fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
     let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
     window.event(Event::ModifiersChanged(modifiers));
     let name = key.name().to_lowercase();
-    let text = (modifiers.alt && name.chars().count() == 1).then(|| Event::Text(name));
+    let text = (modifiers.alt && name.chars().count() == 1).then_some(Event::Text(name));
     // They come together, in one frame.
     window.input_mut().events.extend([event(true)].into_iter().chain(text).chain([event(false)]));
     window.step();

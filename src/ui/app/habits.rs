@@ -39,6 +39,26 @@ pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) {
     });
 }
 
+/// Keys that mean something with Ctrl everywhere.
+const ALWAYS: [Key; 16] = [
+    Key::A,
+    Key::C,
+    Key::V,
+    Key::X,
+    Key::Y,
+    Key::Z,
+    Key::ArrowUp,
+    Key::ArrowDown,
+    Key::ArrowLeft,
+    Key::ArrowRight,
+    Key::Home,
+    Key::End,
+    Key::Plus,
+    Key::Minus,
+    Key::Equals,
+    Key::Num0,
+];
+
 /// The key means something, to a table, to a text field or to both.
 fn is_known(key: Key, modifiers: Modifiers, focus: Focus) -> bool {
     if is_function_key(key) {
@@ -52,9 +72,7 @@ fn is_known(key: Key, modifiers: Modifiers, focus: Focus) -> bool {
         return true;
     }
     match key {
-        Key::A | Key::C | Key::V | Key::X | Key::Y | Key::Z => true,
-        Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End => true,
-        Key::Plus | Key::Minus | Key::Equals | Key::Num0 => true,
+        key if ALWAYS.contains(&key) => true,
         Key::D | Key::R => focus == Focus::Table && !modifiers.shift,
         Key::Enter => focus != Focus::Words && !modifiers.shift,
         Key::Backspace | Key::Delete => focus != Focus::Table,

@@ -7,6 +7,7 @@ use jiff::Zoned;
 use super::screen::App;
 use crate::form::catalog::usual_year;
 use crate::model::ActionKind;
+use crate::review;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
@@ -27,6 +28,7 @@ impl App {
         match command {
             Command::Named(named) if self.run_named(ctx, named) => {}
             Command::Start(agency, year) => self.start(ctx, agency, year),
+            Command::MoveTo(agency, year) => self.move_to(ctx, agency, year),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
@@ -91,7 +93,10 @@ impl App {
             Named::Import => self.pick(ctx, Purpose::Import),
             Named::Save => self.save(ctx),
             Named::SaveAs => self.pick(ctx, Purpose::Save),
-            Named::Rename => self.dialog = self.work().map(|work| Dialog::Rename(work.session.draft().agency.clone())),
+            Named::Rename => {
+                let draft = self.work().map(|work| work.session.draft());
+                self.dialog = draft.map(|draft| Dialog::Rename { agency: draft.agency.clone(), year: draft.year.to_string() });
+            }
             Named::Export => self.pick(ctx, Purpose::Export),
             Named::ExportAll => self.pick(ctx, Purpose::Folder),
             Named::ExportSummary => self.pick(ctx, Purpose::Summary),
@@ -163,6 +168,34 @@ impl App {
                 self.open(ctx, Opened::without_file(&self.home, form, draft));
             }
             Err(err) => self.fail(err.to_string()),
+        }
+    }
+
+    /// The open report was begun for the wrong year: it goes on as a new draft of this year, on the form of that. Its file stays.
+    fn move_to(&mut self, ctx: &Context, agency: String, year: u16) {
+        self.commit();
+        let Some(work) = self.work() else { return };
+        let (old_form, old) = (work.session.shared_form(), work.session.draft().clone());
+        let form = match self.catalog.for_year(year) {
+            Ok(form) if old.review().steps().is_empty() && !work.is_read_only() => form,
+            Ok(_) => return self.fail("已有办理记录或者别处正打开着，年度不能再改".to_owned()),
+            Err(err) => return self.fail(err.to_string()),
+        };
+        let (mut moved, left) = review::moved(&form, &old_form, &old, year);
+        moved.agency = agency;
+        let empty = form.draft(moved.agency.clone(), year);
+        let edits = moved.edits_since(&empty);
+        self.open(ctx, Opened::without_file(&self.home, form, empty));
+        if let Some(work) = self.screen.work_mut() {
+            work.session.restore(edits);
+        }
+        match left.as_slice() {
+            [] => self.say(format!("✓ 已改为 {year} 年的报告，是一份新草稿，请保存；原来的文件没有改动。")),
+            left => self.fail(format!(
+                "已改为 {year} 年的报告，是一份新草稿；那一年的表样没有下面 {} 格，没有带过来：{}",
+                left.len(),
+                left.join("；")
+            )),
         }
     }
 

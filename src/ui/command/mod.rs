@@ -27,6 +27,8 @@ pub enum Command {
     Named(Named),
     /// Start a draft for this agency and year.
     Start(String, u16),
+    /// The open report is this agency's, of this year.
+    MoveTo(String, u16),
     /// Open this draft.
     OpenPath(PathBuf),
     /// Put what was read from a workbook there.
@@ -118,6 +120,7 @@ impl Command {
         match self {
             Self::Named(named) => named.words(),
             Self::Start(..) => Named::New.words(),
+            Self::MoveTo(..) => Named::Rename.words(),
             Self::PutIn(..) => Named::Import.words(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",

@@ -36,8 +36,13 @@ pub enum Dialog {
         /// Year as typed.
         year: String,
     },
-    /// The agency's name as it should be.
-    Rename(String),
+    /// Agency and year as they should be.
+    Rename {
+        /// Agency as typed.
+        agency: String,
+        /// Year as typed.
+        year: String,
+    },
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
     /// The draft's file cannot be written over: why.
@@ -100,7 +105,6 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
     let answer = match dialog {
         Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
-        Dialog::Rename(agency) => rename_ui(ui, agency),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
@@ -114,6 +118,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Path(form) => path_ui(ui, form),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         // These are about the open report.
+        Dialog::Rename { agency, year } => work.map_or(Some(Command::Cancel), |work| rename_ui(ui, catalog, work, agency, year)),
         Dialog::Act(form) => work.map_or(Some(Command::Cancel), |work| act_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Command::Cancel), |work| join_ui(ui, work.session.form(), form)),
         Dialog::Second(form) => work.map_or(Some(Command::Cancel), |work| second_ui(ui, work, form)),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{beginnings, dice, mutated, mutated_workbook, place};
 use crate::hostile::readers;
+use crate::support::put;
 
 /// Most inputs kept to be changed further.
 const MAX_KEPT: usize = 4_000;
@@ -25,7 +26,7 @@ fn fuzz(reader: &str, rounds: u64) {
         slowest = slowest.max(start.elapsed());
         if read.is_err() {
             let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{reader}-{num}"));
-            std::fs::write(&file, &bytes).unwrap();
+            put(&file, &bytes);
             panic!("{reader} falls over {}", file.display());
         }
         num += 1;
@@ -50,6 +51,11 @@ fn numbers_changed_at_random_are_read_or_refused() {
 #[test]
 fn blocks_changed_at_random_are_read_or_asked_about() {
     fuzz("clipboard", 200);
+}
+
+#[test]
+fn texts_changed_at_random_are_read() {
+    fuzz("text", 100);
 }
 
 #[test]

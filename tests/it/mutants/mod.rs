@@ -4,7 +4,6 @@ mod fuzz;
 mod program;
 
 use std::io::{Cursor, Read as _, Write as _};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -14,7 +13,7 @@ use crate::support::{Dice, project, shared};
 
 /// Dice that fall differently on every long run; their seed is printed, so that a run can be made again.
 fn dice(is_long: bool) -> Dice {
-    let clock = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
+    let clock = jiff::Timestamp::now().as_microsecond();
     let seed = std::env::var("GOUJI_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or(if is_long { u64::try_from(clock).unwrap() | 1 } else { 2026 });
     println!("GOUJI_SEED={seed}");
@@ -151,6 +150,7 @@ fn beginnings(reader: &str) -> Vec<Vec<u8>> {
                 std::fs::read_to_string(project().join("tests/cases/blocks.txt")).unwrap().replace("\\t", "\t").replace("\\n", "\n");
             all.extend(lines(blocks).into_iter().map(|line| [b"\x04\x10".to_vec(), line].concat()));
         }
+        "text" => all.extend(case_files("text").into_iter().flat_map(|(_, text)| lines(text))),
         "draft" => all.push(gouji::store::encode(&crate::support::v1().0, &crate::support::v1().1).into_bytes()),
         "journal" => {
             all.retain(|bytes| !bytes.starts_with(b"!"));
