@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::reply::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply, rare_font};
 use crate::export::{self, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
 use crate::read::endings;
@@ -40,7 +40,11 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
     let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
-    let bytes = export::file(kind, &book, &Fonts::needed(kind, store::system_font))?;
+    let mut fonts = Fonts::needed(kind, store::system_font);
+    if kind == FileKind::Pdf {
+        fonts = fonts.with_rare(&book, rare_font);
+    }
+    let bytes = export::file(kind, &book, &fonts)?;
     store::write_output(&RealDisk, &args.output, &bytes)?;
     let num_errors =
         rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();

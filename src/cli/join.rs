@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::reply::{Exit, HELP, Reply, new_draft_name};
+use super::reply::{Exit, HELP, Reply, is_printable, new_draft_name};
 use crate::form::Catalog;
 use crate::model::{Person, Role, Values};
 use crate::review::{Join, item_name, value_name};
@@ -56,6 +56,9 @@ pub(super) fn run(args: &JoinArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     };
     let choices = args.keep.as_deref().map_or_else(Values::new, |keep| chosen(keep == "a"));
     let num_taken = join.taken().len();
+    if let Err(why) = is_printable("姓名", &args.name) {
+        return Ok(refuse(why.words(), Exit::NotDone));
+    }
     let person = Person { name: args.name.as_str().into(), role: Role::Clerk };
     match join.finish(&form, &person, Timestamp::now(), &choices) {
         Err(why) => Ok(refuse(format!("{conflicts}{}，请用 --keep 写明以哪一份为准", why.words()), Exit::NotDone)),

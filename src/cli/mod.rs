@@ -80,7 +80,7 @@ enum Command {
 /// Runs one command; `args` begin with the program's name. Returns the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let reply = match Args::try_parse_from(args) {
-        Ok(args) => perform(&args).unwrap_or_else(|failure| Reply::not_done(format!("{failure}\n"))),
+        Ok(args) => perform(&args).unwrap_or_else(|failure| Reply::not_done(format!("{}\n", words(&failure)))),
         Err(mistake) => mistake::reply(&mistake),
     };
     let wrote_err = put(err, &reply.err);
@@ -89,6 +89,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Err(failure) if failure.kind() != io::ErrorKind::BrokenPipe => Exit::NotDone as i32,
         _ => reply.exit as i32,
     }
+}
+
+/// Why it was not done; what the system says in its own language is put into words.
+fn words(failure: &anyhow::Error) -> String {
+    failure.downcast_ref().map_or_else(|| failure.to_string(), store::reason)
 }
 
 fn perform(args: &Args) -> anyhow::Result<Reply> {

@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::export::FileKind;
+use crate::export::pdf::{FontFile, may_be_embedded};
+use crate::export::{FileKind, Fonts};
 use crate::model::{Draft, Edit, Objection, hidden_sign};
 use crate::review;
 use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
@@ -96,12 +97,24 @@ pub(super) fn only_drafts(path: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// A font of this machine that draws the sign and may be embedded.
+pub(super) fn rare_font(sign: char) -> Option<FontFile> {
+    store::font_with(sign, may_be_embedded)
+}
+
+/// What goes into the log can be printed here.
+pub(super) fn is_printable(place: &str, words: &str) -> Result<(), Objection> {
+    match (hidden_sign(words), Fonts::default().undrawn(words, rare_font)) {
+        (Some(sign), _) => Err(Objection::HiddenSign { place: place.into(), sign }),
+        (_, Some(sign)) => Err(Objection::Undrawn { place: place.into(), sign }),
+        (None, None) => Ok(()),
+    }
+}
+
 /// Writes down who typed, where a name is given.
 pub(super) fn note_editor(draft: &mut Draft, name: &str) -> anyhow::Result<()> {
     let name = name.trim();
-    if let Some(sign) = hidden_sign(name) {
-        bail!("{}", Objection::HiddenSign { place: "姓名".into(), sign });
-    }
+    is_printable("姓名", name)?;
     if !name.is_empty() {
         let noted = draft.review().clone().with_editors([name.into()]);
         draft.apply(Edit::Review(Box::new(noted)));

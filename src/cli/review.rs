@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
-use super::reply::{Exit, HELP, Reply};
+use super::reply::{Exit, HELP, Reply, is_printable};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role};
 use crate::review::{self, Attempt};
@@ -55,7 +55,8 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let drawn = review::draw()?;
     let attempt =
         Attempt { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone(), drawn };
-    let review = match review::act(&form, &draft, attempt) {
+    let printable = is_printable("姓名", &attempt.person.name).and_then(|()| is_printable(&format!("{name}的内容"), &attempt.words));
+    let review = match printable.and_then(|()| review::act(&form, &draft, attempt)) {
         Ok(review) => review,
         Err(objection) => {
             let exit = if matches!(objection, Objection::Unsolved { .. }) { Exit::Findings } else { Exit::NotDone };

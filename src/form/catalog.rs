@@ -106,6 +106,11 @@ impl Catalog {
     }
 }
 
+/// The year whose report is made in this month: from December on this year's, before that last year's. Source: domain.md §5.2.
+pub fn usual_year(this_year: i16, month: i8) -> i16 {
+    if month == 12 { this_year } else { this_year - 1 }
+}
+
 /// Why the report of this year cannot be made yet; `None` when it can. Who asks knows what year it is.
 pub fn not_yet(year: u16, this_year: i16) -> Option<String> {
     (i32::from(year) > i32::from(this_year)).then(|| format!("{year} 年还没有到，不能编制这一年的报告；年度最晚是 {this_year}"))

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::form::{Form, Slot, Table};
-use crate::model::{CellId, Draft, Entry, Kind, MoneyUnit};
+use crate::model::{CellId, Draft, Entry, Kind, LINE_ENDS, MoneyUnit};
 
 /// Rows and columns of a table's grid, both ends included.
 pub type Range = ((usize, usize), (usize, usize));
@@ -19,6 +19,8 @@ pub struct Block {
     pub fields: Vec<(CellId, String)>,
     /// What does not fit or cannot be read; empty when all is well.
     pub problems: Vec<Problem>,
+    /// The same figures laid across, where they stand in a column and the table has one row: to be offered.
+    pub across: Option<Box<Block>>,
 }
 
 /// Something in a block that wants a look before it is pasted.
@@ -44,7 +46,7 @@ pub enum Problem {
     #[error("有 {0} 个数没有行名或者列名，不知道填到哪里，不粘贴")]
     Nameless(usize),
     /// A column of so many figures, where the table has one row.
-    #[error("这是一列 {0} 个数，这张表只有一行：请横着粘贴")]
+    #[error("这是一列 {0} 个数，这张表只有一行：要横着粘贴吗")]
     Upright(usize),
 }
 
@@ -72,7 +74,10 @@ pub fn read_block(form: &Form, table: &Table, at: (usize, usize), text: &str) ->
 /// Reads tabbed text for the selected range: one figure goes into every cell of it, and a block is repeated where the range
 /// is a multiple of its size.
 pub fn read_block_over(form: &Form, table: &Table, (at, to): Range, text: &str) -> Block {
-    let mut lines = split(text);
+    read_lines(form, table, (at, to), split(text))
+}
+
+fn read_lines(form: &Form, table: &Table, (at, to): Range, mut lines: Vec<Vec<String>>) -> Block {
     let names: HashSet<String> = table.heads.iter().map(|head| essence(&head.text)).filter(|name| !name.is_empty()).collect();
     let label_cols = label_cols(table, &lines, &names);
     let label_rows = label_rows(table, &lines, &names, label_cols);
@@ -86,6 +91,7 @@ pub fn read_block_over(form: &Form, table: &Table, (at, to): Range, text: &str) 
     let cols = target_cols(table, at.1, num_cols, heads, &mut block.problems);
     if let Some(number) = upright(table, at, &lines) {
         block.problems.push(Problem::Upright(number));
+        block.across = Some(Box::new(read_lines(form, table, (at, at), vec![lines.iter().flatten().cloned().collect()])));
     }
     let (mut num_outside, mut num_nameless) = (0, 0);
     for (place, (line, row)) in lines.iter().skip(label_rows).zip(rows).enumerate() {
@@ -189,9 +195,6 @@ fn own_head(table: &Table, row: usize) -> Option<&crate::form::Head> {
 fn is_empty(field: &str) -> bool {
     field.trim().is_empty() || field == COVERED
 }
-
-/// Signs that end a line, in some program or other: VT, FF, NEL and the separators of Unicode among them.
-const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Tabbed text as lines of fields. A quoted field may hold tabs and line feeds, as Excel writes them. Empty lines at the end
 /// are no lines.

@@ -33,7 +33,7 @@ pub use log::{Action, Fingerprint, Parent, Person, Spot, Step, Witness};
 pub use misread::Misread;
 pub use money::{Money, MoneyUnit};
 pub use permission::{Objection, may, step};
-pub use plain::{hidden_sign, plain_name, without_blanks_at_line_ends, without_hidden_signs};
+pub use plain::{LINE_ENDS, hidden_sign, plain_name, tidied, without_blanks_at_line_ends, without_hidden_signs};
 pub use reason::{Reason, ReasonKey, Refusal, judge};
 pub use review::Thread;
 pub use signs::{half_width, is_invisible};

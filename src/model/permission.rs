@@ -143,6 +143,13 @@ pub enum Objection {
         /// The sign.
         sign: char,
     },
+    /// A character that no font of this machine has: it could never be printed, and the log keeps it for good.
+    Undrawn {
+        /// Where it stands, in words.
+        place: Box<str>,
+        /// The character.
+        sign: char,
+    },
     /// The system gives no random numbers.
     NoRandom,
     /// There is no such comment.
@@ -186,6 +193,12 @@ impl Objection {
             Self::Unbroken => "办理记录与内容相符，不需要重新送审；要送审请用“送审”".to_owned(),
             Self::HiddenSign { place, sign } => {
                 format!("{place}里有看不见的字符（U+{:04X}），显示的和导出的可能不一样，请删去后再办理", u32::from(*sign))
+            }
+            Self::Undrawn { place, sign } => {
+                let code = u32::from(*sign);
+                format!(
+                    "{place}里的“{sign}”（U+{code:04X}）本机没有字体画得出，写进办理记录以后打印不出来；请换一个写法，或先安装有这个字的字体"
+                )
             }
             Self::NoRandom => "系统没有给出随机数，没有办理；请重新启动程序再试".to_owned(),
             Self::NoSuchComment => "没有这条批注".to_owned(),

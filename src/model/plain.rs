@@ -12,8 +12,24 @@ pub fn hidden_sign(text: &str) -> Option<char> {
     text.chars().find(|c| !matches!(c, '\n' | '\t') && is_hidden(*c))
 }
 
+/// Signs that end a line, in some program or other: VT, FF, NEL and the separators of Unicode among them.
+pub const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// A text as it comes from other programs, with what they put there for themselves made plain: ends of lines of every kind,
+/// the two hyphens of Word, and what stands for a picture.
+pub fn tidied(text: &str) -> String {
+    let plain = |c: char| match c {
+        c if LINE_ENDS.contains(&c) => Some('\n'),
+        '\u{1e}' => Some('-'),
+        '\u{1f}' | '\u{fffc}' => None,
+        c => Some(c),
+    };
+    text.replace("\r\n", "\n").chars().filter_map(plain).collect()
+}
+
 /// The text without hidden signs, and how many there were: for what comes in from elsewhere.
 pub fn without_hidden_signs(text: &str) -> (String, usize) {
+    let text = tidied(text);
     let kept: String = text.chars().filter(|c| hidden_sign(c.encode_utf8(&mut [0; 4])).is_none()).collect();
     let num_removed = text.chars().count() - kept.chars().count();
     (kept, num_removed)

@@ -33,12 +33,12 @@ impl Thread {
 }
 
 impl Step {
-    /// Whoever goes by this name did a clerk's work before or in this step.
-    pub fn is_by_clerk(&self, is_same: impl Fn(&str) -> bool) -> bool {
+    /// Who did a clerk's work before or in this step, by name.
+    pub fn clerks(&self) -> impl Iterator<Item = &str> {
         let editors = self.witness.as_ref().map_or(&[][..], |witness| &witness.editors);
         let has_changed = editors.is_empty() && self.action != Action::Join && self.parents.iter().any(|parent| !parent.was.is_empty());
         let is_clerk = matches!(self.action, Action::Submit | Action::Resubmit(_)) || has_changed;
-        editors.iter().any(|editor| is_same(editor)) || is_clerk && is_same(&self.person.name)
+        editors.iter().map(|editor| &**editor).chain(is_clerk.then_some(&*self.person.name))
     }
 }
 
@@ -83,7 +83,7 @@ impl Review {
     /// The same, up to the last step: who keys a table twice types where both entries differ, and is no clerk for that.
     pub fn had_filled(&self, name: &str) -> bool {
         let name = plain_name(name);
-        self.steps().iter().any(|step| step.is_by_clerk(|other| plain_name(other) == name))
+        self.steps().iter().flat_map(|step| step.clerks()).any(|other| plain_name(other) == name)
     }
 
     /// This person has opened the report where it stands now, in this place.

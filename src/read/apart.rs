@@ -65,7 +65,7 @@ pub fn by(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Page, R
     let refused = |why: &str| ReadError::Unreadable(why.to_owned());
     quiet(command);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = child.map_err(|err| ReadError::Unreadable(format!("读文件的程序没有启动：{err}")))?;
+    let mut child = child.map_err(|_refused| refused("系统没有让读文件的程序启动，请重新打开勾稽再试"))?;
     let (answer, status) = converse(&mut child, bytes, time);
     match (answer, status) {
         (Err(RecvTimeoutError::Timeout), _) => Err(refused("读了 10 秒还没有读完，已经停下；文件可能损坏，或者不是一份报告")),

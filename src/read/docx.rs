@@ -11,19 +11,24 @@ use super::{At, Grid, Leaf, Page, Piece, Stretch};
 /// Longest document taken, in bytes; ours have a tenth of a megabyte for each hundred pages.
 const MAX_BYTES: u64 = 64 << 20;
 
+/// What is said of a document that cannot be read.
+fn broken() -> String {
+    "文件已经损坏，或者不是 Word 的 .docx 文件".to_owned()
+}
+
 /// What stands in a part of the document, `document` itself or a footer, in order. A table inside a table is words of its cell.
 ///
 /// # Errors
 /// It is no Word document, or a broken one.
 pub fn part(bytes: &[u8], part: &str) -> Result<Page, String> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| err.to_string())?;
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_no_container| broken())?;
     let mut text = String::new();
-    let part = zip.by_name(&format!("word/{part}.xml")).map_err(|err| err.to_string())?;
-    part.take(MAX_BYTES).read_to_string(&mut text).map_err(|err| err.to_string())?;
+    let part = zip.by_name(&format!("word/{part}.xml")).map_err(|_missing| broken())?;
+    part.take(MAX_BYTES).read_to_string(&mut text).map_err(|_broken| broken())?;
     let mut reader = Reader::from_str(&text);
     let mut document = Document::default();
     loop {
-        match reader.read_event().map_err(|err| err.to_string())? {
+        match reader.read_event().map_err(|_ill_formed| broken())? {
             Event::Start(tag) => document.start(&tag)?,
             Event::Empty(tag) => {
                 document.start(&tag)?;
@@ -73,7 +78,7 @@ impl Document {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
         self.depth += 1;
         let value = || -> Result<Option<String>, String> {
-            let found = tag.try_get_attribute("w:val").map_err(|err| err.to_string())?;
+            let found = tag.try_get_attribute("w:val").map_err(|_ill_formed| broken())?;
             Ok(found.map(|found| found.value.to_string()))
         };
         match tag.name().as_ref() {

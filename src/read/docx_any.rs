@@ -25,18 +25,17 @@ const UNSEEN: [&str; 7] = ["w:del", "w:moveFrom", "mc:Fallback", "w:instrText", 
 /// # Errors
 /// It is no Word document, or a broken one.
 pub fn page(bytes: &[u8]) -> Result<Page, String> {
-    let broken =
-        |err: &dyn std::fmt::Display| format!("已经损坏，或者不是 .docx 文件；请在 Word 或 WPS 里打开，另存为 .docx 再导入（{err}）");
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| broken(&err))?;
+    let broken = || "已经损坏，或者不是 .docx 文件；请在 Word 或 WPS 里打开，另存为 .docx 再导入".to_owned();
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_broken| broken())?;
     let name = body(&mut zip).unwrap_or_else(|| "word/document.xml".to_owned());
     let mut content = Vec::new();
-    zip.by_name(&name).map_err(|err| broken(&err))?.take(MAX_BYTES).read_to_end(&mut content).map_err(|err| broken(&err))?;
+    zip.by_name(&name).map_err(|_broken| broken())?.take(MAX_BYTES).read_to_end(&mut content).map_err(|_broken| broken())?;
     let text = encoding::text(&content);
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
     let mut document = Document::default();
     loop {
-        match reader.read_event().map_err(|err| broken(&err))? {
+        match reader.read_event().map_err(|_broken| broken())? {
             Event::Start(tag) => document.start(&tag, false)?,
             Event::Empty(tag) => document.start(&tag, true)?,
             Event::End(tag) => document.end(tag.name().as_ref()),

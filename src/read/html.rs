@@ -24,7 +24,7 @@ const MAX_SPAN: usize = 1000;
 /// # Errors
 /// It is no UTF-8, or breaks off in the middle of a paragraph or table.
 pub fn page(bytes: &[u8]) -> Result<Page, String> {
-    let (page, is_whole) = parse(std::str::from_utf8(bytes).map_err(|err| err.to_string())?);
+    let (page, is_whole) = parse(std::str::from_utf8(bytes).map_err(|_other_encoding| "网页不是 UTF-8 编码".to_owned())?);
     if is_whole { Ok(page) } else { Err("网页不完整".to_owned()) }
 }
 

@@ -17,7 +17,7 @@ use crate::model::is_invisible;
 /// # Errors
 /// It is no PDF, or one whose characters or pictures are not understood.
 pub fn page(bytes: &[u8]) -> Result<super::Page, String> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|err| format!("{err:?}"))?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_broken| "文件已经损坏，或者不是 PDF".to_owned())?;
     let mut content = Content::default();
     for page in pdf.pages().iter() {
         content.page.edges.push(String::new());
@@ -238,7 +238,7 @@ fn utf16(bytes: &[u8]) -> String {
 /// The font's own table from character codes to text, `beginbfchar` and `beginbfrange`.
 fn unicode(font: &Dict<'_>) -> Result<HashMap<u16, String>, String> {
     let stream: Stream<'_> = font.get("ToUnicode").ok_or("字体没有 Unicode 表")?;
-    let text = stream.decoded().map_err(|err| format!("{err:?}"))?;
+    let text = stream.decoded().map_err(|_broken| "其中的内容解不开".to_owned())?;
     let text = String::from_utf8_lossy(&text);
     let mut table = HashMap::new();
     for (begin, end, is_range) in [("beginbfchar", "endbfchar", false), ("beginbfrange", "endbfrange", true)] {

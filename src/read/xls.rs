@@ -13,12 +13,12 @@ use super::{Grid, Leaf, Page, Piece, ReadError, Stretch};
 pub fn page(bytes: &[u8]) -> Result<Page, ReadError> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|err| match err {
         XlsError::Password => ReadError::Unreadable("加了密码，请在 Excel 或 WPS 里去掉密码再导入".to_owned()),
-        err => ReadError::Unreadable(format!("已经损坏，或者不是 .xls 文件；请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入（{err}）")),
+        _ => broken(),
     })?;
     let mut page = Page::default();
     for name in workbook.sheet_names() {
         let merges = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let range = workbook.worksheet_range(&name).map_err(|err| ReadError::Unreadable(err.to_string()))?;
+        let range = workbook.worksheet_range(&name).map_err(|_broken| broken())?;
         let start = range.start().unwrap_or_default();
         let mut grid = Grid::default();
         for (row, col, data) in range.used_cells() {
@@ -33,6 +33,10 @@ pub fn page(bytes: &[u8]) -> Result<Page, ReadError> {
         page.pieces.push(Piece { on: Leaf::Sheet(name.into()), what: Stretch::Table(grid) });
     }
     Ok(page)
+}
+
+fn broken() -> ReadError {
+    ReadError::Unreadable("已经损坏，或者不是 .xls 文件；请在 Excel 或 WPS 里打开，另存为 .xlsx 再导入".to_owned())
 }
 
 fn words(data: &Data) -> String {

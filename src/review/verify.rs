@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::code::{TypedCode, is_old_code, typed_code};
-use super::digest::{code_hash, digests_at, log_hash, step_id};
+use super::digest::{Digests, code_hash, digests_at, log_hash, step_id};
 use super::history::walk_back;
+use super::past::Past;
 use crate::form::Form;
-use crate::model::{Action, ActionKind, Draft, Review, Status, Step, Workflow, plain_name, step};
+use crate::model::{Action, ActionKind, Draft, Fingerprint, Review, Status, Step, Workflow, plain_name, step};
 
 /// The first step that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,87 +75,117 @@ pub fn flaw_name(review: &Review, flaw: Flaw) -> String {
 pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
     let review = draft.review();
     let (steps, start) = (review.steps(), review.start());
-    for (place, step) in steps.iter().enumerate().skip(start) {
-        if let Some(what) = broken_link(form, steps, place, step) {
+    let mut log = Log { form, steps, places: BTreeMap::new(), pasts: Vec::new() };
+    for (place, step) in steps.iter().enumerate() {
+        let past = log.past(place, step);
+        if let Some(what) = log.broken_link(place, step, &past).filter(|_| place >= start) {
             return Some(Flaw { place, what });
         }
+        log.places.entry(step.id).or_insert(place);
+        log.pasts.push(past);
     }
     // Every step but the last is followed by another: a log has one end.
-    let is_followed = |id| steps.iter().any(|step| step.parents.iter().any(|parent| parent.id == id));
-    if let Some(place) = steps.iter().skip(start).rev().skip(1).position(|step| !is_followed(step.id)) {
+    let followed: BTreeSet<Fingerprint> = steps.iter().flat_map(|step| &step.parents).map(|parent| parent.id).collect();
+    if let Some(place) = steps.iter().skip(start).rev().skip(1).position(|step| !followed.contains(&step.id)) {
         return Some(Flaw { place: steps.len() - 2 - place, what: Broken::Chain });
     }
     broken_states(form, draft)
 }
 
-type Steps<'a> = &'a [std::sync::Arc<Step>];
+type Steps<'a> = &'a [Arc<Step>];
 
-/// The step at this place against those before it.
-fn broken_link(form: &Form, steps: Steps<'_>, place: usize, found: &Step) -> Option<Broken> {
-    let before = steps.get(..place).unwrap_or_default();
-    if step_id(form, found) != found.id {
-        return Some(Broken::Altered);
+/// The log as far as it is proved.
+struct Log<'a> {
+    form: &'a Form,
+    steps: Steps<'a>,
+    /// Where each step stands.
+    places: BTreeMap<Fingerprint, usize>,
+    /// What the log said after each.
+    pasts: Vec<Past>,
+}
+
+impl Log<'_> {
+    /// What the log of its own copy says after this step: another one that was joined later may have arranged other steps
+    /// meanwhile.
+    fn past(&self, place: usize, step: &Step) -> Past {
+        match step.parents.as_slice() {
+            [] => Past::default().with(step),
+            [only] => self.past_of(only.id).cloned().unwrap_or_default().with(step),
+            _ => ancestry(self.steps, place).steps().iter().fold(Past::default(), |past, step| past.with(step)),
+        }
     }
-    let known = found.parents.iter().map(|parent| before.iter().find(|step| step.id == parent.id));
-    let Some(parents) = known.collect::<Option<Vec<_>>>() else { return Some(Broken::Chain) };
-    let is_joined = found.action == Action::Join;
-    // Older steps do not follow on newer ones: the weaker code does not come back.
-    let is_older = found.witness.is_none() && parents.iter().any(|step| step.witness.is_some());
-    if is_older || parents.len() > 1 + usize::from(is_joined) || before.iter().any(|step| step.id == found.id) {
-        return Some(Broken::Chain);
+
+    fn past_of(&self, id: Fingerprint) -> Option<&Past> {
+        self.places.get(&id).and_then(|place| self.pasts.get(*place))
     }
-    if let Action::Resubmit(log) = found.action {
-        return broken_resubmission(form, before, found, log);
+
+    /// The step at this place against those before it; `past` ends with it.
+    fn broken_link(&self, place: usize, found: &Step, past: &Past) -> Option<Broken> {
+        let before = self.steps.get(..place).unwrap_or_default();
+        if step_id(self.form, found) != found.id {
+            return Some(Broken::Altered);
+        }
+        let known = found.parents.iter().map(|parent| self.places.get(&parent.id).and_then(|place| before.get(*place)));
+        let Some(parents) = known.collect::<Option<Vec<_>>>() else { return Some(Broken::Chain) };
+        let is_joined = found.action == Action::Join;
+        // Older steps do not follow on newer ones: the weaker code does not come back.
+        let is_older = found.witness.is_none() && parents.iter().any(|step| step.witness.is_some());
+        if is_older || parents.len() > 1 + usize::from(is_joined) || self.places.contains_key(&found.id) {
+            return Some(Broken::Chain);
+        }
+        if let Action::Resubmit(log) = found.action {
+            return broken_resubmission(self.form, before, found, log);
+        }
+        let from = parents.iter().map(|step| step.status).min().unwrap_or_default();
+        let leads_here = match step(from, found.action.kind(), found.person.role, past.workflow) {
+            // A copy without a log, which counts as a draft, may have been joined.
+            Ok(next) => found.status == next || is_joined && found.status < next,
+            Err(_) => false,
+        };
+        if !leads_here {
+            return Some(Broken::Status);
+        }
+        self.broken_promise(past.workflow, found, &parents)
     }
-    let from = parents.iter().map(|step| step.status).min().unwrap_or_default();
-    // Of its own copy: another one that was joined later may have arranged other steps meanwhile.
-    let log = ancestry(steps, place);
-    let leads_here = match step(from, found.action.kind(), found.person.role, log.workflow()) {
-        // A copy without a log, which counts as a draft, may have been joined.
-        Ok(next) => found.status == next || is_joined && found.status < next,
-        Err(_) => false,
-    };
-    if !leads_here {
-        return Some(Broken::Status);
+
+    /// What the step promises of who did it, when and on what.
+    fn broken_promise(&self, workflow: Workflow, found: &Step, parents: &[&Arc<Step>]) -> Option<Broken> {
+        let is_judging = matches!(found.action, Action::Pass | Action::Sign);
+        let nothing = Past::default();
+        let last = parents.first().map(|step| step.id);
+        let earlier = last.and_then(|id| self.past_of(id)).unwrap_or(&nothing);
+        let is_bound = (is_judging || found.action == Action::SecondEntry) && !workflow.allows_same_person;
+        let name = &*found.person.name;
+        let Some(witness) = &found.witness else {
+            // As older programs had it: names to the letter.
+            let is_code = found.action != Action::Sign || is_old_code(&found.words, found.sm3);
+            return if is_bound && earlier.has_filled_to_the_letter(name) {
+                Some(Broken::SamePerson)
+            } else {
+                (!is_code).then_some(Broken::Code)
+            };
+        };
+        let is_code = || typed_code(&found.words, code_hash(found.sm3, last)) == TypedCode::Right;
+        let tests = [
+            (parents.iter().any(|step| step.time > found.time), Broken::Time),
+            (self.form.is_foreign && witness.form != self.form.hash, Broken::Form),
+            // Who typed since the step before stands in the step itself.
+            (is_bound && (earlier.has_filled(name) || is_judging && is_among(&witness.editors, name)), Broken::SamePerson),
+            (is_judging && !earlier.has_received(&found.person), Broken::Unread),
+            (found.action == Action::Sign && !is_code(), Broken::Code),
+        ];
+        tests.into_iter().find(|(is_broken, _)| *is_broken).map(|(_, what)| what)
     }
-    broken_promise(form, &log, found, &parents)
 }
 
 /// A resubmission begins the office's usual steps anew, and says what the log before it was.
-fn broken_resubmission(form: &Form, before: Steps<'_>, found: &Step, log: crate::model::Fingerprint) -> Option<Broken> {
+fn broken_resubmission(form: &Form, before: Steps<'_>, found: &Step, log: Fingerprint) -> Option<Broken> {
     if log_hash(form, before.iter().map(|step| &**step)) != log {
         return Some(Broken::Chain);
     }
     let from = before.last().map(|step| step.status).unwrap_or_default();
     let next = step(from, ActionKind::Resubmit, found.person.role, Workflow::default());
     (next != Ok(found.status)).then_some(Broken::Status)
-}
-
-/// What the step promises of who did it, when and on what; `log` ends with it.
-fn broken_promise(form: &Form, log: &Review, found: &Step, parents: &[&std::sync::Arc<Step>]) -> Option<Broken> {
-    let is_judging = matches!(found.action, Action::Pass | Action::Sign);
-    let earlier = Review::new(log.steps().iter().filter(|step| step.id != found.id).cloned().collect(), None, BTreeMap::new());
-    let is_bound = (is_judging || found.action == Action::SecondEntry) && !log.workflow().allows_same_person;
-    let Some(witness) = &found.witness else {
-        // As older programs had it: names to the letter.
-        let has_filled = earlier.steps().iter().any(|step| step.is_by_clerk(|name| *name == *found.person.name));
-        let is_code = found.action != Action::Sign || is_old_code(&found.words, found.sm3);
-        return if is_bound && has_filled { Some(Broken::SamePerson) } else { (!is_code).then_some(Broken::Code) };
-    };
-    let last = parents.first().map(|step| step.id);
-    let is_code = || typed_code(&found.words, code_hash(found.sm3, last)) == TypedCode::Right;
-    let tests = [
-        (parents.iter().any(|step| step.time > found.time), Broken::Time),
-        (form.is_foreign && witness.form != form.hash, Broken::Form),
-        // Who typed since the step before stands in the step itself.
-        (
-            is_bound && (earlier.had_filled(&found.person.name) || is_judging && is_among(&witness.editors, &found.person.name)),
-            Broken::SamePerson,
-        ),
-        (is_judging && !earlier.has_received(&found.person), Broken::Unread),
-        (found.action == Action::Sign && !is_code(), Broken::Code),
-    ];
-    tests.into_iter().find(|(is_broken, _)| *is_broken).map(|(_, what)| what)
 }
 
 fn is_among(editors: &[Box<str>], name: &str) -> bool {
@@ -165,11 +197,20 @@ fn is_among(editors: &[Box<str>], name: &str) -> bool {
 fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
     let review = draft.review();
     let steps = review.steps();
-    let fits = |place: usize, state: &Draft| {
-        steps.get(place).is_none_or(|step| {
-            let found = digests_at(form, state, &ancestry(steps, place), Some(step));
-            found.sm3 == step.sm3 && step.sha256.is_none_or(|sha256| sha256 == found.sha256)
-        })
+    // Steps that change nothing, such as comments, leave the hashes as they were.
+    let mut last_hashed: Option<(Draft, Fingerprint, Digests)> = None;
+    let mut fits = |place: usize, state: &Draft| {
+        let Some(step) = steps.get(place) else { return true };
+        let found = match (&step.witness, &last_hashed) {
+            (None, _) => digests_at(form, state, &ancestry(steps, place), Some(step)),
+            (Some(witness), Some((same, form, found))) if *form == witness.form && same == state => *found,
+            (Some(witness), _) => {
+                let found = digests_at(form, state, review, Some(step));
+                last_hashed = Some((state.clone(), witness.form, found));
+                found
+            }
+        };
+        found.sm3 == step.sm3 && step.sha256.is_none_or(|sha256| sha256 == found.sha256)
     };
     let start = review.start();
     let last = steps.len().checked_sub(1)?;
@@ -202,7 +243,7 @@ fn ancestry(steps: Steps<'_>, place: usize) -> Review {
     for step in steps.iter().take(place + 1).rev() {
         if wanted.contains(&step.id) {
             wanted.extend(step.parents.iter().map(|parent| parent.id));
-            found.push(std::sync::Arc::clone(step));
+            found.push(Arc::clone(step));
         }
     }
     found.reverse();

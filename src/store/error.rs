@@ -180,7 +180,7 @@ impl StoreError {
 }
 
 /// The disk's reason in the clerk's words.
-pub(super) fn reason(err: &io::Error) -> String {
+pub fn reason(err: &io::Error) -> String {
     if cfg!(windows) && is_held(err) {
         return "没有权限，或者文件正被另一个程序占用（请关闭打开它的程序，稍等再试）".to_owned();
     }
@@ -194,7 +194,27 @@ pub(super) fn reason(err: &io::Error) -> String {
         io::ErrorKind::ResourceBusy => "文件正被另一个程序占用".to_owned(),
         io::ErrorKind::AlreadyExists => "同名的文件已经存在".to_owned(),
         io::ErrorKind::StaleNetworkFileHandle | io::ErrorKind::HostUnreachable | io::ErrorKind::TimedOut => "共享文件夹断开".to_owned(),
-        _ => err.to_string(),
+        io::ErrorKind::IsADirectory => "这里是一个文件夹".to_owned(),
+        io::ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),
+        io::ErrorKind::FileTooLarge => "文件太大，这个磁盘放不下（U 盘的 FAT32 格式最大 4 GB）".to_owned(),
+        io::ErrorKind::CrossesDevices => "两处不在同一个磁盘上".to_owned(),
+        io::ErrorKind::InvalidInput => "文件名里有不能用的字符".to_owned(),
+        io::ErrorKind::Unsupported => "这个磁盘不支持这样写".to_owned(),
+        io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock => "被打断了，请再试一次".to_owned(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::WriteZero => "没有读写完整".to_owned(),
+        io::ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        // It has a name of its own, which only nightly may call it by.
+        kind if format!("{kind:?}") == "FilesystemLoop" => "这是快捷方式（链接），互相指来指去，没有指到文件".to_owned(),
+        _ => unknown(err),
+    }
+}
+
+/// What the system says in its own language is of no help; its number is, to those who look after the machine.
+fn unknown(err: &io::Error) -> String {
+    match err.raw_os_error() {
+        Some(code) => format!("系统没有照办（错误代码 {code}）"),
+        // Words of our own come along with errors of our own.
+        None => Some(err.to_string()).filter(|words| !words.is_ascii()).unwrap_or_else(|| "系统没有照办".to_owned()),
     }
 }
 

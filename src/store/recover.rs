@@ -7,13 +7,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::aside::put_aside;
 use super::disk::{Disk, Standing};
 use super::error::StoreError;
+use super::generations::Changed;
 use super::hold::{Held, hold_sidecar};
 use super::home::Home;
 use super::journal::{self, Replay, replay};
 use super::keeper::{Opened, open};
 use super::save::{load_known, read_regular, remove_remains};
 use crate::form::Catalog;
-use crate::model::Edit;
+use crate::model::{Draft, Edit};
 
 /// Largest journal read; they begin anew at a tenth of it.
 const MAX_MB: u64 = 50;
@@ -34,6 +35,8 @@ pub struct Lost {
     pub replay: Replay,
     /// What became of its file meanwhile.
     pub standing: DraftFile,
+    /// How much it differs from its file, or from an empty draft where that is not there.
+    pub changed: Changed,
 }
 
 /// What became of the file of a draft that a crash took.
@@ -85,22 +88,27 @@ fn look(home: &Home, file: PathBuf, catalog: &Catalog, now: Timestamp) -> Option
                 clear(&*home.disk, &file);
                 return None;
             }
-            Some(standing) => Ok(Lost { replay, standing }),
+            Some((standing, changed)) => Ok(Lost { replay, standing, changed }),
         },
     };
     Some(Left { file, found })
 }
 
-/// What became of the draft's file; `None` when it holds all that the journal does.
-fn compare(disk: &dyn Disk, replay: &Replay, catalog: &Catalog) -> Option<DraftFile> {
-    let Some(path) = replay.path.as_deref() else { return Some(DraftFile::Missing) };
+/// What became of the draft's file, and how much the journal differs from it; `None` when the file holds all that it does.
+fn compare(disk: &dyn Disk, replay: &Replay, catalog: &Catalog) -> Option<(DraftFile, Changed)> {
+    let empty = || replay.form.draft(replay.draft.agency.clone(), replay.draft.year);
+    let since = |draft: &Draft| Changed::of(&replay.draft.edits_since(draft));
+    let Some(path) = replay.path.as_deref() else { return Some((DraftFile::Missing, since(&empty()))) };
     match load_known(disk, path, catalog) {
         Ok((_, draft, _)) if draft == replay.draft => None,
-        Ok((_, _, file)) if Some(file) == replay.file => Some(DraftFile::AsBefore),
-        Ok(_) => Some(DraftFile::Changed(disk.modified(path).ok().and_then(|time| time.try_into().ok()))),
+        Ok((_, draft, file)) if Some(file) == replay.file => Some((DraftFile::AsBefore, since(&draft))),
+        Ok((form, draft, _)) => {
+            let time = disk.modified(path).ok().and_then(|time| time.try_into().ok());
+            Some((DraftFile::Changed(time), since(if form.id == replay.form.id { &draft } else { &replay.draft })))
+        }
         Err(_) => match disk.standing(path) {
-            Ok(Standing::File | Standing::ReadOnlyFile) => Some(DraftFile::Changed(None)),
-            _ => Some(DraftFile::Missing),
+            Ok(Standing::File | Standing::ReadOnlyFile) => Some((DraftFile::Changed(None), since(&empty()))),
+            _ => Some((DraftFile::Missing, since(&empty()))),
         },
     }
 }

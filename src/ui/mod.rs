@@ -41,5 +41,6 @@ pub use shot::raster::Raster;
 pub use state::work::Work;
 pub use view::grid::kept::forget_drawings;
 pub use view::help::card;
+pub use window::clipboard::Clipboard;
 pub use window::pace::Pace;
 pub use window::run::{Opening, run};

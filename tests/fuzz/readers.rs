@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use gouji::form::{Catalog, Form};
-use gouji::import::{copy_block, read_block};
-use gouji::model::{Draft, Edit, Entry, Kind, MoneyUnit};
-use gouji::rules;
+use gouji::import::{self, FileKind, copy_block, read_block};
+use gouji::model::{Draft, Edit, Entry, Item, Kind, MoneyUnit, SectionId, Value, tidied};
+use gouji::read::SourceKind;
+use gouji::rules::{self, claims};
 use gouji::session::Session;
 use gouji::store::{NotDraft, decode, encode, replay};
 
@@ -15,7 +16,7 @@ use gouji::store::{NotDraft, decode, encode, replay};
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::shipped().expect("shipped forms load"));
 
 /// Every reader, by the name of its folder in `tests/cases/hostile/`.
-pub const READERS: [&str; 5] = ["draft", "journal", "form", "number", "clipboard"];
+pub const READERS: [&str; 7] = ["draft", "journal", "form", "number", "clipboard", "workbook", "text"];
 
 /// Hands the bytes to the reader of this name.
 pub fn read(reader: &str, bytes: &[u8]) {
@@ -25,6 +26,8 @@ pub fn read(reader: &str, bytes: &[u8]) {
         "form" => form(bytes),
         "number" => number(bytes),
         "clipboard" => clipboard(bytes),
+        "workbook" => workbook(bytes),
+        "text" => text(bytes),
         other => panic!("no reader {other}"),
     }
 }
@@ -62,7 +65,7 @@ fn journal(bytes: &[u8]) {
 }
 
 /// Every line with the running sum (FNV-1a) of all lines up to it in front, as `store` writes them.
-fn with_sums(bytes: &[u8]) -> Vec<u8> {
+pub fn with_sums(bytes: &[u8]) -> Vec<u8> {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     let mut summed = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -129,6 +132,41 @@ fn clipboard(bytes: &[u8]) {
         draft.apply(edit);
     }
     assert_eq!(draft, empty);
+}
+
+/// A workbook is refused in words, or is a draft that can be saved and worked on, its figures those that stand in the cells.
+fn workbook(bytes: &[u8]) {
+    match import::read(FileKind::Xlsx, bytes, &CATALOG) {
+        Ok(imported) => {
+            assert!(imported.num_filled <= imported.form.cells.len());
+            comes_back(&imported.form, &imported.draft);
+            work_on(&imported.form.id, imported.draft);
+        }
+        Err(err) => assert!(!err.to_string().is_ascii(), "{err}"),
+    }
+    // Any other workbook is read by its labels.
+    match import::reports(SourceKind::Xlsx, bytes, &CATALOG) {
+        Ok(accounts) => assert!(!accounts.is_empty()),
+        Err(err) => assert!(!err.to_string().is_ascii(), "{err}"),
+    }
+}
+
+/// A chapter is read for figures, whatever stands in it; what is found stands in it.
+fn text(bytes: &[u8]) {
+    let (form, text) = (CATALOG.for_year(2025).expect("it is shipped"), tidied(&text_of(bytes)));
+    let mut draft = form.draft("测试局".to_owned(), 2025);
+    let num_chars = text.chars().count();
+    for section in [1, 5, 6] {
+        draft.apply(Edit::Set(Item::Text(SectionId(section)), Value::Text(text.clone())));
+        for paragraph in claims::read::read(section, &text, &claims::rule::WORDS) {
+            for sentence in &paragraph.sentences {
+                drop(claims::held::hold(&form, &draft, &paragraph, sentence));
+            }
+        }
+    }
+    for finding in claims::check_text(&form, &draft) {
+        assert!(finding.chars.start <= finding.chars.end && finding.chars.end <= num_chars, "{finding:?}");
+    }
 }
 
 /// The draft's file has the draft in it, whole.

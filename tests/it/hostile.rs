@@ -2,7 +2,7 @@
 //! for each reader. The laws are those of `tests/fuzz/readers.rs`.
 
 #[path = "../fuzz/readers.rs"]
-mod readers;
+pub mod readers;
 
 use gouji::form::Form;
 

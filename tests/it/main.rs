@@ -29,6 +29,9 @@ mod old;
 // Whatever bytes come from outside: what the fuzzer of `tests/fuzz/` found.
 mod hostile;
 
+// Files changed at random: every reader, the real program.
+mod mutants;
+
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 
@@ -37,6 +40,10 @@ mod export;
 
 // Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
 mod paper;
+
+// What other people's bug reports led to, step by step.
+#[cfg(unix)]
+mod faults;
 
 // What leaves the window and comes back: every kind at once, workbooks filled elsewhere.
 mod handing;
@@ -51,6 +58,9 @@ mod ledger;
 
 // What a clerk's keys do in the tables.
 mod keys;
+
+// Keys of other programs change nothing.
+mod habits;
 
 // The supervisor's half of the window: comments, differences, the steps, by keyboard.
 mod desk;
@@ -112,6 +122,9 @@ mod review;
 
 // Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
+
+// Long texts, long logs, full folders, slow clipboards.
+mod long;
 
 // How long things take; prints.
 mod speed;

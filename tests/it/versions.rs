@@ -195,3 +195,70 @@ fn a_reason_whose_rule_is_gone_is_shown_when_the_draft_is_opened() {
     run(&mut window, Command::OpenPath(path));
     assert!(notice(&window).contains("R999（nat）“旧表样里的说明”"), "{}", notice(&window));
 }
+
+/// A start screen, after a crash with this figure typed into a draft without a file for each of them.
+fn after_crashes(folder: &TempDir, figures: &[&str]) -> Window {
+    let home = crate::support::home_in(folder.path());
+    for figure in figures {
+        let (form, empty) = crate::support::draft(&[], "");
+        let mut keeper = store::Keeper::new(store::Opened::without_file(&home, form, empty), jiff::Timestamp::now(), || ());
+        keeper.record(&crate::support::draft(&[("new.nat", figure), ("new.biz", "1")], "").1, None, jiff::Timestamp::now());
+        drop(keeper);
+    }
+    let mut window = stage::window_at(home);
+    let ctx = window.ctx.clone();
+    window.state_mut().look_up_recent(&ctx);
+    stage::finish_jobs(&mut window);
+    window
+}
+
+#[test]
+fn what_a_crash_left_is_given_up_by_a_second_question_and_found_again() {
+    let folder = folder();
+    let mut window = after_crashes(&folder, &["7"]);
+    assert!(shows(&window, "改了 2 格，没有保存"));
+    press(&mut window, "不要了");
+    assert!(shows(&window, "这些改动不要了吗？") && shows(&window, "30 天内"));
+    press(&mut window, "留着");
+    assert!(shows(&window, "上次没有正常关闭"));
+    press(&mut window, "不要了");
+    press(&mut window, "不要了");
+    assert!(!shows(&window, "上次没有正常关闭"));
+    press(&mut window, "不要了的改动…");
+    press(&mut window, "恢复");
+    assert_eq!(stage::shown(&window, "new.nat"), "7");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(stage::shown(&window, "new.nat"), "7", "what was restored is the floor of undo");
+    run(&mut window, Named::Close);
+    assert!(shows(&window, "有改动还没有保存"));
+}
+
+#[test]
+fn what_was_given_up_stands_in_the_list_of_its_draft() {
+    let folder = folder();
+    let (mut window, _, _) = open(&folder);
+    stage::type_into(&mut window, "new.nat", "8");
+    run(&mut window, Named::Versions);
+    assert!(!shows(&window, "没有保存，最后改于"));
+    press(&mut window, "关闭");
+    run(&mut window, Named::Close);
+    press(&mut window, "不保存");
+    run(&mut window, Command::OpenPath(folder.path().join("年报.gouji")));
+    assert_eq!(stage::shown(&window, "new.nat"), "1");
+    run(&mut window, Named::Versions);
+    assert!(shows(&window, "改了 1 格，没有保存"));
+    press(&mut window, "恢复");
+    assert_eq!(stage::shown(&window, "new.nat"), "8");
+}
+
+#[test]
+fn cards_of_many_crashes_scroll() {
+    let folder = folder();
+    let figures: Vec<String> = (1..=20).map(|figure| figure.to_string()).collect();
+    let mut window = after_crashes(&folder, &figures.iter().map(String::as_str).collect::<Vec<_>>());
+    stage::picture(&mut window, "twenty-crashes");
+    let rect = window.get_by_label("最近的草稿").rect();
+    assert!(rect.max.y < 768.0, "{rect:?}");
+    assert!(window.query_all_by_label("恢复").count() >= 3);
+}

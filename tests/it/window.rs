@@ -418,9 +418,28 @@ fn warnings_are_answered_by_keyboard_alone() {
         assert_eq!(num_reasons(&window), place + 1, "{reason}");
     }
     // Nothing is left to answer, and the keyboard is back in the table.
-    assert!(shows(&window, "✓ 未发现问题"));
+    assert!(shows(&window, "✓ 表内 "));
     let before = stage::focus(&window);
     window.key_press(Key::ArrowUp);
     window.run();
     assert_ne!(stage::focus(&window), before);
+}
+
+#[test]
+fn a_report_begun_for_the_wrong_year_moves_with_its_form() {
+    let mut window = stage::window_on_v1();
+    stage::type_into(&mut window, "new.nat", "7");
+    run(&mut window, Named::Rename);
+    window.get_by_label_contains("报告年度").focus();
+    window.run();
+    window.key_press(Key::Backspace);
+    window.event(Event::Text("0".to_owned()));
+    window.run();
+    assert!(shows(&window, "2019年格式"));
+    window.get_by_label("改好").click();
+    window.run();
+    let session = &window.state().work().unwrap().session;
+    assert_eq!((session.draft().year, &*session.form().id, session.is_modified()), (2020, "F2019", true));
+    assert_eq!(stage::shown(&window, "new.nat"), "7");
+    assert!(window.state().work().unwrap().path.is_none());
 }

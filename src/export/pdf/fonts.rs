@@ -4,7 +4,7 @@
 //! them they are embedded, and what they lack, or all of it, comes from the font that comes with the program. No disk is
 //! touched here: who calls brings the files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -14,7 +14,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, MetadataProvider as _};
 
-use crate::export::FileKind;
+use crate::export::sheet::Book;
+use crate::export::{FileKind, proof};
 
 /// Noto Sans CJK SC cut down to 通用规范汉字表 and GB 2312. The window is painted with it too: Chinese for every machine,
 /// whatever it has installed.
@@ -131,6 +132,32 @@ impl Fonts {
         })
     }
 
+    /// With a font for each sign of the book that none of these has, where one is found.
+    #[must_use]
+    pub fn with_rare(mut self, book: &Book, find: impl Fn(char) -> Option<FontFile>) -> Self {
+        let mut missing = BTreeSet::new();
+        let look = proof::each_text(book, |_, text| {
+            missing.extend(text.chars().filter(|c| is_drawn(*c) && self.glyph(Style::Body, *c).is_none()));
+            Ok(())
+        });
+        if look.is_err() {
+            return self;
+        }
+        for c in missing {
+            if self.glyph(Style::Body, c).is_none()
+                && let Some(face) = find(c).and_then(|(bytes, index)| Face::new(bytes.into(), index))
+            {
+                self.faces.push(Arc::new(face));
+            }
+        }
+        self
+    }
+
+    /// The first sign of a text that neither these fonts nor any that is found can draw.
+    pub fn undrawn(&self, text: &str, find: impl Fn(char) -> Option<FontFile>) -> Option<char> {
+        text.chars().find(|c| is_drawn(*c) && self.glyph(Style::Body, *c).is_none() && find(*c).is_none())
+    }
+
     /// The font at this place, to be embedded.
     pub fn font(&self, face: usize) -> Option<Font> {
         self.faces.get(face).map(|face| face.font.clone())
@@ -162,8 +189,13 @@ impl Face {
     }
 }
 
+/// The sign leaves a trace on paper.
+fn is_drawn(c: char) -> bool {
+    super::line::shown(c.encode_utf8(&mut [0; 4])).chars().any(|c| !c.is_whitespace())
+}
+
 /// The font's maker allows embedding it in parts. Source: OpenType, `OS/2.fsType`.
-fn may_be_embedded(bytes: &[u8], index: u32) -> bool {
+pub fn may_be_embedded(bytes: &[u8], index: u32) -> bool {
     const RESTRICTED: u16 = 0x0002;
     const LESS_RESTRICTED: u16 = 0x000c;
     const WHOLE_OR_PICTURES_ONLY: u16 = 0x0300;

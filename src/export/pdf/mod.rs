@@ -11,7 +11,7 @@ mod mark;
 mod table;
 
 use fonts::Style;
-pub use fonts::{BOLD, FontFile, Fonts, REGULAR};
+pub use fonts::{BOLD, FontFile, Fonts, REGULAR, may_be_embedded};
 
 use super::proof;
 use super::sheet::{Block, Book};
@@ -24,8 +24,27 @@ use crate::read::{self, Stretch};
 /// A character that the embedded fonts do not have, or a cell that no page can take.
 pub fn write(book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
     proof::no_hidden_signs(FileKind::Pdf, book)?;
+    no_chapter_is_endless(book)?;
     every_sign_has_a_glyph(book, fonts)?;
     draw::paint(book, &layout::lay_out(book, fonts)?, fonts)
+}
+
+/// Most signs of a chapter, or of a table, that are put on pages: some hundreds of pages, and a second's work.
+const MAX_SIGNS: usize = 500_000;
+
+/// Nobody waits for a chapter that no printer would print.
+fn no_chapter_is_endless(book: &Book) -> Result<(), ExportError> {
+    let (mut at, mut num_signs) = (String::new(), 0);
+    proof::each_text(book, |place, text| {
+        let place = place();
+        num_signs = if place == at { num_signs } else { 0 } + text.chars().count();
+        at.clone_from(&place);
+        if num_signs <= MAX_SIGNS {
+            return Ok(());
+        }
+        let why = format!("太长，PDF 里最多放 {} 万字，请删短或者改用 Word", MAX_SIGNS / 10_000);
+        Err(ExportError::Write { kind: FileKind::Pdf, why, sheet: place })
+    })
 }
 
 /// What the fonts cannot draw is refused by name, never printed as an empty box.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, Item, SectionId, Value};
+use crate::model::{CellId, Draft, Edit, Entry, Item, SectionId, Value, tidied};
 use crate::read::{At, Leaf};
 
 /// A report as it was found in a file, with an account of every cell of its form.
@@ -163,7 +163,7 @@ impl Account {
             }
         }
         for (section, text) in &self.sections {
-            draft.apply(Edit::Set(Item::Text(*section), Value::Text(text.clone())));
+            draft.apply(Edit::Set(Item::Text(*section), Value::Text(tidied(text))));
         }
         draft
     }

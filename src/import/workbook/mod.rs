@@ -9,7 +9,7 @@ mod texts;
 use super::titles;
 use super::{ImportError, Imported};
 use crate::form::{Catalog, Form};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Kind, Value};
+use crate::model::{CellId, Draft, Edit, Entry, Item, Kind, Value, tidied};
 use crate::read::At;
 use crate::read::xlsx::{Held, Workbook, Worksheet};
 use places::Sheets;
@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
     let prose = texts::sheet(&mut workbook, &form, &sheets.names())?;
     if let Some(prose) = &prose {
         for (section, title, text) in texts::chapters(&form, prose, &mut imported.left_out) {
-            draft.apply(Edit::Set(Item::Text(section), Value::Text(text)));
+            draft.apply(Edit::Set(Item::Text(section), Value::Text(tidied(&text))));
             imported.chapters.push(title);
         }
     }

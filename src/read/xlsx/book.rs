@@ -23,7 +23,7 @@ pub(super) fn slot_of(cell: &str) -> Option<At> {
     let row: usize = cell.strip_prefix(&*letters).filter(|row| row.bytes().all(|digit| digit.is_ascii_digit()))?.parse().ok()?;
     let letter = |letter: u8| usize::from(letter.to_ascii_uppercase() - b'A') + 1;
     let col = letters.bytes().fold(0, |col, byte| col * 26 + letter(byte));
-    ((1..=1_048_576).contains(&row) && (1..=16_384).contains(&col)).then_some((row - 1, col - 1))
+    ((1..=1_048_576).contains(&row) && (1..=16_384).contains(&col)).then(|| (row - 1, col - 1))
 }
 
 /// Opens the container as a workbook.

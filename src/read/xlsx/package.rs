@@ -31,7 +31,7 @@ impl<'a> Package<'a> {
         if let Some(why) = is_old_or_locked(bytes) {
             return Err(why);
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|err| broken(&format!("不是 .xlsx 文件：{err}")))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_no_container| broken("不是 .xlsx 文件，或者不完整"))?;
         if zip.len() > MAX_PARTS {
             return Err(ReadError::TooLarge("部件太多"));
         }
@@ -44,10 +44,10 @@ impl<'a> Package<'a> {
     /// The text of a part; `None` where there is none.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         let Some(place) = self.parts.get(&name.to_lowercase()) else { return Ok(None) };
-        let damaged = |err: &dyn std::fmt::Display| broken(&format!("{name}：{err}"));
-        let part = self.zip.by_index(*place).map_err(|err| damaged(&err))?;
+        let damaged = || broken(&format!("其中的 {name} 解不开"));
+        let part = self.zip.by_index(*place).map_err(|_damaged| damaged())?;
         let mut text = Vec::new();
-        part.take(self.left + 1).read_to_end(&mut text).map_err(|err| damaged(&err))?;
+        part.take(self.left + 1).read_to_end(&mut text).map_err(|_damaged| damaged())?;
         self.left = self.left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB"))?;
         String::from_utf8(text).map(Some).map_err(|_not_utf8| broken(&format!("{name} 不是 UTF-8")))
     }

@@ -27,9 +27,9 @@ impl Tag<'_> {
     /// An attribute by its name without prefix; `None` where there is none.
     pub fn get(&self, name: &str) -> Result<Option<String>, ReadError> {
         for attribute in self.0.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|err| broken(&err.to_string()))?;
+            let attribute = attribute.map_err(|_ill_formed| broken("有标签的属性写得不对"))?;
             if attribute.key.local_name().as_ref() == name {
-                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|err| broken(&err.to_string()))?;
+                let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_unknown| broken("有标签的属性写得不对"))?;
                 return Ok(Some(value.into_owned()));
             }
         }
@@ -52,7 +52,7 @@ pub(super) fn walk(text: &str, sink: &mut impl Sink) -> Result<(), ReadError> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(|err| broken(&err.to_string()))? {
+        match reader.read_event().map_err(|_ill_formed| broken("有标签写得不对，或者前后不成对"))? {
             Event::Start(tag) => {
                 depth += 1;
                 sink.open(tag.local_name().as_ref(), &Tag(&tag))?;

@@ -80,7 +80,7 @@ pub fn in_digits(text: &[char]) -> Option<(Figure, usize)> {
         len += 1;
         while let Some(value) = text.get(len).copied().and_then(digit) {
             figure.digits = figure.digits.checked_mul(10)?.checked_add(value)?;
-            figure.decimals += 1;
+            figure.decimals = figure.decimals.checked_add(1)?;
             len += 1;
         }
     }

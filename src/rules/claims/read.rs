@@ -91,7 +91,7 @@ fn heading(text: &[char], scope: Scope, lexicon: &Lexicon) -> Scope {
     if aspect == Aspect::Free && !is_chapter && title.chars().count() > 20 {
         return scope;
     }
-    Scope { chapter, aspect, part: scope.part + 1, base: None }
+    Scope { chapter, aspect, part: scope.part.saturating_add(1), base: None }
 }
 
 /// The numbering a heading begins with: whether it is a chapter's (一、), its number, its length.

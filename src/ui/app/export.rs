@@ -18,7 +18,8 @@ use crate::form::Form;
 use crate::model::Draft;
 use crate::store::{self, Home};
 use crate::ui::command::Command;
-use crate::ui::state::notice::Notice;
+use crate::ui::look::rare::rare_font;
+use crate::ui::state::notice::{Notice, failed};
 
 /// What is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,10 @@ impl ExportJob {
             Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
             Paper::Summary => export::summary(form, draft, today),
         };
-        export::file(kind, &book, fonts)
+        match kind {
+            FileKind::Pdf => export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font)),
+            _ => export::file(kind, &book, fonts),
+        }
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
@@ -89,7 +93,10 @@ impl ExportJob {
     /// Writes the PDF where it is nobody's concern and has the system show it.
     pub fn print(&self) -> Result<PathBuf, String> {
         let folder = self.home.prints().join(std::process::id().to_string());
-        self.home.disk.make_folder(&folder).map_err(|err| format!("不能建立文件夹 {}：{err}", folder.display()))?;
+        self.home
+            .disk
+            .make_folder(&folder)
+            .map_err(|err| format!("不能建立文件夹：{}；文件夹：{}", store::reason(&err), folder.display()))?;
         let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
         self.write(Paper::Report, &path)?;
         // Whatever opens it may stay until it is closed; what cannot open it says so at once.
@@ -102,7 +109,7 @@ impl ExportJob {
         let opened = if opening.is_finished() { opening.join().unwrap_or_else(broken) } else { Ok(()) };
         match opened {
             Ok(()) => Ok(path),
-            Err(err) => Err(format!("没有能打开 PDF 的程序（{err}）；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
+            Err(_unopened) => Err(format!("没有能打开 PDF 的程序；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
         }
     }
 }
@@ -132,7 +139,7 @@ impl App {
         let write = move |_: &_| job.write(paper, &path).map(|()| path);
         self.jobs.start(ctx, write, |app, _, written| match written {
             Ok(path) => app.say(format!("✓ 已导出并逐格核对：{}", path.display())),
-            Err(why) => app.fail(format!("没有导出：{why}")),
+            Err(why) => app.fail(failed("没有导出", &why)),
         });
     }
 
@@ -142,7 +149,7 @@ impl App {
         let write = move |tell: &Teller<Self>| job.write_all(&folder, tell).map(|written| (written.len(), folder));
         self.jobs.start(ctx, write, |app, _, written| match written {
             Ok((num_files, folder)) => app.say(format!("✓ 已导出并逐格核对 {num_files} 个文件：{}", folder.display())),
-            Err(why) => app.fail(format!("没有全部导出：{why}")),
+            Err(why) => app.fail(failed("没有全部导出", &why)),
         });
     }
 
@@ -154,7 +161,7 @@ impl App {
             move |_| job.print(),
             |app, _, printed| match printed {
                 Ok(path) => app.say(format!("✓ 已交给系统的 PDF 阅读器，请在那里打印；没有打开的，文件在 {}", path.display())),
-                Err(why) => app.fail(format!("没有打印：{why}")),
+                Err(why) => app.fail(failed("没有打印", &why)),
             },
         );
     }
@@ -171,8 +178,8 @@ impl App {
                 ctx.copy_text(code);
                 self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());
             }
-            Ok(Err(err)) => self.fail(format!("没有复制：{err}")),
-            Err(err) => self.fail(format!("没有复制：{err}")),
+            Ok(Err(err)) => self.fail(failed("没有复制", &err.to_string())),
+            Err(err) => self.fail(failed("没有复制", &err.to_string())),
         }
     }
 }

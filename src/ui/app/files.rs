@@ -1,7 +1,7 @@
 //! The draft's way to disk and back: opening, saving, recovering, what the start screen lists. All of it on threads; what comes
 //! of it is taken up here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 use jiff::{Timestamp, Zoned};
@@ -11,11 +11,11 @@ use crate::form::Catalog;
 use crate::model::{Draft, Edit};
 use crate::review;
 use crate::rules;
-use crate::rules::claims::check_text;
+use crate::rules::claims::Reading;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
 use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
-use crate::ui::state::notice::Notice;
+use crate::ui::state::notice::{Notice, failed};
 use crate::ui::state::recent::RecentDraft;
 
 impl App {
@@ -100,7 +100,8 @@ impl App {
             }
             Err(err) => {
                 self.after_save = None;
-                self.fail(format!("没有保存：{err}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
+                let why = failed("没有保存", &err.to_string());
+                self.fail(format!("{why}。填写的内容都还在窗口里，可以用“文件 → 另存为…”存到别处。"));
                 return;
             }
         };
@@ -128,18 +129,18 @@ impl App {
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let look = move |_: &_| {
             store::clear_remains(&home);
-            let left = store::left_behind(&home, &catalog, Timestamp::now());
-            (store::recent_paths(&home).into_iter().map(|path| recent(&catalog, path)).collect(), left)
+            let now = Timestamp::now();
+            let (left, aside) = (store::left_behind(&home, &catalog, now), store::given_up(&home, &catalog, now));
+            (store::recent_paths(&home).into_iter().map(|path| recent(&catalog, path)).collect(), left, aside)
         };
-        self.jobs.start(ctx, look, |app, _, found| (app.recent, app.left) = found);
+        self.jobs.start(ctx, look, |app, _, found| (app.recent, app.left, app.aside) = found);
     }
 
-    /// Goes on where a crash came.
-    pub(super) fn recover(&mut self, ctx: &Context, place: usize) {
-        if self.left.get(place).is_none_or(|left| left.found.is_err()) {
-            return;
-        }
-        let (left, home, catalog) = (self.left.remove(place), self.home.clone(), self.catalog.clone());
+    /// Goes on where a crash came, or with what was given up.
+    pub(super) fn recover(&mut self, ctx: &Context, journal: &Path) {
+        let is_it = |left: &mut Left| left.file == *journal && left.found.is_ok();
+        let Some(left) = self.left.extract_if(.., is_it).chain(self.aside.extract_if(.., is_it)).next() else { return };
+        let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let reopen = move |_: &_| {
             let reopened = left.found.as_ref().ok().map(|lost| lost.reopen(&home, &catalog, Timestamp::now()));
             (left, reopened)
@@ -161,11 +162,12 @@ impl App {
         }
     }
 
-    /// Throws away what a crash left behind.
-    pub(super) fn forget(&mut self, ctx: &Context, place: usize) {
-        if place < self.left.len() {
-            let (left, home) = (self.left.remove(place), self.home.clone());
-            self.jobs.start(ctx, move |_| left.discard(&home), |_, _, ()| {});
+    /// Gives up what a crash left behind.
+    pub(super) fn forget(&mut self, ctx: &Context, journal: &Path) {
+        let found = self.left.extract_if(.., |left| left.file == *journal).next();
+        if let Some(left) = found {
+            let home = self.home.clone();
+            self.jobs.start(ctx, move |_| left.discard(&home), |app, ctx, ()| app.look_up_recent(ctx));
         }
     }
 
@@ -190,14 +192,21 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => {
-            let (errors, warnings) = rules::unsolved(&form, &draft, &rules::check(&form, &draft), &check_text(&form, &draft));
+            let findings = rules::check(&form, &draft);
+            let judged = Reading::of(&draft).judge(&form, &draft);
+            let (errors, warnings) = rules::unsolved(&form, &draft, &findings, &judged.findings);
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
             let state = match (errors.len(), warnings.len(), blank) {
-                (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
+                (0, 0, 0) => format!("✓ {}", rules::checked(&form, &draft, &findings, &judged).words()),
                 (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };
             RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
+        }
+        Err(StoreError::NotFound(_)) => {
+            RecentDraft {
+                name: "找不到的草稿".to_owned(), state: "已被移走、改名或删去，或者 U 盘没有插上".to_owned(), path
+            }
         }
         Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
     }

@@ -3,6 +3,7 @@
 use egui::{Context, Frame, Margin, Panel, Ui};
 use jiff::Timestamp;
 
+use super::habits::{Focus, swallow};
 use super::jobs::News;
 use super::screen::App;
 use super::work_screen::work_ui;
@@ -10,6 +11,7 @@ use crate::ui::command::Command;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
 use crate::ui::look::theme::palette;
+use crate::ui::state::work::Work;
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::start::start_ui;
 
@@ -39,6 +41,8 @@ impl App {
                 self.run(&ctx, named);
             }
         }
+        let focus = self.focus(&ctx);
+        ui.input_mut(|input| swallow(&mut input.events, focus));
         let commands = self.screen_ui(ui);
         let work = self.screen.work();
         let answers = self.dialog.as_mut().map_or_else(Vec::new, |dialog| dialog_ui(&ctx, &self.catalog, work, dialog));
@@ -69,16 +73,28 @@ impl App {
             let margin = Frame::new().fill(palette().desk).inner_margin(Margin::symmetric(24, 8));
             Panel::top("notice").frame(margin).show(ui, |ui| commands.extend(notice_ui(ui, notice)));
         }
-        commands.extend(start_ui(ui, &self.recent, &self.left));
+        commands.extend(start_ui(ui, &self.recent, &self.left, !self.aside.is_empty()));
         commands
+    }
+
+    /// What the keyboard goes to.
+    fn focus(&self, ctx: &Context) -> Focus {
+        match self.dialog.is_none() && self.takes_tables(ctx) {
+            true => Focus::Table,
+            false if self.dialog.is_none() && self.work().is_some_and(Work::is_editing) => Focus::Cell,
+            false => Focus::Words,
+        }
     }
 
     /// The commands whose keys were pressed.
     fn keys(&self, ui: &Ui) -> Vec<Named> {
-        let is_ours = |named: Named| match self.work() {
-            None => named.row().needs == Needs::Nothing,
+        let is_ours = |named: Named| match (self.work(), named.row().needs) {
+            (None, needs) => needs == Needs::Nothing,
             // In a cell being typed into, undo belongs to the text field.
-            Some(work) => !(work.is_editing() && matches!(named, Named::Undo | Named::Redo)),
+            (Some(work), Needs::Undo | Needs::Redo) => !work.is_editing(),
+            // What is a reviewer's key may mean something else to who fills.
+            (Some(work), Needs::Reviewer) => work.meets(Needs::Reviewer),
+            (Some(_), Needs::Nothing | Needs::Report) => true,
         };
         let all = Named::by_key().into_iter().filter(|(_, named)| is_ours(*named));
         all.filter(|(key, _)| ui.input_mut(|input| input.consume_shortcut(key))).map(|(_, named)| named).collect()

@@ -13,6 +13,7 @@ use crate::import::{self, ImportError, Imported};
 use crate::store::{self, Home, Opened};
 use crate::ui::command::files::{Into, Workbook};
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::state::notice::failed;
 
 /// Reads a workbook.
 ///
@@ -34,7 +35,7 @@ impl App {
         let read = move |_: &_| read(&home, &catalog, &path).map(|imported| Workbook { path, imported: Arc::new(imported) });
         self.jobs.start(ctx, read, |app, _, read| match read {
             Ok(workbook) => app.dialog = Some(Dialog::Import(workbook)),
-            Err(why) => app.fail(format!("没有导入：{why}")),
+            Err(why) => app.fail(failed("没有导入", &why)),
         });
     }
 

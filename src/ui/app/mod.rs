@@ -5,7 +5,8 @@
 pub mod export;
 pub mod files;
 pub mod frame;
-pub mod import;
+pub mod habits;
+mod import;
 pub mod jobs;
 pub mod perform;
 pub mod pick;

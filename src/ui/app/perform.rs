@@ -5,7 +5,9 @@ use egui::{Context, ViewportCommand};
 use jiff::Zoned;
 
 use super::screen::App;
+use crate::form::catalog::usual_year;
 use crate::model::ActionKind;
+use crate::review;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
@@ -13,6 +15,7 @@ use crate::ui::command::named::Named;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::PathForm;
 use crate::ui::state::practice::Practice;
+use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
 
 impl App {
@@ -25,10 +28,15 @@ impl App {
         match command {
             Command::Named(named) if self.run_named(ctx, named) => {}
             Command::Start(agency, year) => self.start(ctx, agency, year),
+            Command::MoveTo(agency, year) => self.move_to(ctx, agency, year),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
-            Command::Recover(place) => self.recover(ctx, place),
-            Command::Forget(place) => self.forget(ctx, place),
+            Command::Recover(journal) => self.recover(ctx, &journal),
+            Command::AskForget(journal) => {
+                let left = self.left.iter().find(|left| left.file == journal);
+                self.dialog = left.map(LeftDraft::of).map(Dialog::Forget);
+            }
+            Command::Forget(journal) => self.forget(ctx, &journal),
             Command::SaveBeside => {
                 if let Some(path) = self.work().and_then(|work| work.path.clone()) {
                     self.order(ctx, To::Beside(path));
@@ -73,7 +81,10 @@ impl App {
     /// Performs it, unless it concerns the open draft alone; whether it did.
     fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
         match named {
-            Named::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
+            Named::New => {
+                let now = Zoned::now();
+                self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
+            }
             Named::Open => self.pick(ctx, Purpose::Open),
             Named::OpenExample => match store::example(&self.catalog) {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
@@ -82,7 +93,10 @@ impl App {
             Named::Import => self.pick(ctx, Purpose::Import),
             Named::Save => self.save(ctx),
             Named::SaveAs => self.pick(ctx, Purpose::Save),
-            Named::Rename => self.dialog = self.work().map(|work| Dialog::Rename(work.session.draft().agency.clone())),
+            Named::Rename => {
+                let draft = self.work().map(|work| work.session.draft());
+                self.dialog = draft.map(|draft| Dialog::Rename { agency: draft.agency.clone(), year: draft.year.to_string() });
+            }
             Named::Export => self.pick(ctx, Purpose::Export),
             Named::ExportAll => self.pick(ctx, Purpose::Folder),
             Named::ExportSummary => self.pick(ctx, Purpose::Summary),
@@ -157,6 +171,34 @@ impl App {
         }
     }
 
+    /// The open report was begun for the wrong year: it goes on as a new draft of this year, on the form of that. Its file stays.
+    fn move_to(&mut self, ctx: &Context, agency: String, year: u16) {
+        self.commit();
+        let Some(work) = self.work() else { return };
+        let (old_form, old) = (work.session.shared_form(), work.session.draft().clone());
+        let form = match self.catalog.for_year(year) {
+            Ok(form) if old.review().steps().is_empty() && !work.is_read_only() => form,
+            Ok(_) => return self.fail("已有办理记录或者别处正打开着，年度不能再改".to_owned()),
+            Err(err) => return self.fail(err.to_string()),
+        };
+        let (mut moved, left) = review::moved(&form, &old_form, &old, year);
+        moved.agency = agency;
+        let empty = form.draft(moved.agency.clone(), year);
+        let edits = moved.edits_since(&empty);
+        self.open(ctx, Opened::without_file(&self.home, form, empty));
+        if let Some(work) = self.screen.work_mut() {
+            work.session.restore(edits);
+        }
+        match left.as_slice() {
+            [] => self.say(format!("✓ 已改为 {year} 年的报告，是一份新草稿，请保存；原来的文件没有改动。")),
+            left => self.fail(format!(
+                "已改为 {year} 年的报告，是一份新草稿；那一年的表样没有下面 {} 格，没有带过来：{}",
+                left.len(),
+                left.join("；")
+            )),
+        }
+    }
+
     /// Opens the practice sheet: a blank draft on the newest form.
     fn practise(&mut self, ctx: &Context) {
         let Some(form) = self.catalog.forms().last().cloned() else { return };
@@ -180,8 +222,11 @@ impl App {
     }
 }
 
+/// Smallest and largest size: large letters for tired eyes, small ones for small screens.
+const ZOOMS: std::ops::RangeInclusive<f32> = 0.6..=2.0;
+
 /// Makes everything larger or smaller by a tenth.
 fn zoom(ctx: &Context, larger: bool) {
     let factor = if larger { 1.1 } else { 1.0 / 1.1 };
-    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(1.0, 2.0));
+    ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(*ZOOMS.start(), *ZOOMS.end()));
 }

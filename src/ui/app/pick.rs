@@ -99,9 +99,13 @@ impl App {
     /// Sees what stands on the disk where the path being typed leads.
     pub(super) fn look_up(&mut self, ctx: &Context, purpose: Purpose, text: String) {
         let disk = Arc::clone(&self.home.disk);
+        let known = match &self.dialog {
+            Some(Dialog::Path(form)) => form.found.as_ref().map(|found| (found.folder.clone(), Arc::clone(&found.entries))),
+            _ => None,
+        };
         self.jobs.start(
             ctx,
-            move |_| found(&*disk, purpose, text),
+            move |_| found(&*disk, purpose, text, known),
             |app, _, found| {
                 if let Some(Dialog::Path(form)) = app.dialog.as_mut()
                     && form.text == found.text
@@ -151,12 +155,16 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
     }
 }
 
-/// What stands where the typed path leads; called on a thread.
-fn found(disk: &dyn Disk, purpose: Purpose, text: String) -> Found {
+/// A folder, and what was found in it.
+type Listed = (PathBuf, Arc<Vec<(PathBuf, bool)>>);
+
+/// What stands where the typed path leads; called on a thread. A folder that is listed already is not read again for each letter.
+fn found(disk: &dyn Disk, purpose: Purpose, text: String, known: Option<Listed>) -> Found {
     let typed = PathBuf::from(text.trim());
     let folder = if typed.is_dir() { typed.clone() } else { typed.parent().map_or_else(PathBuf::new, Path::to_path_buf) };
     let path = with_ending(typed, purpose);
-    let entries = entries(disk, purpose, &folder);
+    let known = known.filter(|(listed, _)| *listed == folder).map(|(_, entries)| entries);
+    let entries = known.unwrap_or_else(|| Arc::new(entries(disk, purpose, &folder)));
     let (is_file, is_folder, has_folder) = (path.is_file(), path.is_dir(), path.parent().is_some_and(Path::is_dir));
     Found { text, path, is_file, is_folder, has_folder, folder, entries }
 }

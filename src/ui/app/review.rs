@@ -15,6 +15,7 @@ use crate::ui::dialog::act::ActForm;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::joining::JoinForm;
 use crate::ui::dialog::person::PersonForm;
+use crate::ui::look::rare::is_printable;
 use crate::ui::state::composer::{About, Composer};
 use crate::ui::state::work::Work;
 use crate::ui::view::chapter::text_id;
@@ -33,6 +34,9 @@ impl App {
     pub(super) fn set_person(&mut self, ctx: &Context, person: Person, workflow: Option<Workflow>) {
         // What was said to whoever sat here before does not concern this person.
         self.notice = None;
+        if let Err(why) = is_printable("姓名", &person.name) {
+            return self.fail(why.words());
+        }
         self.settings.set_person(&person);
         self.keep_settings(ctx);
         let Some(work) = self.screen.work_mut() else { return };
@@ -82,7 +86,10 @@ impl App {
         if work.is_held() {
             return Err("别处正打开着这份草稿，这里只能查看".to_owned());
         }
-        work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
+        let name = work.session.person().map_or("", |person| &person.name);
+        let printable = is_printable("姓名", name).and_then(|()| is_printable(&format!("{}的内容", action.name()), words));
+        let acted = printable.and_then(|()| work.session.act(action.clone(), words, Timestamp::now()));
+        acted.map_err(|why| why.words())?;
         if action.kind() != ActionKind::Comment {
             let kind = action.kind();
             // The code of the signed report is the one that paper is to bear from now on.

@@ -14,6 +14,7 @@ use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::look::rare::is_printable;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 use crate::ui::state::work::Work;
@@ -57,6 +58,8 @@ pub struct App {
     pub(super) jobs: Jobs<Self>,
     pub(super) recent: Vec<RecentDraft>,
     pub(super) left: Vec<Left>,
+    /// What was given up in the last days.
+    pub(super) aside: Vec<Left>,
     pub(super) settings: Settings,
     /// The size of the last frame, in percent.
     pub(super) last_zoom: Option<u16>,
@@ -86,6 +89,7 @@ impl App {
             jobs: Jobs::default(),
             recent: Vec::new(),
             left: Vec::new(),
+            aside: Vec::new(),
             settings: Settings::default(),
             last_zoom: None,
             after_save: None,
@@ -112,7 +116,7 @@ impl App {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
         self.let_go();
         let mut work = Work::new(form, draft, path);
-        work.set_person(self.settings.person());
+        work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));
         self.screen = Screen::Work(Box::new(work));
     }
 
@@ -175,6 +179,11 @@ impl App {
     pub fn takes_tables(&self, ctx: &Context) -> bool {
         let table = self.work().filter(|work| !work.is_editing()).and_then(|work| work.grid()).map(|(view, _)| view.table);
         table.is_some_and(|table| ctx.memory(|memory| memory.has_focus(grid_id(table))))
+    }
+
+    /// The clipboard's table did not come in time, and the plain text beside it was pasted.
+    pub fn pasted_late(&mut self) {
+        self.fail("另一个程序没有及时交出剪贴板里的表格，已按纯文字粘贴；请看一遍，有合并的格可能错位，不对请按 Ctrl+Z。".to_owned());
     }
 
     /// A thread is still at work.

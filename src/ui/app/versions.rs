@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::Context;
+use jiff::Timestamp;
 
 use super::screen::App;
 use crate::store::{self, Home, Keeper, Settings, Standing, StoreError};
@@ -12,11 +13,13 @@ use crate::ui::command::files::{Ask, Other};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::compare::Comparison;
 use crate::ui::state::notice::Notice;
+use crate::ui::state::recent::LeftDraft;
 
 impl App {
     /// Performs what was asked about other versions.
     pub(super) fn ask_versions(&mut self, ctx: &Context, ask: Ask) {
         match ask {
+            Ask::GivenUp => self.dialog = Some(Dialog::GivenUp(self.aside.iter().map(LeftDraft::of).collect())),
             Ask::ListOf(path) => self.list_saves(ctx, path, false),
             Ask::Restore(save, path) => {
                 let (home, catalog) = (self.home.clone(), self.catalog.clone());
@@ -47,8 +50,17 @@ impl App {
 
     fn list_saves(&mut self, ctx: &Context, path: PathBuf, is_open: bool) {
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
-        let list = move |_: &_| store::generations(&home, &path, &catalog).map(|saves| Dialog::Versions { saves, path, is_open });
-        self.jobs.start(ctx, list, |app, _, listed| app.ask_or_fail(listed.map_err(|err| err.to_string())));
+        let list = move |_: &_| {
+            let aside = store::given_up(&home, &catalog, Timestamp::now());
+            let own = home.true_path(&path);
+            let given_up = aside.iter().map(LeftDraft::of).filter(|left| left.path.as_ref() == Some(&own)).collect();
+            let listed = store::generations(&home, &path, &catalog);
+            (aside, listed.map(|saves| Dialog::Versions { saves, path, is_open, given_up }))
+        };
+        self.jobs.start(ctx, list, |app, _, (aside, listed)| {
+            app.aside = aside;
+            app.ask_or_fail(listed.map_err(|err| err.to_string()));
+        });
     }
 
     fn compare(&mut self, ctx: &Context, other: Other) {

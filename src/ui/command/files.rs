@@ -112,6 +112,8 @@ pub enum Into {
 /// What can be asked about other versions of a draft; what stands in a menu is in the table of commands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
+    /// List what was given up in the last days.
+    GivenUp,
     /// List the earlier saves of the draft at this path, which does not open.
     ListOf(PathBuf),
     /// Put an earlier save beside the draft at this path, as a file of its own.
@@ -128,6 +130,7 @@ impl Ask {
     /// What its button says.
     pub fn label(&self) -> &'static str {
         match self {
+            Self::GivenUp => "不要了的改动…",
             Self::ListOf(_) => "历史版本…",
             Self::Restore(..) => "恢复为副本",
             Self::Compare(Other::Disk) => "对照两份",

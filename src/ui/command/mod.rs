@@ -27,14 +27,18 @@ pub enum Command {
     Named(Named),
     /// Start a draft for this agency and year.
     Start(String, u16),
+    /// The open report is this agency's, of this year.
+    MoveTo(String, u16),
     /// Open this draft.
     OpenPath(PathBuf),
     /// Put what was read from a workbook there.
     PutIn(Workbook, Into),
-    /// Go on with what a crash left behind, by its place in the list.
-    Recover(usize),
-    /// Throw it away.
-    Forget(usize),
+    /// Go on with what a crash left behind, or with what was given up, in this journal.
+    Recover(PathBuf),
+    /// Ask whether what a crash left behind in this journal is to be given up.
+    AskForget(PathBuf),
+    /// Give it up.
+    Forget(PathBuf),
     /// Save a copy beside the file that someone else has changed.
     SaveBeside,
     /// Save, then do this.
@@ -116,10 +120,11 @@ impl Command {
         match self {
             Self::Named(named) => named.words(),
             Self::Start(..) => Named::New.words(),
+            Self::MoveTo(..) => Named::Rename.words(),
             Self::PutIn(..) => Named::Import.words(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
-            Self::Forget(_) => "不要了",
+            Self::AskForget(_) | Self::Forget(_) => "不要了",
             Self::SaveBeside => "另存一份",
             Self::SaveThen(_) => "保存",
             Self::DiscardThen(_) => "不保存",
@@ -172,7 +177,7 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::Practice | Named::Close | Named::Quit),
-            Self::Start(..) | Self::OpenPath(_) | Self::PutIn(_, Into::New) => true,
+            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) => true,
             _ => false,
         }
     }

@@ -113,8 +113,8 @@ commands! {
     Save: "保存", [File 0], [ctrl(Key::S)], Report, "保存";
     /// Save under another name.
     SaveAs: "另存为…", [File 0], [ctrl_shift(Key::S)], Report, "另存为";
-    /// Ask for the agency's right name.
-    Rename: "改单位全称…", [File 0], [], Report, "";
+    /// Ask for the agency's right name and the right year.
+    Rename: "改单位和年度…", [File 0], [], Report, "";
     /// Write a file to hand on; asks where and as what.
     Export: "导出…", [File 1], [ctrl(Key::E)], Report, "导出";
     /// Write every kind of file into a folder; asks which.
@@ -143,6 +143,8 @@ commands! {
     Redo: "重做", [], [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
     /// Look for words or figures in the chapter on screen.
     Find: "查找…", [View 0], [ctrl(Key::F)], Report, "查找";
+    /// The same, to put other words in their place.
+    Replace: "替换…", [View 0], [ctrl(Key::H)], Report, "替换文字";
     /// Go to the next finding.
     NextFinding: "下一处问题", [View 0], [key(Key::F8)], Report, "下一处";
     /// Go to the one before.

@@ -13,7 +13,7 @@ use super::log::log_ui;
 use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
 use super::second::{SecondForm, second_ui, unkeyed_ui};
-use super::versions::{backup_ui, list_ui};
+use super::versions::{backup_ui, forget_ui, given_up_list_ui, list_ui};
 use crate::form::Catalog;
 use crate::import::Block;
 use crate::review::Flaw;
@@ -22,6 +22,7 @@ use crate::ui::command::Command;
 use crate::ui::command::files::Workbook;
 use crate::ui::command::second::Sheet;
 use crate::ui::look::widgets::{buttons, title};
+use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
 use crate::ui::view::help::help_ui;
 
@@ -35,8 +36,13 @@ pub enum Dialog {
         /// Year as typed.
         year: String,
     },
-    /// The agency's name as it should be.
-    Rename(String),
+    /// Agency and year as they should be.
+    Rename {
+        /// Agency as typed.
+        agency: String,
+        /// Year as typed.
+        year: String,
+    },
     /// The draft has changes that are not saved; this was to be done.
     Unsaved(Command),
     /// The draft's file cannot be written over: why.
@@ -51,7 +57,13 @@ pub enum Dialog {
         path: PathBuf,
         /// It is open and can be compared with.
         is_open: bool,
+        /// Changes to it that were given up.
+        given_up: Vec<LeftDraft>,
     },
+    /// What was given up in the last days.
+    GivenUp(Vec<LeftDraft>),
+    /// What a crash left behind is not wanted.
+    Forget(LeftDraft),
     /// Two versions side by side.
     Comparison(Comparison),
     /// Where copies go.
@@ -93,11 +105,12 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
     let answer = match dialog {
         Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
-        Dialog::Rename(agency) => rename_ui(ui, agency),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
-        Dialog::Versions { saves, path, is_open } => list_ui(ui, saves, path, *is_open),
+        Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),
+        Dialog::GivenUp(given_up) => given_up_list_ui(ui, given_up),
+        Dialog::Forget(left) => forget_ui(ui, left),
         Dialog::Comparison(comparison) => comparison_ui(ui, comparison),
         Dialog::Backup { now, text } => backup_ui(ui, now.as_deref(), text),
         Dialog::Paste(block) => paste_ui(ui, block),
@@ -105,6 +118,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Path(form) => path_ui(ui, form),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         // These are about the open report.
+        Dialog::Rename { agency, year } => work.map_or(Some(Command::Cancel), |work| rename_ui(ui, catalog, work, agency, year)),
         Dialog::Act(form) => work.map_or(Some(Command::Cancel), |work| act_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Command::Cancel), |work| join_ui(ui, work.session.form(), form)),
         Dialog::Second(form) => work.map_or(Some(Command::Cancel), |work| second_ui(ui, work, form)),

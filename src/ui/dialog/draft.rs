@@ -10,6 +10,7 @@ use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::state::work::Work;
 
 /// Agency and year of a new report.
 pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String) -> Option<Command> {
@@ -17,6 +18,16 @@ pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut St
     title(ui, "新建年度报告");
     field_of(ui, "单位全称", TextEdit::singleline(agency).hint_text("例如：某某县应急管理局").desired_width(f32::INFINITY));
     ui.add_space(4.0);
+    let chosen = year_ui(ui, catalog, year);
+    let is_ready = chosen.is_some() && !agency.trim().is_empty();
+    match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
+        true => Some(Command::Start(agency.trim().to_owned(), chosen?)),
+        false => Some(Command::Cancel),
+    }
+}
+
+/// The field for the year of a report, and which form that takes or why there is none; the year where it will do.
+fn year_ui(ui: &mut Ui, catalog: &Catalog, year: &mut String) -> Option<u16> {
     let label = ui.label("报告年度（报告的是哪一年的工作，不是编写的年份）").id;
     ui.add(TextEdit::singleline(year).desired_width(90.0)).labelled_by(label);
     let number = year.trim().parse::<u16>();
@@ -28,20 +39,28 @@ pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut St
         Ok(form) => ui.label(RichText::new(format!("适用表样：{}，{}", form.name, form.document)).color(palette().weak)),
         Err(why) => ui.label(RichText::new(format!("× {why}")).color(palette().error)),
     };
-    let is_ready = form.is_ok() && !agency.trim().is_empty();
-    match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
-        true => Some(Command::Start(agency.trim().to_owned(), number.ok()?)),
-        false => Some(Command::Cancel),
-    }
+    number.ok().filter(|_| form.is_ok())
 }
 
-/// The agency's name as it should be.
-pub fn rename_ui(ui: &mut Ui, agency: &mut String) -> Option<Command> {
+/// The agency's name and the year as they should be. The year is fixed once the report was submitted.
+pub fn rename_ui(ui: &mut Ui, catalog: &Catalog, work: &Work, agency: &mut String, year: &mut String) -> Option<Command> {
     ui.set_width(460.0);
-    title(ui, "改单位全称");
+    title(ui, "改单位和年度");
     field_of(ui, "单位全称（标题、落款和文件名都用它）", TextEdit::singleline(agency).desired_width(f32::INFINITY));
-    let rename = Command::Change(vec![edits::agency(agency.trim())]);
-    buttons(ui, &[("改名", !agency.trim().is_empty(), rename), ("取消", true, Command::Cancel)])
+    ui.add_space(4.0);
+    let draft = work.session.draft();
+    let chosen = if draft.review().steps().is_empty() && work.sheet.is_none() {
+        year_ui(ui, catalog, year)
+    } else {
+        let words = format!("报告年度：{} 年。已有办理记录，年度不能再改；年度错了的，请新建一份，再导入这一份的工作簿。", draft.year);
+        ui.add(Label::new(RichText::new(words).color(palette().weak)).wrap());
+        Some(draft.year)
+    };
+    let rename = match chosen {
+        Some(year) if year != draft.year => Command::MoveTo(agency.trim().to_owned(), year),
+        _ => Command::Change(vec![edits::agency(agency.trim())]),
+    };
+    buttons(ui, &[("改好", chosen.is_some() && !agency.trim().is_empty(), rename), ("取消", true, Command::Cancel)])
 }
 
 /// The draft has changes that are not saved; this was to be done.
@@ -80,8 +99,13 @@ pub fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Command> {
         }
     });
     ui.label(RichText::new("仍然粘贴时，读不出的内容原样留在格里并标出；可用 Ctrl+Z 一步撤销。").small().color(palette().weak));
-    match buttons(ui, &[("不粘贴", true, false), ("仍然粘贴", !block.fields.is_empty(), true)])? {
-        true => Some(Command::Paste(block.clone())),
-        false => Some(Command::Cancel),
+    let paste = Command::Paste(block.clone());
+    let mut choices = vec![("不粘贴", true, Command::Cancel), (paste.label(), !block.fields.is_empty(), paste)];
+    if let Some(across) = &block.across {
+        // What does not fit across either is shown before that is pasted.
+        let is_whole = across.problems.is_empty();
+        let across = if is_whole { Command::Paste(Block::clone(across)) } else { Command::AskPaste(Block::clone(across)) };
+        choices.insert(0, ("横着粘贴", true, across));
     }
+    buttons(ui, &choices)
 }

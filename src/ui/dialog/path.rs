@@ -2,6 +2,7 @@
 //! looked up on a thread whenever the path has changed; the question shows what was found last.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 
@@ -42,7 +43,7 @@ pub struct Found {
     /// The folder that is listed, and what fits the purpose in it: each path, and whether it is a folder.
     pub folder: PathBuf,
     /// Folders first, by name.
-    pub entries: Vec<(PathBuf, bool)>,
+    pub entries: Arc<Vec<(PathBuf, bool)>>,
 }
 
 impl PathForm {
@@ -148,16 +149,22 @@ fn kinds_ui(ui: &mut Ui, text: &mut String) {
     });
 }
 
-/// The folder's contents; the path that one of them leads to, if it is chosen.
+/// The folder's contents; the path that one of them leads to, if it is chosen. A folder may hold a hundred thousand files: what
+/// is scrolled out of sight is not laid out.
 fn folder_ui(ui: &mut Ui, purpose: Purpose, found: &Found, text: &str) -> Option<String> {
     let mut chosen = None;
-    ScrollArea::vertical().max_height(260.0).min_scrolled_height(260.0).auto_shrink(false).show(ui, |ui| {
-        let up = found.folder.parent().map(|parent| ("↑ 上一级".to_owned(), parent, true));
-        let named = found.entries.iter().map(|(path, is_folder)| {
+    let up = found.folder.parent().map(|parent| (parent, true));
+    let rows = || up.into_iter().chain(found.entries.iter().map(|(path, is_folder)| (path.as_path(), *is_folder)));
+    let num_rows = found.entries.len() + usize::from(up.is_some());
+    let area = ScrollArea::vertical().max_height(260.0).min_scrolled_height(260.0).auto_shrink(false);
+    area.show_rows(ui, ui.spacing().interact_size.y, num_rows, |ui, shown| {
+        for (place, (path, is_folder)) in rows().enumerate().skip(shown.start).take(shown.len()) {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            (if *is_folder { format!("▶ {name}") } else { name }, path.as_path(), *is_folder)
-        });
-        for (name, path, is_folder) in up.into_iter().chain(named) {
+            let name = match is_folder {
+                true if place == 0 && up.is_some() => "↑ 上一级".to_owned(),
+                true => format!("▶ {name}"),
+                false => name,
+            };
             if ui.add(Button::new(name).frame(false)).clicked() {
                 chosen = Some(match is_folder {
                     true => path.join(typed_name(purpose, text)).display().to_string(),

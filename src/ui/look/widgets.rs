@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::theme::{bold_font, palette};
 use crate::form::Severity;
+use crate::store::Changed;
 
 /// Longest value shown whole, in characters.
 const LONG: usize = 60;
@@ -87,6 +88,16 @@ pub fn when(time: Timestamp) -> String {
 /// Day and time in words, in this machine's time zone: `1月30日 14:03`.
 pub fn clock(time: Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%-m月%-d日 %H:%M").to_string()
+}
+
+/// How much was changed: `改了 3 格、1 章文字`.
+pub fn changed_words(changed: Changed) -> String {
+    match (changed.num_cells, changed.num_chapters) {
+        (0, 0) => "改了单位、说明等".to_owned(),
+        (cells, 0) => format!("改了 {cells} 格"),
+        (0, chapters) => format!("改了 {chapters} 章文字"),
+        (cells, chapters) => format!("改了 {cells} 格、{chapters} 章文字"),
+    }
 }
 
 /// The word and sign of a severity.

@@ -9,13 +9,15 @@ pub struct FindStrip {
     pub replacement: String,
     /// The strip is new and takes the focus.
     pub is_new: bool,
+    /// It was asked for to replace words.
+    pub replaces: bool,
     /// Which of the matches was gone to last.
     pub last: Option<usize>,
 }
 
 impl FindStrip {
     /// A strip that takes the focus when it is shown.
-    pub fn new() -> Self {
-        Self { is_new: true, ..Self::default() }
+    pub fn new(replaces: bool) -> Self {
+        Self { is_new: true, replaces, ..Self::default() }
     }
 }

@@ -24,3 +24,8 @@ impl Notice {
         Self { is_error: true, words, offers: None }
     }
 }
+
+/// What was not done, with the reason; what the reason says by itself is not said twice.
+pub fn failed(what: &str, why: &str) -> String {
+    if why.contains(what) { why.to_owned() } else { format!("{what}：{why}") }
+}

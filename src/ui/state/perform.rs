@@ -2,10 +2,11 @@
 
 use super::find::FindStrip;
 use super::work::Work;
-use crate::model::{CellId, Objection};
+use crate::model::{CellId, Edit, Item, Objection, Value};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::{List, Take, Target};
+use crate::ui::look::rare::is_printable;
 
 impl Work {
     /// Does it. What does not concern the report alone is left to `app`.
@@ -17,6 +18,7 @@ impl Work {
         if command == Command::SayReadOnly || command.changes_draft() && self.is_read_only() {
             return self.session.read_only().map_or(Ok(()), Err);
         }
+        reasons(&command).try_for_each(|words| is_printable("说明", words))?;
         match command {
             Command::Named(named) => self.perform_named(named),
             Command::Type(edit) => self.session.apply(vec![edit]),
@@ -50,9 +52,9 @@ impl Work {
                 let place = self.session.redo();
                 self.go_to_place(place);
             }
-            Named::Find => {
+            Named::Find | Named::Replace => {
                 self.commit();
-                self.find = Some(FindStrip::new());
+                self.find = Some(FindStrip::new(named == Named::Replace));
             }
             Named::NextFinding => self.step_list(true),
             Named::PrevFinding => self.step_list(false),
@@ -108,4 +110,13 @@ impl Work {
             self.settle(cell, take);
         }
     }
+}
+
+/// The reasons that a command writes down; they are printed with the report.
+fn reasons(command: &Command) -> impl Iterator<Item = &str> {
+    let edits = if let Command::Change(edits) = command { edits.as_slice() } else { &[] };
+    edits.iter().filter_map(|edit| match edit {
+        Edit::Set(Item::Reason(_), Value::Reason(Some(reason))) => Some(&*reason.text),
+        _ => None,
+    })
 }

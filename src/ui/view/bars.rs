@@ -4,6 +4,7 @@ use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::menus::menus_ui;
 use crate::form::Severity;
+use crate::rules::Standing;
 use crate::store::Keeper;
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
@@ -80,15 +81,15 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
             ui.separator();
             let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
-            let words = format!("错误 {errors}，待核实 {warnings}");
-            let color = if errors > 0 {
-                palette().error
-            } else if warnings > 0 {
-                palette().warning
-            } else {
-                palette().good
+            let checked = session.checked();
+            let (words, color) = match (errors, warnings) {
+                (0, 0) if checked.standing == Standing::Agrees => (format!("✓ {}", checked.words()), palette().good),
+                (0, 0) => (checked.words(), palette().weak),
+                (0, _) => (format!("待核实 {warnings}"), palette().warning),
+                (_, _) => (format!("错误 {errors}，待核实 {warnings}"), palette().error),
             };
-            let counts = ui.add(Button::new(RichText::new(words).color(color)).frame(false)).on_hover_text("F8 转到下一处");
+            let more = format!("{}。F8 转到下一处", checked.words());
+            let counts = ui.add(Button::new(RichText::new(words).color(color)).frame(false).truncate()).on_hover_text(more);
             // A screen reader says the counts whenever they change.
             ui.accesskit_node_builder(counts.id, |node| node.set_live(egui::accesskit::Live::Polite));
             if counts.clicked() {

@@ -57,6 +57,8 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
             ui.label(RichText::new(words).small().color(palette().weak));
             if let Some(section) = section {
                 commands.extend(replace_ui(ui, work, strip, section, &matches));
+            } else if strip.replaces {
+                ui.label(RichText::new("表里的数逐格改，替换只用于文字").small().color(palette().weak));
             }
             let escape = ui.input(|input| input.key_pressed(Key::Escape));
             if ui.button("关闭").clicked() || escape {

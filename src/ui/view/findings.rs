@@ -64,14 +64,15 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let checked = session.checked();
     let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
     let look_at = session.num_to_look_at();
+    if (errors, warnings, look_at, checked.standing) == (0, 0, 0, Standing::Agrees) {
+        ui.add(Label::new(RichText::new(format!("✓ {}", checked.words())).color(palette().good)).wrap());
+        return;
+    }
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
             (0, 0) if look_at > 0 => (format!("正文 {look_at} 处请核对"), palette().warning),
-            (0, 0) => match checked.standing {
-                Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
-                Standing::Unfinished | Standing::Wrong => ("已填的没有发现问题".to_owned(), palette().weak),
-                Standing::Agrees => ("✓ 未发现问题".to_owned(), palette().good),
-            },
+            (0, 0) if checked.standing == Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
+            (0, 0) => ("已填的没有发现问题".to_owned(), palette().weak),
             (0, _) => (format!("待核实 {warnings}"), palette().warning),
             (_, 0) => (format!("错误 {errors}"), palette().error),
             (_, _) => (format!("错误 {errors}  待核实 {warnings}"), palette().error),

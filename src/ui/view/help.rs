@@ -23,7 +23,7 @@ const CARD: [(&str, &[Line]); 6] = [
         &[
             Keys("数字键", "直接键入，代替原来的数"),
             Keys("F2 或双击", "改原来的数"),
-            Keys("Enter / Shift+Enter", "填好，到下一行 / 上一行"),
+            Keys("Enter / Shift+Enter", "填好，到下一行 / 上一行；表四里到下一格 / 上一格"),
             Keys("Tab / Shift+Tab", "填好，到右边 / 左边"),
             Keys("Tab … Enter", "连按 Tab 后，回到起始列的下一行"),
             Keys("Esc", "放弃正在键入的内容"),
@@ -47,6 +47,7 @@ const CARD: [(&str, &[Line]); 6] = [
         &[
             Keys("Ctrl+C / X / V", "复制、剪切、粘贴（可与 Excel、WPS 互贴）"),
             Keys("Ctrl+D / Ctrl+R", "向下填充 / 向右填充"),
+            Keys("选一片，键入，Ctrl+Enter", "选中的格都填这个数"),
             Commands(&[Named::Undo, Named::Redo]),
         ],
     ),
@@ -56,7 +57,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Commands(&[Named::NextFinding, Named::PrevFinding]),
             Commands(&[Named::Reason]),
             Commands(&[Named::NextBlank]),
-            Commands(&[Named::Find]),
+            Commands(&[Named::Find, Named::Replace]),
             Commands(&[Named::Help]),
         ],
     ),

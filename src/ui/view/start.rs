@@ -2,17 +2,18 @@
 
 use egui::{Align2, Button, CentralPanel, FontId, Frame, Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
-use crate::store::{DraftFile, Left};
+use crate::store::Left;
 use crate::ui::command::Command;
+use crate::ui::command::files::Ask;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::state::recent::RecentDraft;
+use crate::ui::state::recent::{LeftDraft, RecentDraft};
 
 /// Width of the column in the middle, in points.
 const COLUMN: f32 = 720.0;
 
 /// Shows the start screen.
-pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left]) -> Vec<Command> {
+pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left], has_given_up: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     CentralPanel::default().frame(Frame::new().fill(palette().desk).inner_margin(24)).show(ui, |ui| {
         ui.add_space((ui.available_height() * 0.08).max(8.0));
@@ -35,9 +36,10 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left]) -> Vec<Comma
                     }
                 });
                 ui.horizontal(|ui| {
-                    for named in [Named::Import, Named::Practice, Named::Help, Named::AskPerson] {
-                        if ui.add(Button::new(RichText::new(named.words()).color(palette().accent)).frame(false)).clicked() {
-                            commands.push(named.into());
+                    let links = [Named::Import, Named::Practice, Named::Help, Named::AskPerson].map(Command::from);
+                    for command in links.into_iter().chain(has_given_up.then(|| Ask::GivenUp.into())) {
+                        if ui.add(Button::new(RichText::new(command.label()).color(palette().accent)).frame(false)).clicked() {
+                            commands.push(command);
                         }
                     }
                 });
@@ -86,46 +88,35 @@ fn tile_ui(ui: &mut Ui, size: Vec2, named: Named, explained: &str) -> bool {
     response.clicked()
 }
 
+/// Most of the height that cards of crashes take; the rest of them is scrolled to.
+const LEFT_SHARE: f32 = 0.5;
+
 /// What a crash left behind: nothing is restored unasked.
 fn left_ui(ui: &mut Ui, left: &[Left], commands: &mut Vec<Command>) {
-    for (place, left) in left.iter().enumerate() {
-        let (name, words, can_recover) = match &left.found {
-            Ok(lost) => {
-                let replay = &lost.replay;
-                let file = match lost.standing {
-                    DraftFile::AsBefore => "恢复后接着在原文件里填".to_owned(),
-                    DraftFile::Changed(_) => "原文件后来又改过，恢复为另外一份，不动原文件".to_owned(),
-                    DraftFile::Missing => "还没有存成文件，恢复后请保存".to_owned(),
-                };
-                let time = replay.last_edit.to_zoned(jiff::tz::TimeZone::system()).strftime("%m月%d日 %H:%M");
-                (
-                    format!("{} {}年", replay.draft.agency, replay.draft.year),
-                    format!("{} 处改动没有保存，最后改于 {time}；{file}", replay.num_edits),
-                    true,
-                )
+    let height = ui.available_height() * LEFT_SHARE;
+    ScrollArea::vertical().id_salt("left").max_height(height).show(ui, |ui| {
+        for left in left.iter().map(LeftDraft::of) {
+            left_card_ui(ui, left, commands);
+            ui.add_space(6.0);
+        }
+    });
+}
+
+fn left_card_ui(ui: &mut Ui, left: LeftDraft, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette().warning_tint).stroke((1.0, palette().warning)).corner_radius(6);
+    frame.inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(format!("⚠ 上次没有正常关闭：{}", left.name)).font(bold_font(14.0)).color(palette().warning));
+        ui.label(left.words);
+        ui.horizontal(|ui| {
+            let recover = left.is_whole.then(|| Command::Recover(left.file.clone()));
+            for command in recover.into_iter().chain([Command::AskForget(left.file)]) {
+                if ui.button(command.label()).clicked() {
+                    commands.push(command);
+                }
             }
-            Err(err) => ("读不出的恢复记录".to_owned(), err.to_string(), false),
-        };
-        let frame = Frame::new()
-            .fill(palette().warning_tint)
-            .stroke((1.0, palette().warning))
-            .corner_radius(6)
-            .inner_margin(Margin::symmetric(14, 8));
-        frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(RichText::new(format!("⚠ 上次没有正常关闭：{name}")).font(bold_font(14.0)).color(palette().warning));
-            ui.label(words);
-            ui.horizontal(|ui| {
-                if can_recover && ui.button(Command::Recover(place).label()).clicked() {
-                    commands.push(Command::Recover(place));
-                }
-                if ui.button(Command::Forget(place).label()).clicked() {
-                    commands.push(Command::Forget(place));
-                }
-            });
         });
-        ui.add_space(6.0);
-    }
+    });
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[RecentDraft], commands: &mut Vec<Command>) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{ViewportBuilder, ViewportCommand, vec2};
 
-use super::clipboard;
+use super::clipboard::Clipboard;
 use super::pace::Pace;
 use crate::form::Catalog;
 use crate::model::clean_name;
@@ -17,6 +17,7 @@ use crate::ui::look::theme;
 /// `App` in a window of the desktop.
 struct Window {
     app: App,
+    clipboard: Clipboard,
     pace: Pace,
     title: String,
 }
@@ -42,8 +43,8 @@ impl eframe::App for Window {
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.app.takes_tables(ctx) {
-            clipboard::restore_tables(&mut input.events);
+        if self.clipboard.deal(ctx, self.app.takes_tables(ctx), &mut input.events) {
+            self.app.pasted_late();
         }
         self.pace.deal(ctx.memory(egui::Memory::focused), &mut input.events);
     }
@@ -86,7 +87,8 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
         .with_title("勾稽")
         .with_app_id("gouji")
         .with_inner_size(vec2(1366.0, 728.0))
-        .with_min_inner_size(vec2(960.0, 560.0))
+        // A screen of 1366 pixels at 150 % has 910 points; what has no room in the window scrolls.
+        .with_min_inner_size(vec2(640.0, 400.0))
         .with_icon(icon());
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let start = Box::new(move |created: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
@@ -99,7 +101,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
             Opening::Example => app.run(&created.egui_ctx, Named::OpenExample),
             Opening::AfterPanic(place) => app.start_after_panic(&created.egui_ctx, &place),
         }
-        Ok(Box::new(Window { app, pace: Pace::default(), title: String::new() }))
+        Ok(Box::new(Window { app, clipboard: Clipboard::default(), pace: Pace::default(), title: String::new() }))
     });
     eframe::run_native("gouji", options, start).map_err(|err| no_window(&err))
 }

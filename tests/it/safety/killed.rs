@@ -1,4 +1,5 @@
-//! A real process, killed at random moments while it types and saves. `KILLS=1000` for the long run.
+//! A real process, killed at random moments while it types and saves. 300 times with `GOUJI_LONG=1`, as often as
+//! one likes with `KILLS=1000`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use gouji::model::{Draft, Edit, Entry};
+use gouji::session::Session;
 use gouji::store::{self, Left, RealDisk, To, left_behind};
 
 use super::{apply, keeper, time};
@@ -69,13 +71,29 @@ fn typist() {
     }
 }
 
+/// Restores what was left in a session, as the window does, types once more, and takes back all that can be taken back.
+fn undo_loses_nothing(folder: &Path, left: &Left, restored: i64) {
+    let (opened, edits) = left.found.as_ref().unwrap().reopen(&home_in(folder), &catalog(), time());
+    let mut session = Session::new(Arc::clone(&opened.form), opened.draft.clone());
+    session.restore(edits);
+    assert!(!session.can_undo() && session.is_modified(), "what was restored is the floor, and is not saved");
+    let cell = session.form().cell_by_key("new.nat").unwrap();
+    session.apply(vec![session.typed(cell, "7")]);
+    for _ in 0..3 {
+        session.undo();
+    }
+    assert_eq!(figure(session.draft()), restored);
+    assert!(session.is_modified());
+}
+
 #[test]
 fn a_killed_process_loses_no_draft_and_no_edit_older_than_a_second() {
-    let num_kills: u64 = std::env::var("KILLS").map_or(4, |kills| kills.parse().unwrap());
+    let usual = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 4 };
+    let num_kills: u64 = std::env::var("KILLS").map_or(usual, |kills| kills.parse().unwrap());
     let folder = folder();
     let (form, empty) = draft(&[], "");
     store::save(&RealDisk, &path(folder.path()), &form, &empty).unwrap();
-    let (mut num_typed, mut num_offered, mut oldest_lost) = (0, 0, Duration::ZERO);
+    let (mut num_typed, mut num_offered, mut num_undone, mut oldest_lost) = (0, 0, 0, Duration::ZERO);
     for kill in 0..num_kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "safety::killed::typist", "--nocapture"])
@@ -104,6 +122,10 @@ fn a_killed_process_loses_no_draft_and_no_edit_older_than_a_second() {
         let saved = figure(&store::load(&RealDisk, &path(folder.path()), &catalog()).unwrap().1);
         let offered = offered(folder.path());
         let found = offered.last().map_or(saved, |(figure, _)| saved.max(*figure));
+        if let Some((restored, left)) = offered.last().filter(|(figure, _)| *figure > saved) {
+            undo_loses_nothing(folder.path(), left, *restored);
+            num_undone += 1;
+        }
         num_offered += usize::from(found > saved);
         let typed = typed.lock().unwrap();
         num_typed += typed.len();
@@ -114,6 +136,6 @@ fn a_killed_process_loses_no_draft_and_no_edit_older_than_a_second() {
         }
     }
     println!(
-        "{num_kills} kills, {num_typed} edits: every draft read, {num_offered} times edits restored, oldest edit lost {oldest_lost:?} old"
+        "{num_kills} kills, {num_typed} edits: every draft read, {num_offered} times edits restored, {num_undone} times undone as far as it goes and nothing lost, oldest edit lost {oldest_lost:?} old"
     );
 }

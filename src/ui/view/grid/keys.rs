@@ -129,6 +129,9 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
         state.editor = None;
         return None;
     }
+    if key == Key::Enter && modifiers.command {
+        return typed_over(view, state);
+    }
     let typed = state.commit(view).map(Command::Type);
     match key {
         Key::Enter => enter(table, state, modifiers),
@@ -146,8 +149,18 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
     typed
 }
 
-/// Down; behind a run of Tabs to the column where the run began.
+/// Ctrl+Enter: what is being typed goes into every selected cell, and the selection stays.
+fn typed_over(view: GridView<'_>, state: &mut GridState) -> Option<Command> {
+    let text = state.editor.take()?.text;
+    Some(Command::Change(state.selected(view).into_iter().map(|cell| view.session.typed(cell, &text)).collect()))
+}
+
+/// Down; behind a run of Tabs to the column where the run began. Where there is one row, to the next cell.
 fn enter(table: &Table, state: &mut GridState, modifiers: Modifiers) {
+    if (0..table.num_rows).filter(|row| row_end(table, *row, Way::Left).is_some()).count() == 1 {
+        let way = if modifiers.shift { Way::Left } else { Way::Right };
+        return state.go_to(step(table, state.cursor, way).unwrap_or(state.cursor));
+    }
     let from = (state.cursor.0, state.tab_from.unwrap_or(state.cursor.1));
     let way = if modifiers.shift { Way::Up } else { Way::Down };
     state.go_to(step(table, from, way).unwrap_or(from));

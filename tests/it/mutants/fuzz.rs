@@ -1,0 +1,64 @@
+//! The readers of `tests/fuzz/readers.rs` on bytes changed at random; `GOUJI_LONG=30` for half an hour each, with the clock's
+//! seed. What a reader falls over goes into `target/tmp`, to be put beside the others in `tests/cases/hostile`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use super::{beginnings, dice, mutated, mutated_workbook, place};
+use crate::hostile::readers;
+use crate::support::put;
+
+/// Most inputs kept to be changed further.
+const MAX_KEPT: usize = 4_000;
+
+fn fuzz(reader: &str, rounds: u64) {
+    let minutes: u64 = std::env::var("GOUJI_LONG").map_or(0, |minutes| minutes.parse().unwrap());
+    let (began, time) = (Instant::now(), Duration::from_secs(60 * minutes));
+    let (mut dice, mut known) = (dice(minutes > 0), beginnings(reader));
+    let num_given = known.len();
+    let (mut num, mut slowest) = (0_u64, Duration::ZERO);
+    while if minutes > 0 { began.elapsed() < time } else { num < rounds } {
+        let [one, other] = [place(&mut dice, known.len()), place(&mut dice, known.len())];
+        let change = if reader == "workbook" { mutated_workbook } else { mutated };
+        let bytes = change(&mut dice, &known[one], &known[other]);
+        let start = Instant::now();
+        let read = catch_unwind(AssertUnwindSafe(|| readers::read(reader, &bytes)));
+        slowest = slowest.max(start.elapsed());
+        if read.is_err() {
+            let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{reader}-{num}"));
+            put(&file, &bytes);
+            panic!("{reader} falls over {}", file.display());
+        }
+        num += 1;
+        // Some are changed further, so that changes add up; what was given is never thrown away.
+        if bytes.len() < 200_000 && dice.roll(8) == 0 {
+            if known.len() < num_given + MAX_KEPT {
+                known.push(bytes);
+            } else {
+                let at = num_given + place(&mut dice, MAX_KEPT);
+                known[at] = bytes;
+            }
+        }
+    }
+    println!("{reader}: {num} inputs in {} s, the slowest {} ms", began.elapsed().as_secs(), slowest.as_millis());
+}
+
+#[test]
+fn numbers_changed_at_random_are_read_or_refused() {
+    fuzz("number", 2_000);
+}
+
+#[test]
+fn blocks_changed_at_random_are_read_or_asked_about() {
+    fuzz("clipboard", 200);
+}
+
+#[test]
+fn texts_changed_at_random_are_read() {
+    fuzz("text", 100);
+}
+
+#[test]
+fn workbooks_changed_at_random_are_read_or_refused() {
+    fuzz("workbook", 12);
+}
