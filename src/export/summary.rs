@@ -31,7 +31,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
     }
     flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
     let (author, code, approval) = (words::cut(&draft.agency), review::code_now(form, draft), words::approval(form, draft));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
+    Book { title, author, form: form.id.to_string(), is_foreign: form.is_foreign, year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
 }
 
 /// A ruled list: heads and rows.
@@ -84,7 +84,7 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
     let approval = approval.map_or_else(|| "尚未签发".to_owned(), |approval| format!("{}，{}", approval.by, approval.on));
     let lines = [
         ("单位全称", draft.agency.clone()),
-        ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
+        ("报告年度和表样", format!("{}年，{}，{}", draft.year, words::form_name(form), form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", words::tally(form, findings)),
         ("状态", words::status(form, draft)),

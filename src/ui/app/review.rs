@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::screen::App;
 use crate::form::Body;
-use crate::model::{self, Action, ActionKind, Draft, Person, SectionId, Spot, Values, Workflow};
+use crate::model::{self, Action, ActionKind, Draft, Person, Review, SectionId, Spot, Values, Workflow};
 use crate::review::{self, Join};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
@@ -25,7 +25,9 @@ impl App {
         let session = self.work().map(|work| &work.session);
         let workflow = session.filter(|session| session.may(ActionKind::Arrange).is_ok() || session.person().is_none());
         let workflow = workflow.map(|session| session.draft().review().workflow());
-        let form = PersonForm::new(self.settings.person().as_ref(), workflow);
+        // Before anything was done to it, whoever sits here is the one who sat here last.
+        let review = session.map(|session| session.draft().review()).filter(|review| !review.steps().is_empty());
+        let form = PersonForm::new(self.settings.person().as_ref(), workflow, review.map(Review::status));
         self.dialog = Some(Dialog::Person(form, then.map(Box::new)));
     }
 
@@ -40,10 +42,11 @@ impl App {
         work.set_person(Some(person));
         let before = work.session.draft().review().workflow();
         if let Some(workflow) = workflow.filter(|workflow| *workflow != before)
-            && let Err(why) = self.act(&Action::Arrange(workflow), "")
+            && let Err(why) = self.act(ctx, &Action::Arrange(workflow), "")
         {
             self.fail(why);
         }
+        self.receive(ctx);
     }
 
     /// Asks for what a step needs.
@@ -56,6 +59,12 @@ impl App {
         if work.sheet.is_some() {
             return self.fail(format!("这是双录的第二遍，只用来对照，不能{kind}；请先“与第一遍对照”"));
         }
+        if matches!(kind, ActionKind::Pass | ActionKind::Sign)
+            && let Err(why) = self.received()
+        {
+            return self.fail(why.words());
+        }
+        let Some(work) = self.work() else { return };
         match work.session.may(kind) {
             Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(kind, &work.session))),
             Err(why) => self.fail(why.words()),
@@ -68,7 +77,7 @@ impl App {
         if work.session.person().is_none() {
             return self.ask_person(Some(Named::WayOn.into()));
         }
-        let ways = [ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
+        let ways = [ActionKind::Resubmit, ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
         // What somebody else is to do now is refused in words that say who.
         let status = work.session.draft().review().status();
         let mine = ways.into_iter().find(|kind| work.session.may(*kind).is_ok());
@@ -76,21 +85,19 @@ impl App {
         self.ask_act(way.unwrap_or(ActionKind::Submit));
     }
 
-    /// Does a step, or says why not.
-    pub(super) fn act(&mut self, action: &Action, words: &str) -> Result<(), String> {
+    /// Does a step and puts it on disk, or says why not.
+    pub(super) fn act(&mut self, ctx: &Context, action: &Action, words: &str) -> Result<(), String> {
         let Some(work) = self.screen.work_mut() else { return Ok(()) };
         if work.is_held() {
             return Err("别处正打开着这份草稿，这里只能查看".to_owned());
         }
         work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
-        if action.kind() != ActionKind::Comment {
-            let kind = action.kind();
-            // The code of the signed report is the one that paper is to bear from now on.
-            let code = if kind == ActionKind::Sign { review::code_now(work.session.form(), work.session.draft()) } else { String::new() };
-            let code = if code.is_empty() { code } else { format!("，核对码 {code}") };
+        let kind = action.kind();
+        if kind != ActionKind::Comment {
             let status = work.session.draft().review().status();
-            self.say(format!("✓ 已{kind}，现在是“{status}”{code}。请保存，再交给下一位。"));
+            self.say(format!("✓ 已{kind}，现在是“{status}”。请保存，再交给下一位。"));
         }
+        self.keep_step(ctx, kind);
         Ok(())
     }
 

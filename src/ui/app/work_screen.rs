@@ -19,6 +19,7 @@ use crate::ui::view::inspector::inspector_ui;
 use crate::ui::view::lists::tabs_ui;
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::practice::practice_ui;
+use crate::ui::view::proof_strip::proof_strip_ui;
 use crate::ui::view::rail::rail_ui;
 use crate::ui::view::review_bar::review_bar_ui;
 use crate::ui::view::settle::settle_ui;
@@ -106,7 +107,7 @@ fn list_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 
 /// What may stand above the chapter: the practice, a second entry, the strip for finding.
 fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
-    let mut commands = Vec::new();
+    let mut commands: Vec<Command> = proof_strip_ui(ui, work).into_iter().collect();
     if let Some(mut practice) = work.practice.take() {
         practice_ui(ui, &mut practice, work);
         work.practice = Some(practice);

@@ -91,6 +91,8 @@ pub enum Command {
     Act(ActionKind),
     /// Do it, with these words.
     Do(Action, String),
+    /// The step is on disk: say so, and for 报送 write the receipt.
+    StepKept(ActionKind),
     /// Write a comment on this place.
     CommentOn(Spot),
     /// Join the copies, with these values where both had changed something.
@@ -128,7 +130,7 @@ impl Command {
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
             Self::CommentOn(_) => Named::Comment.words(),
-            Self::Act(kind) => kind.name(),
+            Self::Act(kind) | Self::StepKept(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
             Self::Join(..) => "合并",
             Self::Second(second) => second.label(),

@@ -171,6 +171,8 @@ commands! {
     KeyTwice: "双录…", [Review 0], [], Report, "";
     /// Show everything that was done.
     Log: "办理记录…", [Review 0], [], Report, "";
+    /// Hold a copy that went out, or a receipt, against the report; asks which.
+    Against: "与副本或回执核对…", [Review 0], [], Report, "";
     /// Ask for name and role of who sits here.
     AskPerson: "姓名和身份…", [Review 0], [], Nothing, "";
     /// Show the findings on the right.

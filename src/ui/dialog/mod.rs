@@ -2,6 +2,7 @@
 //! A question returns the commands its answer means; none while it stays open.
 
 pub mod act;
+pub mod against;
 pub mod ask;
 pub mod compare;
 pub mod draft;

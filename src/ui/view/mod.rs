@@ -15,6 +15,7 @@ pub mod lists;
 pub mod menus;
 pub mod notice;
 pub mod practice;
+pub mod proof_strip;
 pub mod rail;
 pub mod review_bar;
 pub mod settle;

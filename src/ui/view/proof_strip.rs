@@ -1,0 +1,36 @@
+//! What must be known before anything in the report is believed: its log proves nothing, or its form came from elsewhere.
+
+use egui::{Frame, Label, Margin, RichText, Ui};
+
+use crate::model::ActionKind;
+use crate::review::flaw_name;
+use crate::ui::command::Command;
+use crate::ui::look::theme::palette;
+use crate::ui::state::work::Work;
+
+/// Shows it above the chapter; nothing where all is well.
+pub fn proof_strip_ui(ui: &mut Ui, work: &Work) -> Option<Command> {
+    let form = work.session.form();
+    if form.is_foreign {
+        let words = format!("表样 {}（{}）不是程序自带的，来自外部文件，SM3 {}。请确认是有关部门发的表样。", form.id, form.name, form.hash);
+        strip(palette().warning_tint, palette().warning).show(ui, |ui| {
+            ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
+        });
+        ui.add_space(4.0);
+    }
+    let standing = work.session.standing();
+    let first = flaw_name(work.session.draft().review(), standing.flaw()?);
+    let words = format!("× {}：办理记录与内容不符，最先不符的是{first}。请经办人核对内容后重新送审，此前的办理和签发作废。", standing.name());
+    let shown = strip(palette().error_tint, palette().error).show(ui, |ui| {
+        ui.add(Label::new(RichText::new(words).color(palette().error)).wrap());
+        let resubmit = Command::Act(ActionKind::Resubmit);
+        let is_offered = work.session.may(ActionKind::Resubmit).is_ok() && ui.button("重新送审…").clicked();
+        is_offered.then_some(resubmit)
+    });
+    ui.add_space(4.0);
+    shown.inner
+}
+
+fn strip(fill: egui::Color32, line: egui::Color32) -> Frame {
+    Frame::new().fill(fill).stroke((1.0, line)).corner_radius(4).inner_margin(Margin::symmetric(10, 5))
+}
