@@ -31,7 +31,19 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
     }
     flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
     let (author, code, approval) = (words::cut(&draft.agency), review::code_now(form, draft), words::approval(form, draft));
-    Book { title, author, form: form.id.to_string(), is_foreign: form.is_foreign, year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
+    Book {
+        title,
+        author,
+        form: form.id.to_string(),
+        is_foreign: form.is_foreign,
+        year: draft.year,
+        made_on,
+        code,
+        approval,
+        paper: Paper::Annex,
+        sheets,
+        flow,
+    }
 }
 
 /// A ruled list: heads and rows.

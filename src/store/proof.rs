@@ -57,7 +57,9 @@ fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
         let differs = canonical.as_bytes().split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n')).position(|(a, b)| a != b);
         let line = differs.map_or_else(String::new, |line| format!("（第 {} 行）", line + 1));
         let last = steps.last().map_or_else(|| "没有办理记录".to_owned(), |step| step_name(steps.len(), step));
-        return Proof::Broken(format!("{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签，后面的记录也可能被删去"));
+        return Proof::Broken(format!(
+            "{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签，后面的记录也可能被删去"
+        ));
     }
     if steps.is_empty() { Proof::NoLog } else { Proof::Fits(steps.len(), review::approval(form, draft)) }
 }

@@ -92,7 +92,8 @@ impl App {
         let Some(work) = self.work() else { return };
         let (form, draft, disk) = (work.session.shared_form(), work.session.draft().clone(), std::sync::Arc::clone(&self.home.disk));
         let name = path.display().to_string();
-        let compare = move |_: &_| if is_receipt(&path) { receipt(&*disk, &path, &form, &draft) } else { copy(&*disk, &path, &form, &draft) };
+        let compare =
+            move |_: &_| if is_receipt(&path) { receipt(&*disk, &path, &form, &draft) } else { copy(&*disk, &path, &form, &draft) };
         self.jobs.start(ctx, compare, move |app, _, compared| match compared {
             Ok(found) => app.dialog = Some(Dialog::Against(Against { file: name, ..found })),
             Err(why) => app.fail(format!("没有核对：{why}；文件：{name}")),

@@ -77,10 +77,10 @@ impl App {
         if work.session.person().is_none() {
             return self.ask_person(Some(Named::WayOn.into()));
         }
-        let ways = [ActionKind::Resubmit, ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
+        let ways = [ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
         // What somebody else is to do now is refused in words that say who.
         let status = work.session.draft().review().status();
-        let mine = ways.into_iter().find(|kind| work.session.may(*kind).is_ok());
+        let mine = std::iter::once(ActionKind::Resubmit).chain(ways).find(|kind| work.session.may(*kind).is_ok());
         let way = mine.or(ways.into_iter().find(|kind| !model::may(status, *kind).is_empty()));
         self.ask_act(way.unwrap_or(ActionKind::Submit));
     }

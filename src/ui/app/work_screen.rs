@@ -107,7 +107,8 @@ fn list_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 
 /// What may stand above the chapter: the practice, a second entry, the strip for finding.
 fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
-    let mut commands: Vec<Command> = proof_strip_ui(ui, work).into_iter().collect();
+    let mut commands = Vec::new();
+    proof_strip_ui(ui, work);
     if let Some(mut practice) = work.practice.take() {
         practice_ui(ui, &mut practice, work);
         work.practice = Some(practice);

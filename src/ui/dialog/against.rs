@@ -30,7 +30,8 @@ pub fn against_ui(ui: &mut Ui, work: &Work, found: &Against) -> Option<Command> 
         let first = flaw_name(work.session.draft().review(), flaw);
         ui.add(Label::new(RichText::new(format!("× 草稿本身的办理记录与内容不符：{first}")).color(palette().error)).wrap());
     }
-    let same = if found.is_receipt { "✓ 与回执一致，就是当时报送的那一份" } else { "✓ 副本与草稿逐格逐段一致" };
+    let same =
+        if found.is_receipt { "✓ 与回执一致，就是当时报送的那一份" } else { "✓ 副本与草稿逐格逐段一致" };
     match found.differences.len() {
         0 => ui.label(RichText::new(same).color(palette().good)),
         num => ui.label(RichText::new(format!("× 有 {num} 处不同")).color(palette().error)),

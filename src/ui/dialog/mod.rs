@@ -12,4 +12,5 @@ pub mod log;
 pub mod path;
 pub mod person;
 pub mod second;
+pub mod secrecy;
 pub mod versions;

@@ -66,14 +66,7 @@ fn change_words(form: &Form, change: &Change) -> String {
 }
 
 /// What can be said to a comment: the clerk what he did, the reviewer that it is settled.
-fn answer_ui(
-    ui: &mut Ui,
-    work: &Work,
-    thread: &Thread,
-    changes: &[Change],
-    composer: &mut Option<Composer>,
-    commands: &mut Vec<Command>,
-) {
+fn answer_ui(ui: &mut Ui, work: &Work, thread: &Thread, changes: &[Change], composer: &mut Option<Composer>, commands: &mut Vec<Command>) {
     let reply = |text: String| Some(Composer { text, ..Composer::new(About::Reply(thread.id())) });
     let is_clerk = work.session.role() == Role::Clerk;
     if is_clerk && !thread.is_resolved {
