@@ -152,6 +152,16 @@ impl Review {
         self.clone().with_all_seen(seen)
     }
 
+    /// Without this item among what this person has looked at.
+    #[must_use]
+    pub fn without_seen(&self, name: &str, item: &Item) -> Self {
+        let mut seen = self.seen().clone();
+        if let Some(values) = seen.get_mut(name) {
+            values.remove(item);
+        }
+        self.clone().with_all_seen(seen)
+    }
+
     /// Most steps a log takes; a report has some dozens.
     pub const MAX_STEPS: usize = 2000;
 

@@ -106,6 +106,15 @@ impl Session {
         }
     }
 
+    /// This person takes back that he has looked at the item.
+    pub fn mark_unseen(&mut self, item: &Item) {
+        let Some(person) = &self.person else { return };
+        let review = self.draft.review().without_seen(&person.name, item);
+        if review != *self.draft.review() {
+            self.put_review(review);
+        }
+    }
+
     /// What this person has not looked at as it is now (未看过).
     pub fn unseen(&self) -> Vec<Item> {
         self.person.as_ref().map_or_else(Vec::new, |person| self.draft.review().unseen(&person.name, &self.draft))

@@ -156,9 +156,10 @@ fn forty_differences_are_reviewed_by_keyboard_alone() {
     };
     act(&mut window);
     seat(&mut window, "李四", Role::Reviewer);
-    for _ in 0..12 {
+    for _ in 0..14 {
         press(&mut window, Modifiers::COMMAND, Key::Enter);
     }
+    assert!(shows(&window, "全部看过"));
     press(&mut window, Modifiers::SHIFT, Key::F9);
     say(&mut window, "请全面核对");
     assert_eq!(status(&window), Status::Returned);

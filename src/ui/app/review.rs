@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::screen::App;
 use crate::form::Body;
-use crate::model::{self, Action, ActionKind, Draft, Person, Review, SectionId, Spot, Values, Workflow};
-use crate::review::{self, Join};
+use crate::model::{self, Action, ActionKind, Draft, Person, Review, Role, SectionId, Spot, Values, Workflow};
+use crate::review::{self, Join, Judgement};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::places::List;
+use crate::ui::command::places::{List, Reading};
 use crate::ui::dialog::act::ActForm;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::joining::JoinForm;
@@ -58,6 +58,13 @@ impl App {
         }
         if work.sheet.is_some() {
             return self.fail(format!("这是双录的第二遍，只用来对照，不能{kind}；请先“与第一遍对照”"));
+        }
+        if kind == ActionKind::Pass && work.session.role() == Role::Reviewer && work.session.may(kind).is_ok() {
+            let open = work.session.explained().iter().filter(|one| one.judgement != Judgement::Accepted).count();
+            if open > 0 {
+                work.reading = Some(Reading::Explained);
+                return self.fail(format!("还不能通过：填报人已说明的还有 {open} 条没有认可。按 Y 认可，按 N 写批注后退回"));
+            }
         }
         if matches!(kind, ActionKind::Pass | ActionKind::Sign)
             && let Err(why) = self.received()
@@ -151,6 +158,8 @@ impl App {
         }
         match work.session.may(ActionKind::Comment) {
             Ok(_) => {
+                // On the reader's desk the card it is about takes it.
+                work.reading = work.reading.filter(|reading| *reading == Reading::Explained && matches!(spot, Spot::Finding(_)));
                 work.panel.list = List::Comments;
                 work.panel.composer = Some(Composer::new(About::Spot(spot)));
             }

@@ -33,6 +33,8 @@ pub fn changes_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         }
     });
     if work.panel.since == Since::Prior && work.panel.prior.is_none() {
+        let words = "没有找到上年的报告，不能与上年比较。";
+        ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
         if ui.button("打开上年的草稿…").clicked() {
             commands.push(Named::OpenPrior.into());
         }

@@ -121,6 +121,10 @@ pub fn text_chapter_ui(
             };
             let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
+            let clip = ui.clip_rect().translate(-shown.galley_pos.to_vec2());
+            let at = |pos| shown.galley.cursor_from_pos(pos).index.0;
+            let on_screen = (at(clip.left_top().to_vec2()), at(clip.right_bottom().to_vec2()));
+            ui.data_mut(|data| data.insert_temp(on_screen_id(section), on_screen));
             let named = || egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, &*chapter.title);
             shown.response.response.widget_info(named);
             if let Some((first, end)) = focus.selects {
@@ -135,6 +139,11 @@ pub fn text_chapter_ui(
     });
     let text = text.replace("\r\n", "\n");
     work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added).collect()
+}
+
+/// Where egui remembers which characters of a text are on screen: the first, and one past the last.
+pub fn on_screen_id(section: SectionId) -> Id {
+    Id::unique(("on-screen", section.0))
 }
 
 /// The focusable id of a text chapter.
