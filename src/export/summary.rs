@@ -9,6 +9,7 @@ use super::{table, words};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
 use crate::review;
+use crate::rules::claims::Reading;
 use crate::rules::{self, Explanation, Finding};
 
 /// The line to be signed by hand.
@@ -106,7 +107,8 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
         || "尚未签发".to_owned(),
         |approval| format!("{}，{}，核对码 {}", approval.by, approval.on, review::code_now(form, draft)),
     );
-    let unchecked: Vec<&str> = rules::checked(form, draft, findings).unchecked.into_iter().chain(PEOPLE).collect();
+    let unchecked: Vec<&str> =
+        rules::checked(form, draft, findings, &Reading::of(draft).judge(form, draft)).unchecked.into_iter().chain(PEOPLE).collect();
     let lines = [
         ("单位全称", draft.agency.clone()),
         ("报告年度和表样", format!("{}年，{}，{}", draft.year, words::form_name(form), form.document)),

@@ -123,12 +123,12 @@ impl Session {
     /// The explained warnings, as this person stands to them.
     pub fn explained(&self) -> Vec<Explained> {
         let name = self.person.as_ref().map_or("", |person| &*person.name);
-        review::explained(&self.form, &self.draft, &self.findings, name)
+        review::explained(&self.form, &self.draft, &self.findings, self.text_findings(), name)
     }
 
     /// Broken error rules, and warnings without a reason for their present figures: what keeps the report from being submitted.
     pub fn unsolved(&self) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
-        rules::unsolved(&self.form, &self.draft, &self.findings)
+        rules::unsolved(&self.form, &self.draft, &self.findings, &self.texts.findings)
     }
 
     /// Restores edits after a crash, whoever sits here now. What is restored is the floor: no undo leads below it, and it counts as

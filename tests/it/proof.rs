@@ -46,7 +46,7 @@ fn on_disk(path: &str) -> gouji::model::Draft {
 fn who_is_to_judge_opens_the_report_with_a_drawn_number_and_every_step_is_on_disk_at_once() {
     let folder = folder();
     let mut cells = support::case("v1-city-2025.txt");
-    cells.extend(["1=总体情况良好。", "5=公开还不够主动。", "6=无。"].map(str::to_owned));
+    cells.extend(["1=总体情况良好。", "5=公开还不够主动，明年改进。", "6=发出收费通知210件，实际收取信息处理费400元。"].map(str::to_owned));
     let path = support::new_draft(&folder, "a.gouji", "某市人民政府", 2025, &cells);
     let mut window = own_window(&folder);
     run(&mut window, Command::OpenPath(path.clone().into()));

@@ -4,7 +4,6 @@
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Action, CellId, Edit, Entry, Item, Kind, Person, Role, SectionId, Spot, Status};
-use gouji::rules;
 use gouji::store::{self, Home, RealDisk};
 use gouji::ui::{Command, Named};
 
@@ -70,12 +69,12 @@ fn window_of_reader(folder: &tempfile::TempDir) -> Window {
     run(&mut window, Command::OpenPath(path));
     seat(&mut window, "张三", Role::Clerk);
     let clerk = session(&mut window);
-    for no in [1, 5, 6] {
-        clerk.apply(
-            clerk.text_edit(SectionId(no), &"本年度做了这些工作，逐项写明。\n".repeat(if no == 1 { 60 } else { 1 })).into_iter().collect(),
-        );
+    let texts = ["总体情况良好，逐项写明。\n".repeat(60), "公开还不够主动，明年改进。".to_owned(), "发出收费通知210件，实际收取信息处理费400元。".to_owned()];
+    for (no, text) in [1, 5, 6].into_iter().zip(texts) {
+        clerk.apply(clerk.text_edit(SectionId(no), &text).into_iter().collect());
     }
-    for reason in ["有三件到期自动失效，不是废止", "规章在外单位合并时一并移交，文号见台账", "收费按上年结转的案件计算，票据齐全"] {
+    for reason in ["有三件到期自动失效，不是废止", "规章在外单位合并时一并移交，文号见台账", "收费按上年结转的案件计算，票据齐全"]
+    {
         let open: Vec<_> = clerk.open().filter(|finding| finding.severity(clerk.form()) == gouji::form::Severity::Warning).collect();
         let edit = clerk.reason_edit(open[0], reason).unwrap();
         clerk.apply(vec![edit]);
@@ -148,7 +147,6 @@ fn a_reason_that_is_refused_becomes_a_comment_and_keeps_the_report() {
     run(&mut window, Command::Judge(explained[1].key.clone(), true));
     run(&mut window, Command::Judge(explained[1].key.clone(), false));
     assert!(!shows(&window, "✓ 已认可"));
-    assert!(explained.iter().all(|one| rules::reason_key(window.state().work().unwrap().session.form(), one.finding) == one.key));
 }
 
 #[test]

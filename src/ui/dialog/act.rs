@@ -8,6 +8,7 @@ use crate::review::{self, Judgement, item_name, spot_name};
 use crate::rules;
 use crate::session::{Place, Session};
 use crate::ui::command::Command;
+use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{buttons, title};
 use crate::ui::state::work::Work;
@@ -145,14 +146,19 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
 /// A finding that keeps the report from being submitted.
 fn unsolved_ui(ui: &mut Ui, session: &Session, key: &ReasonKey, command: &mut Option<Command>) {
     let form = session.form();
-    let Some(finding) = session.fails().find(|finding| rules::reason_key(form, *finding) == *key) else { return };
+    let finding = session.fails().find(|finding| rules::reason_key(form, *finding) == *key);
+    let (severity, message) = match (finding, session.text_finding(key)) {
+        (Some(finding), _) => (finding.severity(form), rules::message(form, session.draft(), finding)),
+        (None, Some(text)) => (text.severity(), text.message()),
+        (None, None) => return,
+    };
     ui.horizontal_wrapped(|ui| {
         if ui.small_button("转到").clicked() {
-            *command = Some(Command::LookAt(finding));
+            *command = Some(Command::Visit(Target::Finding(key.clone())));
         }
-        let severity = rules::severity_name(finding.severity(form));
+        let severity = rules::severity_name(severity);
         ui.label(RichText::new(format!("{severity} {}", key.rule)).font(bold_font(13.0)).color(palette().error));
-        ui.label(rules::message(form, session.draft(), finding));
+        ui.label(message);
     });
 }
 
@@ -186,7 +192,6 @@ fn blanks_ui(ui: &mut Ui, session: &Session, command: &mut Option<Command>) {
 
 /// What the clerk has explained, with what this person said to it; what was checked, and what not.
 fn explained_ui(ui: &mut Ui, session: &Session) {
-    let form = session.form();
     let explained = session.explained();
     if !explained.is_empty() {
         ui.label(RichText::new(format!("填报人已说明的 {} 条", explained.len())).font(bold_font(14.0)));
@@ -198,8 +203,7 @@ fn explained_ui(ui: &mut Ui, session: &Session) {
                 Judgement::Refused => ("× 不认可", palette().error),
                 Judgement::Open => ("○ 未表态", palette().warning),
             };
-            let message = rules::message(form, session.draft(), one.finding);
-            let words = format!("{mark}　{message}。说明：{}", one.reason.text);
+            let words = format!("{mark}　{}。说明：{}", one.message, one.reason.text);
             ui.add(Label::new(RichText::new(words).color(color)).wrap());
         }
     });

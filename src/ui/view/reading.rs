@@ -6,9 +6,8 @@ use super::compose::{Decision, composer_ui};
 use super::moves::moves_ui;
 use crate::model::{ActionKind, Spot};
 use crate::review::{Explained, Judgement};
-use crate::rules;
 use crate::ui::command::Command;
-use crate::ui::command::places::Reading;
+use crate::ui::command::places::{Reading, Target};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{clock, dashed_frame};
 use crate::ui::state::composer::{About, Composer};
@@ -121,16 +120,14 @@ fn card_ui(ui: &mut Ui, work: &Work, one: &Explained, is_here: bool, composer: &
     let frame = Frame::new().fill(palette().paper).stroke((1.0, line)).corner_radius(6).inner_margin(Margin::symmetric(16, 10));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let check = form.check(one.finding.check);
-        let rule = form.rule(check);
         ui.horizontal(|ui| {
             ui.label(RichText::new("△").color(palette().warning));
-            ui.label(RichText::new(&*check.line).font(bold_font(14.0)));
+            ui.label(RichText::new(&one.line).font(bold_font(14.0)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(RichText::new(&*rule.id).small().color(palette().weak)).on_hover_text(&*rule.says);
+                ui.label(RichText::new(&*one.key.rule).small().color(palette().weak)).on_hover_text(&*one.says);
             });
         });
-        ui.add(Label::new(rules::message(form, work.session.draft(), one.finding)).wrap());
+        ui.add(Label::new(&one.message).wrap());
         reason_ui(ui, one);
         judgement_ui(ui, one, is_here, commands);
         let about = About::Spot(Spot::Finding(one.key.clone()));
@@ -188,7 +185,7 @@ fn judgement_ui(ui: &mut Ui, one: &Explained, is_here: bool, commands: &mut Vec<
             }
         }
         if ui.link("看这一格").clicked() {
-            commands.push(Command::LookAt(one.finding));
+            commands.push(Command::Visit(Target::Finding(one.key.clone())));
         }
     });
 }
@@ -207,6 +204,7 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         format!("表内 {} 项，{} 项成立", checked.num_sums, checked.num_agreeing),
         format!("错误 {} 项", checked.num_errors),
         format!("已填 {} / {} 格", checked.num_filled, checked.num_cells),
+        format!("正文里的数：{}", if checked.figures.is_empty() { "没有".to_owned() } else { checked.figures.words() }),
         format!("待核实已说明 {} 条", explained.len()),
     ];
     let mut right: Vec<String> = checked.unchecked.iter().map(|words| (*words).to_owned()).collect();
