@@ -59,8 +59,9 @@ impl App {
             Command::Copy(text) => ctx.copy_text(text),
             Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
             Command::Act(kind) => self.ask_act(kind),
+            Command::StepKept(kind) => self.step_kept(ctx, kind),
             Command::Do(action, words) => {
-                if let Err(why) = self.act(&action, &words) {
+                if let Err(why) = self.act(ctx, &action, &words) {
                     self.fail(why);
                 }
             }
@@ -125,6 +126,7 @@ impl App {
             Named::Comment => self.comment(ctx),
             Named::KeyTwice => self.ask_second(ctx),
             Named::Log => self.ask_log(),
+            Named::Against => self.pick(ctx, Purpose::Against),
             _ => return false,
         }
         true
@@ -149,7 +151,7 @@ impl App {
         match (self.dialog.take(), command) {
             // What is refused can be said otherwise.
             (Some(Dialog::Act(form)), Command::Do(action, words)) => {
-                if let Err(why) = self.act(&action, &words) {
+                if let Err(why) = self.act(ctx, &action, &words) {
                     self.dialog = Some(Dialog::Act(form.refused(why)));
                 }
             }

@@ -9,7 +9,8 @@ use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
 /// Actions with a button, in this order; which are shown follows from the table of who may do what.
-const ACTIONS: [ActionKind; 8] = [
+const ACTIONS: [ActionKind; 9] = [
+    ActionKind::Resubmit,
     ActionKind::Submit,
     ActionKind::Withdraw,
     ActionKind::Return,
@@ -34,12 +35,9 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             _ => palette().accent,
         };
         ui.label(RichText::new(standing.name()).font(bold_font(14.0)).color(color));
-        if let Some(approval) = work.panel.approval() {
-            let words = match approval.is_intact {
-                true => format!("已锁定，核对码 {}", approval.code),
-                false => "× 签发后内容被改动过，签发无效".to_owned(),
-            };
-            ui.label(RichText::new(words).color(if approval.is_intact { palette().good } else { palette().error }));
+        if let Some(approval) = work.panel.approval().filter(|approval| approval.is_intact) {
+            let age = if approval.is_old { "（旧式，强度较弱）" } else { "" };
+            ui.label(RichText::new(format!("已锁定，核对码 {}{age}", approval.code)).color(palette().good));
         }
         if session.read_only().is_some() {
             ui.label(RichText::new("只读").small().color(palette().weak)).on_hover_text("这一环节不改数字和文字，可以写批注");

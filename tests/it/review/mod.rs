@@ -15,6 +15,7 @@ mod files;
 mod join;
 mod second;
 mod table;
+mod tampered;
 mod walks;
 
 /// A time of day, counted in minutes.
