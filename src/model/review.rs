@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::log::{Action, Fingerprint, Person, Spot, Step};
+use super::Fingerprint;
+use super::log::{Action, Person, Spot, Step};
 use super::plain::plain_name;
 use super::status::{Status, Workflow};
 use super::{Draft, Item, Review};

@@ -10,6 +10,7 @@ mod diff;
 mod digest;
 mod history;
 mod join;
+mod moved;
 mod prior;
 mod second;
 mod verify;
@@ -21,6 +22,7 @@ pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name
 pub use digest::{Digests, canonical, code_hash, digests, old_digests, step_id};
 pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
-pub use prior::prior;
+pub use moved::{Line, Migration, Total, moved};
+pub use prior::{prior, prior_on, take_prior};
 pub use second::{SecondEntry, SecondSheet};
 pub use verify::{Broken, Flaw, first_flaw, flaw_name};

@@ -1,8 +1,8 @@
 //! How far a report is checked, in the clerk's words: what was checked, what came out, and what nobody has looked at.
 
-use super::{Finding, Verdict};
-use crate::form::{Form, Need, Severity, Test};
-use crate::model::Draft;
+use super::{Finding, Verdict, undecided};
+use crate::form::{Check, Form, Need, Severity, Test};
+use crate::model::{Draft, LastYear};
 
 /// Where a report stands. Only the last is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,15 @@ pub struct Checked {
     pub num_cells: usize,
     /// What is not checked at all.
     pub unchecked: Vec<&'static str>,
+    /// The agency has no earlier report: rules about last year do not speak of it.
+    pub is_first_year: bool,
 }
 
 /// What was checked, by the findings of a draft.
 pub fn checked(form: &Form, draft: &Draft, findings: &[Finding]) -> Checked {
-    let is_sum = |finding: &&Finding| matches!(form.check(finding.check).test, Test::Must(_));
-    let num_sums = form.checks.iter().filter(|check| matches!(check.test, Test::Must(_))).count();
+    let is_own = |check: &Check| matches!(check.test, Test::Must(_)) && check.prior_cells.is_empty();
+    let is_sum = |finding: &&Finding| is_own(form.check(finding.check));
+    let num_sums = form.checks.iter().filter(|check| is_own(check)).count();
     let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error).count();
     let num_filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let num_cells = form.cells.len();
@@ -50,10 +53,11 @@ pub fn checked(form: &Form, draft: &Draft, findings: &[Finding]) -> Checked {
         _ if is_waiting || num_filled < num_cells => Standing::Unfinished,
         _ => Standing::Agrees,
     };
-    let needs_prior = form.rules.iter().any(|rule| rule.needs == Some(Need::Prior));
+    let needs_prior = undecided(form, draft).any(|(_, need)| need == Need::Prior);
+    let is_first_year = *draft.last_year() == LastYear::FirstYear;
     let unchecked = ["文字中的数字"].into_iter().chain(needs_prior.then_some("上年数据")).collect();
     let num_agreeing = num_sums - findings.iter().filter(is_sum).count();
-    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, unchecked }
+    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, unchecked, is_first_year }
 }
 
 impl Checked {
@@ -67,6 +71,7 @@ impl Checked {
             Standing::Wrong => format!("错误 {num_errors}；表内 {num_sums} 条勾稽有 {num_agreeing} 条相符"),
             Standing::Agrees => format!("表内 {num_sums} 条勾稽全部相符"),
         };
+        let tables = if self.is_first_year { format!("{tables}；第一年编制，不与上年比较") } else { tables };
         if self.unchecked.is_empty() { tables } else { format!("{tables}；{}未核对", self.unchecked.join("、")) }
     }
 }
