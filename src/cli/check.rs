@@ -2,6 +2,7 @@
 //! does not keep the others from being checked.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -9,20 +10,20 @@ use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, files};
 use crate::form::Catalog;
+use crate::model::{Edit, LastYear};
 use crate::rules;
-use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
 #[command(
     about = "核对勾稽关系",
-    override_usage = "gouji check 报告或文件夹 … [--prior 上年.gouji] [--brief] [--format text|json]",
+    override_usage = "gouji check 报告或文件夹 … [--prior 上年报告] [--brief] [--format text|json]",
     help_template = HELP,
     next_help_heading = "选项"
 )]
 pub(super) struct CheckArgs {
     #[arg(value_name = "报告", required = true, help = "草稿、已公布的报告（网页、Word、Excel、PDF、文本），或装着它们的文件夹")]
     paths: Vec<PathBuf>,
-    #[arg(long, value_name = "上年.gouji", help = "上一年度的报告")]
+    #[arg(long, value_name = "上年报告", help = "用这份上一年度的报告核对（草稿或已公布的报告），不写进草稿")]
     prior: Option<PathBuf>,
     #[arg(long, help = "一份一行，最后是总数")]
     brief: bool,
@@ -32,15 +33,21 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (mut notes, mut exit) = (Vec::new(), Exit::Fine);
-    if let Some(prior) = &args.prior {
-        store::load(&RealDisk, prior, catalog)?;
-        notes.push("上年报告已读入，但本程序还不能与上年比较：需要上年数的规则没有核对\n".to_owned());
-    }
     let mut reports = Vec::new();
     for path in files(&args.paths)? {
         match drafts(&path, catalog) {
             Ok(found) => {
-                for (form, draft, account) in found {
+                for (form, mut draft, account) in found {
+                    if let Some(file) = &args.prior {
+                        match super::prior::read(file, &draft, false, catalog, &mut notes) {
+                            Ok(prior) => drop(draft.apply(Edit::last_year(LastYear::Report(Arc::new(prior))))),
+                            Err(err) => {
+                                notes.push(format!("{err}\n"));
+                                exit = Exit::NotDone;
+                                continue;
+                            }
+                        }
+                    }
                     notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
                     let report = Report::new(path.display().to_string(), &form, &draft);
                     reports.push(match account {

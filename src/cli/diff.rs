@@ -63,6 +63,7 @@ fn change_json(form: &Form, new: &Draft, change: &Change) -> Json {
         Item::Control(cell) => ("control", form.cell(*cell).key.to_string()),
         Item::Text(section) => ("text", section.0.to_string()),
         Item::Reason(key) => ("reason", format!("{} {}", key.rule, key.at)),
+        Item::LastYear => ("prior", String::new()),
     };
     let value = |value: &Value| match value {
         Value::Entry(entry) => figure::of_entry(entry),

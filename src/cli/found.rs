@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::form::Form;
-use crate::model::CellId;
+use crate::rules::SideValue;
 
 #[derive(Serialize)]
 pub(super) struct Found {
@@ -58,6 +58,8 @@ pub(super) struct Also {
     pub message: String,
 }
 
-pub(super) fn keys(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|&cell| form.cell(cell).key.to_string()).collect()
+/// The keys of a side's cells; last year's are `prior.KEY`.
+pub(super) fn keys(form: &Form, side: &SideValue) -> Vec<String> {
+    let own = side.cells.iter().map(|&cell| form.cell(cell).key.to_string());
+    own.chain(side.prior_cells.iter().map(|&cell| format!("prior.{}", form.cell(cell).key))).collect()
 }

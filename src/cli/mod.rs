@@ -12,7 +12,9 @@ mod import;
 mod join;
 mod ledger;
 mod mistake;
+mod moved;
 mod new;
+mod prior;
 mod reply;
 mod report;
 mod report_text;
@@ -64,6 +66,8 @@ enum Command {
     New(new::NewArgs),
     Set(set::SetArgs),
     Show(show::ShowArgs),
+    Prior(prior::PriorArgs),
+    Move(moved::MoveArgs),
     Check(check::CheckArgs),
     Text(text::TextArgs),
     Export(export::ExportArgs),
@@ -102,6 +106,8 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::New(args) => new::run(args, &catalog),
         Command::Set(args) => set::run(args, &catalog),
         Command::Show(args) => show::run(args, &catalog),
+        Command::Prior(args) => prior::run(args, &catalog),
+        Command::Move(args) => moved::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
         Command::Text(args) => text::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),

@@ -134,7 +134,7 @@ impl Report {
             let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
             in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
         };
-        let off = form.rules.iter().filter_map(|rule| Some((rule, rule.needs?)));
+        let off = rules::undecided(form, draft);
         let standing = review::standing(form, draft);
         Self {
             status: standing.code(),
@@ -228,13 +228,13 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
     let check = form.check(finding.check);
     let rule = form.rule(check);
     let (left, right) = finding.sides(form, draft);
-    let summed = |side: &SideValue| Summed { cells: keys(form, &side.cells), value: figure::of_side(side) };
+    let summed = |side: &SideValue| Summed { cells: keys(form, side), value: figure::of_side(side) };
     let mut left_summed = summed(&left);
     // Unreadable text has one side, the cell, and no sum: what stands there is its value.
     if let (None, [cell]) = (finding.comparison(form), left.cells.as_slice()) {
         left_summed.value = figure::of_entry(draft.entry(*cell));
     }
-    let severity = match rule.severity {
+    let severity = match finding.severity(form) {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
@@ -258,7 +258,7 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         reason,
         is_outdated,
         text: None,
-        word: if finding.is_fail() { rules::severity_name(rule.severity) } else { "待填" },
+        word: if finding.is_fail() { rules::severity_name(finding.severity(form)) } else { "待填" },
     }
 }
 

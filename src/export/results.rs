@@ -3,7 +3,7 @@
 
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use super::words;
-use crate::form::{Form, Rule, Severity, Test};
+use crate::form::{Form, Need, Rule, Severity, Test};
 use crate::model::{Draft, Entry, Money, MoneyUnit};
 use crate::rules::{self, Answer, Explanation, Finding, SideValue, Slip, severity_name};
 
@@ -23,7 +23,7 @@ pub(super) type Row = [Content; 9];
 pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> Sheet {
     let mut rows = found(form, draft, findings, explanations);
     rows.extend(form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(form, findings, place, rule)));
-    rows.extend(form.rules.iter().filter_map(switched_off));
+    rows.extend(rules::undecided(form, draft).map(|(rule, need)| switched_off(rule, need)));
     let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
     let mut items: Vec<Item> = heads.collect();
     for (row, contents) in (1..).zip(rows) {
@@ -66,7 +66,7 @@ fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
     let check = form.check(finding.check);
     let rule = form.rule(check);
     let answer = rules::answer(form, draft, finding);
-    let verdict = match (rule.severity, answer) {
+    let verdict = match (finding.severity(form), answer) {
         (Severity::Error, _) => "不符",
         (Severity::Warning, Answer::Given(_)) => "已说明",
         (Severity::Warning, _) => "待核实",
@@ -79,7 +79,7 @@ fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
         Answer::Given(reason) => format!("{message}。说明：{reason}"),
         Answer::Outdated(reason) => format!("{message}。说明（写于数字改动以前，待重新确认）：{reason}"),
     });
-    let mut row = words([&rule.id, severity_name(rule.severity), verdict, &check.line, &message, &rule.source]);
+    let mut row = words([&rule.id, severity_name(finding.severity(form)), verdict, &check.line, &message, &rule.source]);
     // A flag's sides may carry shares and factors, which plain sums would misstate; its message has the figures.
     if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(form, draft))
         && let [_, _, _, _, left_slot, right_slot, difference_slot, _, _] = &mut row
@@ -139,7 +139,7 @@ fn waiting(form: &Form, findings: &[Finding], place: usize, rule: &Rule) -> Opti
 }
 
 /// A rule that was not checked, and what it waits for.
-fn switched_off(rule: &Rule) -> Option<Row> {
-    let says = format!("{}：{}", rules::need(rule.needs?), rule.says);
-    Some(words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &rule.source]))
+fn switched_off(rule: &Rule, need: Need) -> Row {
+    let says = format!("{}：{}", rules::need(need), rule.says);
+    words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &rule.source])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Align, At, Balance, Content, Field, Item, Layout, Orientation, Sheet, Total};
 use super::words;
-use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Relation, Side, Table, Test};
+use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Side, Table};
 use crate::model::{CellId, Draft, Entry, Kind};
 
 /// A table with more columns than this lies sideways.
@@ -76,9 +76,9 @@ fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> 
         (Kind::Money(None), _) => cell.unit.to_string(),
         _ => String::new(),
     };
-    let check = cell.total.map(|check| &form.check(check).test);
+    let check = cell.total.map(|check| form.check(check).test.equation());
     let sums = match (check, cell.kind) {
-        (Some(Test::Must(comparison)), Kind::Count | Kind::Change) => plain_sum(form, table, &comparison.right),
+        (Some(Some(comparison)), Kind::Count | Kind::Change) => plain_sum(form, table, &comparison.right),
         _ => None,
     };
     Field { key: cell.key.to_string(), kind: cell.kind, entry, unit, sums: sums.unwrap_or_default() }
@@ -117,12 +117,8 @@ fn column((left, _): &(Vec<At>, Vec<At>)) -> Option<usize> {
 }
 
 fn equation(form: &Form, table: &Table, check: &Check) -> Option<(Vec<At>, Vec<At>)> {
-    match &check.test {
-        Test::Must(Comparison { left, relation: Relation::Equal, right }) => {
-            Some((plain_sum(form, table, left)?, plain_sum(form, table, right)?)).filter(|(left, _)| !left.is_empty())
-        }
-        _ => None,
-    }
+    let Comparison { left, right, .. } = check.test.equation()?;
+    Some((plain_sum(form, table, left)?, plain_sum(form, table, right)?)).filter(|(left, _)| !left.is_empty())
 }
 
 /// What is to be filled in, where it is looked for: at the heads of rows and columns for cells that have help from both, at

@@ -1,7 +1,8 @@
 //! The formulas of rules: `new.* + carry_in.* = total.* + carry_out.*`.
 //!
 //! Comparisons of sums, joined by `and`, alternatives by `or`. A term is a cell key, a whole number, a key with a whole
-//! factor (`5 key`) or a share (`40% key`), or a table's id, which stands for all its cells. `*` stands for the line.
+//! factor (`5 key`) or a share (`40% key`), or a table's id, which stands for all its cells. `*` stands for the line. `prior.key`
+//! is what last year's report holds in its cell of that key.
 
 use crate::model::CellId;
 
@@ -19,7 +20,17 @@ pub struct Comparison {
 impl Comparison {
     /// Cells on both sides, as often as they are written.
     pub fn num_terms(&self) -> usize {
-        self.left.terms.len() + self.right.terms.len()
+        self.terms().count()
+    }
+
+    /// All terms, left side first, in the order written.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.left.terms.iter().chain(&self.right.terms)
+    }
+
+    /// It speaks of last year's report as well.
+    pub fn is_across_years(&self) -> bool {
+        self.terms().any(|term| term.is_prior)
     }
 }
 
@@ -39,6 +50,8 @@ pub struct Term {
     pub cell: CellId,
     /// Its factor in hundredths: 100 for a plain summand, -100 for a subtracted one, 40 for `40%`.
     pub factor: i64,
+    /// What last year's report holds in its cell of the same key.
+    pub is_prior: bool,
 }
 
 /// How two sums stand to each other.
@@ -118,6 +131,9 @@ const MAX_WORDS: usize = 1_000;
 /// Most cells of one sum; the largest shipped one has 175.
 const MAX_TERMS: usize = 4_000;
 
+/// The word that a term about last year begins with.
+const PRIOR: &str = "prior.";
+
 /// Reads one comparison or several alternatives. `cells_of` turns a key or table id into cells.
 ///
 /// # Errors
@@ -160,8 +176,11 @@ fn side(words: &[&str], cells_of: &dyn Fn(&str) -> Option<Vec<CellId>>) -> Resul
             }
             (Some(now), factor, _) => {
                 let factor = now * factor.unwrap_or(100);
-                let cells = cells_of(word).filter(|cells| cells.len() + side.terms.len() <= MAX_TERMS).ok_or_else(|| word.to_owned())?;
-                side.terms.extend(cells.into_iter().map(|cell| Term { cell, factor }));
+                let (key, is_prior) = word.strip_prefix(PRIOR).map_or((word, false), |key| (key, true));
+                // Last year's table may have had other cells: they are named one by one.
+                let fits = |cells: &Vec<CellId>| cells.len() + side.terms.len() <= MAX_TERMS && (!is_prior || cells.len() == 1);
+                let cells = cells_of(key).filter(fits).ok_or_else(|| word.to_owned())?;
+                side.terms.extend(cells.into_iter().map(|cell| Term { cell, factor, is_prior }));
                 (sign, number) = (None, None);
             }
             (None, _, _) => return Err(word.to_owned()),

@@ -1,7 +1,7 @@
 //! How large a form file's parts may be. A form comes from outside: whatever it says, loading it takes bounded memory and
 //! time. Names are repeated at every cell and line, so long ones cost many times their length.
 
-use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test};
+use super::schema::{BodyFile, Each, FormFile, ItemFile, MoveFile, RuleFile, TableFile, Test};
 use super::wrong::Wrong;
 
 /// Most chapters; the shipped forms have 6.
@@ -32,7 +32,22 @@ pub(super) fn within_limits(file: &FormFile) -> Result<(), Wrong> {
             table(file)?;
         }
     }
+    let moves = file.older.iter().flat_map(|older| &older.moves);
+    if moves.map(num_keys).sum::<usize>() > MAX_MOVES {
+        return Err(Wrong::of(&file.id, format!("older 里最多写 {MAX_MOVES} 格")));
+    }
     file.rules.iter().try_for_each(rule)
+}
+
+/// Most cells named in what a form says of older ones.
+const MAX_MOVES: usize = 2_000;
+
+fn num_keys(one: &MoveFile) -> usize {
+    match one {
+        MoveFile::Renamed(..) => 2,
+        MoveFile::Summed(from, _) | MoveFile::Gone(from, _) => 1 + from.len(),
+        MoveFile::Split(_, to, _) => 1 + to.len(),
+    }
 }
 
 fn table(file: &TableFile) -> Result<(), Wrong> {
@@ -60,7 +75,8 @@ fn rule(file: &RuleFile) -> Result<(), Wrong> {
     match &file.test {
         Test::Must(formula) | Test::Flag(formula) => short(formula, MAX_FORMULA),
         Test::Readable(tables) if tables.len() > MAX_CHAPTERS => Err(Wrong::of(&file.id, "表的代号太多".to_owned())),
-        Test::Readable(_) | Test::Controls | Test::Needs(_) => Ok(()),
+        Test::Copied(chapters, _) if chapters.len() > MAX_CHAPTERS => Err(Wrong::of(&file.id, "章号太多".to_owned())),
+        Test::Readable(_) | Test::Controls | Test::Needs(_) | Test::Repeats(_) | Test::Copied(..) => Ok(()),
     }
 }
 

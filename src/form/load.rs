@@ -7,7 +7,9 @@ use sm3::{Digest as _, Sm3};
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
 use super::wrong::Wrong;
-use super::{Body, Cell, Chapter, Check, CheckId, Comparison, Form, Relation, Rule, Table, Test, common, explain, formula, limits, names};
+use super::{
+    Body, Cell, Chapter, Check, CheckId, Comparison, FirstYear, Form, Rule, Table, Test, common, explain, formula, limits, names, older,
+};
 use crate::model::{CellId, Fingerprint, Kind, SectionId};
 
 /// A form file that cannot be used.
@@ -56,7 +58,7 @@ impl Form {
             wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
         })?;
         let hash = hash(text, !read.common.is_empty());
-        let form = common::take(&mut read).and_then(|()| build(&read, hash));
+        let form = common::take(&mut read).and_then(|()| build(read, hash));
         form.map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
@@ -68,8 +70,8 @@ fn hash(text: &str, takes_common: bool) -> Fingerprint {
     Fingerprint(Sm3::digest(plain.join("\0").as_bytes()).into())
 }
 
-fn build(file: &FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
-    limits::within_limits(file)?;
+fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
+    limits::within_limits(&file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
     }
@@ -83,6 +85,7 @@ fn build(file: &FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
         cells: Vec::new(),
         rules: Vec::new(),
         checks: Vec::new(),
+        older: Vec::new(),
         hash,
         is_foreign: false,
         by_key: HashMap::new(),
@@ -109,7 +112,9 @@ fn build(file: &FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
         add_rule(&mut form, rule)?;
     }
     index_checks(&mut form);
-    Ok(form)
+    let keys: Vec<&str> = form.cells.iter().map(|cell| &*cell.key).collect();
+    let older = older::read(file.older, &keys)?;
+    Ok(Form { older, ..form })
 }
 
 /// Adds the table and its cells; returns the table's place.
@@ -190,10 +195,12 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         }
     }
     let rule = form.rules.len();
+    let mut is_across_years = file.first_year == FirstYear::Only;
     let mut num_terms: usize = form.checks.iter().flat_map(|check| check.test.comparisons()).map(Comparison::num_terms).sum();
     for line in lines(form, file).map_err(wrong)? {
         for test in tests(form, file, &line.key).map_err(wrong)? {
             let check = check(form, file, rule, &line, test).map_err(wrong)?;
+            is_across_years |= !check.prior_cells.is_empty() || matches!(check.test, Test::Repeats(_) | Test::Copied(..));
             num_terms += check.test.comparisons().map(Comparison::num_terms).sum::<usize>();
             form.checks.push(check);
             if form.checks.len() > MAX_CHECKS || num_terms > MAX_TERMS {
@@ -206,17 +213,30 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         severity: file.severity,
         basis: file.basis,
         source: file.source.as_str().into(),
-        says: file.says.as_str().into(),
+        says: with_thresholds(file, &file.says).into(),
         hint: file.hint.as_str().into(),
         hint_computed: file.hint_computed.as_deref().map(Into::into),
         sides: file.sides.as_ref().map(|(left, right)| (left.as_str().into(), right.as_str().into())),
         needs: match file.test {
             TestFile::Needs(need) => Some(need),
-            TestFile::Must(_) | TestFile::Flag(_) | TestFile::Readable(_) | TestFile::Controls => None,
+            TestFile::Must(_)
+            | TestFile::Flag(_)
+            | TestFile::Readable(_)
+            | TestFile::Controls
+            | TestFile::Repeats(_)
+            | TestFile::Copied(..) => None,
         },
         unless_agency_ends: file.unless_agency_ends.iter().map(|end| end.as_str().into()).collect(),
+        unpublished: file.unpublished,
+        first_year: file.first_year,
+        is_across_years,
     });
     Ok(())
+}
+
+/// The text with the rule's thresholds in their places.
+fn with_thresholds(file: &RuleFile, text: &str) -> String {
+    file.thresholds.iter().fold(text.to_owned(), |text, (name, is)| text.replace(&format!("{{{name}}}"), &is.to_string()))
 }
 
 /// One thing `*` stands for.
@@ -256,7 +276,9 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
         Some(table) => Some(form.cells().filter(|(_, cell)| cell.table == table).map(|(id, _)| id).collect()),
         None => form.cell_by_key(&word.replace('*', line)).map(|cell| vec![cell]),
     };
-    let parse = |text: &str| formula::parse(text, &cells_of).map_err(|word| format!("公式里看不懂“{}”", word.replace('*', line)));
+    let parse = |text: &str| {
+        formula::parse(&with_thresholds(file, text), &cells_of).map_err(|word| format!("公式里看不懂“{}”", word.replace('*', line)))
+    };
     match &file.test {
         TestFile::Must(text) => match parse(text)?.pop().and_then(|mut alternative| alternative.pop()) {
             Some(comparison) if !text.contains(" and ") && !text.contains(" or ") => Ok(vec![Test::Must(comparison)]),
@@ -268,6 +290,12 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
             None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
         },
         TestFile::Controls => Ok(totals(&form.checks).into_keys().map(Test::Control).collect()),
+        TestFile::Repeats(least) => Ok(vec![Test::Repeats(*least)]),
+        TestFile::Copied(chapters, share) => {
+            let section = |no: &u8| form.sections().map(|(section, _)| section).find(|section| section.0 == *no);
+            let test = |no: &u8| section(no).map(|section| Test::Copied(section, *share)).ok_or_else(|| format!("没有文字部分 {no}"));
+            chapters.iter().map(test).collect()
+        }
         TestFile::Needs(_) => Ok(Vec::new()),
     }
 }
@@ -275,12 +303,20 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
 fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Result<Check, String> {
     let mut cells: Vec<CellId> = match &test {
         Test::Readable(cell) | Test::Control(cell) => vec![*cell],
-        Test::Must(_) | Test::Flag(_) => test.comparisons().flat_map(cells_in).collect(),
+        Test::Must(_) | Test::Flag(_) => cells_in(&test, false).collect(),
+        Test::Repeats(_) | Test::Copied(..) => Vec::new(),
     };
+    let mut prior_cells: Vec<CellId> = cells_in(&test, true).collect();
+    prior_cells.sort_unstable();
+    prior_cells.dedup();
     let first = cells.first().map(|&cell| form.cell(cell));
-    let (at, words) = match (line.named, first) {
-        (true, _) | (_, None) => (line.key.as_str().into(), line.words.as_str().into()),
-        (false, Some(first)) => {
+    let (at, words) = match (&test, line.named, first) {
+        (Test::Copied(section, _), ..) => {
+            let title = form.chapter(section.0).map_or_else(Box::default, |chapter| chapter.title.clone());
+            (section.0.to_string().into(), title)
+        }
+        (_, true, _) | (_, _, None) => (line.key.as_str().into(), line.words.as_str().into()),
+        (_, false, Some(first)) => {
             let table = form.tables.get(first.table).filter(|table| cells.len() == table.num_cells());
             (first.key.clone(), table.map_or_else(|| first.label.clone(), |table| table.name.clone()))
         }
@@ -295,12 +331,12 @@ fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> 
             Some(meant.ok_or_else(|| format!("only_while_waiting 写的 {id} 不是前面的规则，或者不核对“{at}”"))?)
         }
     };
-    Ok(Check { rule, at, line: words, test, only_while_waiting, cells })
+    Ok(Check { rule, at, line: words, test, only_while_waiting, cells, prior_cells })
 }
 
-/// The cells on both sides, in the order written.
-fn cells_in(comparison: &Comparison) -> impl Iterator<Item = CellId> {
-    comparison.left.terms.iter().chain(&comparison.right.terms).map(|term| term.cell)
+/// The cells in all comparisons, in the order written: this year's, or last year's.
+fn cells_in(test: &Test, is_prior: bool) -> impl Iterator<Item = CellId> {
+    test.comparisons().flat_map(Comparison::terms).filter(move |term| term.is_prior == is_prior).map(|term| term.cell)
 }
 
 /// Notes at each cell the checks that speak of it, and at each total the check that sums it.
@@ -324,8 +360,8 @@ fn index_checks(form: &mut Form) {
 /// The totals, in form order, each with the check whose left side it is alone.
 /// One that is both a row's and a column's total is summed along its row, the later check.
 fn totals(checks: &[Check]) -> BTreeMap<CellId, CheckId> {
-    let total = |(index, check): (usize, &Check)| match &check.test {
-        Test::Must(Comparison { left, relation: Relation::Equal, .. }) if left.constant == 0 => match left.terms.as_slice() {
+    let total = |(index, check): (usize, &Check)| match check.test.equation() {
+        Some(Comparison { left, .. }) if left.constant == 0 => match left.terms.as_slice() {
             [total] => Some((total.cell, CheckId(u16::try_from(index).ok()?))),
             _ => None,
         },

@@ -7,6 +7,7 @@ mod formula;
 mod limits;
 mod load;
 mod names;
+mod older;
 mod ron_words;
 pub mod schema;
 pub mod spelling;
@@ -18,8 +19,9 @@ use std::collections::HashMap;
 pub use catalog::Catalog;
 pub use formula::{Comparison, Relation, Side, Term};
 pub use load::FormError;
+pub use older::{Fate, Older};
 pub use ron_words::explain;
-pub use schema::{Align, Basis, Need, Severity};
+pub use schema::{Align, Basis, FirstYear, Need, Severity};
 pub use table::{Head, Slot, Table};
 
 use crate::model::{CellId, Draft, Fingerprint, Kind, SectionId};
@@ -45,6 +47,8 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// Every rule at every line it is checked on, in rule order.
     pub checks: Vec<Check>,
+    /// What it says of older forms.
+    pub older: Vec<Older>,
     /// SM3 of the form's file and of the common rules it takes: what labels and rules a report was signed under.
     pub hash: Fingerprint,
     /// It came from a file beside the program or named by `--forms`, not with the program.
@@ -140,6 +144,12 @@ pub struct Rule {
     pub needs: Option<Need>,
     /// Agencies it does not speak of, by the end of their name.
     pub unless_agency_ends: Vec<Box<str>>,
+    /// What a broken rule means where last year's figures are not those of the published report, if that differs.
+    pub unpublished: Option<Severity>,
+    /// What the agency's first year means for it.
+    pub first_year: FirstYear,
+    /// It wants last year's report.
+    pub is_across_years: bool,
 }
 
 /// A rule at one line: a column, a row, a group or a cell.
@@ -157,6 +167,8 @@ pub struct Check {
     pub only_while_waiting: Option<CheckId>,
     /// Cells it speaks of, each once, in form order.
     pub cells: Vec<CellId>,
+    /// Cells of last year's report it speaks of, each once, in form order.
+    pub prior_cells: Vec<CellId>,
 }
 
 /// How a check is decided.
@@ -170,6 +182,10 @@ pub enum Test {
     Readable(CellId),
     /// Broken when the control figure of this total differs from it.
     Control(CellId),
+    /// Broken when all figures are last year's and at least so many of them are not zero.
+    Repeats(u32),
+    /// Broken when this chapter is, to this part in hundredths, made of last year's sentences.
+    Copied(SectionId, u32),
 }
 
 impl Test {
@@ -178,9 +194,17 @@ impl Test {
         let (one, all) = match self {
             Self::Must(comparison) => (Some(comparison), [].as_slice()),
             Self::Flag(alternatives) => (None, alternatives.as_slice()),
-            Self::Readable(_) | Self::Control(_) => (None, [].as_slice()),
+            Self::Readable(_) | Self::Control(_) | Self::Repeats(_) | Self::Copied(..) => (None, [].as_slice()),
         };
         one.into_iter().chain(all.iter().flatten())
+    }
+
+    /// The sum of this year's cells that must hold, if the test is one.
+    pub fn equation(&self) -> Option<&Comparison> {
+        match self {
+            Self::Must(comparison) if comparison.relation == Relation::Equal && !comparison.is_across_years() => Some(comparison),
+            _ => None,
+        }
     }
 }
 
@@ -239,6 +263,11 @@ impl Form {
             Body::Text(section, _) => Some((section, chapter)),
             Body::Table(_) => None,
         })
+    }
+
+    /// What becomes of a cell of another form, and the keys on this form that it goes to, or may go to.
+    pub fn fate(&self, form: &str, key: &str) -> (Fate, Vec<String>) {
+        older::fate(&self.older, form, key)
     }
 
     /// An empty draft on this form.

@@ -27,6 +27,32 @@ pub struct FormFile {
     pub common: Vec<String>,
     /// What must hold besides, in the order findings are listed.
     pub rules: Vec<RuleFile>,
+    /// Where the cells of older forms go.
+    #[serde(default)]
+    pub older: Vec<OlderFile>,
+}
+
+/// Where the cells of an older form go.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OlderFile {
+    /// Id of the older form.
+    pub form: String,
+    /// Cells that do not keep their key; `*` at the end of a key stands for any rest: `other.*`.
+    pub moves: Vec<MoveFile>,
+}
+
+/// Where some cells go.
+#[derive(Debug, Deserialize)]
+pub enum MoveFile {
+    /// From, to.
+    Renamed(String, String),
+    /// All from, to.
+    Summed(Vec<String>, String),
+    /// From, to any of these, why a person has to say.
+    Split(String, Vec<String>, String),
+    /// These have no place, and where else they are told.
+    Gone(Vec<String>, String),
 }
 
 /// One numbered chapter of the report.
@@ -189,6 +215,27 @@ pub struct RuleFile {
     /// Not applicable to agencies whose name ends in one of these.
     #[serde(default)]
     pub unless_agency_ends: Vec<String>,
+    /// What it means where last year's figures are not those of the published report, if that differs.
+    #[serde(default)]
+    pub unpublished: Option<Severity>,
+    /// What the agency's first year means for it.
+    #[serde(default)]
+    pub first_year: FirstYear,
+    /// Figures of our own choosing that stand in formula and words as `{name}`.
+    #[serde(default)]
+    pub thresholds: Vec<(String, u32)>,
+}
+
+/// What an agency's first year means for a rule.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+pub enum FirstYear {
+    /// Nothing.
+    #[default]
+    Any,
+    /// It speaks of first years alone.
+    Only,
+    /// It does not speak of them.
+    Never,
 }
 
 /// What a broken rule means. Order: the graver comes first.
@@ -248,6 +295,10 @@ pub enum Test {
     Readable(Vec<String>),
     /// Broken at every computed total whose control figure differs.
     Controls,
+    /// Broken when all figures are last year's, on the same form, and at least so many of them are not zero.
+    Repeats(u32),
+    /// Broken at each of these chapters whose text is, to this part in hundredths, made of last year's sentences.
+    Copied(Vec<u8>, u32),
     /// Cannot be decided yet.
     Needs(Need),
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::replace;
 use std::sync::Arc;
 
-use super::{CellId, Entry, Fingerprint, Item, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
+use super::{CellId, Entry, Fingerprint, Item, LastYear, Prior, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
 
 /// One change of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub struct Draft {
     totals: Totals,
     controls: BTreeMap<CellId, Entry>,
     reasons: BTreeMap<ReasonKey, Reason>,
+    last_year: LastYear,
     review: Review,
 }
 
@@ -120,6 +121,7 @@ impl Draft {
             totals: Totals::default(),
             controls: BTreeMap::new(),
             reasons: BTreeMap::new(),
+            last_year: LastYear::Unknown,
             review: Review::default(),
         }
     }
@@ -169,6 +171,16 @@ impl Draft {
         self.reasons.iter()
     }
 
+    /// What is known of last year.
+    pub fn last_year(&self) -> &LastYear {
+        &self.last_year
+    }
+
+    /// Last year's report, if the draft has it.
+    pub fn prior(&self) -> Option<&Prior> {
+        self.last_year.report()
+    }
+
     /// The review part: log, comments, signature.
     pub fn review(&self) -> &Review {
         &self.review
@@ -212,7 +224,10 @@ impl Draft {
             (Item::Text(section), Value::Text(text)) => Value::Text(self.set_section(*section, text)),
             (Item::Reason(key), Value::Reason(Some(reason))) => Value::Reason(self.reasons.insert(key.clone(), reason)),
             (Item::Reason(key), Value::Reason(None)) => Value::Reason(self.reasons.remove(key)),
-            (Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_), value) => value,
+            (Item::LastYear, Value::LastYear(last)) => Value::LastYear(replace(&mut self.last_year, last)),
+            (Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_) | Item::LastYear, value) => {
+                value
+            }
         }
     }
 

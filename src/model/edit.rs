@@ -1,6 +1,6 @@
 //! Making edits: each kind of value goes to its own kind of item.
 
-use super::{CellId, Draft, Edit, Entry, Item, Reason, ReasonKey, Splice, Totals, Value};
+use super::{CellId, Draft, Edit, Entry, Item, LastYear, Reason, ReasonKey, Splice, Totals, Value};
 
 impl Edit {
     /// A cell holds this entry; blank empties it.
@@ -26,6 +26,11 @@ impl Edit {
     /// The written reason for a warning; `None` takes it away.
     pub fn reason(key: ReasonKey, reason: Option<Reason>) -> Self {
         Self::Set(Item::Reason(key), Value::Reason(reason))
+    }
+
+    /// What is known of last year: its report, or that there was none.
+    pub fn last_year(last: LastYear) -> Self {
+        Self::Set(Item::LastYear, Value::LastYear(last))
     }
 
     /// The edit that leads from one value of an item to another; `None` where they are the same. A text changes in one place.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellId, Entry, Reason, ReasonKey, SectionId, Totals};
+use super::{CellId, Entry, LastYear, Reason, ReasonKey, SectionId, Totals};
 
 /// One thing of a report that holds a value. Items are ordered as they are read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Item {
     Text(SectionId),
     /// The written reason for a warning.
     Reason(ReasonKey),
+    /// Last year's report.
+    LastYear,
 }
 
 /// What an item holds.
@@ -32,6 +34,8 @@ pub enum Value {
     Entry(Entry),
     /// A reason, if one is written.
     Reason(Option<Reason>),
+    /// What is known of last year.
+    LastYear(LastYear),
 }
 
 impl Value {
@@ -42,6 +46,7 @@ impl Value {
             Self::Totals(totals) => *totals == Totals::default(),
             Self::Entry(entry) => entry.is_blank(),
             Self::Reason(reason) => reason.is_none(),
+            Self::LastYear(last) => *last == LastYear::Unknown,
         }
     }
 
@@ -50,7 +55,7 @@ impl Value {
         match self {
             Self::Text(text) => Some(text),
             Self::Reason(reason) => reason.as_ref().map(|reason| &*reason.text),
-            Self::Totals(_) | Self::Entry(_) => None,
+            Self::Totals(_) | Self::Entry(_) | Self::LastYear(_) => None,
         }
     }
 }

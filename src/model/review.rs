@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::log::{Action, Fingerprint, Person, Spot, Step};
+use super::Fingerprint;
+use super::log::{Action, Person, Spot, Step};
 use super::plain::plain_name;
 use super::status::{Status, Workflow};
 use super::{Draft, Item, Review};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CellId, Change, Draft, Edit, Item, Value, Values};
+use super::{CellId, Change, Draft, Edit, Item, LastYear, Value, Values};
 
 impl Draft {
     /// What an item holds.
@@ -14,6 +14,7 @@ impl Draft {
             Item::Control(cell) => Value::Entry(self.control(*cell).clone()),
             Item::Text(section) => Value::Text(self.section(*section).to_owned()),
             Item::Reason(key) => Value::Reason(self.reason(key).cloned()),
+            Item::LastYear => Value::LastYear(self.last_year().clone()),
         }
     }
 
@@ -23,7 +24,8 @@ impl Draft {
         let controls = self.controls().map(|(cell, _)| Item::Control(cell));
         let texts = self.sections().map(|(section, _)| Item::Text(section));
         let reasons = self.reasons().map(|(key, _)| Item::Reason(key.clone()));
-        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).collect()
+        let last_year = (*self.last_year() != LastYear::Unknown).then_some(Item::LastYear);
+        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).chain(last_year).collect()
     }
 
     /// The edit that gives an item this value; `None` where it has it.

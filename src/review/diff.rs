@@ -151,6 +151,7 @@ pub fn item_name(form: &Form, item: &Item) -> String {
         Item::Control(cell) => format!("控制数 {}", form.cell(*cell).label),
         Item::Text(section) => form.chapter(section.0).map_or_else(|| section.0.to_string(), |chapter| chapter.title.to_string()),
         Item::Reason(key) => format!("说明 {} {}", key.rule, key.at),
+        Item::LastYear => "上年报告".to_owned(),
     }
 }
 
@@ -174,6 +175,7 @@ pub fn value_name(form: &Form, item: &Item, value: &Value) -> String {
         (_, Value::Text(text)) => text.clone(),
         (_, Value::Totals(Totals::Typed)) => "手工录入".to_owned(),
         (_, Value::Totals(Totals::Computed)) => "自动合计".to_owned(),
+        (_, Value::LastYear(last)) => last.name(),
         (_, Value::Reason(reason)) => reason.as_ref().map_or_else(String::new, |reason| reason.text.to_string()),
     };
     if shown.is_empty() { "（空）".to_owned() } else { shown }

@@ -1,38 +1,36 @@
-//! A report on the form of another year: last year's beside this year's, and one that was begun for the wrong year.
+//! Last year's report: taken into a draft, and laid out on this year's form.
 
 use crate::form::Form;
-use crate::model::{Draft, Edit};
+use crate::model::{Draft, Edit, Fingerprint, Item, Prior, PriorSource, Value};
 
-/// Last year's figures and texts on this year's form: cells of the same key, texts of the same chapter. What only one of the
-/// forms has stays blank.
-pub fn prior(form: &Form, old_form: &Form, old: &Draft) -> Draft {
-    let mut prior = form.draft(old.agency.clone(), old.year);
+/// Last year's report as a draft holds it: every cell of its own form, calculations as what they come to, and its texts.
+pub fn take_prior(form: &Form, old: &Draft, source: PriorSource, hash: Option<Fingerprint>) -> Prior {
+    let mut prior = Prior::new(old.agency.clone(), old.year, &form.id, source, hash);
     for (cell, spec) in form.cells() {
-        let same = old_form.cell_by_key(&spec.key).filter(|old| old_form.cell(*old).kind == spec.kind);
-        if let Some(same) = same {
-            prior.apply(Edit::cell(cell, old.entry(same).clone()));
-        }
+        prior.put_figure(&spec.key, &old.entry(cell).plain().text());
     }
     for (section, text) in old.sections() {
-        if let Some(splice) = crate::model::Splice::between(prior.section(section), text) {
-            prior.apply(Edit::Text(section, splice));
-        }
+        prior.put_text(section, text);
     }
     prior
 }
 
-/// The report as one of this year, on its form, and the names of filled cells that the form does not have. Nothing was done to it
-/// yet: a log would not fit any more. Reasons stay where the rules are the same.
-pub fn moved(form: &Form, old_form: &Form, old: &Draft, year: u16) -> (Draft, Vec<String>) {
-    let is_same = form.id == old_form.id;
-    let mut moved = if is_same { old.without_review() } else { prior(form, old_form, old) };
-    moved.year = year;
-    if is_same {
-        return (moved, Vec::new());
+/// Last year's figures and texts on this year's form: cells of the same key, texts of the same chapter. What only one of the
+/// forms has stays blank.
+pub fn prior_on(form: &Form, prior: &Prior) -> Draft {
+    let mut draft = form.draft(prior.agency.clone(), prior.year);
+    for (cell, spec) in form.cells() {
+        if let Some(entry) = prior.entry(&spec.key, spec.kind) {
+            draft.apply(Edit::cell(cell, entry));
+        }
     }
-    moved.apply(Edit::totals(old.totals()));
-    let filled = old_form.cells().filter(|(cell, _)| !old.entry(*cell).is_blank());
-    let is_left = |spec: &crate::form::Cell| form.cell_by_key(&spec.key).is_none_or(|cell| form.cell(cell).kind != spec.kind);
-    let left = filled.filter(|(_, spec)| is_left(spec)).map(|(_, spec)| spec.label.to_string()).collect();
-    (moved, left)
+    for (section, text) in prior.texts() {
+        draft.apply(Edit::Set(Item::Text(section), Value::Text(text.to_owned())));
+    }
+    draft
+}
+
+/// Another report on this year's form, beside which it is looked at.
+pub fn prior(form: &Form, old_form: &Form, old: &Draft) -> Draft {
+    prior_on(form, &take_prior(old_form, old, PriorSource::Draft, None))
 }

@@ -4,7 +4,8 @@
 use super::Finding;
 use super::claims::rule::RULES;
 use super::claims::{Certainty, TextFinding};
-use crate::form::{Form, Severity};
+use super::years::prior_entry;
+use crate::form::{Form, Severity, Test};
 use crate::model::{Draft, Reason, ReasonKey};
 
 /// How a warning is answered.
@@ -44,8 +45,18 @@ pub fn reason_key(form: &Form, finding: Finding) -> ReasonKey {
 
 /// The cells a finding speaks of with their text, by which a reason is bound to them.
 pub fn figures(form: &Form, draft: &Draft, finding: Finding) -> Vec<(Box<str>, Box<str>)> {
-    let cells = form.check(finding.check).cells.iter();
-    cells.map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).plain().text().into())).collect()
+    let check = form.check(finding.check);
+    let own = check.cells.iter().map(|&cell| (form.cell(cell).key.clone(), draft.entry(cell).plain().text().into()));
+    let prior = check.prior_cells.iter().map(|&cell| {
+        let text = prior_entry(form, draft, cell).map_or_else(String::new, |entry| entry.plain().text());
+        (format!("prior.{}", form.cell(cell).key).into(), text.into())
+    });
+    // What is said of a text is said of its share of last year's sentences.
+    let share = match check.test {
+        Test::Copied(..) => finding.sides(form, draft).0.value.map(|share| (check.at.clone(), share.to_string().into())),
+        _ => None,
+    };
+    own.chain(prior).chain(share).collect()
 }
 
 /// What keeps a report from being submitted: broken error rules, and warnings without a reason for their present figures.

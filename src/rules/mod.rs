@@ -2,23 +2,30 @@
 //! Blank is not zero: a check with a blank or unreadable cell waits.
 
 mod answer;
+mod carry;
 pub mod claims;
+mod copied;
 mod standing;
 mod sums;
 mod suspect;
 mod tally;
 mod wording;
+mod years;
 
 pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
+pub use carry::{carry, proposals};
+pub use copied::{Copied, copied};
 pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};
 pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
 pub use tally::{Group, Tally, group};
 pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, severity_name, side_name};
+pub use years::{prior_entry, undecided};
 
-use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};
+use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Term, Test};
 use crate::model::{CellId, Draft, Entry, Kind};
 use sums::{plain_sum, sum};
+use years::{fits_last_year, is_copied, is_eased, prior_value, repeats};
 
 /// What came out of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +49,17 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Which alternative of a flag is met; 0 otherwise.
     pub alternative: usize,
+    /// Last year's figures are not those of the published report, and the rule means less then.
+    pub is_eased: bool,
 }
 
 /// One side of a comparison with figures.
 #[derive(Debug)]
 pub struct SideValue {
-    /// The cells, in the order written.
+    /// This year's cells, in the order written.
     pub cells: Vec<CellId>,
+    /// Last year's cells, in the order written.
+    pub prior_cells: Vec<CellId>,
     /// Their plain sum; `None` while one is blank or unreadable. In 分 where the cells hold money.
     pub value: Option<i128>,
     /// The cells hold money.
@@ -56,9 +67,9 @@ pub struct SideValue {
 }
 
 impl Finding {
-    /// How grave it is: the rule's severity.
+    /// How grave it is: the rule's severity, by where last year's figures come from.
     pub fn severity(self, form: &Form) -> Severity {
-        form.rule(form.check(self.check)).severity
+        years::severity(form.rule(form.check(self.check)), self.is_eased)
     }
 
     /// The rule is broken.
@@ -78,10 +89,17 @@ impl Finding {
             is_money: matches!(entry.plain(), Entry::Money(_)),
             value: entry.value().map(i128::from),
             cells,
+            prior_cells: Vec::new(),
         };
+        let number = |number: u32| one(Vec::new(), &Entry::Whole(number.into()));
         match &form.check(self.check).test {
             Test::Readable(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &Entry::Blank)),
             Test::Control(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), draft.control(*cell))),
+            Test::Repeats(least) => (number(*least), number(*least)),
+            Test::Copied(section, share) => {
+                let then = draft.prior().map_or("", |prior| prior.text(*section));
+                (number(copied(draft.section(*section), then).share()), number(*share))
+            }
             Test::Must(_) | Test::Flag(_) => match self.comparison(form) {
                 Some(comparison) => (side_value(form, draft, &comparison.left), side_value(form, draft, &comparison.right)),
                 None => (one(Vec::new(), &Entry::Blank), one(Vec::new(), &Entry::Blank)),
@@ -95,81 +113,107 @@ pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
         Test::Flag(alternatives) => alternatives.get(alternative).and_then(|comparisons| comparisons.first()),
-        Test::Readable(_) | Test::Control(_) => None,
+        Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 
 fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
-    let value = plain_sum(side, |cell| draft.entry(cell).value());
-    let cells: Vec<CellId> = side.terms.iter().map(|term| term.cell).collect();
-    let is_money = cells.iter().any(|&cell| matches!(form.cell(cell).kind, Kind::Money(_)));
-    SideValue { cells, value, is_money }
+    let value_of = |term: Term| if term.is_prior { prior_value(form, draft, term.cell) } else { draft.entry(term.cell).value() };
+    let of = |is_prior| side.terms.iter().filter(move |term| term.is_prior == is_prior).map(|term| term.cell).collect();
+    let is_money = side.terms.iter().any(|term| matches!(form.cell(term.cell).kind, Kind::Money(_)));
+    SideValue { cells: of(false), prior_cells: of(true), value: plain_sum(side, value_of), is_money }
 }
 
 /// Checks the whole draft. Findings come in rule order, within a rule in the order of its lines.
 pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
     let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
-    decided(form, draft, &values)
+    decided(&Figures { form, draft: Some(draft), values: &values }, draft, |_| true)
 }
 
 /// Errors, and sums that do not hold, with these values in place of the draft's own.
 fn check_values(form: &Form, draft: &Draft, values: &[Option<i64>]) -> usize {
     let counts = |finding: &&Finding| {
-        let check = form.check(finding.check);
-        let is_sum = matches!(&check.test, Test::Must(Comparison { relation: Relation::Equal, .. }));
-        finding.is_fail() && (is_sum || form.rule(check).severity == Severity::Error)
+        finding.is_fail() && (form.check(finding.check).test.equation().is_some() || finding.severity(form) == Severity::Error)
     };
-    decided(form, draft, values).iter().filter(counts).count()
+    // Texts do not change with figures, and take long to compare.
+    let is_of_figures = |check: &Check| !matches!(check.test, Test::Copied(..));
+    decided(&Figures { form, draft: Some(draft), values }, draft, is_of_figures).iter().filter(counts).count()
 }
 
-fn decided(form: &Form, draft: &Draft, values: &[Option<i64>]) -> Vec<Finding> {
+/// The figures that checks are decided on: these in place of the draft's own, beside last year's.
+#[derive(Clone, Copy)]
+struct Figures<'a> {
+    form: &'a Form,
+    /// None where figures are asked that are no draft's; then nothing is known of last year.
+    draft: Option<&'a Draft>,
+    values: &'a [Option<i64>],
+}
+
+impl Figures<'_> {
+    fn of(&self, term: Term) -> Option<i64> {
+        if term.is_prior { prior_value(self.form, self.draft?, term.cell) } else { value(self.values, term.cell) }
+    }
+}
+
+fn decided(given: &Figures<'_>, draft: &Draft, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
+    let form = given.form;
     let mut findings = Vec::new();
     let mut verdicts = Vec::with_capacity(form.checks.len());
     for (id, check) in form.checks() {
-        let (verdict, alternative) =
-            if is_applicable(form, draft, check, &verdicts) { decide(form, check, draft, values) } else { (Verdict::NotApplicable, 0) };
+        let applies = is_wanted(check) && is_applicable(form, draft, check, &verdicts);
+        let (verdict, alternative) = if applies { decide(given, check, draft) } else { (Verdict::NotApplicable, 0) };
         verdicts.push(verdict);
         if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
-            findings.push(Finding { check: id, verdict, alternative });
+            findings.push(Finding { check: id, verdict, alternative, is_eased: is_eased(draft, form.rule(check)) });
         }
     }
     findings
 }
 
-/// The rule speaks of this agency, and the check it stands in for (if any) waits.
-fn is_applicable(form: &Form, draft: &Draft, check: &Check, verdicts: &[Verdict]) -> bool {
+/// The check is decided on this draft: it speaks of its agency, and of what is known of last year.
+pub fn speaks_of(form: &Form, draft: &Draft, check: &Check) -> bool {
     let exempt = form.rule(check).unless_agency_ends.iter().any(|end| draft.agency.trim_end().ends_with(&**end));
-    let stands_in = check.only_while_waiting.is_none_or(|other| verdicts.get(other.index()) == Some(&Verdict::Waiting));
-    !exempt && stands_in
+    !exempt && fits_last_year(form, draft, check)
 }
 
-fn decide(form: &Form, check: &Check, draft: &Draft, values: &[Option<i64>]) -> (Verdict, usize) {
+/// The rule speaks of this draft, and the check it stands in for (if any) waits.
+fn is_applicable(form: &Form, draft: &Draft, check: &Check, verdicts: &[Verdict]) -> bool {
+    let stands_in = check.only_while_waiting.is_none_or(|other| verdicts.get(other.index()) == Some(&Verdict::Waiting));
+    stands_in && speaks_of(form, draft, check)
+}
+
+fn decide(given: &Figures<'_>, check: &Check, draft: &Draft) -> (Verdict, usize) {
+    let values = given.values;
     let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
         Test::Control(cell) => (control(draft.control(*cell), value(values, *cell)), 0),
-        Test::Must(comparison) => (holds(comparison, values).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
-        Test::Flag(alternatives) => flag(form, alternatives, values),
+        Test::Repeats(least) => (repeats(given.form, draft, values, *least).map_or(Verdict::Waiting, verdict), 0),
+        Test::Copied(section, share) => (verdict(is_copied(draft, *section, *share)), 0),
+        Test::Must(comparison) => (holds(comparison, given).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
+        Test::Flag(alternatives) => flag(given, alternatives),
     }
 }
 
-/// Whether figures, in form order, keep a check that compares figures; `None` while one is missing, or where it compares none.
+/// Whether figures, in form order, keep a check that compares figures of this year; `None` while one is missing, or where it
+/// compares none.
 pub fn keeps(form: &Form, check: &Check, values: &[Option<i64>]) -> Option<bool> {
+    let given = Figures { form, draft: None, values };
     match &check.test {
-        Test::Must(comparison) => holds(comparison, values),
-        Test::Flag(alternatives) => match flag(form, alternatives, values).0 {
+        Test::Must(comparison) => holds(comparison, &given),
+        Test::Flag(alternatives) => match flag(&given, alternatives).0 {
             Verdict::Waiting => None,
             verdict => Some(verdict == Verdict::Pass),
         },
-        Test::Readable(_) | Test::Control(_) => None,
+        Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 
 /// Broken where an alternative is met, whatever cells the others still wait for; else waiting while one is undecided.
-fn flag(form: &Form, alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -> (Verdict, usize) {
+fn flag(given: &Figures<'_>, alternatives: &[Vec<Comparison>]) -> (Verdict, usize) {
     let mut verdict = Verdict::Pass;
     for (place, comparisons) in alternatives.iter().enumerate() {
-        match all_hold(form, comparisons, values) {
+        match all_hold(given, comparisons) {
             Some(true) => return (Verdict::Fail, place),
             Some(false) => {}
             None => verdict = Verdict::Waiting,
@@ -179,10 +223,10 @@ fn flag(form: &Form, alternatives: &[Vec<Comparison>], values: &[Option<i64>]) -
 }
 
 /// Whether all relations hold; one that does not decides it, otherwise blank cells leave it open.
-fn all_hold(form: &Form, comparisons: &[Comparison], values: &[Option<i64>]) -> Option<bool> {
+fn all_hold(given: &Figures<'_>, comparisons: &[Comparison]) -> Option<bool> {
     let mut all = Some(true);
     for comparison in comparisons {
-        match holds(comparison, values).or_else(|| holds_anyway(form, comparison, values)) {
+        match holds(comparison, given).or_else(|| holds_anyway(comparison, given)) {
             Some(true) => {}
             Some(false) => return Some(false),
             None => all = None,
@@ -206,18 +250,18 @@ fn value(values: &[Option<i64>], cell: CellId) -> Option<i64> {
 }
 
 /// Whether the relation holds; `None` while a cell is blank or unreadable.
-fn holds(comparison: &Comparison, values: &[Option<i64>]) -> Option<bool> {
-    let of = |cell| value(values, cell);
+fn holds(comparison: &Comparison, given: &Figures<'_>) -> Option<bool> {
+    let of = |term| given.of(term);
     Some(comparison.relation.holds(sum(&comparison.left, of)?, sum(&comparison.right, of)?))
 }
 
 /// Whether the relation holds whatever its blank cells come to hold: one request decides that table 三 is not all 0.
-fn holds_anyway(form: &Form, Comparison { left, relation, right }: &Comparison, values: &[Option<i64>]) -> Option<bool> {
+fn holds_anyway(Comparison { left, relation, right }: &Comparison, given: &Figures<'_>) -> Option<bool> {
     let constant = i128::from(left.constant) - i128::from(right.constant);
     let terms = left.terms.iter().map(|term| (term, 1)).chain(right.terms.iter().map(|term| (term, -1)));
     let (least, most) = terms.fold((constant, constant), |(least, most), (term, sign)| {
         let factor = i128::from(term.factor) * sign;
-        let (low, high) = value(values, term.cell).map_or_else(|| form.cell(term.cell).kind.range(), |value| (value, value));
+        let (low, high) = given.of(*term).map_or_else(|| given.form.cell(term.cell).kind.range(), |value| (value, value));
         let ends = (factor * i128::from(low), factor * i128::from(high));
         (least + ends.0.min(ends.1), most + ends.0.max(ends.1))
     });

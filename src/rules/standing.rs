@@ -1,9 +1,9 @@
 //! How far a report is checked, in the clerk's words: what was checked, what came out, and what nobody has looked at.
 
 use super::claims::{Certainty, Judged};
-use super::{Finding, Tally, Verdict};
-use crate::form::{Form, Need, Severity, Test};
-use crate::model::Draft;
+use super::{Finding, Tally, Verdict, undecided};
+use crate::form::{Check, Form, Need, Severity, Test};
+use crate::model::{Draft, LastYear};
 
 /// Where a report stands. Only the last is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +37,15 @@ pub struct Checked {
     pub figures: Tally,
     /// What is not checked at all.
     pub unchecked: Vec<&'static str>,
+    /// The agency has no earlier report: rules about last year do not speak of it.
+    pub is_first_year: bool,
 }
 
 /// What was checked, by the findings of a draft and of its text.
 pub fn checked(form: &Form, draft: &Draft, findings: &[Finding], texts: &Judged) -> Checked {
-    let is_sum = |finding: &&Finding| matches!(form.check(finding.check).test, Test::Must(_));
-    let num_sums = form.checks.iter().filter(|check| matches!(check.test, Test::Must(_))).count();
+    let is_own = |check: &Check| matches!(check.test, Test::Must(_)) && check.prior_cells.is_empty();
+    let is_sum = |finding: &&Finding| is_own(form.check(finding.check));
+    let num_sums = form.checks.iter().filter(|check| is_own(check)).count();
     let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error);
     let in_text = texts.findings.iter().filter(|text| text.certainty == Certainty::Broken && text.severity() == Severity::Error);
     let num_errors = in_tables.count() + in_text.count();
@@ -55,11 +58,12 @@ pub fn checked(form: &Form, draft: &Draft, findings: &[Finding], texts: &Judged)
         _ if is_waiting || num_filled < num_cells => Standing::Unfinished,
         _ => Standing::Agrees,
     };
-    let needs_prior = form.rules.iter().any(|rule| rule.needs == Some(Need::Prior));
+    let needs_prior = undecided(form, draft).any(|(_, need)| need == Need::Prior);
+    let is_first_year = *draft.last_year() == LastYear::FirstYear;
     let unchecked = needs_prior.then_some("上年数据").into_iter().collect();
     let figures = Tally::of(form, draft, texts, None);
     let num_agreeing = num_sums - findings.iter().filter(is_sum).count();
-    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, figures, unchecked }
+    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, figures, unchecked, is_first_year }
 }
 
 impl Checked {
@@ -73,9 +77,10 @@ impl Checked {
             Standing::Wrong => format!("错误 {num_errors}；表内 {num_sums} 条勾稽有 {num_agreeing} 条相符"),
             Standing::Agrees => format!("表内 {num_sums} 条勾稽全部相符"),
         };
+        let years = self.is_first_year.then(|| "第一年编制，不与上年比较".to_owned());
         let text =
             if self.figures.is_empty() { "正文里没有数".to_owned() } else { format!("正文里的数：{}", self.figures.words()) };
         let unchecked = (!self.unchecked.is_empty()).then(|| format!("{}未核对", self.unchecked.join("、")));
-        [tables, text].into_iter().chain(unchecked).collect::<Vec<_>>().join("；")
+        [tables].into_iter().chain(years).chain([text]).chain(unchecked).collect::<Vec<_>>().join("；")
     }
 }

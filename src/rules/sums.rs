@@ -2,19 +2,20 @@
 //! no value. Sums are in hundredths, so that shares (`40%`) stay whole; they cannot overflow: figures and factors stay below
 //! 10¹⁴, cells below 2¹⁶.
 
-use crate::form::{CheckId, Comparison, Form, Relation, Side, Test};
+use super::years::prior_value;
+use crate::form::{CheckId, Comparison, Form, Relation, Side, Term, Test};
 use crate::model::{CellId, Draft, Edit, Entry};
 
-/// The side in hundredths, by the cells' figures; `None` while one has none.
-pub(super) fn sum(side: &Side, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
-    let add = |sum, term: &crate::form::Term| Some(sum + i128::from(term.factor) * i128::from(figure(term.cell)?));
+/// The side in hundredths, by the figures of its terms; `None` while one has none.
+pub(super) fn sum(side: &Side, figure: impl Fn(Term) -> Option<i64>) -> Option<i128> {
+    let add = |sum, term: &Term| Some(sum + i128::from(term.factor) * i128::from(figure(*term)?));
     side.terms.iter().try_fold(i128::from(side.constant), add)
 }
 
 /// The cells of a side added up as they are for people, without their factors: pieces, or 分. Plain numbers count in full.
-pub(super) fn plain_sum(side: &Side, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
-    let add = |sum, term: &crate::form::Term| {
-        let value = i128::from(figure(term.cell)?);
+pub(super) fn plain_sum(side: &Side, figure: impl Fn(Term) -> Option<i64>) -> Option<i128> {
+    let add = |sum, term: &Term| {
+        let value = i128::from(figure(*term)?);
         Some(if term.factor < 0 { sum - value } else { sum + value })
     };
     side.terms.iter().try_fold(i128::from(side.constant / HUNDREDTHS), add)
@@ -23,27 +24,27 @@ pub(super) fn plain_sum(side: &Side, figure: impl Fn(CellId) -> Option<i64>) -> 
 const HUNDREDTHS: i64 = 100;
 
 /// Left less right in hundredths; `None` while a cell has no figure.
-pub(super) fn difference(comparison: &Comparison, figure: impl Fn(CellId) -> Option<i64>) -> Option<i128> {
+fn difference(comparison: &Comparison, figure: impl Fn(Term) -> Option<i64>) -> Option<i128> {
     Some(sum(&comparison.left, &figure)? - sum(&comparison.right, &figure)?)
 }
 
-/// The one blank cell of a sum that must hold, and the figure that would make it hold.
+/// The one blank cell of a sum that must hold, and the figure that would make it hold. Across years it is the cell on the left
+/// alone that follows from the others.
 pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId, Entry)> {
-    let comparison = equation(&form.check(check).test)?;
-    let Comparison { left, right, .. } = comparison;
-    let mut blanks = left.terms.iter().chain(&right.terms).filter(|term| draft.entry(term.cell).is_blank());
+    let (comparison, is_across) = match &form.check(check).test {
+        Test::Must(comparison) if comparison.relation == Relation::Equal => (comparison, comparison.is_across_years()),
+        _ => return None,
+    };
+    let figure = |term: Term| if term.is_prior { prior_value(form, draft, term.cell) } else { draft.entry(term.cell).value() };
+    let mut blanks = comparison.terms().filter(|term| !term.is_prior && draft.entry(term.cell).is_blank());
     let (blank, None) = (blanks.next()?.cell, blanks.next()) else { return None };
-    let with_blank_at = |value| difference(comparison, |cell| if cell == blank { Some(value) } else { draft.entry(cell).value() });
+    if is_across && !comparison.left.terms.iter().any(|term| term.cell == blank && !term.is_prior) {
+        return None;
+    }
+    let with_blank_at =
+        |value| difference(comparison, |term| if term.cell == blank && !term.is_prior { Some(value) } else { figure(term) });
     let (off, by_one) = (with_blank_at(0)?, with_blank_at(1)? - with_blank_at(0)?);
     entry_of(form, blank, -off.checked_div(by_one)?)
-}
-
-/// The two sides, if the test is a sum that must hold.
-pub(super) fn equation(test: &Test) -> Option<&Comparison> {
-    match test {
-        Test::Must(comparison) if comparison.relation == Relation::Equal => Some(comparison),
-        _ => None,
-    }
 }
 
 /// The entry with this figure, if the cell can hold it.
@@ -55,8 +56,8 @@ pub(super) fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId
 
 /// What a total must be by the cells it sums; blank while one of them is. `None` where the cell is no total.
 pub fn computed_total(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
-    let comparison = equation(&form.check(form.cell(cell).total?).test)?;
-    let sum = plain_sum(&comparison.right, |cell| draft.entry(cell).value());
+    let comparison = form.check(form.cell(cell).total?).test.equation()?;
+    let sum = plain_sum(&comparison.right, |term| draft.entry(term.cell).value());
     Some(sum.and_then(|sum| entry_of(form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
 }
 

@@ -1,8 +1,10 @@
 //! Findings in the clerk's words: both sides, their figures and the difference. All of it from the one rule record.
 
+use super::copied::{Copied, copied};
+use super::years::{prior_entry, prior_value};
 use super::{Explanation, Finding, Mending, SideValue, Suspect, Verdict, completion};
-use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Test};
-use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit, Totals};
+use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Term, Test};
+use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit, SectionId, Totals};
 
 /// Summands named before the rest is left out.
 const MAX_SUMMANDS: usize = 8;
@@ -24,12 +26,14 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
         (Test::Readable(cell), _) => unread(draft.entry(*cell)),
         (Test::Control(cell), _) => controlled(form, draft, *cell),
         (_, Verdict::Waiting) => waiting(form, draft, finding, rule),
+        (Test::Copied(section, _), _) => copied_words(draft, *section),
+        (Test::Repeats(_), _) => rule.says.to_string(),
         (Test::Must(comparison), _) => broken(form, draft, finding, rule, comparison),
         (Test::Flag(_), _) => noticed(form, draft, finding, rule),
     };
     // A check placed at a cell often names that cell in its sentence; a line (`自然人`) is always named in front.
     let names_its_cell = form.cell_by_key(&check.at).is_some() && what.contains(&*check.line);
-    if names_its_cell { what } else { format!("{}：{what}", check.line) }
+    if names_its_cell || check.line.is_empty() { what } else { format!("{}：{what}", check.line) }
 }
 
 /// What to look at first. Where totals are computed, never at a total.
@@ -61,7 +65,7 @@ fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
 fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {
     let (left, right) = finding.sides(form, draft);
     let left_says = format!("{}＝{}", side_name(form, rule, comparison, Hand::Left), sum(form, draft, &comparison.left, &left));
-    let right_says = if right.cells.is_empty() {
+    let right_says = if comparison.right.terms.is_empty() {
         shown(&right)
     } else {
         format!("{}＝{}", side_name(form, rule, comparison, Hand::Right), sum(form, draft, &comparison.right, &right))
@@ -75,15 +79,18 @@ fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison:
 fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
     let Test::Flag(alternatives) = &form.check(finding.check).test else { return rule.says.to_string() };
     let comparisons = alternatives.get(finding.alternative).map_or(&[][..], Vec::as_slice);
-    let mut cells: Vec<CellId> = Vec::new();
-    for term in comparisons.iter().flat_map(|comparison| comparison.left.terms.iter().chain(&comparison.right.terms)) {
-        if !cells.contains(&term.cell) {
-            cells.push(term.cell);
+    let mut cells: Vec<(CellId, bool)> = Vec::new();
+    for term in comparisons.iter().flat_map(Comparison::terms) {
+        if !cells.contains(&(term.cell, term.is_prior)) {
+            cells.push((term.cell, term.is_prior));
         }
     }
-    let figures = cells.iter().map(|&cell| format!("{}＝{}", form.cell(cell).label, figure(form, cell, draft.entry(cell))));
+    let figures = cells.iter().map(|&(cell, is_prior)| {
+        let term = Term { cell, factor: 100, is_prior };
+        format!("{}＝{}", label(form, term), figure(form, cell, &entry(form, draft, term)))
+    });
     match cells.as_slice() {
-        [cell] => format!("{}（现填 {}）", rule.says, figure(form, *cell, draft.entry(*cell))),
+        [(cell, false)] => format!("{}（现填 {}）", rule.says, figure(form, *cell, draft.entry(*cell))),
         cells if cells.len() > MAX_SUMMANDS => rule.says.to_string(),
         _ => format!("{}（{}）", rule.says, figures.collect::<Vec<_>>().join("，")),
     }
@@ -92,7 +99,12 @@ fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String 
 fn waiting(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
     let check = form.check(finding.check);
     let blank = check.cells.iter().filter(|&&cell| draft.entry(cell).value().is_none()).count();
+    let prior_blank = check.prior_cells.iter().filter(|&&cell| prior_value(form, draft, cell).is_none()).count();
     match completion(form, draft, finding.check) {
+        Some((cell, entry)) if !check.prior_cells.is_empty() => {
+            format!("“{}”还没有填，按上年报告应为 {}", form.cell(cell).label, figure(form, cell, &entry))
+        }
+        None if blank == 0 && prior_blank > 0 => format!("{}：上年报告有 {prior_blank} 格没有数", rule.says),
         Some((cell, entry)) => {
             format!("“{}”还没有填，按其他各格应为 {}", form.cell(cell).label, figure(form, cell, &entry))
         }
@@ -140,8 +152,37 @@ pub fn side_name(form: &Form, rule: &Rule, comparison: &Comparison, hand: Hand) 
     }
 }
 
-fn labels<'form>(form: &'form Form, side: &Side) -> Vec<&'form str> {
-    side.terms.iter().map(|term| &*form.cell(term.cell).label).collect()
+fn labels(form: &Form, side: &Side) -> Vec<String> {
+    side.terms.iter().map(|term| label(form, *term)).collect()
+}
+
+/// The cell's name; last year's is said to be so.
+fn label(form: &Form, term: Term) -> String {
+    let label = &form.cell(term.cell).label;
+    if term.is_prior { format!("上年 {label}") } else { label.to_string() }
+}
+
+/// What stands in a term's cell, this year's or last year's.
+fn entry(form: &Form, draft: &Draft, term: Term) -> Entry {
+    if term.is_prior { prior_entry(form, draft, term.cell).unwrap_or_default() } else { draft.entry(term.cell).clone() }
+}
+
+/// Sentences named before the rest is counted, and how much of each.
+const MAX_SENTENCES: usize = 2;
+const MAX_QUOTED: usize = 24;
+
+/// How much of a chapter is last year's, with the first sentences.
+fn copied_words(draft: &Draft, section: SectionId) -> String {
+    let now = draft.section(section);
+    let found = copied(now, draft.prior().map_or("", |prior| prior.text(section)));
+    let quote = |place: &std::ops::Range<usize>| {
+        let cut = if place.len() > MAX_QUOTED { "…" } else { "" };
+        let words: String = now.chars().skip(place.start).take(place.len().min(MAX_QUOTED)).collect();
+        format!("“{}{cut}”", words.trim_end())
+    };
+    let named: String = found.sentences.iter().take(MAX_SENTENCES).map(quote).collect();
+    let Copied { num_sentences, sentences, .. } = &found;
+    format!("{num_sentences} 句里有 {} 句与上年相同或者只改了几个字，占 {}%，例如{named}", sentences.len(), found.share())
 }
 
 /// The sum, and its summands where there are several: `12（10＋2）`.
@@ -158,7 +199,7 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
     let mut text = String::new();
     let mut num_shown = 0;
     for term in &side.terms {
-        let entry = draft.entry(term.cell);
+        let entry = entry(form, draft, *term);
         if many && entry.value() == Some(0) {
             continue;
         }
@@ -167,7 +208,7 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
             text.push_str("＋…");
             break;
         }
-        let figure = figure(form, term.cell, entry);
+        let figure = figure(form, term.cell, &entry);
         let (sign, figure) = match figure.strip_prefix('-') {
             Some(figure) => (-term.factor, figure),
             None => (term.factor, figure.as_str()),
@@ -214,13 +255,13 @@ fn shown(side: &SideValue) -> String {
 
 fn difference(left: &SideValue, right: &SideValue) -> String {
     let value = left.value.zip(right.value).map(|(left, right)| (left - right).abs());
-    shown(&SideValue { cells: Vec::new(), value, is_money: left.is_money || right.is_money })
+    shown(&SideValue { cells: Vec::new(), prior_cells: Vec::new(), value, is_money: left.is_money || right.is_money })
 }
 
 /// What a rule that is switched off waits for.
 pub fn need(need: Need) -> &'static str {
     match need {
-        Need::Prior => "要与上一年度的报告比较，这一版还不核对，请人工核对",
+        Need::Prior => "要与上一年度的报告比较，还没有收入上年报告",
         Need::Profile => "要看单位性质，这一版还不核对，请人工核对",
     }
 }

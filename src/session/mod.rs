@@ -62,7 +62,7 @@ impl Place {
             Edit::Set(Item::Text(section), _) => Self::Text(*section, 0),
             Edit::Text(section, splice) => Self::Text(*section, splice.end()),
             Edit::Set(Item::Reason(_), _) => Self::Findings,
-            Edit::Set(Item::Agency | Item::Totals, _) | Edit::Review(_) => Self::Cover,
+            Edit::Set(Item::Agency | Item::Totals | Item::LastYear, _) | Edit::Review(_) => Self::Cover,
         }
     }
 }
@@ -334,7 +334,7 @@ impl Session {
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {
             let check = self.form.check(finding.check);
-            let severity = self.form.rule(check).severity;
+            let severity = finding.severity(&self.form);
             // Information about whole tables would tint every cell; it stands in the list alone.
             if severity == Severity::Info && !matches!(check.test, Test::Readable(_)) {
                 continue;

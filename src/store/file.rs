@@ -1,7 +1,8 @@
 //! The draft file: RON text, versioned, with types of its own so that `model` stays free to change.
 //!
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
-//! the review part as well, or in format 3 once a step has the present code, which covers more.
+//! the review part as well, or in format 3 once a step has the present code, which covers more; in format 4 where the draft knows
+//! of last year.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -12,14 +13,15 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::damage::Damage;
+use super::prior_part::{self, PriorFile};
 use super::review_part::{self, ReviewFile, StepFile};
 use super::ron_text::{Pairs, Quoted};
 use crate::form::spelling::{read_value, value_words};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Item, Totals, Value, clean_name, without_blanks_at_line_ends};
+use crate::model::{Draft, Edit, Item, LastYear, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 3;
+pub(super) const FORMAT: u64 = 4;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -45,7 +47,7 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Formats 1 to 3.
+/// Formats 1 to 4.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
@@ -67,6 +69,9 @@ struct DraftFile {
     /// Written reasons for warnings; left out where there are none.
     #[serde(default)]
     reasons: Vec<ReasonFile>,
+    /// Format 4, see `prior_part`.
+    #[serde(default)]
+    prior: PriorFile,
     /// Format 2, see `review_part`.
     #[serde(default)]
     steps: Vec<StepFile>,
@@ -105,9 +110,11 @@ struct ReasonFile {
 pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
-    let format = review_part::format(draft.review());
+    let knows_of_last_year = *draft.last_year() != LastYear::Unknown;
+    let format = if knows_of_last_year { FORMAT } else { review_part::format(draft.review()) };
+    let prior = prior_part::encode(form, draft);
     let text = format!(
-        "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{review}",
+        "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{prior}{review}",
         Quoted(&form.id),
         Quoted(&draft.agency),
         draft.year,
@@ -137,9 +144,9 @@ impl Groups {
         let mut groups = Self::default();
         let values = draft.items().into_iter().map(|item| (as_saved(draft, &item), item));
         for (value, item) in values.filter(|(value, _)| !value.is_blank()) {
-            // Agency and totals are fields of their own.
+            // Agency, totals and last year are fields of their own.
             let group = match item {
-                Item::Agency | Item::Totals => continue,
+                Item::Agency | Item::Totals | Item::LastYear => continue,
                 Item::Cell(_) => &mut groups.cells,
                 Item::Control(_) => &mut groups.controls,
                 Item::Text(_) => &mut groups.sections,
@@ -231,6 +238,9 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         let words = [String::from("reason"), rule, at, text].into_iter();
         filling.put(&words.chain(figures.0.into_iter().flat_map(|(key, figure)| [key, figure])).collect::<Vec<_>>())?;
     }
+    let (item, last_year) = read_value(&form, &file.prior.words())
+        .ok_or_else(|| Damage::of_word(&text, "prior", "上年报告里有看不懂或者重复的内容".to_owned()))?;
+    draft.apply(Edit::Set(item, last_year));
     let is_sealed = has_seal || !review.is_empty();
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;

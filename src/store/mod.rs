@@ -25,6 +25,7 @@ mod journal;
 mod keeper;
 pub mod office;
 mod prior;
+mod prior_part;
 mod proof;
 mod receipt;
 mod recent;

@@ -4,6 +4,7 @@
 use jiff::tz::TimeZone;
 
 use super::file::{self, NotDraft};
+use super::prior_part;
 use super::review_part::{first_line_of_log, is_sealed, seal_fits};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Step};
@@ -49,7 +50,8 @@ fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
     let steps = draft.review().steps();
     if let Some(flaw) = review::first_flaw(form, draft).filter(|flaw| flaw.what != Broken::Seal) {
         let step = steps.get(flaw.place).map(|step| step_name(flaw.place + 1, step)).unwrap_or_default();
-        return Proof::Broken(format!("{step}：{}", flaw.what.words()));
+        let prior = if prior_part::is_changed(bytes, form, draft) { "；被改动的是上年报告" } else { "" };
+        return Proof::Broken(format!("{step}：{}{prior}", flaw.what.words()));
     }
     let canonical = file::encode(form, draft);
     let is_same = canonical.as_bytes() == bytes && !draft.review().is_unsealed();

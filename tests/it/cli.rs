@@ -172,7 +172,7 @@ fn the_exit_code_is_that_of_the_worst_draft() {
     let whole: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(whole["reports"].as_array().unwrap().len(), 2, "the others are checked all the same");
     let with_prior = gouji(&["check", &good, "--prior", &bad]);
-    assert!(with_prior.code == 0 && with_prior.err.contains("还不能与上年比较"), "{}", with_prior.err);
+    assert!(with_prior.code == 2 && with_prior.err.contains("上年报告应当是 2024 年的"), "{}", with_prior.err);
     assert_eq!(gouji(&["check", &good, "--prior", &broken]).code, 2);
 }
 

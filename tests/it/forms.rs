@@ -216,7 +216,7 @@ const BROKEN: &[Broken] = &[
     broken("> 40% new.sum", "> 9999999999999 new.sum", "看不懂“9999999999999”", "R06", "id: \"R06\""),
     broken("> 40% new.sum", "> new.sum carry_in.sum", "看不懂“carry_in.sum”", "R06", "id: \"R06\""),
     broken("Must(\"*.total = *.upheld", "Must(\"*.total = 1 and *.total = *.upheld", "只能是一个", "R13", "id: \"R13\""),
-    broken("Items([\"a1.reg\", \"a1.norm\"])", "Items([\"a1.reg\", \"a1.norms\"])", "看不懂“a1.norms.made”", "R32", "id: \"R32\""),
+    broken("Items([\"a1.reg\", \"a1.norm\"])", "Items([\"a1.reg\", \"a1.norms\"])", "看不懂“a1.norms.valid”", "R30", "id: \"R30\""),
     broken("each: Lines(\"T3\")", "each: Lines(\"T9\")", "没有表 T9", "R03", "id: \"R03\""),
     broken("Readable([\"T2\"])", "Readable([\"T9\"])", "没有表 T9", "R29", "id: \"R29\""),
     broken("Readable([\"T2\"])", "Readable([\"new.sum\"])", "没有表 new.sum", "R29", "id: \"R29\""),

@@ -108,6 +108,9 @@ mod entry;
 // Every rule, decided on small drafts; whole sentences.
 mod rules;
 
+// Last year: taken, decided, carried over, signed, moved to another form.
+mod years;
+
 // Figures in the text chapters against the tables.
 mod text;
 

@@ -69,7 +69,11 @@ fn window_of_reader(folder: &tempfile::TempDir) -> Window {
     run(&mut window, Command::OpenPath(path));
     seat(&mut window, "张三", Role::Clerk);
     let clerk = session(&mut window);
-    let texts = ["总体情况良好，逐项写明。\n".repeat(60), "公开还不够主动，明年改进。".to_owned(), "发出收费通知210件，实际收取信息处理费400元。".to_owned()];
+    let texts = [
+        "总体情况良好，逐项写明。\n".repeat(60),
+        "公开还不够主动，明年改进。".to_owned(),
+        "发出收费通知210件，实际收取信息处理费400元。".to_owned(),
+    ];
     for (no, text) in [1, 5, 6].into_iter().zip(texts) {
         clerk.apply(clerk.text_edit(SectionId(no), &text).into_iter().collect());
     }

@@ -5,23 +5,35 @@
 //! `fail RULE AT: LEFT | RIGHT` with the sums of both sides, or `fail RULE AT` for text that is no number;
 //! `says RULE AT: …`, the whole sentence; `pass RULE AT`, `waiting RULE AT`, `off RULE`; `exempt RULE AT`, which passes for
 //! this agency and no other. All failing checks of the case's own rule must be listed.
+//!
+//! `prior: FORM SOURCE KEY=VALUE …` is last year's report, `first-year` says there is none; `text 1: …` and `prior text 1: …` are
+//! chapters. `grave RULE AT: Error` is how grave a failing check is; `none RULE AT` is one that does not speak of the draft.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use gouji::form::{CheckId, Form, Need, Test};
-use gouji::model::{Draft, Edit, Entry, Totals};
+use gouji::model::{Draft, Edit, Entry, Item, LastYear, PriorSource, SectionId, Totals, Value};
+use gouji::review;
 use gouji::rules::{self, Finding, SideValue, Standing, Verdict};
 
 use crate::stage::{case_files, cases};
 use crate::support::{Dice, catalog, consistent};
 
 /// A case on one form.
+#[derive(Default)]
 struct Case {
     rule: String,
     form: String,
     agency: String,
     given: Vec<(String, String)>,
     controls: Vec<(String, String)>,
+    /// Form and source of last year's report, its figures.
+    prior: Option<(String, PriorSource, Vec<(String, String)>)>,
+    is_first_year: bool,
+    /// Chapters of this year and of last year.
+    texts: Vec<(u8, String)>,
+    prior_texts: Vec<(u8, String)>,
     expected: Vec<Expected>,
 }
 
@@ -50,18 +62,23 @@ fn all_cases() -> Vec<(String, Case)> {
 
 fn read(name: &str, body: &str, form: String) -> Case {
     let rule = name.split(' ').next().unwrap().to_owned();
-    let mut case = Case { rule, form, agency: "某县某局".to_owned(), given: Vec::new(), controls: Vec::new(), expected: Vec::new() };
+    let mut case = Case { rule, form, agency: "某县某局".to_owned(), ..Case::default() };
     for line in body.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (head, rest) = line.split_once(": ").unwrap_or((line, ""));
         let words: Vec<&str> = head.split(' ').collect();
         match words.as_slice() {
             ["form"] => {}
             ["agency"] => case.agency = rest.into(),
-            [list @ ("given" | "controls")] => {
-                let pairs = rest.split_whitespace().map(|pair| pair.split_once('=').expect(pair));
-                let list = if *list == "given" { &mut case.given } else { &mut case.controls };
-                list.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+            ["given"] => case.given.extend(pairs(rest)),
+            ["controls"] => case.controls.extend(pairs(rest)),
+            ["first-year"] => case.is_first_year = true,
+            ["prior"] => {
+                let (form, rest) = rest.split_once(' ').expect(line);
+                let (source, rest) = rest.split_once(' ').expect(line);
+                case.prior = Some((form.to_owned(), PriorSource::by_code(source).expect(line), pairs(rest)));
             }
+            ["text", no] => case.texts.push((no.parse().expect(line), rest.to_owned())),
+            ["prior", "text", no] => case.prior_texts.push((no.parse().expect(line), rest.to_owned())),
             [verdict, rule, at @ ..] => case.expected.push(Expected {
                 verdict: (*verdict).to_owned(),
                 rule: (*rule).to_owned(),
@@ -74,16 +91,46 @@ fn read(name: &str, body: &str, form: String) -> Case {
     case
 }
 
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split_whitespace().map(|pair| pair.split_once('=').expect(pair));
+    pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}
+
+/// Types figures into a draft; `all` is every cell.
+fn fill(form: &Form, draft: &mut Draft, given: &[(String, String)]) {
+    for (key, value) in given {
+        let cells: Vec<_> = form.cells().filter(|(_, cell)| key == "all" || *cell.key == **key).collect();
+        assert!(!cells.is_empty(), "no cell {key}");
+        for (id, cell) in cells {
+            draft.apply(Edit::cell(id, Entry::read(cell.kind, value)));
+        }
+    }
+}
+
+fn write(draft: &mut Draft, texts: &[(u8, String)]) {
+    for (no, text) in texts {
+        draft.apply(Edit::Set(Item::Text(SectionId(*no)), Value::Text(text.clone())));
+    }
+}
+
 impl Case {
+    /// Last year's report, taken as the program takes it.
+    fn last_year(&self, year: u16) -> LastYear {
+        let Some((form, source, figures)) = &self.prior else {
+            return if self.is_first_year { LastYear::FirstYear } else { LastYear::Unknown };
+        };
+        let form = catalog().by_id(form).unwrap();
+        let mut old = form.draft(self.agency.clone(), year - 1);
+        fill(&form, &mut old, figures);
+        write(&mut old, &self.prior_texts);
+        LastYear::Report(Arc::new(review::take_prior(&form, &old, *source, None)))
+    }
+
     fn draft(&self, form: &Form) -> Draft {
         let mut draft = form.draft(self.agency.clone(), form.years.0);
-        for (key, value) in &self.given {
-            let cells: Vec<_> = form.cells().filter(|(_, cell)| key == "all" || *cell.key == **key).collect();
-            assert!(!cells.is_empty(), "no cell {key}");
-            for (id, cell) in cells {
-                draft.apply(Edit::cell(id, Entry::read(cell.kind, value)));
-            }
-        }
+        fill(form, &mut draft, &self.given);
+        write(&mut draft, &self.texts);
+        draft.apply(Edit::last_year(self.last_year(draft.year)));
         for (key, value) in &self.controls {
             let cell = form.cell_by_key(key).expect(key);
             draft.apply(Edit::control(cell, Entry::read(form.cell(cell).kind, value)));
@@ -119,11 +166,16 @@ impl Expected {
         let what = format!("{} {} {}", self.verdict, self.rule, self.at);
         let rule = form.rules.iter().find(|rule| *rule.id == *self.rule).ok_or_else(|| format!("{what}: no such rule"))?;
         if self.verdict == "off" {
-            return if rule.needs.is_some() { Ok(()) } else { Err(format!("{what}: it is on")) };
+            let is_off = rules::undecided(form, draft).any(|(off, _)| off.id == rule.id);
+            return if is_off { Ok(()) } else { Err(format!("{what}: it is on")) };
         }
         let is_meant = |finding: &&Finding| name(form, **finding) == (self.rule.clone(), self.at.clone());
         if !form.checks.iter().any(|check| *form.rule(check).id == *self.rule && *check.at == *self.at) {
             return Err(format!("{what}: no such check"));
+        }
+        if self.verdict == "none" {
+            let mut checks = form.checks.iter().filter(|check| form.rule(check).id == rule.id && *check.at == *self.at);
+            return if checks.any(|check| rules::speaks_of(form, draft, check)) { Err(format!("{what}: it speaks of it")) } else { Ok(()) };
         }
         let finding = findings.iter().find(is_meant);
         let verdict = finding.map(|finding| finding.verdict);
@@ -141,6 +193,7 @@ impl Expected {
                 let is_text = matches!(form.check(finding.check).test, Test::Readable(_));
                 same(if is_text { String::new() } else { format!("{} | {}", figure(&left), figure(&right)) })
             }
+            ("grave", Some(finding)) => same(format!("{:?}", finding.severity(form))),
             ("says", Some(finding)) => same(rules::message(form, draft, *finding)),
             _ => Err(format!("{what}: it is {verdict:?}")),
         }
@@ -171,6 +224,9 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes_on_each_form() {
     for form in catalog().forms() {
         for rule in &form.rules {
             let mut wanted = if rule.needs.is_some() { vec!["off"] } else { vec!["fail", "pass"] };
+            if rule.is_across_years {
+                wanted.extend(["none", "off"]);
+            }
             if ["R01", "R02", "R03", "R13"].contains(&&*rule.id) {
                 wanted.extend(["waiting", "says"]);
             }
@@ -222,7 +278,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
         for (cell, spec) in form.cells().filter(|(_, cell)| cell.table > 0) {
             let mut blank = draft.clone();
             blank.apply(Edit::cell(cell, Entry::Blank));
-            let is_sum = |check: &&CheckId| matches!(form.check(**check).test, Test::Must(_));
+            let is_sum = |check: &&CheckId| form.check(**check).test.equation().is_some();
             let sums: Vec<_> = form.checks_of(cell).iter().filter(is_sum).collect();
             assert!(!sums.is_empty(), "{}", spec.key);
             for &&check in &sums {

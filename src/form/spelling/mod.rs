@@ -1,20 +1,23 @@
 //! How values, edits, places and actions are spelt: as lists of texts with the form's own keys. The draft file, the journal,
 //! the hash that is signed and the command line all use this one spelling, and it never changes: signatures rest on it.
 
+mod prior;
 mod review;
+mod words;
 
 use super::Form;
 use crate::model::{CellId, Edit, Entry, Item, Reason, ReasonKey, SectionId, Splice, Totals, Value};
 
-pub use review::{action_words, read_action, read_spot, spot_words};
+use words::{owned, read_number};
 
-fn owned(words: &[&str]) -> Vec<String> {
-    words.iter().map(|word| (*word).to_owned()).collect()
-}
+pub use review::{action_words, read_action, read_spot, spot_words};
 
 /// A value with its item: `["cell", "new.nat", "12"]`, blank as an empty text; a reason with its figures:
 /// `["reason", rule, at, text, key, figure, …]`, none without text.
 pub fn value_words(form: &Form, item: &Item, value: &Value) -> Vec<String> {
+    if let Value::LastYear(last) = value {
+        return prior::words(last);
+    }
     let mut words = match item {
         Item::Agency => owned(&["agency"]),
         Item::Totals => owned(&["totals"]),
@@ -22,13 +25,14 @@ pub fn value_words(form: &Form, item: &Item, value: &Value) -> Vec<String> {
         Item::Control(cell) => owned(&["control", &form.cell(*cell).key]),
         Item::Text(section) => vec!["text".to_owned(), section.0.to_string()],
         Item::Reason(key) => owned(&["reason", &key.rule, &key.at]),
+        Item::LastYear => owned(&[prior::WORD]),
     };
     match value {
         Value::Text(text) => words.push(text.clone()),
         Value::Totals(Totals::Typed) => words.push("typed".to_owned()),
         Value::Totals(Totals::Computed) => words.push("computed".to_owned()),
         Value::Entry(entry) => words.push(entry.text()),
-        Value::Reason(None) => {}
+        Value::Reason(None) | Value::LastYear(_) => {}
         Value::Reason(Some(reason)) => {
             words.push(reason.text.to_string());
             words.extend(reason.figures.iter().flat_map(|(key, figure)| [key.to_string(), figure.to_string()]));
@@ -57,6 +61,7 @@ pub fn read_value<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<(Item, Valu
             let figures = pairs.map(|(key, figure)| ((*key).into(), (*figure).into())).collect();
             (Item::Reason(read_key(rule, at)), Value::Reason(Some(Reason { text: (*text).into(), figures })))
         }
+        [prior::WORD, rest @ ..] => (Item::LastYear, Value::LastYear(prior::read(rest)?)),
         _ => return None,
     })
 }
@@ -84,11 +89,6 @@ pub fn read_edit<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<Edit> {
 
 fn read_section(form: &Form, no: &str) -> Option<SectionId> {
     form.sections().map(|(section, _)| section).find(|section| section.0.to_string() == no)
-}
-
-/// A number in its one spelling: no sign, no zeros in front.
-fn read_number(text: &str) -> Option<usize> {
-    text.parse().ok().filter(|number: &usize| number.to_string() == text)
 }
 
 /// A rule that the form no longer has is taken as well: what was said about it stays in the log.

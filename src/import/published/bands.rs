@@ -7,7 +7,7 @@ use super::figure::{is_figure, plain};
 use super::flow::Flow;
 use super::lines::{Line, named};
 use super::words::{allowed, letters, like};
-use crate::form::{Form, Relation, Test};
+use crate::form::Form;
 use crate::model::{CellId, Entry};
 use crate::read::{Page, Stretch};
 use crate::rules;
@@ -44,10 +44,9 @@ fn has_sum(form: &Form, line: &Line) -> bool {
 
 /// The rules that say what one figure of the line is the sum of.
 fn sums<'f>(form: &'f Form, line: &'f Line) -> impl Iterator<Item = &'f crate::form::Check> {
-    form.checks().map(|(_, check)| check).filter(|check| {
-        let is_equal = matches!(&check.test, Test::Must(comparison) if comparison.relation == Relation::Equal);
-        is_equal && check.cells.iter().all(|cell| line.cells.contains(cell))
-    })
+    form.checks()
+        .map(|(_, check)| check)
+        .filter(|check| check.test.equation().is_some() && check.cells.iter().all(|cell| line.cells.contains(cell)))
 }
 
 fn bands(page: &Page) -> Vec<Band> {
@@ -166,7 +165,7 @@ fn put(form: &Form, line: &Line, band: &Band, num: usize, claims: &mut Claims, w
 }
 
 fn is_sum(form: &Form, id: crate::form::CheckId) -> bool {
-    matches!(&form.check(id).test, Test::Must(comparison) if comparison.relation == Relation::Equal)
+    form.check(id).test.equation().is_some()
 }
 
 /// The one row with as many figures as a line without a label has cells, behind its heads.

@@ -9,7 +9,7 @@ use super::claim::{Claim, Claims};
 use super::figure::{is_figure, plain};
 use super::lines::{Line, named};
 use super::words::{Label, letters};
-use crate::form::{Check, Form, Relation, Test};
+use crate::form::{Check, Form};
 use crate::model::{CellId, Entry};
 use crate::read::{Grid, GridCell, Leaf, Page, Stretch};
 use crate::rules;
@@ -407,5 +407,5 @@ fn nearness(heads: &[Box<str>], is_repeated: bool, stack: &[&str]) -> Option<usi
 
 /// The rule says that one figure is the sum of others: where it holds, the figures stand in their places.
 pub(super) fn proves(check: &Check) -> bool {
-    matches!(&check.test, Test::Must(comparison) if comparison.relation == Relation::Equal)
+    check.test.equation().is_some()
 }

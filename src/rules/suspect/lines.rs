@@ -5,7 +5,7 @@ use super::slip::Slip;
 use super::sums::{Correction, SumId, Sums};
 use crate::form::{Form, Side, Slot, Table};
 use crate::model::{CellId, Draft, Totals};
-use crate::rules::sums::{equation, plain_sum};
+use crate::rules::sums::plain_sum;
 
 /// Totals of one rule, with what they sum.
 type Line<'form> = Vec<(CellId, &'form Side)>;
@@ -33,7 +33,7 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
     put(&mut figures, targets.iter().map(|(cell, _)| (*cell, None)));
     for _round in 0..2 {
         for (cell, side) in &targets {
-            let sum = plain_sum(side, |cell| value(&figures, cell)).and_then(|sum| i64::try_from(sum).ok());
+            let sum = plain_sum(side, |term| value(&figures, term.cell)).and_then(|sum| i64::try_from(sum).ok());
             put(&mut figures, sum.into_iter().map(|sum| (*cell, Some(sum))));
         }
     }
@@ -65,7 +65,7 @@ fn missing_in(draft: &Draft, values: &[Option<i64>], figures: &[Option<i64>], li
 fn lines_of_totals(form: &Form) -> Vec<Line<'_>> {
     let mut lines: Vec<(usize, Line<'_>)> = Vec::new();
     for check in &form.checks {
-        let Some(comparison) = equation(&check.test) else { continue };
+        let Some(comparison) = check.test.equation() else { continue };
         let [total] = comparison.left.terms.as_slice() else { continue };
         if total.factor != 100 || comparison.left.constant != 0 || comparison.right.terms.len() < 2 {
             continue;

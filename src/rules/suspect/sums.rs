@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{Comparison, Form, Side};
+use crate::form::{Check, Comparison, Form, Relation, Severity, Side, Test};
 use crate::model::{CellId, Draft, Totals};
-use crate::rules::sums::{entry_of, equation, plain_sum};
+use crate::rules::sums::{entry_of, plain_sum};
+use crate::rules::years::{fits_last_year, prior_value};
 
 /// A change of one cell's figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +36,7 @@ impl<'draft> Sums<'draft> {
     pub fn of(form: &'draft Form, draft: &'draft Draft, values: Vec<Option<i64>>) -> Self {
         let mut sums = Self { form, draft, values, terms: Vec::new(), off: Vec::new(), of_cell: vec![Vec::new(); form.cells.len()] };
         let is_computed = draft.totals() == Totals::Computed;
-        for comparison in form.checks.iter().filter_map(|check| equation(&check.test)) {
+        for comparison in form.checks.iter().filter_map(|check| check.test.equation().or_else(|| known_side(form, draft, check))) {
             if let Some((terms, off)) = sums.decided(comparison, is_computed) {
                 sums.add(terms, off);
             }
@@ -53,9 +54,14 @@ impl<'draft> Sums<'draft> {
         {
             return None;
         }
+        let mut known = 0;
         for (side, sign) in [(&comparison.left, 1), (&comparison.right, -1)] {
             for term in &side.terms {
                 let factor = i128::from(term.factor) * sign;
+                if term.is_prior {
+                    known += factor * i128::from(prior_value(self.form, self.draft, term.cell)?);
+                    continue;
+                }
                 match summands(self.form, term.cell).filter(|_| is_total(term.cell)) {
                     Some(side) => side.terms.iter().for_each(|part| grow(&mut terms, part.cell, factor * i128::from(part.factor) / 100)),
                     None => grow(&mut terms, term.cell, factor),
@@ -67,7 +73,7 @@ impl<'draft> Sums<'draft> {
         if terms.iter().any(|(cell, _)| is_total(*cell)) {
             return None;
         }
-        let constant = i128::from(comparison.left.constant) - i128::from(comparison.right.constant);
+        let constant = i128::from(comparison.left.constant) - i128::from(comparison.right.constant) + known;
         let off = terms.iter().try_fold(constant, |sum, (cell, factor)| Some(sum + factor * i128::from(self.value(*cell)?)))?;
         Some((terms, off))
     }
@@ -185,7 +191,17 @@ fn grow(terms: &mut Vec<(CellId, i128)>, cell: CellId, factor: i128) {
 /// The cells that a total sums up.
 pub(super) fn summands(form: &Form, total: CellId) -> Option<&Side> {
     let check = form.check(form.cell(total).total?);
-    equation(&check.test).map(|comparison| &comparison.right)
+    check.test.equation().map(|comparison| &comparison.right)
+}
+
+/// What a cell must be by last year's report (R38, R23): a sum with a side that is known.
+fn known_side<'form>(form: &'form Form, draft: &Draft, check: &'form Check) -> Option<&'form Comparison> {
+    match &check.test {
+        Test::Must(comparison) if comparison.relation == Relation::Equal && form.rule(check).severity == Severity::Error => {
+            fits_last_year(form, draft, check).then_some(comparison)
+        }
+        _ => None,
+    }
 }
 
 /// Puts computed totals in place, totals of totals after what they sum.
@@ -194,7 +210,7 @@ pub(super) fn compute(form: &Form, values: &mut Vec<Option<i64>>) {
     for _round in 0..=totals.len() {
         let before = values.clone();
         for (cell, side) in &totals {
-            let sum = plain_sum(side, |cell| values.get(cell.index()).copied().flatten()).and_then(|sum| i64::try_from(sum).ok());
+            let sum = plain_sum(side, |term| values.get(term.cell.index()).copied().flatten()).and_then(|sum| i64::try_from(sum).ok());
             if let Some(value) = values.get_mut(cell.index()) {
                 *value = sum;
             }

@@ -6,7 +6,7 @@ use jiff::Zoned;
 
 use super::screen::App;
 use crate::form::catalog::usual_year;
-use crate::model::ActionKind;
+use crate::model::{ActionKind, Edit, LastYear};
 use crate::review;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
@@ -183,8 +183,14 @@ impl App {
             Ok(_) => return self.fail("已有办理记录或者别处正打开着，年度不能再改".to_owned()),
             Err(err) => return self.fail(err.to_string()),
         };
-        let (mut moved, left) = review::moved(&form, &old_form, &old, year);
-        moved.agency = agency;
+        let migration = (form.id != old_form.id).then(|| review::moved(&old_form, &old, &form));
+        let is_left = |line: &&review::Line| !line.fate.is_placed() && !line.entry.is_blank();
+        let lines = migration.iter().flat_map(|migration| &migration.lines).filter(is_left);
+        let left: Vec<String> = lines.map(|line| old_form.cell(line.from).label.to_string()).collect();
+        let mut moved = migration.map_or_else(|| old.without_review(), |migration| migration.draft);
+        (moved.agency, moved.year) = (agency, year);
+        // It was last year's for another year.
+        moved.apply(Edit::last_year(LastYear::default()));
         let empty = form.draft(moved.agency.clone(), year);
         let edits = moved.edits_since(&empty);
         self.open(ctx, Opened::without_file(&self.home, form, empty));

@@ -2,7 +2,7 @@
 //! looked at to the next.
 
 use super::work::Work;
-use crate::form::{CheckId, Severity};
+use crate::form::{CheckId, Severity, Test};
 use crate::model::{CellId, Item, ReasonKey};
 use crate::review::by_size;
 use crate::rules::claims::{Certainty, TextFinding};
@@ -51,7 +51,10 @@ impl Work {
     pub fn first_cell(&self, finding: Finding) -> (u8, CellId, CheckId) {
         let form = self.session.form();
         let cells = &form.check(finding.check).cells;
-        let first = finding.comparison(form).and_then(|comparison| comparison.left.terms.first()).map(|term| term.cell);
+        if let Test::Copied(section, _) = form.check(finding.check).test {
+            return (section.0, CellId::default(), finding.check);
+        }
+        let first = finding.comparison(form).and_then(|comparison| comparison.terms().find(|term| !term.is_prior)).map(|term| term.cell);
         let cell = first.or(cells.first().copied());
         cell.map_or((0, CellId::new(0).unwrap_or_default(), finding.check), |cell| (form.chapter_of(cell), cell, finding.check))
     }
@@ -222,7 +225,7 @@ impl Work {
         let is_here = |item: &&Item| match item {
             Item::Cell(cell) | Item::Control(cell) => form.chapter_of(*cell) == self.chapter,
             Item::Text(section) => section.0 == self.chapter,
-            Item::Agency | Item::Totals | Item::Reason(_) => true,
+            Item::Agency | Item::Totals | Item::Reason(_) | Item::LastYear => true,
         };
         let items = self.panel.unseen().iter().filter(is_here).filter(|item| self.shown.has(item, length));
         items.cloned().collect()

@@ -4,7 +4,7 @@ use egui::{Button, Label, RichText, ScrollArea, Sense, Stroke, Ui};
 
 use super::card::{Asked, card, reason_ui};
 use super::text_findings::text_finding_ui;
-use crate::form::Severity;
+use crate::form::{Need, Severity};
 use crate::model::Spot;
 use crate::rules::claims::TextFinding;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
@@ -188,10 +188,16 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
 fn waiting_ui(ui: &mut Ui, work: &Work) {
     let waiting = work.session.findings().iter().filter(|finding| finding.verdict == Verdict::Waiting).count();
     let form = work.session.form();
-    let by_hand: Vec<&str> = form.rules.iter().filter(|rule| rule.needs.is_some()).map(|rule| &*rule.id).collect();
+    let undecided = |wanted: Need| {
+        let rules = rules::undecided(form, work.session.draft()).filter(|(_, need)| *need == wanted);
+        rules.map(|(rule, _)| &*rule.id).collect::<Vec<_>>()
+    };
+    let (by_prior, by_profile) = (undecided(Need::Prior), undecided(Need::Profile));
     let notes = [
         (waiting > 0).then(|| format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。")),
-        (!by_hand.is_empty()).then(|| format!("要与上年比较、要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_hand.join("、"))),
+        (!by_prior.is_empty())
+            .then(|| format!("上年数据未核对：还没有收入上年报告，与上年比较的规则（{}）没有核对。", by_prior.join("、"))),
+        (!by_profile.is_empty()).then(|| format!("要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_profile.join("、"))),
     ];
     for words in notes.into_iter().flatten() {
         ui.add_space(4.0);

@@ -41,7 +41,8 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     proposals_ui(ui, work, id, commands);
     wrapped(ui, RichText::new(&*cell.help));
     wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
-    let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| equation(form.check(*check)).is_some()).collect();
+    let is_shown = |check: &Check| equation(check).is_some() && rules::speaks_of(form, work.session.draft(), check);
+    let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| is_shown(form.check(*check))).collect();
     if !equations.is_empty() {
         ui.add_space(2.0);
         wrapped(ui, RichText::new("本格参加的勾稽").font(bold_font(13.0)));
@@ -119,7 +120,7 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
 fn equation(check: &Check) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
-        Test::Flag(_) | Test::Readable(_) | Test::Control(_) => None,
+        Test::Flag(_) | Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 

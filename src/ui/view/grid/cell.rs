@@ -154,7 +154,7 @@ fn fitted(painter: &Painter, text: &str, font: FontId, ink: Color32, width: f32)
 /// Tint and word of the side a cell stands on in the finding looked at.
 fn side_tint(view: GridView<'_>, id: CellId) -> Option<(Color32, &'static str)> {
     let comparison = view.finding?.comparison(view.session.form())?;
-    let stands_in = |side: &crate::form::Side| side.terms.iter().any(|term| term.cell == id);
+    let stands_in = |side: &crate::form::Side| side.terms.iter().any(|term| term.cell == id && !term.is_prior);
     // Where a sum is held against a number there are no two sides to tell apart.
     let has_sides = !comparison.left.terms.is_empty() && !comparison.right.terms.is_empty();
     let words = |words: &'static str| if has_sides { words } else { "" };

@@ -1,0 +1,33 @@
+//! What follows from last year's report for cells that are still blank (由上年带入).
+
+use std::sync::Arc;
+
+use super::sums::completion;
+use super::years::fits_last_year;
+use crate::form::Form;
+use crate::model::{CellId, Draft, Edit, Entry, LastYear};
+
+/// What this year's blank cells would hold if they follow from last year's report, in rule order, each cell once: proposals, which
+/// count for nothing until they are taken.
+pub fn proposals(form: &Form, draft: &Draft) -> Vec<(CellId, Entry)> {
+    let mut proposals: Vec<(CellId, Entry)> = Vec::new();
+    let across = form.checks().filter(|(_, check)| !check.prior_cells.is_empty() && fits_last_year(form, draft, check));
+    for (cell, entry) in across.filter_map(|(id, _)| completion(form, draft, id)) {
+        if proposals.iter().all(|(known, _)| *known != cell) {
+            proposals.push((cell, entry));
+        }
+    }
+    proposals
+}
+
+/// The edits that take all [`proposals`] (由上年带入), and note in last year's report which cells were filled from it; none where
+/// there is nothing to take.
+pub fn carry(form: &Form, draft: &Draft) -> Vec<Edit> {
+    let (proposals, Some(prior)) = (proposals(form, draft), draft.prior()) else { return Vec::new() };
+    let mut prior = prior.clone();
+    for (cell, _) in &proposals {
+        prior.note_carried(&form.cell(*cell).key);
+    }
+    let noted = (!proposals.is_empty()).then(|| Edit::last_year(LastYear::Report(Arc::new(prior))));
+    proposals.into_iter().map(|(cell, entry)| Edit::cell(cell, entry)).chain(noted).collect()
+}

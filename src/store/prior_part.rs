@@ -1,0 +1,100 @@
+//! Last year's report as it stands in the draft's file: a field of its own with a hash of its own, so that `gouji verify` can
+//! say that it was this part that was changed.
+
+use serde::Deserialize;
+
+use super::ron_text::{Pairs, Quoted};
+use crate::form::Form;
+use crate::form::spelling::value_words;
+use crate::model::{Draft, Fingerprint, Item, LastYear, Prior, Value};
+use crate::review::Digests;
+
+/// What is known of last year.
+#[derive(Default, Deserialize)]
+pub(super) enum PriorFile {
+    /// Nothing; never written.
+    #[default]
+    Unknown,
+    /// There is no earlier report.
+    FirstYear,
+    /// This report.
+    Report(ReportFile),
+}
+
+/// Last year's report.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReportFile {
+    agency: String,
+    year: u16,
+    form: String,
+    source: String,
+    #[serde(default)]
+    hash: String,
+    /// Cell key of its own form → text; every cell, blank ones too.
+    figures: Pairs<String>,
+    #[serde(default)]
+    texts: Pairs<Vec<String>>,
+    /// Keys of this year's cells that were filled from here.
+    #[serde(default)]
+    carried: Vec<String>,
+    /// SM3 of all the above. Not looked at when a draft is opened, see [`is_changed`].
+    #[serde(default, rename = "sm3")]
+    _sm3: String,
+}
+
+impl PriorFile {
+    /// As `form::spelling` has it.
+    pub fn words(self) -> Vec<String> {
+        let report = match self {
+            Self::Unknown => return vec!["prior".to_owned()],
+            Self::FirstYear => return ["prior", "first-year"].map(String::from).to_vec(),
+            Self::Report(report) => report,
+        };
+        let mut words = vec!["prior".to_owned(), report.agency, report.year.to_string(), report.form, report.source, report.hash];
+        let mut put = |kind: &str, key: String, text: String| words.extend([kind.to_owned(), key, text]);
+        report.figures.0.into_iter().for_each(|(key, text)| put("figure", key, text));
+        report.texts.0.into_iter().for_each(|(no, paragraphs)| put("text", no, paragraphs.join("\n")));
+        report.carried.into_iter().for_each(|key| put("carried", key, String::new()));
+        words
+    }
+}
+
+/// The field as it stands in the file; empty where nothing is known.
+pub(super) fn encode(form: &Form, draft: &Draft) -> String {
+    match draft.last_year() {
+        LastYear::Unknown => String::new(),
+        LastYear::FirstYear => "    prior: FirstYear,\n".to_owned(),
+        LastYear::Report(prior) => report(prior, digest(form, draft)),
+    }
+}
+
+fn report(prior: &Prior, sm3: Fingerprint) -> String {
+    let figures: String = prior.figures().map(|(key, text)| format!("            {}: {},\n", Quoted(key), Quoted(text))).collect();
+    let paragraphs = |text: &str| text.split('\n').map(|text| format!("                {},\n", Quoted(text))).collect::<String>();
+    let texts: String =
+        prior.texts().map(|(no, text)| format!("            \"{}\": [\n{}            ],\n", no.0, paragraphs(text))).collect();
+    let carried: Vec<String> = prior.carried().map(|key| Quoted(key).to_string()).collect();
+    let hash = prior.hash.map_or_else(String::new, |hash| hash.to_string());
+    format!(
+        "    prior: Report((\n        agency: {},\n        year: {},\n        form: {},\n        source: \"{}\",\n        hash: \"{hash}\",\n        figures: {{\n{figures}        }},\n        texts: {{\n{texts}        }},\n        carried: [{}],\n        sm3: \"{sm3}\",\n    )),\n",
+        Quoted(&prior.agency),
+        prior.year,
+        Quoted(&prior.form),
+        prior.source.code(),
+        carried.join(", "),
+    )
+}
+
+/// SM3 of the words that last year's report is spelt in.
+fn digest(form: &Form, draft: &Draft) -> Fingerprint {
+    let words = value_words(form, &Item::LastYear, &Value::LastYear(draft.last_year().clone()));
+    let text: String = words.iter().map(|word| format!("{}:{word}\n", word.len())).collect();
+    Digests::of(text.as_bytes()).sm3
+}
+
+/// The draft was read from these bytes, and its last year's report is not what was written there with its hash.
+pub(super) fn is_changed(bytes: &[u8], form: &Form, draft: &Draft) -> bool {
+    let line = format!("        sm3: \"{}\",", digest(form, draft));
+    draft.prior().is_some() && !bytes.split(|byte| *byte == b'\n').any(|found| found == line.as_bytes())
+}
