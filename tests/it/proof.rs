@@ -182,3 +182,25 @@ fn a_foreign_form_is_named_in_the_window_and_on_every_page() {
     let book = gouji::export::book(&form, &form.draft("测试局".to_owned(), 2030), None, jiff::civil::date(2031, 1, 20));
     assert!(book.mark().contains("表样 X2030 来自外部文件"));
 }
+
+#[test]
+fn the_page_for_the_file_has_the_places_the_code_and_the_line_to_be_signed_on_its_first_page() {
+    let session = signed();
+    let (form, draft) = (session.form(), session.draft());
+    let book = gouji::export::summary(form, draft, jiff::civil::date(2026, 1, 31));
+    let fonts = gouji::export::Fonts::needed(gouji::export::FileKind::Pdf, gouji::store::system_font);
+    let bytes = gouji::export::file(gouji::export::FileKind::Pdf, &book, &fonts).unwrap();
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    std::fs::create_dir_all(&pictures).unwrap();
+    put(&pictures.join("summary.pdf"), &bytes);
+    let Some(text) = crate::paper::outside::pdf_text(&bytes) else { return };
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let pages: Vec<String> = text.split('\u{c}').map(bare).filter(|page| !page.is_empty()).collect();
+    assert!(pages[0].contains("签发人（签字）") && pages[0].contains("没有核对的"), "{}", pages[0]);
+    let code = review::code_now(form, draft);
+    assert!(pages[0].contains(&format!("核对码{code}")), "{}", pages[0]);
+    let all = pages.concat();
+    assert!(all.contains("批注（第1号，表三自然人") && all.contains("答复批注（第1号"), "{all}");
+    // No page with a line or two alone on it.
+    assert!(pages.iter().all(|page| page.chars().count() > 120), "{pages:?}");
+}

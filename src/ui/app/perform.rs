@@ -72,6 +72,10 @@ impl App {
             Command::Zoom { larger } => zoom(ctx, larger),
             Command::DismissNotice => self.notice = None,
             command => {
+                // What was said of a reason that is judged now concerns nobody any more.
+                if matches!(command, Command::Judge(..)) {
+                    self.notice = None;
+                }
                 if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
                     self.fail(why.words());
                 }

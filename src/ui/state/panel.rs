@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::composer::Composer;
 use crate::form::{CheckId, Form};
 use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
-use crate::review::{self, Approval, BySize, Explained, Move, SecondEntry, Task, by_size};
+use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
 use crate::session::Session;
 use crate::ui::command::places::{List, Since, Target, order, target_of_item, target_of_spot};
@@ -160,6 +160,11 @@ impl ReviewPanel {
     /// What the clerk explained, as this person stands to it.
     pub fn explained(&self) -> &[Explained] {
         &self.explained
+    }
+
+    /// How many of them this person has not said anything to.
+    pub fn num_unjudged(&self) -> usize {
+        self.explained.iter().filter(|one| one.judgement == Judgement::Open).count()
     }
 
     /// What moved since last year, in form order; nothing while last year's report is not known.

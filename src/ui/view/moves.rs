@@ -12,7 +12,7 @@ use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
 /// Height of a row, in points.
-const ROW: f32 = 24.0;
+const ROW: f32 = 22.0;
 /// Widths of the figures' columns, in points.
 const FIGURE: f32 = 62.0;
 /// Longest bar, in points.
@@ -44,6 +44,7 @@ pub fn moves_ui(ui: &mut Ui, work: &mut Work, most: usize) -> Vec<Command> {
         return commands;
     }
     head_ui(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
     let moves: Vec<Move> = by_size(work.session.form(), work.panel.moves(), work.panel.by_size).into_iter().cloned().collect();
     let largest = moves.iter().map(|one| one.change.unsigned_abs()).max().unwrap_or(1).max(1);
     if most < moves.len() {
@@ -67,6 +68,7 @@ pub fn moves_ui(ui: &mut Ui, work: &mut Work, most: usize) -> Vec<Command> {
     let mut shown = Vec::new();
     let goes_to = work.reading_goes_to.take();
     ScrollArea::vertical().id_salt("moves").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         for one in &moves {
             let rect = row_ui(ui, work, one, largest, &mut commands);
             if ui.clip_rect().contains_rect(rect) {
@@ -95,20 +97,19 @@ fn head_ui(ui: &mut Ui) {
 
 fn row_ui(ui: &mut Ui, work: &Work, one: &Move, largest: u64, commands: &mut Vec<Command>) -> egui::Rect {
     let form = work.session.form();
-    let shown = ui.horizontal(|ui| {
-        ui.set_height(ROW);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            seen_ui(ui, work, one.cell, commands);
-            change_ui(ui, one, largest);
-            let figure = |entry| rules::figure(form, one.cell, entry);
-            ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.new)).font(bold_font(13.0))));
-            ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.old)).color(palette().weak)));
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let name = Button::new(RichText::new(&*form.cell(one.cell).label).size(13.0)).frame(false).truncate();
-                if ui.add(name).clicked() {
-                    commands.push(Command::GoTo(one.cell));
-                }
-            });
+    let size = vec2(ui.available_width(), ROW);
+    let shown = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_size(size);
+        seen_ui(ui, work, one.cell, commands);
+        change_ui(ui, one, largest);
+        let figure = |entry| rules::figure(form, one.cell, entry);
+        ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.new)).font(bold_font(13.0))));
+        ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.old)).size(13.0).color(palette().weak)));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let name = Button::new(RichText::new(&*form.cell(one.cell).label).size(13.0)).frame(false).truncate();
+            if ui.add(name).clicked() {
+                commands.push(Command::GoTo(one.cell));
+            }
         });
     });
     let rect = shown.response.rect;

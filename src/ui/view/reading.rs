@@ -226,11 +226,8 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         let kind = if session.may(ActionKind::Sign).is_ok() { ActionKind::Sign } else { ActionKind::Pass };
         let may = session.may(kind);
         let is_open = open + refused == 0 && may.is_ok();
-        let button = match is_open {
-            true => Button::new(RichText::new(format!("{kind}…")).color(palette().on_accent)).fill(palette().accent),
-            false => Button::new(format!("{kind}…")),
-        };
-        if ui.add_enabled(is_open, button).clicked() {
+        // The filled one is in the bar above.
+        if ui.add_enabled(is_open, Button::new(format!("{kind}…"))).clicked() {
             commands.push(Command::Act(kind));
         }
         let why = match (&may, open, refused) {

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::model::{ActionKind, Status};
+use crate::model::{ActionKind, Role, Status};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
@@ -50,7 +50,7 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             if ui.add(seen).on_hover_text("F7 转到下一处没看过的").clicked() {
                 commands.push(Named::NextBlank.into());
             }
-            let mark = Button::new(RichText::new("本章已看过").small());
+            let mark = Button::new(RichText::new("这一屏已看过").small());
             if ui.add(mark).on_hover_text(Named::Seen.keys()).clicked() {
                 commands.push(Named::Seen.into());
             }
@@ -68,6 +68,15 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             // From right to left: the way on stands at the edge.
             for kind in ACTIONS.into_iter().rev() {
                 if session.may(kind).is_ok() {
+                    // Passing opens when every explained warning was looked at: one filled button at a time.
+                    let left = if kind == ActionKind::Pass && session.role() == Role::Reviewer { work.panel.num_unjudged() } else { 0 };
+                    if left > 0 {
+                        let words = format!("通过（说明还有 {left} 条没看）");
+                        if ui.button(words).on_hover_text(Command::Act(kind).keys()).clicked() {
+                            commands.push(Command::Act(kind));
+                        }
+                        continue;
+                    }
                     let is_way_on = !matches!(kind, ActionKind::Withdraw | ActionKind::Return | ActionKind::Reopen);
                     let button = match is_way_on {
                         true => Button::new(RichText::new(format!("{kind}…")).color(palette().on_accent)).fill(palette().accent),

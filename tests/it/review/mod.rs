@@ -13,6 +13,7 @@ mod cheats;
 mod diffs;
 mod files;
 mod join;
+mod preconditions;
 mod second;
 mod table;
 mod tampered;
