@@ -20,7 +20,8 @@ fn verdict(found: &TextFinding) -> &'static str {
 pub(super) fn found(form: &Form, found: &TextFinding) -> Found {
     let is_money =
         [&found.left, &found.right].iter().flat_map(|side| &side.cells).any(|cell| matches!(form.cell(*cell).kind, Kind::Money(_)));
-    let side = |side: &TextSide| SideValue { cells: side.cells.clone(), prior_cells: Vec::new(), value: side.value.map(i128::from), is_money };
+    let side =
+        |side: &TextSide| SideValue { cells: side.cells.clone(), prior_cells: Vec::new(), value: side.value.map(i128::from), is_money };
     let (left, right) = (side(&found.left), side(&found.right));
     let summed = |side: &SideValue| Summed { cells: keys(form, side), value: figure::of_side(side) };
     let also = |also: &TextFinding| Also {

@@ -9,6 +9,7 @@ use super::reply::{Exit, HELP, Reply};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role};
 use crate::review::{self, Attempt};
+use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, Receipt, StoreError, step_name};
 
 #[derive(clap::Args)]
@@ -104,6 +105,7 @@ fn log(form: &Form, draft: &Draft) -> String {
     let standing = review::standing(form, draft);
     let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
     let mut lines = vec![super::reply::broken(draft, standing), title];
+    lines.extend(rules::last_year_words(form, draft).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
     for (step, no) in review.steps().iter().zip(1..) {
         let about = match &step.action {
             Action::Comment(spot) => format!("（{}）", review::spot_name(form, spot)),

@@ -7,7 +7,9 @@ use sm3::{Digest as _, Sm3};
 use super::schema::{BodyFile, Each, FormFile, ItemFile, RuleFile, TableFile, Test as TestFile};
 use super::table::Placed;
 use super::wrong::Wrong;
-use super::{Body, Cell, Chapter, Check, CheckId, Comparison, FirstYear, Form, Rule, Table, Test, common, explain, formula, limits, names, older};
+use super::{
+    Body, Cell, Chapter, Check, CheckId, Comparison, FirstYear, Form, Rule, Table, Test, common, explain, formula, limits, names, older,
+};
 use crate::model::{CellId, Fingerprint, Kind, SectionId};
 
 /// A form file that cannot be used.
@@ -274,7 +276,9 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
         Some(table) => Some(form.cells().filter(|(_, cell)| cell.table == table).map(|(id, _)| id).collect()),
         None => form.cell_by_key(&word.replace('*', line)).map(|cell| vec![cell]),
     };
-    let parse = |text: &str| formula::parse(&with_thresholds(file, text), &cells_of).map_err(|word| format!("公式里看不懂“{}”", word.replace('*', line)));
+    let parse = |text: &str| {
+        formula::parse(&with_thresholds(file, text), &cells_of).map_err(|word| format!("公式里看不懂“{}”", word.replace('*', line)))
+    };
     match &file.test {
         TestFile::Must(text) => match parse(text)?.pop().and_then(|mut alternative| alternative.pop()) {
             Some(comparison) if !text.contains(" and ") && !text.contains(" or ") => Ok(vec![Test::Must(comparison)]),

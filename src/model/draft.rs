@@ -206,10 +206,9 @@ impl Draft {
             (Item::Reason(key), Value::Reason(Some(reason))) => Value::Reason(self.reasons.insert(key.clone(), reason)),
             (Item::Reason(key), Value::Reason(None)) => Value::Reason(self.reasons.remove(key)),
             (Item::LastYear, Value::LastYear(last)) => Value::LastYear(replace(&mut self.last_year, last)),
-            (
-                Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_) | Item::LastYear,
-                value,
-            ) => value,
+            (Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_) | Item::LastYear, value) => {
+                value
+            }
         }
     }
 

@@ -44,9 +44,9 @@ fn has_sum(form: &Form, line: &Line) -> bool {
 
 /// The rules that say what one figure of the line is the sum of.
 fn sums<'f>(form: &'f Form, line: &'f Line) -> impl Iterator<Item = &'f crate::form::Check> {
-    form.checks().map(|(_, check)| check).filter(|check| {
-        check.test.equation().is_some() && check.cells.iter().all(|cell| line.cells.contains(cell))
-    })
+    form.checks()
+        .map(|(_, check)| check)
+        .filter(|check| check.test.equation().is_some() && check.cells.iter().all(|cell| line.cells.contains(cell)))
 }
 
 fn bands(page: &Page) -> Vec<Band> {

@@ -9,6 +9,7 @@ pub mod import;
 pub mod jobs;
 pub mod perform;
 pub mod pick;
+mod prior;
 pub mod review;
 pub mod screen;
 pub mod second;

@@ -10,6 +10,7 @@ use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{severity_color, severity_words, words_edit, words_keys};
 use crate::ui::state::work::{ReasonField, Work};
+use crate::ui::view::prior::prior_ui;
 
 /// Most probably wrong cells that keep their place above the list.
 const MAX_PINNED: usize = 1;
@@ -18,6 +19,7 @@ const MAX_PINNED: usize = 1;
 pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Command> {
     let mut commands = Vec::new();
     header_ui(ui, work, &mut commands);
+    prior_ui(ui, work, &mut commands);
     let mut hovered = None;
     let session = &work.session;
     // Above the list, so that stepping through it never takes them away.
@@ -243,7 +245,8 @@ fn waiting_ui(ui: &mut Ui, work: &Work) {
     let (by_prior, by_profile) = (undecided(Need::Prior), undecided(Need::Profile));
     let notes = [
         (waiting > 0).then(|| format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。")),
-        (!by_prior.is_empty()).then(|| format!("上年数据未核对：还没有收入上年报告，与上年比较的规则（{}）没有核对。", by_prior.join("、"))),
+        (!by_prior.is_empty())
+            .then(|| format!("上年数据未核对：还没有收入上年报告，与上年比较的规则（{}）没有核对。", by_prior.join("、"))),
         (!by_profile.is_empty()).then(|| format!("要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_profile.join("、"))),
     ];
     for words in notes.into_iter().flatten() {
