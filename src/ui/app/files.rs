@@ -10,6 +10,7 @@ use super::screen::{App, keeper};
 use crate::form::Catalog;
 use crate::model::{Draft, Edit};
 use crate::rules;
+use crate::rules::claims::check_text;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
 use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
@@ -188,7 +189,7 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => {
-            let (errors, warnings) = rules::unsolved(&form, &draft, &rules::check(&form, &draft));
+            let (errors, warnings) = rules::unsolved(&form, &draft, &rules::check(&form, &draft), &check_text(&form, &draft));
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
             let state = match (errors.len(), warnings.len(), blank) {
                 (0, 0, 0) => "✓ 已填全，勾稽无误".to_owned(),
