@@ -32,7 +32,7 @@
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; fonts of the machine | model, form, review | rules, window |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
-//! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` excepted) | |
+//! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` and `trend` excepted) | |
 //! | `ui` | the window (feature `gui`), itself in floors: look, command, state, view, dialog, app; window and shot on top | all but cli | |
 //!
 //! # Where a change goes
@@ -45,7 +45,8 @@
 //! | a key, a menu entry | a row in `ui/command/named.rs` (menu, key, help and README are held to it), an arm in `ui/app/perform.rs` or `ui/state/perform.rs` |
 //! | a review action | a variant of `model::Action`; `model/permission.rs` who may, `form/spelling/review.rs` how it is spelt: a forgotten one does not compile |
 //! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a reader in `read`, a row in `read/source.rs`; `import::published` fits it by its labels |
-//! | a rule about last year | `model` gets last year's report as part of the draft, `form/formula.rs` its term; then a rule as above |
+//! | a rule about last year | as any rule, with `prior.KEY` in its formula; its case in `tests/cases/rules/years.txt` |
+//! | cells of an older form | `older` in the newer form's file says where they go; `review/moved.rs` moves them with a ledger |
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
 //! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
 //!

@@ -39,6 +39,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let today = jiff::Zoned::now().date();
     let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
+    let prior = prior.or_else(|| draft.prior().map(|prior| review::prior_on(&form, prior)));
     let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
     let mut fonts = Fonts::needed(kind, store::system_font);
     if kind == FileKind::Pdf {

@@ -25,6 +25,7 @@ mod shot;
 mod show;
 mod source;
 mod text;
+mod trend;
 mod verify;
 
 use std::ffi::OsString;
@@ -68,6 +69,7 @@ enum Command {
     Show(show::ShowArgs),
     Prior(prior::PriorArgs),
     Move(moved::MoveArgs),
+    Trend(trend::TrendArgs),
     Check(check::CheckArgs),
     Text(text::TextArgs),
     Export(export::ExportArgs),
@@ -108,6 +110,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Show(args) => show::run(args, &catalog),
         Command::Prior(args) => prior::run(args, &catalog),
         Command::Move(args) => moved::run(args, &catalog),
+        Command::Trend(args) => trend::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),
         Command::Text(args) => text::run(args, &catalog),
         Command::Export(args) => export::run(args, &catalog),

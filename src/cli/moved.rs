@@ -10,6 +10,7 @@ use super::reply::{Exit, Format};
 use super::reply::{HELP, Reply, Voice, json as json_text, new_draft_name};
 use super::source::drafts;
 use crate::form::{Catalog, Fate, Form};
+use crate::model::CellId;
 use crate::review::{self, Line, Migration, Total};
 use crate::rules;
 use crate::store::{self, RealDisk};
@@ -76,7 +77,8 @@ fn text(old_form: &Form, form: &Form, migration: &Migration) -> String {
     };
     let kept = of(&|fate| *fate == Fate::Kept);
     let rest: String = of(&|fate| *fate != Fate::Kept).iter().map(one).collect();
-    let new: String = migration.new.iter().map(|cell| format!("  新增，待填 {}\n", form.cell(*cell).label)).collect();
+    let added = |cell: &CellId| format!("  新增，待填 {}\n", form.cell(*cell).label);
+    let new: String = migration.new.iter().map(added).collect();
     let totals: String = migration.totals.iter().map(total).collect();
     format!("{} → {}　共 {} 格，照旧 {} 格\n{rest}{new}{totals}", old_form.id, form.id, migration.lines.len(), kept.len())
 }
@@ -89,7 +91,7 @@ fn total(total: &Total) -> String {
 }
 
 fn value(old_form: &Form, form: &Form, migration: &Migration) -> Value {
-    let keys = |cells: &[crate::model::CellId]| cells.iter().map(|cell| form.cell(*cell).key.to_string()).collect::<Vec<_>>();
+    let keys = |cells: &[CellId]| cells.iter().map(|cell| form.cell(*cell).key.to_string()).collect::<Vec<_>>();
     let line = |line: &Line| json!({"from": old_form.cell(line.from).key, "value": figure::of_entry(&line.entry), "fate": line.fate.code(), "to": keys(&line.to), "why": line.fate.why()});
     let total = |total: &Total| {
         let Total { table, is_money, before, placed, to_decide, gone } = total;

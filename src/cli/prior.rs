@@ -28,14 +28,21 @@ pub(super) struct PriorArgs {
     file: Option<PathBuf>,
     #[arg(long, help = "这份草稿就是上年公布的那一份；不写时，没有签发的草稿不算已公布")]
     published: bool,
-    #[arg(long, conflicts_with_all = ["file", "none"], help = "本机关本年新成立，没有上年报告")]
-    first_year: bool,
-    #[arg(long, conflicts_with = "file", help = "撤掉收入的上年报告")]
-    none: bool,
+    #[command(flatten)]
+    instead: Instead,
     #[arg(long, help = "把按上年报告应填的数（上年结转等）填进空着的格，记为由上年带入")]
     carry: bool,
     #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true, help = "谁填的；记为填报人，不能再由他通过或签发")]
     name: String,
+}
+
+/// What to note instead of a report.
+#[derive(clap::Args)]
+struct Instead {
+    #[arg(long, conflicts_with_all = ["file", "none"], help = "本机关本年新成立，没有上年报告")]
+    first_year: bool,
+    #[arg(long, conflicts_with = "file", help = "撤掉收入的上年报告")]
+    none: bool,
 }
 
 pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -51,8 +58,8 @@ pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     let mut notes = Vec::new();
     let last = match &args.file {
         Some(file) => Some(LastYear::Report(Arc::new(read(file, &draft, args.published, catalog, &mut notes)?))),
-        None if args.first_year => Some(LastYear::FirstYear),
-        None => args.none.then_some(LastYear::Unknown),
+        None if args.instead.first_year => Some(LastYear::FirstYear),
+        None => args.instead.none.then_some(LastYear::Unknown),
     };
     let mut out = last.as_ref().map_or_else(String::new, said);
     if let Some(last) = last {

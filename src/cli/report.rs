@@ -7,7 +7,7 @@ use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
 use crate::form::{Form, Need, Severity};
 use crate::import::{Account, How};
-use crate::model::Draft;
+use crate::model::{Draft, Prior};
 use crate::review;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
@@ -33,9 +33,36 @@ pub(super) struct Report {
     explanations: Vec<Explained>,
     /// Rules that were not decided.
     off: Vec<Off>,
+    /// Last year's report that it was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prior: Option<Compared>,
     /// How it was read, for what is no draft of ours.
     #[serde(skip_serializing_if = "Option::is_none")]
     read: Option<HowRead>,
+}
+
+/// Last year's report.
+#[derive(Serialize)]
+struct Compared {
+    agency: String,
+    year: u16,
+    form: String,
+    source: &'static str,
+    /// SM3 of its file.
+    hash: Option<String>,
+    #[serde(skip)]
+    name: String,
+}
+
+fn compared(prior: &Prior) -> Compared {
+    Compared {
+        agency: prior.agency.clone(),
+        year: prior.year,
+        form: prior.form.to_string(),
+        source: prior.source.code(),
+        hash: prior.hash.map(|hash| hash.to_string()),
+        name: prior.name(),
+    }
 }
 
 /// How many cells of a published report fared how.
@@ -159,6 +186,7 @@ impl Report {
             suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
             explanations: explanations.iter().map(|explanation| explained(form, explanation)).collect(),
             off: off.map(|(rule, need)| Off { rule: rule.id.to_string(), needs: need_name(need) }).collect(),
+            prior: draft.prior().map(compared),
             read: None,
         }
     }
@@ -198,7 +226,8 @@ impl Report {
     /// The report for people.
     pub fn text(&self) -> String {
         let title = format!("{}　{} 年　{}　{}　{}\n", self.agency, self.year, self.form, self.status_name, self.file);
-        let mut lines = vec![self.broken.clone(), title];
+        let against = self.prior.as_ref().map_or_else(String::new, |prior| format!("  对照上年：{}\n", prior.name));
+        let mut lines = vec![self.broken.clone(), title, against];
         for found in &self.findings {
             lines.push(format!("  {} {} {}\n", found.word, found.rule, found.message));
             // A blank cell needs no advice: there would be as many lines of it as there are sums in the form.

@@ -9,6 +9,7 @@ use super::reply::{Exit, HELP, Reply, is_printable};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role, Value, Workflow};
 use crate::review::{self, Attempt};
+use crate::rules;
 use crate::store::{self, Held, Home, RealDisk, Receipt, StoreError, step_name};
 
 #[derive(clap::Args)]
@@ -129,6 +130,7 @@ fn log(form: &Form, draft: &Draft) -> String {
     let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
     let mut lines = vec![super::reply::broken(draft, standing), title];
     let threads = review.threads();
+    lines.extend(rules::last_year_words(form, draft).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
     for (step, no) in review.steps().iter().zip(1..) {
         let about = review::step_about(form, &threads, step);
         let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };

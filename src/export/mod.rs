@@ -20,6 +20,7 @@ mod results;
 pub mod sheet;
 mod summary;
 mod table;
+pub mod trend;
 mod words;
 pub mod xlsx;
 

@@ -61,8 +61,10 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
         ("签发人", String::new()),
         ("联系电话", String::new()),
     ];
+    // Behind the lines that are always there: who reads a workbook back finds those in their places.
+    let last_year = rules::last_year_words(form, draft).into_iter().map(|(label, text)| (label, cut(&text)));
     let mut items = Vec::new();
-    for (row, (label, text)) in lines.into_iter().enumerate() {
+    for (row, (label, text)) in lines.into_iter().chain(last_year).enumerate() {
         items.push(Item::new((row, 0), Align::Center, Content::Head(label.to_owned())));
         items.push(Item::new((row, 1), Align::Left, Content::Text(text)));
     }

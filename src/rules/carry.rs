@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::sums::completion;
 use super::years::fits_last_year;
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, LastYear};
+use crate::model::{CellId, Draft, Edit, Entry, LastYear, Prior};
 
 /// What this year's blank cells would hold if they follow from last year's report, in rule order, each cell once: proposals, which
 /// count for nothing until they are taken.
@@ -30,4 +30,18 @@ pub fn carry(form: &Form, draft: &Draft) -> Vec<Edit> {
     }
     let noted = (!proposals.is_empty()).then(|| Edit::last_year(LastYear::Report(Arc::new(prior))));
     proposals.into_iter().map(|(cell, entry)| Edit::cell(cell, entry)).chain(noted).collect()
+}
+
+/// Cells named before the rest is counted.
+const MAX_NAMED: usize = 8;
+
+/// What is to be said in log and print of last year: whose report it is, and which cells were filled from it.
+pub fn last_year_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
+    let whose = (*draft.last_year() != LastYear::Unknown).then(|| ("上年报告", draft.last_year().name()));
+    let carried = draft.prior().into_iter().flat_map(Prior::carried).filter_map(|key| form.cell_by_key(key));
+    let carried: Vec<&str> = carried.filter(|cell| !draft.entry(*cell).is_blank()).map(|cell| &*form.cell(cell).label).collect();
+    let rest = if carried.len() > MAX_NAMED { "等" } else { "" };
+    let named = carried.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join("、");
+    let filled = (!carried.is_empty()).then(|| ("由上年带入", format!("{} 格：{named}{rest}", carried.len())));
+    whose.into_iter().chain(filled).collect()
 }

@@ -13,7 +13,7 @@ mod wording;
 mod years;
 
 pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
-pub use carry::{carry, proposals};
+pub use carry::{carry, last_year_words, proposals};
 pub use copied::{Copied, copied};
 pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};

@@ -77,10 +77,10 @@ impl Checked {
             Standing::Wrong => format!("错误 {num_errors}；表内 {num_sums} 条勾稽有 {num_agreeing} 条相符"),
             Standing::Agrees => format!("表内 {num_sums} 条勾稽全部相符"),
         };
-        let years = self.is_first_year.then(|| "第一年编制，不与上年比较".to_owned());
         let text =
             if self.figures.is_empty() { "正文里没有数".to_owned() } else { format!("正文里的数：{}", self.figures.words()) };
+        let first_year = self.is_first_year.then(|| "第一年编制，不与上年比较".to_owned());
         let unchecked = (!self.unchecked.is_empty()).then(|| format!("{}未核对", self.unchecked.join("、")));
-        [tables].into_iter().chain(years).chain([text]).chain(unchecked).collect::<Vec<_>>().join("；")
+        [tables, text].into_iter().chain(first_year).chain(unchecked).collect::<Vec<_>>().join("；")
     }
 }

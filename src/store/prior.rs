@@ -1,51 +1,93 @@
 //! Last year's report of the same agency, where it lies beside this year's or was worked on lately: nobody should have to
-//! look for it.
+//! look for it. Of all drafts there only the first lines are read.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::disk::Standing;
+use super::file::decode;
 use super::home::Home;
 use super::is_draft_name;
 use super::recent::recent_paths;
-use super::save::{load, read_draft};
-use crate::form::{Catalog, Form};
-use crate::model::Draft;
+use super::save::read_draft;
+use crate::form::Catalog;
+use crate::model::{Draft, Prior, PriorSource, distance, plain_name};
+use crate::review::{self, Digests};
 
-/// Most drafts looked into; a county keeps those of all its offices, of many years, in one folder.
-const MAX_LOOKED_INTO: usize = 10_000;
+/// Most drafts looked at; a county keeps those of all its offices, of many years, in one folder.
+const MAX_LOOKED_AT: usize = 20_000;
 
-/// What a draft says of itself; the rest of its file is passed over.
-#[derive(Deserialize)]
+/// Where a draft says whose it is and of which year, in bytes from its start.
+const HEAD: u64 = 2_000;
+
+/// Characters in which a renamed agency's old name may differ: 局 for 委员会, a district become a city.
+const MAX_RENAMED: usize = 3;
+
+/// What a draft says of itself.
+#[derive(Debug, Deserialize)]
 struct Head {
     agency: String,
     year: u16,
 }
 
 impl Head {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    /// From the first lines, as this program writes them.
+    fn read(start: &[u8]) -> Option<Self> {
+        let text = String::from_utf8_lossy(start);
+        let field = |name: &str| text.lines().find_map(|line| line.trim_start().strip_prefix(name)?.trim().strip_suffix(','));
+        Some(Self { agency: ron::from_str(field("agency:")?).ok()?, year: field("year:")?.parse().ok()? })
+    }
+
+    /// From the whole text, however a person has laid it out.
+    fn read_whole(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         // As deep as a draft goes; RON's own limit takes a lot of stack.
         ron::Options::default().with_recursion_limit(32).from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()
     }
-
-    /// It is the report of the year before.
-    fn is_prior_of(&self, draft: &Draft) -> bool {
-        self.agency.trim() == draft.agency.trim() && self.year.checked_add(1) == Some(draft.year)
-    }
 }
 
-/// The report of the year before `draft`, which stands at this path: the one that has come furthest, then the fullest.
-/// What cannot be read is passed over, it was not asked for.
-pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<(Arc<Form>, Draft)> {
+/// The report of the year before `draft`, which stands at this path: that of the agency's own name, however it is typed, else the
+/// only one of a name much like it; of several the one that has come furthest, then the fullest. What cannot be read is passed
+/// over, it was not asked for.
+pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<Prior> {
     let beside = path.parent().and_then(|folder| home.disk.list(folder).ok()).unwrap_or_default();
     let mut paths: Vec<PathBuf> = recent_paths(home).into_iter().chain(beside).filter(|path| is_draft_name(path)).collect();
     paths.sort();
     paths.dedup();
-    let found = paths.into_iter().filter(|other| other != path).take(MAX_LOOKED_INTO).filter_map(|path| {
-        let head = Head::read(&read_draft(&*home.disk, &path).ok()?)?;
-        if head.is_prior_of(draft) { load(&*home.disk, &path, catalog).ok() } else { None }
+    let heads = paths.into_iter().filter(|other| other != path).take(MAX_LOOKED_AT).filter_map(|path| Some((head(home, &path)?, path)));
+    let of_last_year: Vec<(Head, PathBuf)> = heads.filter(|(head, _)| head.year.checked_add(1) == Some(draft.year)).collect();
+    let own = plain_name(&draft.agency);
+    let (own_name, others): (Vec<_>, Vec<_>) = of_last_year.into_iter().partition(|(head, _)| plain_name(&head.agency) == own);
+    if !own_name.is_empty() {
+        return best(home, own_name, catalog);
+    }
+    let renamed: Vec<_> = others.into_iter().filter(|(head, _)| is_much_like(&plain_name(&head.agency), &own)).collect();
+    if renamed.len() == 1 { best(home, renamed, catalog) } else { None }
+}
+
+fn head(home: &Home, path: &Path) -> Option<Head> {
+    if home.disk.standing(path).is_ok_and(|found| matches!(found, Standing::File | Standing::ReadOnlyFile)) {
+        Head::read(&home.disk.read(path, HEAD).ok()?).or_else(|| Head::read_whole(&read_draft(&*home.disk, path).ok()?))
+    } else {
+        None
+    }
+}
+
+fn is_much_like(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    distance(&one, &other) <= MAX_RENAMED.min(one.len().min(other.len()) / 3)
+}
+
+/// The draft among these that has come furthest, then the fullest, as last year's report.
+fn best(home: &Home, found: Vec<(Head, PathBuf)>, catalog: &Catalog) -> Option<Prior> {
+    let drafts = found.into_iter().filter_map(|(_, path)| {
+        let bytes = read_draft(&*home.disk, &path).ok()?;
+        let (form, draft) = decode(&bytes, catalog).ok()?;
+        Some((draft.review().status(), draft.entries().iter().filter(|entry| !entry.is_blank()).count(), form, draft, bytes))
     });
-    found.max_by_key(|(_, old)| (old.review().status(), old.entries().iter().filter(|entry| !entry.is_blank()).count()))
+    let (.., form, draft, bytes) = drafts.max_by_key(|(status, filled, ..)| (*status, *filled))?;
+    let is_signed = review::approval(&form, &draft).is_some();
+    let source = if is_signed { PriorSource::Signed } else { PriorSource::Draft };
+    Some(review::take_prior(&form, &draft, source, Some(Digests::of(&bytes).sm3)))
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::ron_text::{Pairs, Quoted};
 use crate::form::Form;
 use crate::form::spelling::value_words;
-use crate::model::{Draft, Fingerprint, Item, LastYear, Prior, Value};
+use crate::model::{Draft, Fingerprint, Item, LastYear, Prior, SectionId, Value};
 use crate::review::Digests;
 
 /// What is known of last year.
@@ -70,10 +70,13 @@ pub(super) fn encode(form: &Form, draft: &Draft) -> String {
 }
 
 fn report(prior: &Prior, sm3: Fingerprint) -> String {
-    let figures: String = prior.figures().map(|(key, text)| format!("            {}: {},\n", Quoted(key), Quoted(text))).collect();
-    let paragraphs = |text: &str| text.split('\n').map(|text| format!("                {},\n", Quoted(text))).collect::<String>();
-    let texts: String =
-        prior.texts().map(|(no, text)| format!("            \"{}\": [\n{}            ],\n", no.0, paragraphs(text))).collect();
+    let figure = |(key, text): (&str, &str)| format!("            {}: {},\n", Quoted(key), Quoted(text));
+    let figures: String = prior.figures().map(figure).collect();
+    let paragraph = |text: &str| format!("                {},\n", Quoted(text));
+    let chapter = |(no, text): (SectionId, &str)| {
+        format!("            \"{}\": [\n{}            ],\n", no.0, text.split('\n').map(paragraph).collect::<String>())
+    };
+    let texts: String = prior.texts().map(chapter).collect();
     let carried: Vec<String> = prior.carried().map(|key| Quoted(key).to_string()).collect();
     let hash = prior.hash.map_or_else(String::new, |hash| hash.to_string());
     format!(
@@ -89,7 +92,8 @@ fn report(prior: &Prior, sm3: Fingerprint) -> String {
 /// SM3 of the words that last year's report is spelt in.
 fn digest(form: &Form, draft: &Draft) -> Fingerprint {
     let words = value_words(form, &Item::LastYear, &Value::LastYear(draft.last_year().clone()));
-    let text: String = words.iter().map(|word| format!("{}:{word}\n", word.len())).collect();
+    let line = |word: &String| format!("{}:{word}\n", word.len());
+    let text: String = words.iter().map(line).collect();
     Digests::of(text.as_bytes()).sm3
 }
 

@@ -38,6 +38,7 @@ pub use command::second::Second;
 pub use look::theme;
 pub use shot::picture::{Scene, ShotError, shot};
 pub use shot::raster::Raster;
+pub use shot::trend::trend_png;
 pub use state::work::Work;
 pub use view::grid::kept::forget_drawings;
 pub use view::help::card;

@@ -267,6 +267,12 @@ fn last_years_report_that_lies_beside_it_is_known() {
     assert!(shows(&window, "上年 13000，增加 612"));
     stage::go_to(&mut window, "a8.fee.amount");
     assert!(shows(&window, "上年 10.5万元，减少 2.5万元"));
+    // One key takes it into the draft, the same key again what follows from it; nothing before.
+    assert!(self::draft(&window).prior().is_none() && shows(&window, "找到上年报告"));
+    press(&mut window, Modifiers::NONE, Key::F3);
+    assert_eq!(self::draft(&window).prior().map(|prior| prior.year), Some(2024));
+    press(&mut window, Modifiers::NONE, Key::F3);
+    assert!(self::draft(&window).prior().unwrap().carried().next().is_none(), "last year's cells are blank, so nothing follows");
     // It is still there when somebody else sits down.
     seat(&mut window, "李四", Role::Reviewer);
     stage::go_to(&mut window, "new.biz");

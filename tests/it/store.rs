@@ -125,7 +125,7 @@ fn a_file_with_any_byte_replaced_loads_or_is_refused() {
 fn what_is_wrong_is_named_with_its_place() {
     let text = small();
     let cases = [
-        (text.replace("format: 1", "format: 4"), "更新版本的勾稽保存的（文件格式 4"),
+        (text.replace("format: 1", "format: 5"), "更新版本的勾稽保存的（文件格式 5"),
         (text.replace("format: 1", "format: 0"), "第 2 行第 5 列，没有格式 0"),
         (text.replace("format: 1,", ""), "缺少项目 format"),
         (text.replace("    year: 2025,\n", ""), "缺少项目 year"),
@@ -309,6 +309,31 @@ fn last_years_report_is_found_among_those_of_a_whole_county() {
     keep("终.gouji", &draft);
     put(&folder.path().join("坏.gouji"), b"(agency: \"\xe6");
     draft.year = 2025;
-    let (_, found) = store::find_prior(&home_in(folder.path()), &folder.path().join("今.gouji"), &draft, &catalog()).expect("it is there");
+    let found = store::find_prior(&home_in(folder.path()), &folder.path().join("今.gouji"), &draft, &catalog()).expect("it is there");
     assert_eq!((&*found.agency, found.year), ("测试局", 2024));
+    // However the name is typed; and a renamed agency's, where it is the only one much like it.
+    for (name, is_found) in [("测 试局", true), ("测试局\u{200b}", true), ("测试分局", true), ("别的单位", false)] {
+        name.clone_into(&mut draft.agency);
+        let found = store::find_prior(&home_in(folder.path()), &folder.path().join("今.gouji"), &draft, &catalog());
+        assert_eq!(found.is_some(), is_found, "{name}");
+    }
+}
+
+#[test]
+fn last_years_report_is_found_among_ten_thousand() {
+    let folder = folder();
+    let (form, mut draft) = draft(&[("new.nat", "7")], "");
+    draft.year = 2024;
+    let text = encode(&form, &draft);
+    let mine = format!("agency: \"{}\"", draft.agency);
+    assert!(text.contains(&mine));
+    for office in 0..10_000 {
+        let text = if office == 9_999 { text.clone() } else { text.replace(&mine, &format!("agency: \"第{office}局\"")) };
+        std::fs::write(folder.path().join(format!("{office:05}.gouji")), text).unwrap();
+    }
+    draft.year = 2025;
+    let began = std::time::Instant::now();
+    let found = store::find_prior(&home_in(folder.path()), &folder.path().join("今.gouji"), &draft, &catalog()).expect("it is there");
+    println!("found among 10 000 drafts in {:?}", began.elapsed());
+    assert_eq!(found.agency, draft.agency);
 }

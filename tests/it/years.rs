@@ -12,6 +12,7 @@ use gouji::store::{self, Proof, decode, encode};
 use serde_json::{Value, json};
 
 use crate::review::{act, clerk, code_of, person, reviewer, secrecy, signer};
+use crate::stage;
 use crate::support::{Published, arg, catalog, check, folder, gouji, new_draft, published, set, shared, type_in, v1};
 
 const COLUMNS: [&str; 7] = ["nat", "biz", "sci", "ngo", "law", "oth", "sum"];
@@ -140,8 +141,10 @@ fn last_years_report_travels_in_the_file_is_undone_and_restored_as_one_step() {
 #[test]
 fn the_tick_says_whether_last_year_was_looked_at() {
     let (form, draft) = with_prior(PriorSource::Published);
-    let judged = |draft: &Draft| gouji::rules::claims::Reading::of(draft).judge(&form, draft);
-    let words = |draft: &Draft| rules::checked(&form, draft, &rules::check(&form, draft), &judged(draft)).words();
+    let words = |draft: &Draft| {
+        let texts = rules::claims::Reading::of(draft).judge(&form, draft);
+        rules::checked(&form, draft, &rules::check(&form, draft), &texts).words()
+    };
     assert!(!words(&draft).contains("上年"), "{}", words(&draft));
     let (_, without) = v1();
     assert!(words(&without).contains("上年数据未核对"), "{}", words(&without));
@@ -259,6 +262,92 @@ fn a_report_begun_from_last_years_proposes_what_follows_and_types_nothing() {
     let proposals = rules::proposals(&form, &draft);
     let valid = form.cell_by_key("a1.norm.valid").unwrap();
     assert_eq!(proposals, [(valid, Entry::Whole(then["a1.norm.valid"] + 2))]);
+}
+
+#[test]
+fn with_last_year_at_hand_a_clerk_presses_fewer_keys() {
+    let find = |name: &str| published().into_iter().find(|report| report.name == name).unwrap();
+    let (old, new) = (find("015"), find("016"));
+    let folder = folder();
+    new_draft(&folder, "上年.gouji", &old.agency, old.year, &old.cells);
+    let this = new_draft(&folder, "本年.gouji", &new.agency, new.year, &[]);
+    let mut window = stage::window_at(gouji::store::Home { disk: Arc::new(gouji::store::RealDisk), folder: folder.path().join("gouji") });
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, gouji::ui::Command::OpenPath(this.into()));
+    stage::finish_jobs(&mut window);
+    let now = figures(&new);
+    let form = catalog().by_id("F2021").unwrap();
+    let lines: Vec<String> = form.tables[1].lines.iter().map(|(key, _)| key.to_string()).collect();
+    // A figure, then Tab, or Enter at the end of the line.
+    let line = |key: &str| -> String {
+        let cells = COLUMNS.iter().map(|column| now[&format!("{key}.{column}")].to_string());
+        let typed: Vec<String> = cells.collect();
+        format!("{} Enter", typed.join(" Tab "))
+    };
+    let without: Vec<String> = lines.iter().map(|key| line(key)).collect();
+    let with: Vec<String> = lines.iter().map(|key| if key == "carry_in" { "Down".to_owned() } else { line(key) }).collect();
+    let with = format!("F3 F3 {}", with.join(" "));
+    let presses = |script: &str| -> usize {
+        script.split_whitespace().map(|word| if word.chars().all(|c| c.is_ascii_digit()) { word.len() } else { 1 }).sum()
+    };
+    stage::go_to(&mut window, "new.nat");
+    stage::keys(&mut window, &with);
+    for key in &lines {
+        for column in COLUMNS {
+            let cell = format!("{key}.{column}");
+            assert_eq!(stage::shown(&window, &cell), now[&cell].to_string(), "{cell}");
+        }
+    }
+    let (with, without) = (presses(&with), presses(&without.join(" ")));
+    println!("表三 of 016: {without} keys without last year's report, {with} with it");
+    assert!(with < without);
+}
+
+#[test]
+fn a_trend_tells_zeros_from_gaps_and_large_from_small_in_every_kind_of_file() {
+    let catalog = catalog();
+    let folder = folder();
+    let year = |year: u16, new: &str, rest: &str| {
+        let cells: Vec<String> = catalog.for_year(year).unwrap().cells().map(|(_, cell)| format!("{}=0", cell.key)).collect();
+        let path = new_draft(&folder, &format!("{year}.gouji"), "测试局", year, &cells);
+        set(&path, &[format!("new.sum={new}"), format!("total.sum={rest}"), format!("open.sum={rest}"), format!("new.nat={new}")]);
+        path
+    };
+    // Seven years with one that is missing, very large, very small, and none at all.
+    let years = [
+        year(2019, "0", "0"),
+        year(2020, "1", "1"),
+        year(2021, "12345678", "3"),
+        year(2023, "24", "20"),
+        year(2024, "31", "31"),
+        year(2025, "112", "108"),
+    ];
+    for (name, of) in [("一年", &years[5..]), ("两年", &years[4..]), ("七年", &years[..])] {
+        for ending in ["html", "xlsx", "png"] {
+            let out = arg(&folder, &format!("{name}.{ending}"));
+            let words: Vec<&str> = ["trend"].into_iter().chain(of.iter().map(String::as_str)).chain(["-o", &out]).collect();
+            let said = gouji(&words);
+            assert_eq!(said.code, 0, "{}", said.err);
+            assert!(said.out.contains("2025年本年新收 112 件"), "{}", said.out);
+            if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
+                std::fs::copy(&out, std::path::Path::new(&keep).join(format!("趋势-{name}.{ending}"))).unwrap();
+            }
+        }
+        let page = std::fs::read_to_string(folder.path().join(format!("{name}.html"))).unwrap();
+        assert_eq!(page.matches("<svg").count(), 4);
+        assert_eq!(page.contains("2022年没有报告"), name == "七年");
+        assert_eq!(page.contains(">12345678<"), name == "七年");
+        assert!(!page.contains("<script") && !page.contains("http://www.w3.org/1999"), "whole in itself");
+        let book = std::fs::read(folder.path().join(format!("{name}.xlsx"))).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+        let charts = (1..=9).filter(|no| zip.by_name(&format!("xl/charts/chart{no}.xml")).is_ok()).count();
+        assert_eq!(charts, 4);
+        let mut first = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name("xl/charts/chart1.xml").unwrap(), &mut first).unwrap();
+        assert!(first.contains("barChart") && first.contains("趋势图"), "{first}");
+    }
+    let twice = gouji(&["trend", &years[5], &years[5], "-o", &arg(&folder, "x.html")]);
+    assert!(twice.code == 2 && twice.err.contains("有两份"), "{}", twice.err);
 }
 
 /// A published report as a draft on its own form.

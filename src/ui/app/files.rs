@@ -56,10 +56,10 @@ impl App {
             ctx,
             move |_| store::find_prior(&home, &of, &draft, &catalog),
             move |app, _, found| {
-                if let (Some(work), Some((form, prior))) = (app.screen.work_mut().filter(|work| work.path.as_ref() == Some(&path)), found)
+                if let (Some(work), Some(prior)) = (app.screen.work_mut().filter(|work| work.path.as_ref() == Some(&path)), found)
                     && work.sheet.is_none()
                 {
-                    work.panel.know(review::prior(work.session.form(), &form, &prior));
+                    work.panel.offer(work.session.form(), prior);
                 }
             },
         );

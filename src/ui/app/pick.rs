@@ -11,7 +11,6 @@ use super::screen::App;
 use crate::export::{self, FileKind};
 use crate::form::Form;
 use crate::model::Draft;
-use crate::review;
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
 use crate::ui::command::files::{Purpose, with_ending};
@@ -68,11 +67,7 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
-            Purpose::Prior => self.read_other(ctx, path, |app, form, prior| {
-                if let Some(work) = app.screen.work_mut() {
-                    work.panel.compare_with(review::prior(work.session.form(), form, &prior));
-                }
-            }),
+            Purpose::Prior => self.read_other(ctx, path, |app, form, prior| app.take_prior(form, &prior)),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
             Purpose::Import => self.read_workbook(ctx, path),
             Purpose::Second => self.bring_second(ctx, path),

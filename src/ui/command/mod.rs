@@ -199,7 +199,10 @@ impl Command {
 
     /// It changes what the report says.
     pub fn changes_draft(&self) -> bool {
-        matches!(self, Self::Type(_) | Self::Change(_) | Self::Settle(..) | Self::Named(Named::TakeFirst | Named::TakeSecond))
+        matches!(
+            self,
+            Self::Type(_) | Self::Change(_) | Self::Settle(..) | Self::Named(Named::TakeFirst | Named::TakeSecond | Named::TakePrior)
+        )
     }
 }
 

@@ -126,7 +126,9 @@ commands! {
     /// Have the system show the report, for printing.
     Print: "打印…", [File 1], [ctrl(Key::P)], Report, "打印";
     /// Ask for last year's report.
-    OpenPrior: "对照上年报告…", [File 2], [], Report, "";
+    OpenPrior: "选上年报告…", [File 2], [], Report, "";
+    /// Take last year's report that was found; then what follows from it into the blank cells.
+    TakePrior: "收入上年报告、带入上年数", [File 2], [key(Key::F3)], Report, "收入找到的上年报告；再按一次，带入上年结转等";
     /// Ask for another copy of this report, to join it with this one.
     OpenCopy: "合并另一份副本…", [File 2], [], Report, "";
     /// List the earlier saves of the open draft.

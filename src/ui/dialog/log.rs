@@ -3,6 +3,7 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::review::{Flaw, flaw_name, step_about};
+use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{buttons, title};
@@ -28,6 +29,9 @@ pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
         (None, None) => {
             ui.label(RichText::new(format!("✓ {} 步全部相符，尚未签发", steps.len())).color(palette().good));
         }
+    }
+    for (what, words) in rules::last_year_words(form, work.session.draft()) {
+        ui.add(Label::new(format!("{what}：{words}")).wrap());
     }
     ui.add_space(6.0);
     let threads = work.session.draft().review().threads();

@@ -102,7 +102,7 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
     }
 }
 
-fn input(points: Vec2, zoom: f32) -> RawInput {
+pub(super) fn input(points: Vec2, zoom: f32) -> RawInput {
     let mut input = RawInput {
         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, points)),
         focused: true,
@@ -115,7 +115,7 @@ fn input(points: Vec2, zoom: f32) -> RawInput {
     input
 }
 
-fn encode(picture: &egui::ColorImage, size: [u16; 2]) -> Result<Vec<u8>, ShotError> {
+pub(super) fn encode(picture: &egui::ColorImage, size: [u16; 2]) -> Result<Vec<u8>, ShotError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, size[0].into(), size[1].into());
     encoder.set_color(png::ColorType::Rgb);

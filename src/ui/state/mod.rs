@@ -8,6 +8,7 @@ pub mod notice;
 pub mod panel;
 pub mod perform;
 pub mod practice;
+mod prior;
 pub mod recent;
 pub mod shown;
 pub mod walk;

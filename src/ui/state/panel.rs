@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
 use crate::form::{CheckId, Form};
-use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
+use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Prior, Role, Spot, Status, Thread, Value};
 use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
 use crate::session::Session;
@@ -27,6 +28,8 @@ pub struct ReviewPanel {
     pub prior: Option<Draft>,
     /// Which differences to last year are called large.
     pub by_size: BySize,
+    offered: Option<Arc<Prior>>,
+    proposals: BTreeMap<CellId, Entry>,
     /// The place in the list that F8 has come to.
     pub place: Option<usize>,
     /// The comment or answer being written.
@@ -77,6 +80,8 @@ impl ReviewPanel {
             return;
         }
         let draft = session.draft();
+        self.prior = draft.prior().map(|prior| review::prior_on(session.form(), prior)).or_else(|| self.prior.take());
+        self.proposals = rules::proposals(session.form(), draft).into_iter().collect();
         self.threads = draft.review().threads();
         self.tasks = review::tasks(session.form(), draft);
         self.explained = session.explained();
@@ -87,6 +92,10 @@ impl ReviewPanel {
             Since::Submission => review::since_submission(draft).map_or_else(Vec::new, |(_, changes)| changes),
             Since::Prior => self.prior.as_ref().map_or_else(Vec::new, |prior| draft.changes_since(prior)),
         };
+        // Last year's report is no difference from itself.
+        if self.since == Since::Prior {
+            self.changes.retain(|change| change.item != Item::LastYear);
+        }
         let entry = |item: &Item, value: &Value| match (item, value) {
             (Item::Cell(cell), Value::Entry(entry)) => Some((*cell, entry.clone())),
             _ => None,
@@ -145,10 +154,32 @@ impl ReviewPanel {
         self.version
     }
 
-    /// Last year's report is known, laid out on this year's form; another that was chosen before stays.
-    pub fn know(&mut self, prior: Draft) {
-        self.prior.get_or_insert(prior);
+    /// Last year's report was found: to be looked at beside this year's, and to be taken. Another that was chosen before stays.
+    pub fn offer(&mut self, form: &Form, prior: Prior) {
+        self.prior.get_or_insert_with(|| review::prior_on(form, &prior));
+        self.offered = Some(Arc::new(prior));
         self.made_at = None;
+    }
+
+    /// The same, with what another panel knows of last year.
+    #[must_use]
+    pub fn with_last_year_of(self, other: Self) -> Self {
+        Self { prior: other.prior, offered: other.offered, ..self }
+    }
+
+    /// Last year's report that was found and could be taken into the draft.
+    pub fn offered(&self) -> Option<&Arc<Prior>> {
+        self.offered.as_ref()
+    }
+
+    /// What a blank cell would hold by last year's report.
+    pub fn proposal(&self, cell: CellId) -> Option<&Entry> {
+        self.proposals.get(&cell)
+    }
+
+    /// How many blank cells would be filled by last year's report.
+    pub fn num_proposals(&self) -> usize {
+        self.proposals.len()
     }
 
     /// Compares with last year's report, laid out on this year's form.

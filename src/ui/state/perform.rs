@@ -65,6 +65,7 @@ impl Work {
             Named::Reason => self.write_reason(),
             Named::NextBlank if self.is_review() => self.step_unseen(),
             Named::NextBlank => self.step_blank(),
+            Named::TakePrior => self.take_prior(),
             Named::NextChapter => self.step_chapter(true),
             Named::PrevChapter => self.step_chapter(false),
             Named::Reading if self.is_review() => self.reading = Some(self.reading.map_or(Reading::Explained, Reading::next)),

@@ -222,9 +222,8 @@ impl Work {
     /// From now on this person sits here; the panel is laid for them.
     pub fn set_person(&mut self, person: Option<Person>) {
         self.session.set_person(person);
-        let prior = self.panel.prior.take();
-        self.panel = ReviewPanel::opened(&self.session);
-        self.panel.prior = prior;
+        let before = std::mem::take(&mut self.panel);
+        self.panel = ReviewPanel::opened(&self.session).with_last_year_of(before);
         self.reading = self.first_reading();
     }
 

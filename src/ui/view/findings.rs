@@ -3,6 +3,7 @@
 use egui::{Button, Label, RichText, ScrollArea, Sense, Stroke, Ui};
 
 use super::card::{Asked, card, reason_ui};
+use super::prior::prior_ui;
 use super::text_findings::text_finding_ui;
 use crate::form::{Need, Severity};
 use crate::model::Spot;
@@ -21,6 +22,7 @@ const MAX_PINNED: usize = 1;
 pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Command> {
     let mut commands = Vec::new();
     header_ui(ui, work, &mut commands);
+    prior_ui(ui, work, &mut commands);
     let mut hovered = None;
     let session = &work.session;
     // Above the list, so that stepping through it never takes them away.

@@ -29,6 +29,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Keys("Esc", "放弃正在键入的内容"),
             Keys("Delete", "清空选中的格"),
             Keys("=", "在合计格里：按各格相加填入"),
+            Commands(&[Named::TakePrior]),
         ],
     ),
     (

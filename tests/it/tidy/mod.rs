@@ -29,7 +29,8 @@ const LAYERS: [(&str, &[&str]); 14] = [
 ];
 
 /// Files that reach further than their module, and why.
-const EXCEPTIONS: [(&str, &str, &str); 1] = [("src/cli/shot.rs", "ui", "paints screens without a display")];
+const EXCEPTIONS: [(&str, &str, &str); 2] =
+    [("src/cli/shot.rs", "ui", "paints screens without a display"), ("src/cli/trend.rs", "ui", "paints pictures without a display")];
 
 /// Longest file, in lines.
 const MAX_LINES: usize = 500;

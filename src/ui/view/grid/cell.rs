@@ -25,6 +25,7 @@ struct Face {
     words: String,
     is_total: bool,
     is_unread: bool,
+    is_proposal: bool,
     beside: Option<String>,
     side: Option<&'static str>,
 }
@@ -62,9 +63,11 @@ pub fn triangles(ui: &Ui, rects: &[RectShape]) -> Mesh {
 
 fn face(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool) -> Face {
     let (entry, side) = (view.session.draft().entry(id), side_tint(view, id));
+    let proposal = view.panel.proposal(id).filter(|_| entry.is_blank());
     Face {
         fill: fill(view, id, cell, is_selected, side),
-        words: entry.shown(cell.kind),
+        words: proposal.unwrap_or(entry).shown(cell.kind),
+        is_proposal: proposal.is_some(),
         is_total: cell.total.is_some(),
         is_unread: matches!(entry, Entry::Unread { .. }),
         // The word of a side stands where the small figure would.
@@ -87,7 +90,11 @@ fn fill(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool, side: Op
 
 fn words(painter: &Painter, rect: Rect, face: &Face) -> Vec<Shape> {
     let font = if face.is_total { theme::bold_font(theme::TABLE_TEXT) } else { cell_font() };
-    let ink = if face.is_unread { palette().error } else { palette().ink };
+    let ink = match (face.is_unread, face.is_proposal) {
+        (true, _) => palette().error,
+        (false, true) => palette().weak,
+        (false, false) => palette().ink,
+    };
     let words = fitted(painter, &face.words, font, ink, rect.width() - 2.0 * PADDING.x);
     let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
     let mut shapes = vec![Shape::galley(at.min, Arc::clone(&words), ink)];

@@ -1,0 +1,36 @@
+//! What last year's report offers: itself, when it was found, and figures for blank cells. Nothing is taken unasked.
+
+use egui::{Frame, Label, Margin, RichText, Ui};
+
+use crate::ui::command::Command;
+use crate::ui::command::named::Named;
+use crate::ui::look::theme::palette;
+use crate::ui::state::work::Work;
+
+/// The offer above the findings; nothing where there is none.
+pub fn prior_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
+    let Some((words, button)) = offer(work) else { return };
+    let frame = Frame::new().fill(palette().accent_tint).corner_radius(6).inner_margin(Margin::symmetric(10, 6));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Label::new(RichText::new(words)).wrap());
+        if ui.button(format!("{button}（{}）", Named::TakePrior.keys())).clicked() {
+            commands.push(Named::TakePrior.into());
+        }
+    });
+    ui.add_space(4.0);
+}
+
+fn offer(work: &Work) -> Option<(String, &'static str)> {
+    if work.session.read_only().is_some() {
+        return None;
+    }
+    let (draft, offered) = (work.session.draft(), work.panel.offered());
+    match (draft.prior(), offered) {
+        (None, Some(prior)) => Some((format!("找到上年报告：{}。收入以后，与上年比较的规则才能核对。", prior.name()), "收入")),
+        (Some(_), _) if work.panel.num_proposals() > 0 => {
+            Some((format!("按上年报告，有 {} 个空格可以带入（表中灰色的数，还没有填）。", work.panel.num_proposals()), "由上年带入"))
+        }
+        _ => None,
+    }
+}
