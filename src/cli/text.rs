@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::HELP;
 use super::reply::{Format, Reply, Voice, json};
-use crate::form::{Catalog, Form};
-use crate::model::Draft;
-use crate::rules::claims::held::{self, Held, State};
-use crate::rules::claims::read::{self, Paragraph};
-use crate::rules::claims::rule::WORDS;
+use crate::form::Catalog;
+use crate::rules::Tally;
+use crate::rules::claims::held::State;
+use crate::rules::claims::{Reading, TextFigure};
 use crate::store;
 
 #[derive(clap::Args)]
@@ -42,55 +41,36 @@ struct Said {
 
 pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
-    let mentions = mentions(&form, &draft);
+    let judged = Reading::of(&draft).judge(&form, &draft);
+    let mentions: Vec<Said> = judged.figures.iter().map(said).collect();
     Ok(Reply::fine(match args.voice.format {
         Format::Json => json(&serde_json::json!({ "mentions": mentions }))?,
-        Format::Text => as_text(&mentions),
+        Format::Text => as_text(&mentions, &Tally::of(&form, &draft, &judged, None)),
     }))
 }
 
-fn mentions(form: &Form, draft: &Draft) -> Vec<Said> {
-    let mut mentions = Vec::new();
-    for (section, text) in draft.sections() {
-        for paragraph in read::read(section.0, text, &WORDS) {
-            for sentence in &paragraph.sentences {
-                let held = held::hold(form, draft, &paragraph, sentence);
-                mentions.extend(held.iter().map(|held| said(section.0, &paragraph, held)));
-            }
-        }
-    }
-    mentions
-}
-
-fn said(section: u8, paragraph: &Paragraph, held: &Held) -> Said {
-    let mention = held.mention;
+fn said(figure: &TextFigure) -> Said {
     Said {
-        section: section.to_string(),
-        start: paragraph.start + mention.chars.start,
-        end: paragraph.start + mention.chars.end,
-        quote: paragraph.quote(&mention.chars),
-        value: mention.figure.text(),
-        unit: mention.unit.to_string(),
-        key: (!held.keys.is_empty()).then(|| held.keys.join("|")),
-        state: match held.state {
+        section: figure.section.0.to_string(),
+        start: figure.chars.start,
+        end: figure.chars.end,
+        quote: figure.quote.clone(),
+        value: figure.figure.text(),
+        unit: figure.unit.to_string(),
+        key: (!figure.keys.is_empty()).then(|| figure.keys.join("|")),
+        state: match figure.state {
             State::Equal => "equal",
             State::Differs => "differs",
-            State::Uncertain => "uncertain",
+            State::Uncertain | State::Unchecked => "uncertain",
             State::Unrelated => "unrelated",
         },
-        why: held.why.clone(),
+        why: figure.why.clone(),
     }
 }
 
-fn as_text(mentions: &[Said]) -> String {
-    let num = |states: &[&str]| mentions.iter().filter(|said| states.contains(&said.state)).count();
+fn as_text(mentions: &[Said], tally: &Tally) -> String {
     let mut lines: Vec<String> = mentions.iter().map(line).collect();
-    lines.push(format!(
-        "正文里的数：{} 个已核对，{} 个请核对，{} 个与表无关\n",
-        num(&["equal"]),
-        num(&["differs", "uncertain"]),
-        num(&["unrelated"])
-    ));
+    lines.push(format!("正文里的数：{}\n", tally.words()));
     lines.concat()
 }
 

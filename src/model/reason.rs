@@ -12,6 +12,8 @@ pub struct ReasonKey {
 impl ReasonKey {
     /// Stands for a rule on the sheet of a second entry (双录): how each cell was settled that was keyed differently.
     pub const SECOND_ENTRY: &str = "双录";
+    /// Stands for a cell key among the figures of a reason for a finding about text: the figures of the sentence.
+    pub const SENTENCE: &str = "正文";
 }
 
 /// A written reason.

@@ -12,6 +12,7 @@ use crate::model::{
     Action, ActionKind, Draft, Edit, Fingerprint, Objection, Parent, Person, Review, Status, Step, Values, Witness, hidden_sign, step,
 };
 use crate::rules;
+use crate::rules::claims::check_text;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -105,7 +106,7 @@ fn ready(form: &Form, draft: &Draft, attempt: &Attempt) -> Result<(), Objection>
     let (kind, words, threads) = (attempt.action.kind(), attempt.words.trim(), draft.review().threads());
     match &attempt.action {
         Action::Submit | Action::Resubmit(_) | Action::Pass | Action::Sign => {
-            let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft));
+            let (errors, warnings) = rules::unsolved(form, draft, &rules::check(form, draft), &check_text(form, draft));
             if !errors.is_empty() || !warnings.is_empty() {
                 return Err(Objection::Unsolved { kind, errors, warnings });
             }

@@ -2,6 +2,8 @@
 //! shown again for review.
 
 use super::Finding;
+use super::claims::rule::RULES;
+use super::claims::{Certainty, TextFinding};
 use crate::form::{Form, Severity};
 use crate::model::{Draft, Reason, ReasonKey};
 
@@ -18,9 +20,18 @@ pub enum Answer<'a> {
 
 /// How this warning is answered.
 pub fn answer<'a>(form: &Form, draft: &'a Draft, finding: Finding) -> Answer<'a> {
-    match draft.reason(&reason_key(form, finding)) {
+    answered(draft, &reason_key(form, finding), || figures(form, draft, finding))
+}
+
+/// How this finding about text is answered.
+pub fn answer_text<'a>(form: &Form, draft: &'a Draft, finding: &TextFinding) -> Answer<'a> {
+    answered(draft, &finding.reason_key(), || finding.figures(form, draft))
+}
+
+fn answered<'a>(draft: &'a Draft, key: &ReasonKey, figures: impl FnOnce() -> Vec<(Box<str>, Box<str>)>) -> Answer<'a> {
+    match draft.reason(key) {
         None => Answer::Missing,
-        Some(reason) if reason.figures == figures(form, draft, finding) => Answer::Given(&reason.text),
+        Some(reason) if reason.figures == figures() => Answer::Given(&reason.text),
         Some(reason) => Answer::Outdated(&reason.text),
     }
 }
@@ -38,17 +49,26 @@ pub fn figures(form: &Form, draft: &Draft, finding: Finding) -> Vec<(Box<str>, B
 }
 
 /// What keeps a report from being submitted: broken error rules, and warnings without a reason for their present figures.
-pub fn unsolved(form: &Form, draft: &Draft, findings: &[Finding]) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
+/// What the words of the text allow to be right (请核对) does not.
+pub fn unsolved(form: &Form, draft: &Draft, findings: &[Finding], texts: &[TextFinding]) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
     let fails = |severity| findings.iter().copied().filter(move |finding| finding.is_fail() && finding.severity(form) == severity);
+    let broken = |severity| {
+        let is_meant = move |text: &&TextFinding| text.certainty == Certainty::Broken && text.severity() == severity;
+        texts.iter().filter(is_meant)
+    };
     let errors = fails(Severity::Error).map(|finding| reason_key(form, finding));
     let unanswered = fails(Severity::Warning).filter(|finding| !matches!(answer(form, draft, *finding), Answer::Given(_)));
-    (errors.collect(), unanswered.map(|finding| reason_key(form, finding)).collect())
+    let unexplained = broken(Severity::Warning).filter(|text| !matches!(answer_text(form, draft, text), Answer::Given(_)));
+    let warnings = unanswered.map(|finding| reason_key(form, finding)).chain(unexplained.map(TextFinding::reason_key));
+    (errors.chain(broken(Severity::Error).map(TextFinding::reason_key)).collect(), warnings.collect())
 }
 
 /// Written reasons that no check of the form asks for: the draft was filled on an older version of the form. Their text is
 /// kept with the draft.
 pub fn orphans<'a>(form: &Form, draft: &'a Draft) -> Vec<(&'a ReasonKey, &'a Reason)> {
-    let is_asked_for = |key: &ReasonKey| form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule);
+    let is_asked_for = |key: &ReasonKey| {
+        RULES.rule(&key.rule).is_some() || form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule)
+    };
     draft.reasons().filter(|(key, _)| *key.rule != *ReasonKey::SECOND_ENTRY && !is_asked_for(key)).collect()
 }
 

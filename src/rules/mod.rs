@@ -6,12 +6,14 @@ pub mod claims;
 mod standing;
 mod sums;
 mod suspect;
+mod tally;
 mod wording;
 
-pub use answer::{Answer, answer, figures, orphans, orphans_note, reason_key, unsolved};
+pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
 pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};
 pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
+pub use tally::{Group, Tally, group};
 pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, severity_name, side_name};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Test};

@@ -1,6 +1,7 @@
 //! How far a report is checked, in the clerk's words: what was checked, what came out, and what nobody has looked at.
 
-use super::{Finding, Verdict};
+use super::claims::{Certainty, Judged};
+use super::{Finding, Tally, Verdict};
 use crate::form::{Form, Need, Severity, Test};
 use crate::model::Draft;
 
@@ -26,21 +27,25 @@ pub struct Checked {
     pub num_sums: usize,
     /// Those that hold.
     pub num_agreeing: usize,
-    /// Broken error rules.
+    /// Broken error rules, of tables and text.
     pub num_errors: usize,
     /// Cells that are filled.
     pub num_filled: usize,
     /// All cells.
     pub num_cells: usize,
+    /// The figures of the text.
+    pub figures: Tally,
     /// What is not checked at all.
     pub unchecked: Vec<&'static str>,
 }
 
-/// What was checked, by the findings of a draft.
-pub fn checked(form: &Form, draft: &Draft, findings: &[Finding]) -> Checked {
+/// What was checked, by the findings of a draft and of its text.
+pub fn checked(form: &Form, draft: &Draft, findings: &[Finding], texts: &Judged) -> Checked {
     let is_sum = |finding: &&Finding| matches!(form.check(finding.check).test, Test::Must(_));
     let num_sums = form.checks.iter().filter(|check| matches!(check.test, Test::Must(_))).count();
-    let num_errors = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error).count();
+    let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error);
+    let in_text = texts.findings.iter().filter(|text| text.certainty == Certainty::Broken && text.severity() == Severity::Error);
+    let num_errors = in_tables.count() + in_text.count();
     let num_filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let num_cells = form.cells.len();
     let is_waiting = findings.iter().filter(is_sum).any(|finding| finding.verdict == Verdict::Waiting);
@@ -51,13 +56,14 @@ pub fn checked(form: &Form, draft: &Draft, findings: &[Finding]) -> Checked {
         _ => Standing::Agrees,
     };
     let needs_prior = form.rules.iter().any(|rule| rule.needs == Some(Need::Prior));
-    let unchecked = ["文字中的数字"].into_iter().chain(needs_prior.then_some("上年数据")).collect();
+    let unchecked = needs_prior.then_some("上年数据").into_iter().collect();
+    let figures = Tally::of(form, draft, texts, None);
     let num_agreeing = num_sums - findings.iter().filter(is_sum).count();
-    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, unchecked }
+    Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, figures, unchecked }
 }
 
 impl Checked {
-    /// In one line: `表内 42 条勾稽全部相符；文字中的数字、上年数据未核对`.
+    /// In one line: `表内 42 条勾稽全部相符；正文里的数：12 个已核对，3 个请核对，41 个与表无关；上年数据未核对`.
     pub fn words(&self) -> String {
         let Self { num_sums, num_agreeing, num_errors, num_filled, num_cells, .. } = self;
         let num_blank = num_cells - num_filled;
@@ -67,6 +73,9 @@ impl Checked {
             Standing::Wrong => format!("错误 {num_errors}；表内 {num_sums} 条勾稽有 {num_agreeing} 条相符"),
             Standing::Agrees => format!("表内 {num_sums} 条勾稽全部相符"),
         };
-        if self.unchecked.is_empty() { tables } else { format!("{tables}；{}未核对", self.unchecked.join("、")) }
+        let text =
+            if self.figures.is_empty() { "正文里没有数".to_owned() } else { format!("正文里的数：{}", self.figures.words()) };
+        let unchecked = (!self.unchecked.is_empty()).then(|| format!("{}未核对", self.unchecked.join("、")));
+        [tables, text].into_iter().chain(unchecked).collect::<Vec<_>>().join("；")
     }
 }

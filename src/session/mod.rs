@@ -4,6 +4,7 @@
 //! cannot be out of date.
 
 mod review;
+mod text;
 mod undo;
 
 use std::sync::Arc;
@@ -11,8 +12,11 @@ use std::sync::Arc;
 use undo::Step;
 
 use crate::form::{Body, Form, Severity, Test};
-use crate::model::{CellId, Draft, Edit, Entry, Item, Person, Reason, Refusal, SectionId, Splice, Totals, Value, clean_name, judge};
+use crate::model::{
+    CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, Value, clean_name, judge,
+};
 use crate::review::Flaw;
+use crate::rules::claims::{Certainty, Judged, Reading};
 use crate::rules::{self, Answer, Checked, Explanation, Finding, Mending, Suspect};
 
 /// The open draft.
@@ -27,6 +31,8 @@ pub struct Session {
     checked: Checked,
     suspects: Vec<Suspect>,
     marks: Vec<Option<Severity>>,
+    reading: Reading,
+    texts: Judged,
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
@@ -67,13 +73,15 @@ impl Session {
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
-            checked: rules::checked(&form, &draft, &[]),
+            checked: rules::checked(&form, &draft, &[], &Judged::default()),
             form,
             draft,
             findings: Vec::new(),
             explanations: Vec::new(),
             open: Vec::new(),
             suspects: Vec::new(),
+            reading: Reading::default(),
+            texts: Judged::default(),
             undo: Vec::new(),
             redo: Vec::new(),
             revision: 0,
@@ -120,9 +128,10 @@ impl Session {
         finding.is_fail() && !(is_warning && matches!(self.answer(finding), Answer::Given(_)))
     }
 
-    /// How many of this severity are open.
+    /// How many of this severity are open, in the tables and, where the words allow no other meaning, in the text.
     pub fn num_open(&self, severity: Severity) -> usize {
-        self.open().filter(|finding| finding.severity(&self.form) == severity).count()
+        let in_text = self.open_texts().filter(|text| text.certainty == Certainty::Broken && text.severity() == severity);
+        self.open().filter(|finding| finding.severity(&self.form) == severity).count() + in_text.count()
     }
 
     /// What is probably wrong, each slip with all that mends it.
@@ -233,10 +242,12 @@ impl Session {
     /// # Errors
     /// The text is no reason.
     pub fn reason_edit(&self, finding: Finding, text: &str) -> Result<Edit, Refusal> {
-        let key = rules::reason_key(&self.form, finding);
+        self.reason_for(rules::reason_key(&self.form, finding), rules::figures(&self.form, &self.draft, finding), text)
+    }
+
+    fn reason_for(&self, key: ReasonKey, figures: Vec<(Box<str>, Box<str>)>, text: &str) -> Result<Edit, Refusal> {
         let others = self.draft.reasons().filter(|(other, _)| **other != key).map(|(_, reason)| &*reason.text);
         judge(text, others)?;
-        let figures = rules::figures(&self.form, &self.draft, finding);
         Ok(Edit::reason(key, Some(Reason { text: text.trim().into(), figures })))
     }
 
@@ -314,7 +325,9 @@ impl Session {
     fn recheck(&mut self) {
         self.revision += 1;
         self.findings = rules::check(&self.form, &self.draft);
-        self.checked = rules::checked(&self.form, &self.draft, &self.findings);
+        self.reading.refresh(&self.draft);
+        self.texts = self.reading.judge(&self.form, &self.draft);
+        self.checked = rules::checked(&self.form, &self.draft, &self.findings, &self.texts);
         self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
         self.explanations = rules::explanations(&self.form, &self.draft);
         self.suspects = rules::claimed(&self.explanations);

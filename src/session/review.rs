@@ -111,7 +111,7 @@ impl Session {
 
     /// Broken error rules, and warnings without a reason for their present figures: what keeps the report from being submitted.
     pub fn unsolved(&self) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
-        rules::unsolved(&self.form, &self.draft, &self.findings)
+        rules::unsolved(&self.form, &self.draft, &self.findings, &self.texts.findings)
     }
 
     /// Restores edits after a crash, whoever sits here now. What is restored is the floor: no undo leads below it, and it counts as

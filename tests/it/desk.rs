@@ -46,9 +46,10 @@ fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
 }
 
 fn fill_texts(window: &mut Window) {
-    for no in [1, 5, 6] {
+    let texts = [(1, "公开工作平稳。"), (5, "公开还不够及时，下一步将改进。"), (6, "发出收费通知210件，实际收取信息处理费400元。")];
+    for (no, text) in texts {
         let session = &mut window.state_mut().work_mut().unwrap().session;
-        let edit = session.text_edit(SectionId(no), "本年度做了这些工作。").unwrap();
+        let edit = session.text_edit(SectionId(no), text).unwrap();
         session.apply(vec![edit]);
     }
     window.run();

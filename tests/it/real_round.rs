@@ -86,7 +86,7 @@ fn a_round_of_review_in_real_windows() {
     let people = [("张三", Role::Clerk), ("李四", Role::Reviewer), ("王五", Role::Secrecy), ("赵六", Role::Signer)];
     let [mut clerk, mut reviewer, secrecy, signer] = people.map(|(name, role)| Seat::new(folder.path(), name, role));
     let mut cells = support::case("v1-city-2025.txt");
-    cells.extend(["1=总体情况良好。", "5=公开还不够主动，明年改进。", "6=无其他需要报告的事项。"].map(str::to_owned));
+    cells.extend(["1=总体情况良好。", "5=公开还不够主动，明年改进。", "6=发出收费通知210件，实际收取信息处理费400元。"].map(str::to_owned));
     let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", 2025, &cells);
     std::fs::copy(&draft, &clerk.copy).unwrap();
 

@@ -244,16 +244,16 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
 fn a_report_is_well_only_when_all_was_checked_and_it_says_what_was_not() {
     let (form, mut draft) = crate::support::v1();
     let words = |draft: &Draft| {
-        let checked = rules::checked(&form, draft, &rules::check(&form, draft));
+        let checked = rules::checked(&form, draft, &rules::check(&form, draft), &rules::claims::Reading::of(draft).judge(&form, draft));
         (checked.standing, checked.words())
     };
-    assert_eq!(words(&draft), (Standing::Agrees, "表内 42 条勾稽全部相符；文字中的数字、上年数据未核对".to_owned()));
+    assert_eq!(words(&draft), (Standing::Agrees, "表内 42 条勾稽全部相符；正文里没有数；上年数据未核对".to_owned()));
     crate::support::type_in(&form, &mut draft, "open.nat", "");
     assert_eq!(words(&draft).0, Standing::Unfinished);
     crate::support::type_in(&form, &mut draft, "open.nat", "1");
-    assert_eq!(words(&draft), (Standing::Wrong, "错误 2；表内 42 条勾稽有 40 条相符；文字中的数字、上年数据未核对".to_owned()));
+    assert_eq!(words(&draft), (Standing::Wrong, "错误 2；表内 42 条勾稽有 40 条相符；正文里没有数；上年数据未核对".to_owned()));
     let empty = form.draft("局".to_owned(), 2025);
-    assert_eq!(words(&empty), (Standing::Empty, "200 格都还没有填；文字中的数字、上年数据未核对".to_owned()));
+    assert_eq!(words(&empty), (Standing::Empty, "200 格都还没有填；正文里没有数；上年数据未核对".to_owned()));
 }
 
 #[test]

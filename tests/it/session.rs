@@ -321,3 +321,59 @@ fn a_web_pages_table_keeps_its_shape() {
     let wide = "<tr><td rowspan=1000>1".repeat(1001);
     assert_eq!(gouji::import::table_text(&format!("<table>{wide}</table>")), None, "nor is a huge one");
 }
+
+#[test]
+fn what_the_text_says_wrong_waits_for_a_reason_that_stays_with_its_sentence() {
+    use gouji::model::SectionId;
+
+    let form = crate::support::catalog().for_year(2024).unwrap();
+    let mut draft = form.draft("某市某某局".to_owned(), 2024);
+    for (key, typed) in [("new.sum", "12"), ("carry_in.sum", "0"), ("total.sum", "12"), ("carry_out.sum", "0")] {
+        crate::support::type_in(&form, &mut draft, key, typed);
+    }
+    let mut session = Session::new(form, draft);
+    let one = SectionId(1);
+    let write = |session: &mut Session, text: &str| {
+        let edit = session.text_edit(one, text).unwrap();
+        session.apply(vec![edit]);
+    };
+    write(&mut session, "（二）依申请公开。本年新收政府信息公开申请15件。");
+    let [found] = session.text_findings() else { panic!("{:?}", session.text_findings()) };
+    let (found, before) = (found.clone(), session.num_open(gouji::form::Severity::Warning));
+    assert!(session.unsolved().1.contains(&found.reason_key()));
+    assert_eq!(session.text_figures().len(), 1);
+    let reason = session.text_reason_edit(&found, "另有三件由政务中心代收，年底才转来").unwrap();
+    session.apply(vec![reason]);
+    assert_eq!(session.num_open(gouji::form::Severity::Warning), before - 1);
+    assert!(!session.unsolved().1.contains(&found.reason_key()));
+
+    // Words before it move the sentence; the reason goes along.
+    write(&mut session, "开头的话。\n（二）依申请公开。本年新收政府信息公开申请15件。");
+    assert!(matches!(session.answer_text(&session.text_findings()[0]), rules::Answer::Given(_)));
+    // Another figure wants a new look at it.
+    write(&mut session, "开头的话。\n（二）依申请公开。本年新收政府信息公开申请16件。");
+    assert!(matches!(session.answer_text(&session.text_findings()[0]), rules::Answer::Outdated(_)));
+    session.undo();
+    let cell = session.form().cell_by_key("new.sum").unwrap();
+    let edit = session.typed(cell, "15");
+    session.apply(vec![edit]);
+    assert!(session.text_findings().iter().all(|found| &*found.rule.id != "R43a"), "the table now says the same");
+    let fresh = rules::claims::Reading::of(session.draft()).judge(session.form(), session.draft());
+    assert_eq!(fresh.figures, session.text_figures(), "read again in part is read again whole");
+}
+
+#[test]
+fn what_may_be_right_in_the_text_keeps_no_report_back() {
+    let form = crate::support::catalog().for_year(2024).unwrap();
+    let mut draft = form.draft("某市某某局".to_owned(), 2024);
+    crate::support::type_in(&form, &mut draft, "new.sum", "12");
+    crate::support::type_in(&form, &mut draft, "carry_in.sum", "0");
+    crate::support::type_in(&form, &mut draft, "total.sum", "11");
+    let mut session = Session::new(form, draft);
+    let edit = session.text_edit(gouji::model::SectionId(1), "（二）依申请公开。本年共收到政府信息公开申请15件。").unwrap();
+    session.apply(vec![edit]);
+    assert_eq!(session.num_to_look_at(), 1);
+    let key = session.text_findings()[0].reason_key();
+    let (errors, warnings) = session.unsolved();
+    assert!(!errors.contains(&key) && !warnings.contains(&key));
+}

@@ -78,6 +78,36 @@ fn rules() {
     });
 }
 
+/// A chapter as offices write it, figures in every sentence; paragraphs of some 150 characters.
+fn chapter_of_figures(num_chars: usize) -> String {
+    let paragraph = "（二）依申请公开。2024年，我局新收政府信息公开申请112件，比上年增加81件；上年结转7件，全年办结108件，其中予以公开51件，部分公开15件，不予公开20件，占18.5%，结转下年度11件。通过网络收到申请60件，信函40件，当面12件，均在法定期限内答复，未收取信息处理费。\n（三）政府信息管理。制发行政规范性文件3件，现行有效18件，门户网站发布信息652条，办理建议提案23件，接听热线1300余个。\n";
+    paragraph.chars().cycle().take(num_chars).collect()
+}
+
+#[test]
+fn text_chapters() {
+    use gouji::rules::claims::{Reading, check_text, read::read, rule::WORDS};
+
+    let text = chapter_of_figures(1_000);
+    measure("1 000 characters read", 100.0, || drop(black_box(read(1, black_box(&text), &WORDS))));
+    let (form, mut draft) = v1();
+    let long = chapter_of_figures(20_000);
+    draft.apply(Edit::Text(SectionId(1), gouji::model::Splice::between(draft.section(SectionId(1)), &long).unwrap()));
+    measure("20 000 characters read and judged", 5_000.0, || drop(black_box(check_text(&form, &draft))));
+    let mut reading = Reading::of(&draft);
+    measure("20 000 characters taken over unread", 200.0, || reading.refresh(black_box(&draft)));
+    measure("20 000 characters judged", 1_000.0, || drop(black_box(reading.judge(&form, &draft))));
+    let mut session = Session::new(form, draft);
+    let middle = long.chars().take(10_000).collect::<String>();
+    let rest = long.chars().skip(10_000).collect::<String>();
+    let (with, without) = (format!("{middle}政{rest}"), long.clone());
+    let mut texts = [with, without].into_iter().cycle();
+    measure("keystroke in 20 000 characters, in the session", 1_500.0, || {
+        let edit = session.text_edit(SectionId(1), &texts.next().unwrap());
+        session.apply(edit.into_iter().collect());
+    });
+}
+
 #[test]
 fn files() {
     let (form, draft) = v1();

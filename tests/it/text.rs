@@ -77,6 +77,39 @@ fn reading_one_paragraph_again_gives_what_reading_everything_gives() {
     }
 }
 
+#[test]
+fn whatever_is_typed_reading_again_in_part_gives_what_reading_everything_gives() {
+    let pieces = [
+        "（二）依申请公开",
+        "新收申请3件",
+        "上年结转",
+        "。",
+        "，",
+        "；",
+        "\n",
+        "（",
+        "）",
+        "其中",
+        "12",
+        "《",
+        "》",
+        "一、",
+        "办结",
+        "占20%",
+    ];
+    let mut dice = crate::support::Dice(16);
+    let mut text: Vec<char> = Vec::new();
+    let mut kept = read(1, "", &WORDS);
+    for _ in 0..400 {
+        let at = usize::try_from(dice.roll(u32::try_from(text.len() + 1).unwrap())).unwrap();
+        let end = if dice.roll(3) == 0 { text.len().min(at + 6) } else { at };
+        text.splice(at..end, dice.pick(&pieces).chars());
+        let now: String = text.iter().collect();
+        kept = reread(kept, 1, &now, &WORDS);
+        assert_eq!(kept, read(1, &now, &WORDS), "{now}");
+    }
+}
+
 /// Labelled passages, if they are at hand.
 fn passages(name: &str) -> Option<Vec<Value>> {
     let text = std::fs::read_to_string(shared(&format!("text/{name}"))?).unwrap();

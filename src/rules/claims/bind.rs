@@ -260,6 +260,9 @@ fn quantity(clause: &Clause, is_plan: bool, previous: Option<&Mention>) -> Resul
     if clause.in_lead(Class::Compare) {
         return super::bind_tables::change(clause).unwrap_or(Err(Why::Comparison));
     }
+    if clause.in_lead(Class::LastYear) && super::bind_requests::carried(clause).is_none() {
+        return super::bind_tables::last_year(clause).unwrap_or(Err(Why::Comparison));
+    }
     if clause.in_before(Class::ManyYears) {
         return Err(Why::ManyYears);
     }

@@ -125,12 +125,22 @@ pub(super) fn change(clause: &Clause) -> Decision {
     is_items.then(|| Ok(one(&format!("{}{item}.delta", if is_less { "-" } else { "" }), Strength::Weak)))
 }
 
+/// 行政许可事项上一年为 73 项: 上一年项目数量 of the form of 2019. Any other figure of last year is in none of this year's tables.
+pub(super) fn last_year(clause: &Clause) -> Decision {
+    let item = item_key(clause.last_of(&ITEMS).or(clause.object)?)?;
+    let is_items = clause.loose <= 1 && clause.words(clause.figure).ends_with(&['项']) && !clause.in_lead(Class::Decide);
+    is_items.then(|| Ok(one(&format!("{item}.prev"), Strength::Weak)))
+}
+
+const ITEMS: [Class; 5] = [Class::License, Class::Service, Class::Penalty, Class::Coercion, Class::Fee];
+
 fn item_key(object: Class) -> Option<&'static str> {
     match object {
         Class::License => Some("a5.license"),
         Class::Service => Some("a5.svc"),
         Class::Penalty => Some("a6.penalty"),
         Class::Coercion => Some("a6.coercion"),
+        Class::Fee => Some("a8.fee"),
         _ => None,
     }
 }

@@ -12,8 +12,7 @@ pub(super) fn differences(line: &Line) -> Vec<TextFinding> {
 
 fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.keys.first()?;
-    let is_told = held.value.is_some() && matches!(held.state, State::Differs | State::Uncertain);
-    if !is_told {
+    if !matches!(held.state, State::Differs | State::Uncertain) {
         return None;
     }
     let is_none = held.mention.at == held.mention.chars && held.mention.unit.is_empty() && held.mention.figure.digits == 0;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::rule::{RULES, TextRule};
-use crate::form::Severity;
-use crate::model::{CellId, SectionId};
+use crate::form::{Form, Severity};
+use crate::model::{CellId, Draft, ReasonKey, SectionId};
 
 /// How certain a finding about text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,10 @@ pub struct TextFinding {
     pub right: TextSide,
     /// The table's side in words, with its arithmetic.
     pub against: String,
+    /// The words of the sentence; empty where the chapter as a whole is meant.
+    pub sentence: String,
+    /// Which of the chapter's sentences with these words, from 0.
+    pub nth: usize,
     /// What else was found in the same sentence.
     pub folded: Vec<TextFinding>,
 }
@@ -52,7 +56,8 @@ impl TextFinding {
     pub(super) fn new(rule: &str, chars: Range<usize>, quote: String, certainty: Certainty, against: String) -> Option<Self> {
         let rule = RULES.rule(rule)?;
         let side = TextSide::default;
-        Some(Self { rule, section: SectionId(0), chars, quote, certainty, left: side(), right: side(), against, folded: Vec::new() })
+        let (section, sentence, nth, folded) = (SectionId(0), String::new(), 0, Vec::new());
+        Some(Self { rule, section, chars, quote, certainty, left: side(), right: side(), against, sentence, nth, folded })
     }
 
     /// The same with both figures.
@@ -80,6 +85,31 @@ impl TextFinding {
     /// What to look at first.
     pub fn hint(&self) -> &str {
         &self.rule.hint
+    }
+
+    /// What its reason is filed under: the sentence without its figures, wherever in the chapter it moves.
+    pub fn reason_key(&self) -> ReasonKey {
+        let (words, _) = self.without_figures();
+        let nth = if self.nth == 0 { String::new() } else { format!("#{}", self.nth + 1) };
+        ReasonKey { rule: self.rule.id.clone(), at: format!("{}:{words}{nth}", self.section.0).into() }
+    }
+
+    /// The figures its reason is written for: those of the sentence, and the cells of both sides with their text.
+    pub fn figures(&self, form: &Form, draft: &Draft) -> Vec<(Box<str>, Box<str>)> {
+        let (_, figures) = self.without_figures();
+        let mut cells: Vec<CellId> = self.left.cells.iter().chain(&self.right.cells).copied().collect();
+        cells.sort_unstable();
+        cells.dedup();
+        let of = |cell: &CellId| (form.cell(*cell).key.clone(), draft.entry(*cell).text().into());
+        std::iter::once((ReasonKey::SENTENCE.into(), figures.into())).chain(cells.iter().map(of)).collect()
+    }
+
+    /// The sentence without digits and blanks, and its figures: `收到申请件`, `12`.
+    pub(super) fn without_figures(&self) -> (String, String) {
+        let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+        let words = self.sentence.chars().filter(|c| !is_digit(c) && !c.is_whitespace()).collect();
+        let figures: Vec<&str> = self.sentence.split(|c: char| !is_digit(&c)).filter(|figure| !figure.is_empty()).collect();
+        (words, figures.join(" "))
     }
 
     /// `1@120`: chapter and offset in characters.

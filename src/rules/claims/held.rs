@@ -14,8 +14,10 @@ pub enum State {
     Equal,
     /// It differs, and the words allow no other meaning.
     Differs,
-    /// It differs and may be right, or the table is not filled there.
+    /// It differs and may be right.
     Uncertain,
+    /// It may be the tables' figure, and was held against nothing: the table is not filled there, or the base of a share is open.
+    Unchecked,
     /// It is none of the tables' figures.
     Unrelated,
 }
@@ -48,7 +50,7 @@ pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a
             Strength::Weak => !speaks_of_table && held.value.is_some(),
             Strength::Strong => false,
         };
-        if is_silent && matches!(held.state, State::Uncertain | State::Differs) {
+        if is_silent && matches!(held.state, State::Uncertain | State::Differs | State::Unchecked) {
             *held = Held {
                 keys: Vec::new(),
                 state: State::Unrelated,
@@ -90,14 +92,18 @@ fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
         return of(State::Equal, vec![first.clone()], "", value);
     }
     if values.iter().all(|(_, value)| value.is_none()) {
-        return of(State::Uncertain, keys, "表里相应的格还没有填，没有核对", None);
+        return of(State::Unchecked, keys, "表里相应的格还没有填，没有核对", None);
     }
     if is_accepted() {
         let accepted = mention.accepts.iter().find(|key| KeySum::on(form, key).and_then(|sum| sum.value(draft)) == text);
         return of(State::Equal, accepted.into_iter().cloned().collect(), "", text);
     }
-    let state = if mention.strength == Strength::Strong { State::Differs } else { State::Uncertain };
-    of(state, keys, "与表里的数不一致", value)
+    let (state, why) = match (value, mention.strength) {
+        (None, _) => (State::Unchecked, "表里相应的格还没有填，没有核对"),
+        (_, Strength::Strong) => (State::Differs, "与表里的数不一致"),
+        _ => (State::Uncertain, "与表里的数不一致"),
+    };
+    of(state, keys, why, value)
 }
 
 /// A share is judged by R43g from the text; here it is only named.
@@ -107,7 +113,7 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
     let is_near = |part: i64, whole: i64| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
     let state = match (value(part), value(whole)) {
         (Some(part), Some(whole)) if is_near(part, whole) => State::Equal,
-        _ => State::Uncertain,
+        _ => State::Unchecked,
     };
     let why = match (state, value(part).and(value(whole))) {
         (State::Equal, _) => "",

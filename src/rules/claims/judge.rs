@@ -1,12 +1,14 @@
 //! Judging the text chapters of a draft: every rule on every sentence, one finding a sentence, the strongest; the others fold into it.
 
+use std::collections::BTreeMap;
+
 use super::finding::TextFinding;
+use super::held;
+use super::judged::{Judged, TextFigure};
 use super::line::{Line, Page};
-use super::rule::{RULES, WORDS};
+use super::mention::Paragraph;
+use super::rule::RULES;
 use super::{chapters, contradiction, figures, leftovers, lists, origin, parts, shares, year};
-use super::{held, read};
-use crate::form::Form;
-use crate::model::Draft;
 
 type SentenceRule = fn(&Line) -> Vec<TextFinding>;
 
@@ -23,22 +25,13 @@ const SENTENCE_RULES: [SentenceRule; 9] = [
     leftovers::leftovers,
 ];
 
-/// Checks the text chapters of a draft, in chapter order, within a chapter by place.
-pub fn check_text(form: &Form, draft: &Draft) -> Vec<TextFinding> {
-    let mut findings = Vec::new();
-    for (section, text) in draft.sections() {
-        let paragraphs = read::read(section.0, text, &WORDS);
-        let page = Page { form, draft, section, paragraphs: &paragraphs };
-        findings.extend(check_page(&page));
-    }
-    findings
-}
-
-fn check_page(page: &Page) -> Vec<TextFinding> {
+/// Judges a chapter.
+pub(super) fn judge_page(page: &Page, judged: &mut Judged) {
     let mut findings: Vec<TextFinding> = Vec::new();
     for (place, paragraph) in page.paragraphs.iter().enumerate() {
         for sentence in &paragraph.sentences {
             let held = held::hold(page.form, page.draft, paragraph, sentence);
+            judged.figures.extend(held.iter().map(|held| TextFigure::of(page.section, paragraph, held)));
             let line = Line { page, place, paragraph, sentence, held: &held };
             findings.extend(fold(SENTENCE_RULES.iter().flat_map(|rule| rule(&line)).collect()));
         }
@@ -46,7 +39,28 @@ fn check_page(page: &Page) -> Vec<TextFinding> {
     findings.extend(figures::balances(page));
     findings.extend(chapters::chapters(page));
     findings.sort_by_key(|found| (found.chars.start, found.chars.end));
-    findings
+    name_sentences(page, &mut findings);
+    judged.findings.extend(findings);
+}
+
+/// Each finding gets the words of its sentence, by which its reason is filed; the same words a second time are counted.
+fn name_sentences(page: &Page, findings: &mut [TextFinding]) {
+    let mut seen: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    for found in findings {
+        found.sentence = if found.quote.is_empty() { String::new() } else { sentence_at(page.paragraphs, found.chars.start) };
+        let (words, _) = found.without_figures();
+        let num = seen.entry((&found.rule.id, words)).or_default();
+        found.nth = *num;
+        *num += 1;
+    }
+}
+
+/// The words of the sentence at this character of the chapter.
+fn sentence_at(paragraphs: &[Paragraph], at: usize) -> String {
+    let place = paragraphs.partition_point(|paragraph| paragraph.start <= at);
+    let Some(paragraph) = place.checked_sub(1).and_then(|place| paragraphs.get(place)) else { return String::new() };
+    let sentence = paragraph.sentences.iter().find(|sentence| paragraph.start + sentence.chars.end > at);
+    sentence.map_or_else(String::new, |sentence| paragraph.quote(&sentence.chars))
 }
 
 /// The strongest finding with the others folded into it.

@@ -7,6 +7,7 @@ use crate::review::{self, item_name, spot_name};
 use crate::rules;
 use crate::session::{Place, Session};
 use crate::ui::command::Command;
+use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{buttons, title};
 use crate::ui::state::work::Work;
@@ -118,14 +119,19 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
 /// A finding that keeps the report from being submitted.
 fn unsolved_ui(ui: &mut Ui, session: &Session, key: &ReasonKey, command: &mut Option<Command>) {
     let form = session.form();
-    let Some(finding) = session.fails().find(|finding| rules::reason_key(form, *finding) == *key) else { return };
+    let finding = session.fails().find(|finding| rules::reason_key(form, *finding) == *key);
+    let (severity, message) = match (finding, session.text_finding(key)) {
+        (Some(finding), _) => (finding.severity(form), rules::message(form, session.draft(), finding)),
+        (None, Some(text)) => (text.severity(), text.message()),
+        (None, None) => return,
+    };
     ui.horizontal_wrapped(|ui| {
         if ui.small_button("转到").clicked() {
-            *command = Some(Command::LookAt(finding));
+            *command = Some(Command::Visit(Target::Finding(key.clone())));
         }
-        let severity = rules::severity_name(finding.severity(form));
+        let severity = rules::severity_name(severity);
         ui.label(RichText::new(format!("{severity} {}", key.rule)).font(bold_font(13.0)).color(palette().error));
-        ui.label(rules::message(form, session.draft(), finding));
+        ui.label(message);
     });
 }
 

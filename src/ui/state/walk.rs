@@ -3,10 +3,17 @@
 
 use super::work::Work;
 use crate::form::{CheckId, Severity};
-use crate::model::{CellId, Item};
+use crate::model::{CellId, Item, ReasonKey};
+use crate::rules::claims::{Certainty, TextFinding};
 use crate::rules::{self, Finding};
 use crate::session::Place;
 use crate::ui::command::places::{List, Target, order, target_of_item};
+
+/// Where F8 stops.
+enum Stop {
+    Table(Finding),
+    Text(ReasonKey),
+}
 
 impl Work {
     /// Goes to where an undo or redo took place.
@@ -23,7 +30,7 @@ impl Work {
 
     /// Goes to the first cell of a finding and tints both its sides.
     pub fn look_at(&mut self, finding: Finding) {
-        self.finding = Some(finding.check);
+        (self.finding, self.text_finding) = (Some(finding.check), None);
         self.reveal_finding = true;
         let (left, right) = finding.sides(self.session.form(), self.session.draft());
         if let Some(&cell) = left.cells.first().or(right.cells.first()) {
@@ -51,28 +58,62 @@ impl Work {
     /// Goes to the finding after or before the one looked at, or the nearest to the cursor; round at the ends.
     pub fn step_finding(&mut self, forward: bool) {
         self.commit();
-        let steps = self.steps();
-        let here = self.looked_at().and_then(|finding| steps.iter().position(|step| step.check == finding.check));
+        let stops = self.stops();
+        let here = stops.iter().position(|(_, stop)| self.is_at(stop));
         let next = match (here, forward) {
-            (Some(at), true) => (at + 1) % steps.len(),
-            (Some(at), false) => at.checked_sub(1).unwrap_or(steps.len() - 1),
+            (Some(at), true) => (at + 1) % stops.len(),
+            (Some(at), false) => at.checked_sub(1).unwrap_or(stops.len() - 1),
             (None, true) => {
-                let cursor = self.focused_cell();
-                steps
-                    .iter()
-                    .position(|step| self.first_cell(*step).1 >= cursor.unwrap_or_default() && self.first_cell(*step).0 >= self.chapter)
-                    .unwrap_or(0)
+                let cursor = (self.chapter, self.focused_cell().map_or(0, CellId::index));
+                stops.iter().position(|(at, _)| *at >= cursor).unwrap_or(0)
             }
-            (None, false) => steps.len().saturating_sub(1),
+            (None, false) => stops.len().saturating_sub(1),
         };
-        if let Some(finding) = steps.get(next) {
-            self.look_at(*finding);
+        match stops.into_iter().nth(next) {
+            Some((_, Stop::Table(finding))) => self.look_at(finding),
+            Some((_, Stop::Text(key))) => self.look_at_text(&key),
+            None => {}
         }
+    }
+
+    /// Where F8 stops: what is open in tables and in the text, as the report is read.
+    fn stops(&self) -> Vec<((u8, usize), Stop)> {
+        let of_table = |finding: Finding| {
+            let (chapter, cell, _) = self.first_cell(finding);
+            ((chapter, cell.index()), Stop::Table(finding))
+        };
+        let texts = self.session.open_texts().filter(|text| text.severity() != Severity::Info);
+        let of_text = |text: &TextFinding| ((text.section.0, text.chars.start), Stop::Text(text.reason_key()));
+        let mut stops: Vec<_> = self.steps().into_iter().map(of_table).chain(texts.map(of_text)).collect();
+        stops.sort_by_key(|(at, _)| *at);
+        stops
+    }
+
+    fn is_at(&self, stop: &Stop) -> bool {
+        match stop {
+            Stop::Table(finding) => self.looked_at().is_some_and(|looked_at| looked_at.check == finding.check),
+            Stop::Text(key) => self.text_finding.as_ref() == Some(key),
+        }
+    }
+
+    /// Puts the cursor on the words of a finding about text.
+    pub fn look_at_text(&mut self, key: &ReasonKey) {
+        let Some(found) = self.session.text_finding(key) else { return };
+        let (section, chars) = (found.section, found.chars.clone());
+        self.show_chapter(section.0);
+        self.text_selection = Some((section, chars.start, chars.end));
+        (self.finding, self.text_finding, self.reveal_finding) = (None, Some(key.clone()), true);
     }
 
     /// Gives the keyboard to the reason of the warning looked at; where that has one, of the first that has none.
     pub fn write_reason(&mut self) {
         self.commit();
+        if let Some(key) = self.text_to_explain() {
+            self.panel.list = List::Findings;
+            self.look_at_text(&key);
+            (self.reason.take_focus, self.take_focus) = (true, false);
+            return;
+        }
         let looked_at = self.looked_at().filter(|finding| finding.severity(self.session.form()) == Severity::Warning);
         let mut open: Vec<Finding> = self.steps();
         open.retain(|finding| finding.severity(self.session.form()) == Severity::Warning);
@@ -82,6 +123,17 @@ impl Work {
             self.look_at(finding);
             (self.reason.take_focus, self.take_focus) = (true, false);
         }
+    }
+
+    /// The finding about text that F4 is for: the one looked at; without an open warning in a table the first open one.
+    fn text_to_explain(&self) -> Option<ReasonKey> {
+        let is_meant = |text: &&TextFinding| text.severity() == Severity::Warning;
+        let looked_at = self.text_finding.as_ref().and_then(|key| self.session.text_finding(key)).filter(is_meant);
+        let is_warning = |finding: &Finding| finding.severity(self.session.form()) == Severity::Warning;
+        let in_tables = self.looked_at().is_some() || self.steps().iter().any(is_warning);
+        let is_certain = |text: &&TextFinding| is_meant(text) && text.certainty == Certainty::Broken;
+        let first = || self.session.open_texts().find(is_certain).filter(|_| !in_tables);
+        looked_at.or_else(first).map(TextFinding::reason_key)
     }
 
     /// Goes to the next cell or text with nothing in it, behind where the cursor stands; round at the end.
@@ -131,8 +183,9 @@ impl Work {
             Target::Finding(key) => {
                 let form = self.session.form();
                 let found = self.session.fails().find(|finding| rules::reason_key(form, *finding) == key);
-                if let Some(finding) = found {
-                    self.look_at(finding);
+                match found {
+                    Some(finding) => self.look_at(finding),
+                    None => self.look_at_text(&key),
                 }
             }
             Target::Report => self.show_chapter(1),

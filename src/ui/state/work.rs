@@ -12,7 +12,7 @@ use super::panel::ReviewPanel;
 use super::practice::Practice;
 use crate::form::{Body, CheckId, Form};
 use crate::import::Imported;
-use crate::model::{CellId, Change, Draft, Edit, Item, Person, Refusal, Role, SectionId};
+use crate::model::{CellId, Change, Draft, Edit, Item, Person, ReasonKey, Refusal, Role, SectionId};
 use crate::rules::Finding;
 use crate::session::Session;
 use crate::store::Keeper;
@@ -33,6 +33,8 @@ pub struct Work {
     pub chapter: u8,
     /// The finding looked at: its sides are tinted.
     pub finding: Option<CheckId>,
+    /// The finding about text looked at, by what its reason is filed under.
+    pub text_finding: Option<ReasonKey>,
     /// Keeps it from being lost; none where the draft is only shown.
     pub keeper: Option<Keeper>,
     /// Someone else has changed its file since it was read or saved here.
@@ -67,8 +69,8 @@ pub struct Work {
 /// The text field for a written reason.
 #[derive(Debug, Default)]
 pub struct ReasonField {
-    /// The check it is for.
-    pub check: Option<CheckId>,
+    /// What it is filed under.
+    pub key: Option<ReasonKey>,
     /// The text so far.
     pub text: String,
     /// Why it was not taken.
@@ -90,6 +92,7 @@ impl Work {
             is_changed_on_disk: false,
             chapter,
             finding: None,
+            text_finding: None,
             saved_at: None,
             take_focus: true,
             reveal_finding: false,

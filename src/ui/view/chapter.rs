@@ -1,10 +1,14 @@
 //! The chapter in the middle of the work screen: a statutory table as printed, or a text.
 
-use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, TextBuffer, TextEdit, Ui, vec2};
+use egui::layers::ShapeIdx;
+use egui::text_edit::TextEditOutput;
+use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, Shape, TextBuffer, TextEdit, Ui, vec2};
 
 use super::grid::table::{grid_id, grid_ui};
+use super::text_figures::figures_line_ui;
+use super::text_marks::{self, Mark};
 use crate::form::Chapter;
-use crate::model::{SectionId, Totals};
+use crate::model::{Edit, SectionId, Totals};
 use crate::ui::command::places::Target;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
@@ -103,7 +107,11 @@ pub fn text_chapter_ui(
         added = headings_ui(ui, section, &mut text, headings);
     }
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
-    ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
+    let mut commands = ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
+        figures_line_ui(ui, work, section)
+    });
+    let marks = text_marks::marks(work, section);
     if focus.takes {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
@@ -120,9 +128,11 @@ pub fn text_chapter_ui(
                 None => &mut text,
             };
             let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
+            let behind = ui.painter().add(Shape::Noop);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
             let named = || egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, &*chapter.title);
             shown.response.response.widget_info(named);
+            marks_ui(ui, &shown, marks, behind, work.session.text_edit(section, &text).as_ref());
             if let Some((first, end)) = focus.selects {
                 let cursor = |at| egui::text::CCursor::new(egui::text::CharIndex(at));
                 shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::two(cursor(first), cursor(end))));
@@ -134,7 +144,24 @@ pub fn text_chapter_ui(
         });
     });
     let text = text.replace("\r\n", "\n");
-    work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added).collect()
+    commands.inner.extend(work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added));
+    commands.inner
+}
+
+/// Paints the marks over the text as it is laid out, and says at the pointer what one means.
+fn marks_ui(ui: &Ui, shown: &TextEditOutput, marks: Vec<Mark>, behind: ShapeIdx, typed: Option<&Edit>) {
+    let marks = match typed {
+        Some(Edit::Text(_, splice)) => text_marks::moved(marks, splice),
+        _ => marks,
+    };
+    let (tints, lines) = text_marks::shapes(ui, &shown.galley, shown.galley_pos, &marks);
+    ui.painter().set(behind, Shape::Vec(tints));
+    ui.painter().extend(lines);
+    let response = &shown.response.response;
+    let under = response.hover_pos().map(|at| shown.galley.cursor_from_pos(at - shown.galley_pos).index.0);
+    if let Some(words) = under.and_then(|at| text_marks::words_at(&marks, at)) {
+        response.clone().on_hover_ui_at_pointer(|ui| _ = ui.label(words));
+    }
 }
 
 /// The focusable id of a text chapter.

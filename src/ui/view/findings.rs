@@ -1,14 +1,17 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Color32, Frame, InnerResponse, Label, Margin, RichText, ScrollArea, Sense, Stroke, Ui, Vec2};
+use egui::{Button, Label, RichText, ScrollArea, Sense, Stroke, Ui};
 
+use super::card::{Asked, card, reason_ui};
+use super::text_findings::text_finding_ui;
 use crate::form::Severity;
 use crate::model::Spot;
+use crate::rules::claims::TextFinding;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
+use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{severity_color, severity_words, words_edit, words_keys};
+use crate::ui::look::widgets::{severity_color, severity_words};
 use crate::ui::state::work::{ReasonField, Work};
 
 /// Most probably wrong cells that keep their place above the list.
@@ -33,7 +36,9 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
         for chapter in &session.form().chapters {
             let mut here: Vec<Finding> = session.fails().filter(|finding| work.first_cell(*finding).0 == chapter.no).collect();
             here.sort_by_key(|finding| (finding.severity(session.form()), work.first_cell(*finding)));
-            if here.is_empty() {
+            let mut texts: Vec<&TextFinding> = session.text_findings().iter().filter(|text| text.section.0 == chapter.no).collect();
+            texts.sort_by_key(|text| (text.certainty, text.severity(), text.chars.start));
+            if here.is_empty() && texts.is_empty() {
                 continue;
             }
             ui.label(RichText::new(&*chapter.title).small().color(palette().weak));
@@ -41,6 +46,9 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
                 if finding_ui(ui, work, finding, reason, &mut commands) {
                     hovered = Some(finding);
                 }
+            }
+            for text in texts {
+                text_finding_ui(ui, work, text, reason, &mut commands);
             }
         }
         waiting_ui(ui, work);
@@ -55,12 +63,14 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let session = &work.session;
     let checked = session.checked();
     let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
-    if (errors, warnings, checked.standing) == (0, 0, Standing::Agrees) {
+    let look_at = session.num_to_look_at();
+    if (errors, warnings, look_at, checked.standing) == (0, 0, 0, Standing::Agrees) {
         ui.add(Label::new(RichText::new(format!("✓ {}", checked.words())).color(palette().good)).wrap());
         return;
     }
     ui.horizontal(|ui| {
         let (text, color) = match (errors, warnings) {
+            (0, 0) if look_at > 0 => (format!("正文 {look_at} 处请核对"), palette().warning),
             (0, 0) if checked.standing == Standing::Empty => ("填数后自动核对".to_owned(), palette().weak),
             (0, 0) => ("已填的没有发现问题".to_owned(), palette().weak),
             (0, _) => (format!("待核实 {warnings}"), palette().warning),
@@ -70,26 +80,11 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
         ui.label(RichText::new(text).color(color)).on_hover_text(checked.words());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let next = Button::new(RichText::new("下一处 F8").small());
-            if ui.add_enabled(errors + warnings > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
+            if ui.add_enabled(errors + warnings + look_at > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
                 commands.push(Named::NextFinding.into());
             }
         });
     });
-}
-
-/// A card with a coloured edge.
-fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
-    let fill = if is_chosen { palette().accent_tint } else { palette().paper };
-    let stroke = Stroke::new(1.0, if is_chosen { palette().accent } else { palette().line });
-    let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(4).inner_margin(Margin { left: 10, right: 8, top: 5, bottom: 6 });
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing = Vec2::new(6.0, 2.0);
-        add(ui)
-    });
-    let rect = shown.response.rect;
-    ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
-    shown
 }
 
 /// A slip with its one button, or the ways of which one is right.
@@ -168,7 +163,8 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
                 commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
             }
             if severity == Severity::Warning && !work.is_read_only() {
-                reason_ui(ui, work, finding, field, commands);
+                let (key, edit) = (rules::reason_key(form, finding), |text: &str| session.reason_edit(finding, text));
+                reason_ui(ui, work, &Asked { key: &key, answer, label: "情况属实的，写明原因：", edit: &edit }, field, commands);
             }
         }
         top.response.rect.union(below.rect)
@@ -186,51 +182,6 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         ui.scroll_to_rect(shown.response.rect, None);
     }
     click.hovered()
-}
-
-/// The text field for the reason of a warning.
-fn reason_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonField, commands: &mut Vec<Command>) {
-    if field.check != Some(finding.check) {
-        let text = match work.session.answer(finding) {
-            Answer::Given(reason) | Answer::Outdated(reason) => reason.to_owned(),
-            Answer::Missing => String::new(),
-        };
-        *field = ReasonField { check: Some(finding.check), text, refused: None, take_focus: field.take_focus };
-    }
-    let label = ui.label(RichText::new("情况属实的，写明原因：").small()).id;
-    let edit = words_edit(&mut field.text, "例如：许可事项多为备查，本年无人申请。Enter 记下，Esc 放下");
-    let edit = ui.add(edit).labelled_by(label);
-    if std::mem::take(&mut field.take_focus) {
-        edit.request_focus();
-        edit.scroll_to_me(None);
-    }
-    let (enter, escape) = words_keys(ui, &edit);
-    if escape {
-        commands.push(Command::BackToChapter);
-    }
-    if let Some(refused) = field.refused {
-        ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
-    }
-    let buttons = ui.horizontal(|ui| {
-        let put = ui.button("记下说明").on_hover_text("Enter").clicked();
-        if put || enter {
-            match work.session.reason_edit(finding, &field.text) {
-                Ok(edit) => {
-                    field.refused = None;
-                    commands.extend([Command::Change(vec![edit]), Command::BackToChapter]);
-                }
-                Err(refused) => field.refused = Some(refused),
-            }
-        }
-        let key = rules::reason_key(work.session.form(), finding);
-        if work.session.draft().reason(&key).is_some() && ui.button("撤掉说明").clicked() {
-            field.check = None;
-            commands.push(Command::Change(vec![edits::no_reason(key)]));
-        }
-    });
-    if edit.changed() || edit.gained_focus() {
-        buttons.response.scroll_to_me(None);
-    }
 }
 
 /// How many rules wait for blank cells, and which are not checked at all.

@@ -2,6 +2,7 @@
 //! being typed); it returns the commands that were asked for and changes nothing else.
 
 pub mod bars;
+pub mod card;
 pub mod changes;
 pub mod chapter;
 pub mod comments;
@@ -20,3 +21,6 @@ pub mod review_bar;
 pub mod settle;
 pub mod sheet;
 pub mod start;
+pub mod text_figures;
+pub mod text_findings;
+pub mod text_marks;

@@ -3,6 +3,7 @@
 use egui::{Align2, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::form::{Body, Chapter, Severity};
+use crate::rules::claims::TextFinding;
 use crate::ui::command::Command;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
@@ -84,8 +85,10 @@ fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
 /// Errors and warnings listed under the chapter.
 fn counts(work: &Work, chapter: &Chapter) -> (usize, usize) {
     let form = work.session.form();
-    let here = work.session.open().filter(|finding| work.first_cell(*finding).0 == chapter.no);
-    here.fold((0, 0), |(errors, warnings), finding| match finding.severity(form) {
+    let in_tables = work.session.open().filter(|finding| work.first_cell(*finding).0 == chapter.no);
+    let in_text = work.session.open_texts().filter(|text| text.section.0 == chapter.no);
+    let here = in_tables.map(|finding| finding.severity(form)).chain(in_text.map(TextFinding::severity));
+    here.fold((0, 0), |(errors, warnings), severity| match severity {
         Severity::Error => (errors + 1, warnings),
         Severity::Warning => (errors, warnings + 1),
         Severity::Info => (errors, warnings),

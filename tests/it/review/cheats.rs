@@ -133,7 +133,7 @@ fn edited(draft: &Draft, form: &Form, from: &str, to: &str) -> Draft {
 #[test]
 fn a_text_editor_between_two_steps_stops_everything_but_resubmitting() {
     let mut session = session();
-    session.apply(session.text_edit(SectionId(5), "一是不够。").into_iter().collect());
+    session.apply(session.text_edit(SectionId(5), "一是公开不够及时，下一步改进。").into_iter().collect());
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     let form = session.shared_form();
     let five = "        \"5\": [\n";
@@ -223,12 +223,12 @@ fn signs_that_nobody_sees_do_not_enter_the_log_or_go_on_in_a_report() {
     let refused = act(&mut session, &reviewer(), Action::Comment(gouji::model::Spot::Report), "看\u{200b}").unwrap_err();
     assert!(refused.words().contains("批注的内容"), "{refused}");
     session.set_person(Some(clerk()));
-    session.apply(session.text_edit(SectionId(5), "共\u{202e}21件。").into_iter().collect());
+    session.apply(session.text_edit(SectionId(5), "公开不够及时，下一步改进，共\u{202e}21件。").into_iter().collect());
     let refused = act(&mut session, &clerk(), Action::Submit, "").unwrap_err();
     assert!(matches!(&refused, Objection::HiddenSign { sign: '\u{202e}', .. }), "{refused}");
     let folder = folder();
     let path = crate::support::new_draft(&folder, "a.gouji", "测试局", 2025, &[]);
-    let said = gouji(&["set", &path, "5=共\u{202e}21件"]);
+    let said = gouji(&["set", &path, "5=公开不够及时，下一步改进，共\u{202e}21件"]);
     assert!(said.code == 2 && said.err.contains("U+202E"), "{}", said.err);
 }
 
@@ -286,7 +286,7 @@ fn one_person_under_two_spellings_is_one_and_who_typed_is_a_clerk_whoever_submit
     }
     let mut session = session();
     session.set_person(Some(person("Ａnn", Role::Clerk)));
-    session.apply(session.text_edit(SectionId(5), "一是不够。").into_iter().collect());
+    session.apply(session.text_edit(SectionId(5), "一是公开不够及时，下一步改进。").into_iter().collect());
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     let refused = act(&mut session, &person("ANN", Role::Reviewer), Action::Pass, "");
     assert!(matches!(refused, Err(Objection::SamePerson { .. })), "{refused:?}");
@@ -305,7 +305,7 @@ fn one_person_under_two_spellings_is_one_and_who_typed_is_a_clerk_whoever_submit
 fn figures_typed_by_script_under_a_name_are_that_persons() {
     let folder = folder();
     let path = crate::support::new_draft(&folder, "a.gouji", "测试市人民政府", 2025, &crate::support::case("v1-city-2025.txt"));
-    assert_eq!(gouji(&["set", &path, "5=一是不够。", "--name", "李四"]).code, 0);
+    assert_eq!(gouji(&["set", &path, "5=一是公开不够及时，下一步改进。", "--name", "李四"]).code, 0);
     assert_eq!(gouji(&["review", &path, "submit", "--name", "张三"]).code, 0);
     let said = gouji(&["review", &path, "pass", "--name", "李四", "--role", "reviewer"]);
     assert!(said.code == 2 && said.err.contains("李四填过"), "{}", said.err);

@@ -151,7 +151,7 @@ fn a_round_by_script() {
     assert!(refused.code == 2 && refused.err.contains("待审核"), "{}", refused.err);
     assert_eq!(review(&path, reviewer, "comment cell new.nat", &["--say", "与台账不符？"]).code, 0);
     assert_eq!(review(&path, reviewer, "return", &[]).code, 0);
-    assert_eq!(gouji(&["set", &path, "5=一是不够及时。"]).code, 0);
+    assert_eq!(gouji(&["set", &path, "5=一是公开不够及时，下一步改进。"]).code, 0);
     assert_eq!(review(&path, clerk, "reply", &["--comment", "2", "--say", "已核"]).code, 0);
     for (who, action) in [(clerk, "submit"), (reviewer, "pass"), (secrecy, "pass")] {
         assert_eq!(review(&path, who, action, &[]).code, 0);
@@ -173,7 +173,7 @@ fn a_round_by_script() {
     assert_eq!((&diff["changes"][0]["key"], &diff["changes"][0]["by"]["name"]), (&"5".into(), &"张三".into()));
     assert_eq!(diff["steps"]["only_new"].as_array().unwrap().len(), 11);
     let said = gouji(&["diff", &first, &path]);
-    assert!(said.out.contains("{+一是不够及时。+}"), "{}", said.out);
+    assert!(said.out.contains("{+一是公开不够及时，下一步改进。+}"), "{}", said.out);
 
     // The first copy holds nothing that the signed one does not.
     let joined = arg(&folder, "joined.gouji");

@@ -1,0 +1,68 @@
+//! What came out when the text chapters were judged: findings, and every figure with what it was held against.
+
+use std::ops::Range;
+
+use super::figure::Figure;
+use super::finding::TextFinding;
+use super::held::{Held, State};
+use super::mention::Paragraph;
+use crate::model::SectionId;
+
+/// What came out for the text chapters, in chapter order, within a chapter by place.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// What is wrong or to be looked at.
+    pub findings: Vec<TextFinding>,
+    /// Every figure, with what it was held against.
+    pub figures: Vec<TextFigure>,
+}
+
+impl Judged {
+    /// The finding that speaks of these characters, by itself or by one folded into it.
+    pub fn finding_at(&self, section: SectionId, chars: &Range<usize>) -> Option<&TextFinding> {
+        let speaks = |found: &TextFinding| found.chars.start < chars.end && chars.start < found.chars.end;
+        self.findings.iter().find(|found| found.section == section && (speaks(found) || found.folded.iter().any(speaks)))
+    }
+}
+
+/// A figure of the text, and what it was held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFigure {
+    /// The chapter.
+    pub section: SectionId,
+    /// From the words that decide to the end of the counter word, in characters of the chapter.
+    pub chars: Range<usize>,
+    /// The figure with its counter word alone.
+    pub at: Range<usize>,
+    /// The words of [`TextFigure::chars`].
+    pub quote: String,
+    /// The value; 0 for words that say "none".
+    pub figure: Figure,
+    /// Behind the figure: `件`; empty where there is none.
+    pub unit: Box<str>,
+    /// Its meanings on this form, sums of cell keys; those that agree, where one does.
+    pub keys: Vec<Box<str>>,
+    /// What came out.
+    pub state: State,
+    /// Why, in words; empty where it agrees.
+    pub why: String,
+}
+
+impl TextFigure {
+    /// From a figure that was held against the tables.
+    pub(super) fn of(section: SectionId, paragraph: &Paragraph, held: &Held) -> Self {
+        let placed = |range: &Range<usize>| paragraph.start + range.start..paragraph.start + range.end;
+        let mention = held.mention;
+        Self {
+            section,
+            chars: placed(&mention.chars),
+            at: placed(&mention.at),
+            quote: paragraph.quote(&mention.chars),
+            figure: mention.figure,
+            unit: mention.unit.clone(),
+            keys: held.keys.clone(),
+            state: held.state,
+            why: held.why.clone(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is found in the text chapters of the open draft. Only a changed paragraph is read again; findings are replaced whole.
+
+use super::Session;
+use crate::form::Severity;
+use crate::model::{Edit, ReasonKey, Refusal};
+use crate::rules::claims::{Certainty, TextFigure, TextFinding};
+use crate::rules::{self, Answer, Group};
+
+impl Session {
+    /// What is wrong or to be looked at in the text chapters, by chapter and place.
+    pub fn text_findings(&self) -> &[TextFinding] {
+        &self.texts.findings
+    }
+
+    /// Every figure of the text chapters with what it was held against, by chapter and place.
+    pub fn text_figures(&self) -> &[TextFigure] {
+        &self.texts.figures
+    }
+
+    /// How a figure of the text is counted.
+    pub fn text_group(&self, figure: &TextFigure) -> Group {
+        rules::group(&self.form, &self.draft, &self.texts, figure)
+    }
+
+    /// The findings about text that still want something: a mended sentence or, unless it is an error, a reason.
+    pub fn open_texts(&self) -> impl Iterator<Item = &TextFinding> {
+        self.texts.findings.iter().filter(|text| !self.is_explained(text))
+    }
+
+    /// How many places of the text are to be looked at (请核对): the words allow them to be right.
+    pub fn num_to_look_at(&self) -> usize {
+        self.open_texts().filter(|text| text.certainty == Certainty::Look && text.severity() != Severity::Info).count()
+    }
+
+    /// The finding about text that this reason is for.
+    pub fn text_finding(&self, key: &ReasonKey) -> Option<&TextFinding> {
+        self.texts.findings.iter().find(|text| *text.rule.id == *key.rule && text.reason_key() == *key)
+    }
+
+    /// How a finding about text is answered.
+    pub fn answer_text(&self, finding: &TextFinding) -> Answer<'_> {
+        rules::answer_text(&self.form, &self.draft, finding)
+    }
+
+    /// The edit that writes down why a sentence is right all the same, or not to be checked.
+    ///
+    /// # Errors
+    /// The text is no reason.
+    pub fn text_reason_edit(&self, finding: &TextFinding, text: &str) -> Result<Edit, Refusal> {
+        self.reason_for(finding.reason_key(), finding.figures(&self.form, &self.draft), text)
+    }
+
+    fn is_explained(&self, text: &TextFinding) -> bool {
+        text.severity() != Severity::Error && matches!(self.answer_text(text), Answer::Given(_))
+    }
+}

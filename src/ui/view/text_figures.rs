@@ -1,0 +1,53 @@
+//! 正文里的数: how many figures of a chapter are checked, to be looked at, and none of the tables', each list to be opened.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use crate::model::SectionId;
+use crate::rules::Group;
+use crate::rules::claims::TextFigure;
+use crate::ui::command::Command;
+use crate::ui::command::places::Target;
+use crate::ui::look::theme::palette;
+use crate::ui::state::work::Work;
+
+/// Shows the counts in a line; a click opens the list of figures, and a figure leads to its place.
+pub fn figures_line_ui(ui: &mut Ui, work: &Work, section: SectionId) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let figures: Vec<&TextFigure> = work.session.text_figures().iter().filter(|figure| figure.section == section).collect();
+    if figures.is_empty() {
+        return commands;
+    }
+    ui.label(RichText::new("正文里的数：").small().color(palette().weak));
+    let grouped: Vec<(Group, &TextFigure)> = figures.iter().map(|figure| (work.session.text_group(figure), *figure)).collect();
+    for group in Group::ALL {
+        let here: Vec<&TextFigure> = grouped.iter().filter(|(of, _)| *of == group).map(|(_, figure)| *figure).collect();
+        let (mark, color) = match group {
+            Group::Held => ("✓", palette().good),
+            Group::Look => ("⚠", palette().warning),
+            Group::Explained => ("✓", palette().weak),
+            Group::Unchecked | Group::Unrelated => ("－", palette().weak),
+        };
+        let words = RichText::new(format!("{mark} {} 个{}", here.len(), group.words())).small().color(color);
+        if !here.is_empty() {
+            ui.menu_button(words, |ui| list_ui(ui, &here, &mut commands));
+        } else if matches!(group, Group::Held | Group::Look | Group::Unrelated) {
+            ui.label(words);
+        }
+    }
+    commands
+}
+
+fn list_ui(ui: &mut Ui, figures: &[&TextFigure], commands: &mut Vec<Command>) {
+    ui.set_min_width(280.0);
+    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        for figure in figures {
+            if ui.button(figure.quote.replace('\n', " ")).clicked() {
+                commands.push(Command::Visit(Target::Text(figure.section, Some((figure.at.start, figure.at.end)))));
+                ui.close();
+            }
+            if !figure.why.is_empty() {
+                ui.add(Label::new(RichText::new(&figure.why).small().color(palette().weak)).wrap());
+            }
+        }
+    });
+}

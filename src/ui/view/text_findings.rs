@@ -1,0 +1,91 @@
+//! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
+
+use egui::{Label, RichText, Sense, Stroke, Ui};
+
+use super::card::{Asked, card, reason_ui};
+use crate::form::Severity;
+use crate::model::{Edit, Splice};
+use crate::rules::Answer;
+use crate::rules::claims::{Certainty, TextFinding};
+use crate::ui::command::Command;
+use crate::ui::command::places::Target;
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::{severity_color, severity_words};
+use crate::ui::state::work::{ReasonField, Work};
+
+/// Shows the card; a click on its words puts the cursor on the sentence.
+pub fn text_finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, field: &mut ReasonField, commands: &mut Vec<Command>) {
+    let key = found.reason_key();
+    let is_chosen = work.text_finding.as_ref() == Some(&key);
+    let answer = work.session.answer_text(found);
+    let severity = found.severity();
+    let color = if matches!(answer, Answer::Given(_)) { palette().weak } else { severity_color(severity) };
+    let state = match (answer, found.certainty, severity) {
+        (Answer::Given(_), ..) => "✓ 已说明",
+        (Answer::Outdated(_), ..) => "⚠ 说明待重新确认",
+        (_, Certainty::Look, Severity::Warning) => "⚠ 请核对",
+        _ => severity_words(severity),
+    };
+    let message = found.message();
+    let shown = card(ui, color, is_chosen, |ui| {
+        let top = ui.horizontal(|ui| {
+            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
+            ui.label(RichText::new(&*found.rule.id).small().color(palette().weak));
+        });
+        let below = ui.add(Label::new(&message).wrap().selectable(false));
+        if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
+            ui.add(Label::new(RichText::new(format!("说明：{reason}")).small()).wrap().selectable(false));
+        }
+        if is_chosen {
+            ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap().selectable(false));
+            ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, commands));
+            if severity != Severity::Error && !work.is_read_only() {
+                let edit = |text: &str| work.session.text_reason_edit(found, text);
+                reason_ui(ui, work, &Asked { key: &key, answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
+            }
+        }
+        top.response.rect.union(below.rect)
+    });
+    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("text finding", &*key.rule, &*key.at)), Sense::click());
+    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", found.rule.id)));
+    if click.has_focus() {
+        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
+    }
+    if click.clicked() {
+        commands.push(Command::Visit(Target::Finding(key)));
+    }
+    if is_chosen && work.reveal_finding {
+        ui.scroll_to_rect(shown.response.rect, None);
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Command>) {
+    if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only())
+        && ui.button(format!("改正文为 {value}")).on_hover_text("可用 Ctrl+Z 撤销").clicked()
+    {
+        commands.push(Command::Change(vec![edit]));
+    }
+    if let Some(cell) = found.right.cells.first()
+        && ui.button("去表里看").clicked()
+    {
+        commands.push(Command::GoTo(*cell));
+    }
+}
+
+/// The edit that writes the table's figure in the text's place, where the text's is one figure in plain digits, whole on both sides.
+fn mended(work: &Work, found: &TextFinding) -> Option<(Edit, i64)> {
+    let (left, right) = (found.left.value?, found.right.value?);
+    let within = |figure: &&crate::rules::claims::TextFigure| {
+        figure.section == found.section && figure.chars == found.chars && figure.figure.count() == Some(left)
+    };
+    let figure = work.session.text_figures().iter().find(within).filter(|_| !found.right.cells.is_empty())?;
+    let text: Vec<char> = work.session.draft().section(found.section).chars().collect();
+    let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+    let words = text.get(figure.at.clone())?;
+    let start = words.iter().position(is_digit)?;
+    let old: String = words.iter().skip(start).take_while(|c| is_digit(c)).collect();
+    // 1,204 or 1.2万 is more than its first digits.
+    let is_whole = left.to_string().len() == old.chars().count() && right >= 0;
+    let splice = Splice { at: figure.at.start + start, old: old.into(), new: right.to_string().into() };
+    is_whole.then_some((Edit::Text(found.section, splice), right))
+}

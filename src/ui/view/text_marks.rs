@@ -1,0 +1,108 @@
+//! Marks below the figures and words of a text chapter: dotted where text and table agree, thick where to look at it, double
+//! where it is wrong. Painted over the laid-out text and never part of it, so that nothing moves while one types or composes.
+
+use std::ops::Range;
+
+use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2};
+
+use crate::form::Severity;
+use crate::model::{SectionId, Splice};
+use crate::rules::Answer;
+use crate::rules::claims::TextFinding;
+use crate::rules::claims::held::State;
+use crate::ui::look::theme::palette;
+use crate::ui::state::work::Work;
+
+/// What a mark says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Holds,
+    Look,
+    Wrong,
+}
+
+/// A mark below these characters of the chapter.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    chars: Range<usize>,
+    says: Says,
+    /// Both sides, for the pointer.
+    words: String,
+}
+
+/// The marks of a chapter: every figure that agrees, and every finding that nobody has explained.
+pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
+    let session = &work.session;
+    let equal = session.text_figures().iter().filter(|figure| figure.section == section && figure.state == State::Equal);
+    let held = equal.map(|figure| Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() });
+    let is_open = |text: &&TextFinding| {
+        text.section == section && text.severity() != Severity::Info && !matches!(session.answer_text(text), Answer::Given(_))
+    };
+    let found = session.text_findings().iter().filter(is_open).map(|text| {
+        let says = if text.severity() == Severity::Error { Says::Wrong } else { Says::Look };
+        Mark { chars: text.chars.clone(), says, words: text.message() }
+    });
+    let found: Vec<Mark> = found.collect();
+    let is_free = |mark: &Mark| found.iter().all(|other| other.chars.end <= mark.chars.start || mark.chars.end <= other.chars.start);
+    held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).collect()
+}
+
+/// The marks where they stand after a change; those it touches wait for the text to be read again.
+pub fn moved(marks: Vec<Mark>, splice: &Splice) -> Vec<Mark> {
+    let (end, added, removed) = (splice.at + splice.old.chars().count(), splice.new.chars().count(), splice.old.chars().count());
+    let place = |mut mark: Mark| {
+        if mark.chars.start >= end {
+            mark.chars = mark.chars.start + added - removed..mark.chars.end + added - removed;
+            return Some(mark);
+        }
+        (mark.chars.end <= splice.at).then_some(mark)
+    };
+    marks.into_iter().filter_map(place).collect()
+}
+
+/// The shapes of the marks on screen: tints, to lie behind the text, and lines.
+pub fn shapes(ui: &Ui, galley: &Galley, origin: Pos2, marks: &[Mark]) -> (Vec<Shape>, Vec<Shape>) {
+    let (mut tints, mut lines) = (Vec::new(), Vec::new());
+    let mut first = 0;
+    for row in &galley.rows {
+        let here = first..first + row.row.glyphs.len();
+        if ui.clip_rect().intersects(row.rect().translate(origin.to_vec2())) {
+            for mark in marks.iter().filter(|mark| mark.chars.start < here.end && here.start < mark.chars.end) {
+                let part = mark.chars.start.max(here.start) - first..mark.chars.end.min(here.end) - first;
+                if let Some(rect) = extent(row, origin, part) {
+                    draw(mark.says, rect, &mut tints, &mut lines);
+                }
+            }
+        }
+        first = here.end + usize::from(row.ends_with_newline);
+    }
+    (tints, lines)
+}
+
+/// What the mark at this character says, if there is one.
+pub fn words_at(marks: &[Mark], at: usize) -> Option<&str> {
+    marks.iter().find(|mark| mark.chars.contains(&at)).map(|mark| &*mark.words)
+}
+
+/// Where some glyphs of a row stand: down to just below the baseline.
+fn extent(row: &PlacedRow, origin: Pos2, part: Range<usize>) -> Option<Rect> {
+    let glyphs = row.row.glyphs.get(part)?;
+    let (first, last) = (glyphs.first()?, glyphs.last()?);
+    let at = origin + row.pos.to_vec2();
+    Some(Rect::from_min_max(pos2(at.x + first.pos.x, at.y), pos2(at.x + last.pos.x + last.advance_width, at.y + first.pos.y + 3.0)))
+}
+
+fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) {
+    let ends = |below: f32| [pos2(rect.left(), rect.bottom() + below), pos2(rect.right(), rect.bottom() + below)];
+    match says {
+        Says::Holds => lines.extend(Shape::dotted_line(&ends(0.0), palette().weak, 3.0, 0.8)),
+        Says::Look => {
+            tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
+            lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));
+        }
+        Says::Wrong => {
+            tints.push(Shape::rect_filled(rect, 0.0, palette().error_tint));
+            lines.extend([0.0, 2.5].map(|below| Shape::line_segment(ends(below), Stroke::new(1.2, palette().error))));
+        }
+    }
+}
