@@ -194,12 +194,11 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => {
-            let findings = rules::check(&form, &draft);
-            let judged = Reading::of(&draft).judge(&form, &draft);
-            let (errors, warnings) = rules::unsolved(&form, &draft, &findings, &judged.findings);
+            let (findings, texts) = (rules::check(&form, &draft), Reading::of(&draft).judge(&form, &draft));
+            let (errors, warnings) = rules::unsolved(&form, &draft, &findings, &texts.findings);
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
             let state = match (errors.len(), warnings.len(), blank) {
-                (0, 0, 0) => format!("✓ {}", rules::checked(&form, &draft, &findings, &judged).words()),
+                (0, 0, 0) => format!("✓ {}", rules::checked(&form, &draft, &findings, &texts).words()),
                 (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };

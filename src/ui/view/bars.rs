@@ -83,7 +83,9 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
             let checked = session.checked();
             let (words, color) = match (errors, warnings) {
-                (0, 0) if checked.standing == Standing::Agrees => (format!("✓ {}", checked.words()), palette().good),
+                (0, 0) if checked.standing == Standing::Agrees && session.num_to_look_at() == 0 => {
+                    (format!("✓ {}", checked.words()), palette().good)
+                }
                 (0, 0) => (checked.words(), palette().weak),
                 (0, _) => (format!("待核实 {warnings}"), palette().warning),
                 (_, _) => (format!("错误 {errors}，待核实 {warnings}"), palette().error),
