@@ -9,6 +9,7 @@ use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, files};
 use crate::form::Catalog;
+use crate::model::{Draft, Edit, SectionId, Splice};
 use crate::rules;
 use crate::store::{self, RealDisk};
 
@@ -42,6 +43,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
             Ok(found) => {
                 for (form, draft, account) in found {
                     notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
+                    let preamble = account.as_ref().map_or("", |account| &*account.preamble);
+                    let draft = with_preamble(draft, preamble);
                     let report = Report::new(path.display().to_string(), &form, &draft);
                     reports.push(match account {
                         Some(account) => report.read_from(&account),
@@ -67,4 +70,13 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })
+}
+
+/// A report of another program's with the words before its first chapter, which a draft of ours has no place for: on what notice it
+/// rests is told there.
+fn with_preamble(mut draft: Draft, preamble: &str) -> Draft {
+    if let Some(splice) = Splice::between("", preamble) {
+        draft.apply(Edit::Text(SectionId(0), splice));
+    }
+    draft
 }

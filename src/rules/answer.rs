@@ -69,7 +69,7 @@ pub fn orphans<'a>(form: &Form, draft: &'a Draft) -> Vec<(&'a ReasonKey, &'a Rea
     let is_asked_for = |key: &ReasonKey| {
         RULES.rule(&key.rule).is_some() || form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule)
     };
-    draft.reasons().filter(|(key, _)| *key.rule != *ReasonKey::SECOND_ENTRY && !is_asked_for(key)).collect()
+    draft.reasons().filter(|(key, _)| ![ReasonKey::SECOND_ENTRY, ReasonKey::LINK].contains(&&*key.rule) && !is_asked_for(key)).collect()
 }
 
 /// What to tell the clerk about [`orphans`]; nothing when there are none.

@@ -8,7 +8,7 @@ use super::judged::{Judged, TextFigure};
 use super::line::{Line, Page};
 use super::mention::Paragraph;
 use super::rule::RULES;
-use super::{chapters, contradiction, figures, leftovers, lists, origin, parts, shares, year};
+use super::{chapters, contradiction, figures, leftovers, link, lists, origin, parts, repeats, shares, year};
 
 type SentenceRule = fn(&Line) -> Vec<TextFinding>;
 
@@ -28,9 +28,16 @@ const SENTENCE_RULES: [SentenceRule; 9] = [
 /// Judges a chapter.
 pub(super) fn judge_page(page: &Page, judged: &mut Judged) {
     let mut findings: Vec<TextFinding> = Vec::new();
+    let links = link::links(page.draft, page.section, page.paragraphs);
     for (place, paragraph) in page.paragraphs.iter().enumerate() {
         for sentence in &paragraph.sentences {
-            let held = held::hold(page.form, page.draft, paragraph, sentence);
+            let mut held = held::hold(page.form, page.draft, paragraph, sentence);
+            for held in &mut held {
+                let at = paragraph.start + held.mention.at.start;
+                if let Some(link) = links.iter().find(|link| link.at.start == at) {
+                    held::hold_link(page.form, page.draft, held, &link.key);
+                }
+            }
             judged.figures.extend(held.iter().map(|held| TextFigure::of(page.section, paragraph, held)));
             let line = Line { page, place, paragraph, sentence, held: &held };
             findings.extend(fold(SENTENCE_RULES.iter().flat_map(|rule| rule(&line)).collect()));
@@ -38,8 +45,10 @@ pub(super) fn judge_page(page: &Page, judged: &mut Judged) {
     }
     findings.extend(figures::balances(page));
     findings.extend(chapters::chapters(page));
+    findings.extend(repeats::repeats(page));
     findings.sort_by_key(|found| (found.chars.start, found.chars.end));
     name_sentences(page, &mut findings);
+    judged.links.extend(links);
     judged.findings.extend(findings);
 }
 

@@ -6,6 +6,7 @@ use super::finding::TextFinding;
 use super::judge;
 use super::judged::Judged;
 use super::line::Page;
+use super::link::{self, Slot};
 use super::mention::Paragraph;
 use super::read;
 use super::rule::WORDS;
@@ -34,6 +35,11 @@ impl Reading {
             (section, read::reread(kept, section.0, text, &WORDS))
         };
         self.sections = draft.sections().map(read).collect();
+    }
+
+    /// The figures of a chapter that can be linked, as they were read.
+    pub fn slots(&self, section: SectionId) -> Vec<Slot> {
+        self.sections.get(&section).map_or_else(Vec::new, |paragraphs| link::slots(section, paragraphs))
     }
 
     /// Judges every sentence anew against the whole draft, which must be the one that was read.

@@ -9,6 +9,7 @@ use super::text_figures::figures_line_ui;
 use super::text_marks::{self, Mark};
 use crate::form::Chapter;
 use crate::model::{Edit, SectionId, Totals};
+use crate::ui::command::named::Named;
 use crate::ui::command::places::Target;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
@@ -100,7 +101,10 @@ pub fn text_chapter_ui(
     let mut text = work.session.draft().section(section).to_owned();
     let id = text_id(section);
     ui.add_space(2.0);
-    ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
+    let inserts = ui.horizontal(|ui| {
+        ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| insert_button(ui, work)).inner
+    });
     ui.label(RichText::new(&*chapter.help).color(palette().weak));
     let mut added = None;
     if !headings.is_empty() && !work.is_read_only() {
@@ -144,8 +148,16 @@ pub fn text_chapter_ui(
         });
     });
     let text = text.replace("\r\n", "\n");
+    commands.inner.extend(inserts.inner);
     commands.inner.extend(work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added));
     commands.inner
+}
+
+/// The button of [`Named::InsertFigure`].
+fn insert_button(ui: &mut Ui, work: &Work) -> Option<Command> {
+    let words = format!("{}　{}", Named::InsertFigure.words(), Named::InsertFigure.keys());
+    let is_clicked = !work.is_read_only() && ui.button(words).on_hover_text("插入的数跟着表里的格").clicked();
+    is_clicked.then(|| Named::InsertFigure.into())
 }
 
 /// Paints the marks over the text as it is laid out, and says at the pointer what one means.

@@ -9,7 +9,7 @@ use crate::form::Severity;
 use crate::model::{SectionId, Splice};
 use crate::rules::Answer;
 use crate::rules::claims::TextFinding;
-use crate::rules::claims::held::State;
+use crate::rules::claims::held::{self, State};
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
@@ -17,6 +17,7 @@ use crate::ui::state::work::Work;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     Holds,
+    Linked,
     Look,
     Wrong,
 }
@@ -34,7 +35,13 @@ pub struct Mark {
 pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     let session = &work.session;
     let equal = session.text_figures().iter().filter(|figure| figure.section == section && figure.state == State::Equal);
-    let held = equal.map(|figure| Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() });
+    let held = equal.map(|figure| match (figure.is_linked, figure.keys.first()) {
+        (true, Some(key)) => {
+            let words = format!("跟着{}：格改了，这里一起改", held::name(session.form(), key));
+            Mark { chars: figure.at.clone(), says: Says::Linked, words }
+        }
+        _ => Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() },
+    });
     let is_open = |text: &&TextFinding| {
         text.section == section && text.severity() != Severity::Info && !matches!(session.answer_text(text), Answer::Given(_))
     };
@@ -96,6 +103,7 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
     let ends = |below: f32| [pos2(rect.left(), rect.bottom() + below), pos2(rect.right(), rect.bottom() + below)];
     match says {
         Says::Holds => lines.extend(Shape::dotted_line(&ends(0.0), palette().weak, 3.0, 0.8)),
+        Says::Linked => tints.push(Shape::rect_filled(rect, 4.0, palette().head)),
         Says::Look => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));
