@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::figure::{self, Figure};
 use super::held;
 use super::key::KeySum;
-use super::lex::Token;
+use super::lex::{Token, TokenKind};
 use super::mention::{Paragraph, Sentence};
 use crate::form::Form;
 use crate::model::{Draft, Edit, Reason, ReasonKey, SectionId, Splice};
@@ -46,19 +46,28 @@ pub fn slots(section: SectionId, paragraphs: &[Paragraph]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for paragraph in paragraphs {
         for sentence in &paragraph.sentences {
-            let figures = paragraph.tokens_of(sentence).iter().filter(|token| token.counted().is_some());
-            let figures: Vec<&Token> = figures.collect();
+            let figures: Vec<&Token> = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token)).collect();
             if figures.is_empty() {
                 continue;
             }
             let words = words_of(paragraph, sentence);
             let nth = seen.entry(words.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-            let slot =
-                |(place, token): (usize, &&Token)| slot(section, paragraph, token, format!("{}:{words}#{nth}@{}", section.0, place + 1));
+            let slot = |(place, token): (usize, &&Token)| slot(paragraph, token, format!("{}:{words}#{nth}@{}", section.0, place + 1));
             slots.extend(figures.iter().enumerate().filter_map(slot));
         }
     }
     slots
+}
+
+/// A figure; and one with letters behind it, as stand there while an input method composes.
+fn can_be_linked(paragraph: &Paragraph, token: &Token) -> bool {
+    let begins_with_letter = |text: &[char]| text.first().is_some_and(char::is_ascii_alphabetic);
+    let has_letters = || {
+        let text = paragraph.text.get(token.start..token.end)?;
+        let (_, len) = figure::in_digits(text)?;
+        text.get(len..).map(begins_with_letter)
+    };
+    token.counted().is_some() || token.kind == TokenKind::Opaque && has_letters() == Some(true)
 }
 
 /// The words of a sentence by which its links are found again: without figures and blanks.
@@ -67,17 +76,18 @@ fn words_of(paragraph: &Paragraph, sentence: &Sentence) -> String {
     text.iter().filter(|c| figure::digit(**c).is_none() && !c.is_whitespace()).collect()
 }
 
-fn slot(section: SectionId, paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
-    let counted = token.counted()?;
+fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
     let text = paragraph.text.get(token.start..token.end)?;
-    let len = figure::in_digits(text).map_or(counted.unit_start - token.start, |(_, len)| len);
+    let (figure, len) = match token.counted() {
+        Some(counted) => (counted.figure, figure::in_digits(text).map_or(counted.unit_start - token.start, |(_, len)| len)),
+        None => figure::in_digits(text)?,
+    };
     let placed = |range: Range<usize>| paragraph.start + range.start..paragraph.start + range.end;
-    debug_assert!(section.0 < 100, "a chapter's number stands in the place of a link");
     Some(Slot {
         filed: ReasonKey { rule: ReasonKey::LINK.into(), at: at.into() },
         at: placed(token.start..token.end),
         digits: placed(token.start..token.start + len),
-        figure: counted.figure,
+        figure,
         unit: text.get(len..)?.iter().collect(),
     })
 }
