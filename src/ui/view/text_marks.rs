@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2};
 
+use super::text_page::SIZE;
 use crate::form::Severity;
 use crate::model::{SectionId, Splice};
 use crate::rules::Answer;
@@ -91,12 +92,13 @@ pub fn words_at(marks: &[Mark], at: usize) -> Option<&str> {
     marks.iter().find(|mark| mark.chars.contains(&at)).map(|mark| &*mark.words)
 }
 
-/// Where some glyphs of a row stand: down to just below the baseline.
+/// Where some glyphs of a row stand: from their top down to just below the baseline.
 fn extent(row: &PlacedRow, origin: Pos2, part: Range<usize>) -> Option<Rect> {
     let glyphs = row.row.glyphs.get(part)?;
     let (first, last) = (glyphs.first()?, glyphs.last()?);
     let at = origin + row.pos.to_vec2();
-    Some(Rect::from_min_max(pos2(at.x + first.pos.x, at.y), pos2(at.x + last.pos.x + last.advance_width, at.y + first.pos.y + 3.0)))
+    let top = at.y + first.pos.y - SIZE;
+    Some(Rect::from_min_max(pos2(at.x + first.pos.x, top), pos2(at.x + last.pos.x + last.advance_width, at.y + first.pos.y + 3.0)))
 }
 
 fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) {
