@@ -47,6 +47,7 @@
 //! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a reader in `read`, a row in `read/source.rs`; `import::published` fits it by its labels |
 //! | a rule about last year | `model` gets last year's report as part of the draft, `form/formula.rs` its term; then a rule as above |
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
+//! | a sentence that is offered for writing, a word of the text chapters | a record in `assets/text/sentences.ron`, `assets/text/words.ron` |
 //! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
 //!
 //! `tests/it/tidy.rs` holds the table against the code.

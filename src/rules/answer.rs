@@ -25,6 +25,10 @@ pub fn answer<'a>(form: &Form, draft: &'a Draft, finding: Finding) -> Answer<'a>
 
 /// How this finding about text is answered.
 pub fn answer_text<'a>(form: &Form, draft: &'a Draft, finding: &TextFinding) -> Answer<'a> {
+    // Most sentences have no reason; their words need not be put together to know it.
+    if draft.reasons().all(|(key, _)| key.rule != finding.rule.id) {
+        return Answer::Missing;
+    }
     answered(draft, &finding.reason_key(), || finding.figures(form, draft))
 }
 

@@ -5,7 +5,7 @@ use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules::claims::read::{read, reread};
 use gouji::rules::claims::rule::WORDS;
-use gouji::rules::claims::{Certainty, TextFinding, check_text, held};
+use gouji::rules::claims::{Certainty, Reading, TextFinding, check_text, held};
 use serde_json::Value;
 
 use crate::support::shared;
@@ -101,13 +101,26 @@ fn whatever_is_typed_reading_again_in_part_gives_what_reading_everything_gives()
     let mut dice = crate::support::Dice(16);
     let mut text: Vec<char> = Vec::new();
     let mut kept = read(1, "", &WORDS);
-    for _ in 0..400 {
+    let (form, mut draft) = crate::support::v1();
+    let mut reading = Reading::of(&draft);
+    let cell = form.cell_by_key("new.sum").unwrap();
+    for step in 0..400 {
         let at = usize::try_from(dice.roll(u32::try_from(text.len() + 1).unwrap())).unwrap();
         let end = if dice.roll(3) == 0 { text.len().min(at + 6) } else { at };
         text.splice(at..end, dice.pick(&pieces).chars());
         let now: String = text.iter().collect();
         kept = reread(kept, 1, &now, &WORDS);
         assert_eq!(kept, read(1, &now, &WORDS), "{now}");
+        if let Some(splice) = Splice::between(draft.section(SectionId(1)), &now) {
+            draft.apply(Edit::Text(SectionId(1), splice));
+        }
+        if step % 7 == 0 {
+            draft.apply(Edit::cell(cell, Entry::Whole(step)));
+        }
+        reading.refresh(&draft);
+        let (mine, fresh) = (reading.judge(&form, &draft), Reading::of(&draft).judge(&form, &draft));
+        assert_eq!(mine.figures, fresh.figures, "{now}");
+        assert_eq!(format!("{:?}", mine.findings), format!("{:?}", fresh.findings), "{now}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! R43a–k, R43m: figures of the text against the cells they name, and against each other.
 
 use super::finding::{Certainty, TextFinding, TextSide};
-use super::held::{self, Held, State};
+use super::held::{self, Held, Outcome, State};
 use super::line::{Line, Page};
 use super::mention::{Mention, Strength};
 
@@ -51,7 +51,8 @@ fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
     let sum = super::key::KeySum::on(line.page.form, key)?;
     let value = sum.value(line.page.draft).filter(|value| *value > 0)?;
-    let held = Held { value: Some(value), keys: vec![key.into()], ..held.clone() };
+    let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
+    let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)
 }
 

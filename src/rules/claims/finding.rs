@@ -67,6 +67,12 @@ impl TextFinding {
         Self { left, right, ..self }
     }
 
+    /// The same for a paragraph that began at `from` and now begins at `to`.
+    pub(super) fn moved(&self, from: usize, to: usize) -> Self {
+        let chars = self.chars.start + to - from..self.chars.end + to - from;
+        Self { chars, ..self.clone() }
+    }
+
     /// How grave it is; what is only to be looked at is never an error.
     pub fn severity(&self) -> Severity {
         if self.is_linked {

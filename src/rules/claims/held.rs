@@ -22,11 +22,18 @@ pub enum State {
     Unrelated,
 }
 
-/// A figure and what it was held against.
+/// A figure and what came out for it.
 #[derive(Clone, Debug)]
 pub struct Held<'a> {
     /// The figure.
     pub mention: &'a Mention,
+    /// What came out.
+    pub outcome: Outcome,
+}
+
+/// What a figure was held against, and what came out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
     /// Its meanings on this form; those that agree, where one does.
     pub keys: Vec<Box<str>>,
     /// What came out.
@@ -37,6 +44,14 @@ pub struct Held<'a> {
     pub value: Option<i64>,
     /// A clerk bound it to its cell.
     pub is_linked: bool,
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = Outcome;
+
+    fn deref(&self) -> &Outcome {
+        &self.outcome
+    }
 }
 
 /// Holds the figures of a sentence against the tables.
@@ -53,12 +68,11 @@ pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a
             Strength::Strong => false,
         };
         if is_silent && matches!(held.state, State::Uncertain | State::Differs | State::Unchecked) {
-            *held = Held {
+            held.outcome = Outcome {
                 keys: Vec::new(),
                 state: State::Unrelated,
                 why: "可能是另一口径的数，没有核对".to_owned(),
                 value: None,
-                mention: held.mention,
                 is_linked: false,
             };
         }
@@ -74,7 +88,7 @@ pub(super) fn hold_link(form: &Form, draft: &Draft, held: &mut Held, key: &str) 
         Some(_) if value == in_units(form, key, held.mention.figure) => (State::Equal, ""),
         Some(_) => (State::Differs, "与所链接的格不一致"),
     };
-    *held = Held { mention: held.mention, keys: vec![key.into()], state, why: why.to_owned(), value, is_linked: true };
+    held.outcome = Outcome { keys: vec![key.into()], state, why: why.to_owned(), value, is_linked: true };
 }
 
 /// A government's report covers its area; figures in its text may be its own alone.
@@ -86,7 +100,10 @@ pub fn is_consolidated(draft: &Draft) -> bool {
 
 fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
     let sums: Vec<(&Box<str>, KeySum)> = mention.keys.iter().filter_map(|key| Some((key, KeySum::on(form, key)?))).collect();
-    let of = |state, keys: Vec<Box<str>>, why: &str, value| Held { mention, keys, state, why: why.to_owned(), value, is_linked: false };
+    let of = |state, keys: Vec<Box<str>>, why: &str, value| Held {
+        mention,
+        outcome: Outcome { keys, state, why: why.to_owned(), value, is_linked: false },
+    };
     if let Some(key) = mention.keys.first().filter(|key| key.starts_with("pct:")) {
         return share(form, draft, mention, key);
     }
@@ -134,7 +151,7 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
         (_, None) => "表里相应的格还没有填，没有核对",
         _ => "与表里的数算出的百分比不一致",
     };
-    Held { mention, keys: vec![key.into()], state, why: why.to_owned(), value: None, is_linked: false }
+    Held { mention, outcome: Outcome { keys: vec![key.into()], state, why: why.to_owned(), value: None, is_linked: false } }
 }
 
 /// `part` of `whole` is `digits` per cent, give or take one unit of the last digit printed: offices cut instead of rounding, and

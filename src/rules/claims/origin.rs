@@ -31,7 +31,12 @@ fn kind_of(agency: &str) -> AgencyKind {
 
 /// 向市政府提出的申请 in another agency's report; 我镇 in a bureau's.
 pub(super) fn foreign(line: &Line) -> Vec<TextFinding> {
-    recipient(line).or_else(|| self_word(line)).or_else(|| signature(line)).into_iter().collect()
+    recipient(line).or_else(|| self_word(line)).into_iter().collect()
+}
+
+/// The name below the report.
+pub(super) fn signatures(line: &Line) -> Vec<TextFinding> {
+    signature(line).into_iter().collect()
 }
 
 fn recipient(line: &Line) -> Option<TextFinding> {

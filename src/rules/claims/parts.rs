@@ -55,12 +55,15 @@ fn points(line: &Line) -> Option<TextFinding> {
     // The list begins at the next colon or full stop, or in the paragraphs that follow.
     let lead: String = behind.chars().take_while(|c| !"：:。".contains(*c)).collect();
     let is_near = lead.chars().count() <= 22 && !lead.contains(['；', '一']);
+    if !is_near || number < 2 {
+        return None;
+    }
     let own: String = behind.chars().skip(lead.chars().count() + 1).collect();
     let later =
         line.page.paragraphs.get(line.place + 1..).unwrap_or_default().iter().map(|paragraph| paragraph.text.iter().collect::<String>());
     let is_tail = own.trim().is_empty();
     let rest = if is_tail { later.take_while(|text| !is_chapter_title(text)).collect::<Vec<_>>().join("\n") } else { own };
-    if !is_near || number < 2 || !rest.trim_start().starts_with("一是") {
+    if !rest.trim_start().starts_with("一是") {
         return None;
     }
     let counted = count_points(&rest);

@@ -67,9 +67,12 @@ fn thing<'a>(page: &Page, paragraph: &'a Paragraph, mention: &'a Mention) -> Opt
         }
         [] if matches!(mention.why, Why::Unnamed | Why::OtherThing) => {
             let words = words_before(&paragraph.text, mention.at.start)?;
+            if words.len() < MIN_WORDS {
+                return None;
+            }
             let said: String = words.iter().collect();
             let is_other = OTHER_COUNTS.iter().any(|word| said.contains(word));
-            (words.len() >= MIN_WORDS && !is_other).then_some(Thing::Words(words, &mention.unit))
+            (!is_other).then_some(Thing::Words(words, &mention.unit))
         }
         _ => None,
     }
