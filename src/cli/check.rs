@@ -10,7 +10,7 @@ use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, files};
 use crate::form::Catalog;
-use crate::model::{Edit, LastYear};
+use crate::model::{Draft, Edit, LastYear, SectionId, Splice};
 use crate::rules;
 
 #[derive(clap::Args)]
@@ -49,6 +49,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                         }
                     }
                     notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
+                    let preamble = account.as_ref().map_or("", |account| &*account.preamble);
+                    let draft = with_preamble(draft, preamble);
                     let report = Report::new(path.display().to_string(), &form, &draft);
                     reports.push(match account {
                         Some(account) => report.read_from(&account),
@@ -74,4 +76,13 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })
+}
+
+/// A report of another program's with the words before its first chapter, which a draft of ours has no place for: on what notice it
+/// rests is told there.
+fn with_preamble(mut draft: Draft, preamble: &str) -> Draft {
+    if let Some(splice) = Splice::between("", preamble) {
+        draft.apply(Edit::Text(SectionId(0), splice));
+    }
+    draft
 }

@@ -37,6 +37,8 @@ struct Said {
     key: Option<String>,
     state: &'static str,
     why: String,
+    /// It follows the cell of `key`.
+    linked: bool,
 }
 
 pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -65,6 +67,7 @@ fn said(figure: &TextFigure) -> Said {
             State::Unrelated => "unrelated",
         },
         why: figure.why.clone(),
+        linked: figure.is_linked,
     }
 }
 

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use super::results::{self, Row};
 use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::{table, words};
-use crate::form::{Body, Form};
-use crate::model::{Draft, Entry};
+use crate::form::{Body, Form, Severity};
+use crate::model::{Draft, Entry, SectionId};
 use crate::review;
-use crate::rules::claims::Reading;
-use crate::rules::{self, Explanation, Finding};
+use crate::rules::claims::held::{self, State};
+use crate::rules::claims::{Certainty, Reading};
+use crate::rules::{self, Answer, Explanation, Finding, Tally};
 
 /// The line to be signed by hand.
 const SIGN: &str = "填报人（签字）：　　　　　　　审核人（签字）：　　　　　　　签发人（签字）：";
@@ -25,7 +26,8 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         ("一、基本情况", "基本情况", Some(about(form, draft, &findings, made_on))),
         ("二、表内关系", "表内关系", equations(form, draft)),
         ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &explanations))),
-        ("四、办理记录", "办理记录", log(form, draft)),
+        ("四、正文里的数", "正文", text(form, draft)),
+        ("五、办理记录", "办理记录", log(form, draft)),
     ];
     let title = format!("{}校验报告", words::title(draft));
     let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", words::title_lines(draft)))]);
@@ -172,6 +174,36 @@ fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Expla
     let row = |[rule, _, verdict, place, _, _, _, says, _]: Row| vec![rule, verdict, place, says];
     let rows = results::found(form, draft, findings, explanations).into_iter().map(row).collect();
     List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 16, 24], left: vec![2, 3], rows }
+}
+
+/// What was found in the text with the reasons written, and the figures that follow cells; none where there is neither.
+fn text(form: &Form, draft: &Draft) -> Option<List> {
+    let judged = Reading::of(draft).judge(form, draft);
+    let chapter = |section: SectionId| form.chapter(section.0).map_or(String::new(), |chapter| chapter.title.to_string());
+    let found = judged.findings.iter().map(|text| {
+        let (verdict, reason) = match (rules::answer_text(form, draft, text), text.certainty, text.severity()) {
+            (Answer::Given(reason), ..) => ("已说明", format!("。说明：{reason}")),
+            (Answer::Outdated(reason), ..) => ("待核实", format!("。说明（写于改动以前，待重新确认）：{reason}")),
+            (_, _, Severity::Error) => ("不符", String::new()),
+            (_, _, Severity::Info) => ("提示", String::new()),
+            (_, Certainty::Look, _) => ("请核对", String::new()),
+            (_, Certainty::Broken, _) => ("待核实", String::new()),
+        };
+        vec![words(&*text.rule.id), words(verdict), words(chapter(text.section)), words(text.message() + &reason)]
+    });
+    let linked = judged.figures.iter().filter(|figure| figure.is_linked && figure.state == State::Equal).map(|figure| {
+        let key = figure.keys.first().map_or(String::new(), |key| held::name(form, key));
+        vec![words("链接"), words("一致"), words(chapter(figure.section)), words(format!("“{}”跟着{key}", figure.quote))]
+    });
+    let rows: Vec<_> = found.chain(linked).collect();
+    let says = Some(format!("正文里的数：{}", Tally::of(form, draft, &judged, None).words()));
+    (!rows.is_empty()).then(|| List {
+        says,
+        heads: vec!["规则", "结论", "位置", "说明"],
+        widths: vec![3, 4, 12, 28],
+        left: vec![2, 3],
+        rows,
+    })
 }
 
 /// Who did what and when; none while nothing was done.

@@ -14,6 +14,8 @@ impl ReasonKey {
     pub const SECOND_ENTRY: &str = "双录";
     /// Stands for a cell key among the figures of a reason for a finding about text: the figures of the sentence.
     pub const SENTENCE: &str = "正文";
+    /// Stands for a rule on a figure of the text that follows a cell: the place names sentence and figure, the figures name the cell.
+    pub const LINK: &str = "链接";
 }
 
 /// A written reason.

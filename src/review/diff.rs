@@ -6,7 +6,7 @@ use std::sync::Arc;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::form::Form;
-use crate::model::{Change, Draft, Item, Spot, Step, Totals, Value};
+use crate::model::{Change, Draft, Item, ReasonKey, Spot, Step, Totals, Value};
 
 /// Two reports beside each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -150,6 +150,7 @@ pub fn item_name(form: &Form, item: &Item) -> String {
         Item::Cell(cell) => form.cell(*cell).label.to_string(),
         Item::Control(cell) => format!("控制数 {}", form.cell(*cell).label),
         Item::Text(section) => form.chapter(section.0).map_or_else(|| section.0.to_string(), |chapter| chapter.title.to_string()),
+        Item::Reason(key) if *key.rule == *ReasonKey::LINK => format!("正文里的链接 {}", key.at),
         Item::Reason(key) => format!("说明 {} {}", key.rule, key.at),
         Item::LastYear => "上年报告".to_owned(),
     }

@@ -26,6 +26,10 @@ pub fn answer<'a>(form: &Form, draft: &'a Draft, finding: Finding) -> Answer<'a>
 
 /// How this finding about text is answered.
 pub fn answer_text<'a>(form: &Form, draft: &'a Draft, finding: &TextFinding) -> Answer<'a> {
+    // Most sentences have no reason; their words need not be put together to know it.
+    if draft.reasons().all(|(key, _)| key.rule != finding.rule.id) {
+        return Answer::Missing;
+    }
     answered(draft, &finding.reason_key(), || finding.figures(form, draft))
 }
 
@@ -80,7 +84,7 @@ pub fn orphans<'a>(form: &Form, draft: &'a Draft) -> Vec<(&'a ReasonKey, &'a Rea
     let is_asked_for = |key: &ReasonKey| {
         RULES.rule(&key.rule).is_some() || form.checks.iter().any(|check| check.at == key.at && form.rule(check).id == key.rule)
     };
-    draft.reasons().filter(|(key, _)| *key.rule != *ReasonKey::SECOND_ENTRY && !is_asked_for(key)).collect()
+    draft.reasons().filter(|(key, _)| ![ReasonKey::SECOND_ENTRY, ReasonKey::LINK].contains(&&*key.rule) && !is_asked_for(key)).collect()
 }
 
 /// What to tell the clerk about [`orphans`]; nothing when there are none.

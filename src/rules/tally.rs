@@ -80,6 +80,7 @@ pub fn group(form: &Form, draft: &Draft, texts: &Judged, figure: &TextFigure) ->
         State::Equal => Group::Held,
         State::Unchecked => Group::Unchecked,
         State::Unrelated => Group::Unrelated,
+        State::Differs | State::Uncertain if draft.reasons().next().is_none() => Group::Look,
         State::Differs | State::Uncertain => {
             let told = texts.finding_at(figure.section, &figure.chars);
             let is_explained = told.is_some_and(|found| matches!(answer_text(form, draft, found), Answer::Given(_)));

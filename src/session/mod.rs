@@ -3,6 +3,7 @@
 //! `apply` changes the draft, remembers the way back, and decides every rule anew; findings are replaced whole and so
 //! cannot be out of date.
 
+mod link;
 mod review;
 mod text;
 mod undo;
@@ -200,10 +201,16 @@ impl Session {
         self.redo.clear();
         self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
-        let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.draft.apply(edit)).collect();
+        let mut followers = link::followers(&self.form, &self.draft, &self.reading, &self.texts.links);
+        let mut inverse = Vec::with_capacity(edits.len());
+        for edit in edits {
+            link::note(&mut followers, &self.draft, &edit);
+            inverse.push(self.draft.apply(edit));
+        }
         if self.draft.totals() == Totals::Computed {
             inverse.extend(rules::compute_totals(&self.form, &mut self.draft));
         }
+        inverse.extend(link::follow(&self.form, &mut self.draft, &mut self.reading, followers));
         match self.undo.last_mut().filter(|_| merges) {
             Some(last) => last.absorb(inverse),
             None => self.undo.push(Step::new(inverse)),

@@ -2,8 +2,9 @@
 
 use super::Session;
 use crate::form::Severity;
-use crate::model::{Edit, ReasonKey, Refusal};
-use crate::rules::claims::{Certainty, TextFigure, TextFinding};
+use crate::model::{CellId, Edit, ReasonKey, Refusal, SectionId};
+use crate::rules::claims::key::KeySum;
+use crate::rules::claims::{Certainty, Link, TextFigure, TextFinding, link, template};
 use crate::rules::{self, Answer, Group};
 
 impl Session {
@@ -15,6 +16,34 @@ impl Session {
     /// Every figure of the text chapters with what it was held against, by chapter and place.
     pub fn text_figures(&self) -> &[TextFigure] {
         &self.texts.figures
+    }
+
+    /// The links that stand in the text.
+    pub fn links(&self) -> &[Link] {
+        &self.texts.links
+    }
+
+    /// The links that follow this cell.
+    pub fn followers_of(&self, cell: CellId) -> impl Iterator<Item = &Link> {
+        self.links().iter().filter(move |link| KeySum::on(&self.form, &link.key).is_some_and(|sum| sum.cells().contains(&cell)))
+    }
+
+    /// The edit that links a figure of the text to a cell or a sum of cells.
+    pub fn link_edit(&self, figure: &TextFigure, key: &str) -> Option<Edit> {
+        let slot = self.reading.slots(figure.section).into_iter().find(|slot| slot.at.start == figure.at.start)?;
+        link::link(&self.form, &slot.filed, key)
+    }
+
+    /// The edit that takes a link away; the figure stays.
+    pub fn unlink_edit(&self, figure: &TextFigure) -> Option<Edit> {
+        let link = self.links().iter().find(|link| link.section == figure.section && link.at.start == figure.at.start)?;
+        Some(Edit::reason(link.filed.clone(), None))
+    }
+
+    /// The edits that put words with figures of cells in braces (`新收{new.sum}件`) into a text at this character, the figures linked.
+    /// None where a cell is not filled.
+    pub fn insert_edits(&self, section: SectionId, at: usize, words: &str) -> Option<Vec<Edit>> {
+        template::put_in(&self.form, &self.draft, section, at, words)
     }
 
     /// How a figure of the text is counted.

@@ -100,6 +100,7 @@ mod xvfb;
 mod forms;
 
 // Text stands out in every look.
+mod links;
 mod looks;
 
 // Spellings of figures and what is read.

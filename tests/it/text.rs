@@ -5,7 +5,7 @@ use gouji::form::{Catalog, Form};
 use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules::claims::read::{read, reread};
 use gouji::rules::claims::rule::WORDS;
-use gouji::rules::claims::{Certainty, TextFinding, check_text, held};
+use gouji::rules::claims::{Certainty, Reading, TextFinding, check_text, held};
 use serde_json::Value;
 
 use crate::support::shared;
@@ -54,7 +54,8 @@ fn what_cannot_be_right_is_told_and_what_may_be_right_is_asked_or_left_alone() {
         let [cells, text, expected] = case.as_slice() else { panic!("{case:?}") };
         let cells: Vec<(String, String)> =
             cells.split_whitespace().filter_map(|one| one.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        let draft = draft(&form, "某市某某局", 2024, &cells, 1, text);
+        let (section, text) = text.split_once(':').map_or((1, *text), |(no, text)| (no.parse().unwrap(), text));
+        let draft = draft(&form, "某市某某局", 2024, &cells, section, text);
         let said = |found: &TextFinding| format!("{}{}", found.rule.id, if found.certainty == Certainty::Broken { '!' } else { '?' });
         let found: Vec<String> = check_text(&form, &draft).iter().map(said).collect();
         let expected: Vec<&str> = if *expected == "-" { Vec::new() } else { expected.split(' ').collect() };
@@ -100,13 +101,26 @@ fn whatever_is_typed_reading_again_in_part_gives_what_reading_everything_gives()
     let mut dice = crate::support::Dice(16);
     let mut text: Vec<char> = Vec::new();
     let mut kept = read(1, "", &WORDS);
-    for _ in 0..400 {
+    let (form, mut draft) = crate::support::v1();
+    let mut reading = Reading::of(&draft);
+    let cell = form.cell_by_key("new.sum").unwrap();
+    for step in 0..400 {
         let at = usize::try_from(dice.roll(u32::try_from(text.len() + 1).unwrap())).unwrap();
         let end = if dice.roll(3) == 0 { text.len().min(at + 6) } else { at };
         text.splice(at..end, dice.pick(&pieces).chars());
         let now: String = text.iter().collect();
         kept = reread(kept, 1, &now, &WORDS);
         assert_eq!(kept, read(1, &now, &WORDS), "{now}");
+        if let Some(splice) = Splice::between(draft.section(SectionId(1)), &now) {
+            draft.apply(Edit::Text(SectionId(1), splice));
+        }
+        if step % 7 == 0 {
+            draft.apply(Edit::cell(cell, Entry::Whole(step)));
+        }
+        reading.refresh(&draft);
+        let (mine, fresh) = (reading.judge(&form, &draft), Reading::of(&draft).judge(&form, &draft));
+        assert_eq!(mine.figures, fresh.figures, "{now}");
+        assert_eq!(format!("{:?}", mine.findings), format!("{:?}", fresh.findings), "{now}");
     }
 }
 
@@ -223,4 +237,23 @@ fn published_passages_are_judged_without_a_false_alarm() {
     }
     println!("right: {silent} without alarm, {alarms} false alarms; wrong: {found} of {wrong} found; mutants: {caught} of {expected}");
     assert!(alarms == 0 && per_mille(found, wrong) >= 850 && per_mille(caught, expected) >= 850);
+}
+
+#[test]
+fn published_reports_are_found_to_say_what_was_found_by_reading_them() {
+    let Some(folder) = shared("reports") else { return };
+    let mut num_findings = 0;
+    for line in include_str!("../cases/text/reports.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (name, expected) = line.split_once(' ').unwrap_or((line, ""));
+        let report = crate::support::check(folder.join(name).to_str().unwrap());
+        let is_text = |found: &&Value| found.get("text").is_some_and(|text| !text.is_null());
+        let said = |found: &Value| {
+            let mark = if found["verdict"] == "uncertain" { "?" } else { "!" };
+            format!("{}{mark}{}", found["rule"].as_str().unwrap(), found["at"].as_str().unwrap())
+        };
+        let found: Vec<String> = report["findings"].as_array().unwrap().iter().filter(is_text).map(said).collect();
+        num_findings += found.len();
+        assert_eq!(found.join(" "), expected, "{name}");
+    }
+    println!("published reports: {num_findings} findings, each of them read");
 }

@@ -216,7 +216,9 @@ fn has_object(clause: &Clause) -> bool {
             Some(Class::Request) => true,
             Some(Class::BareApply) => clause.is_request_scope,
             _ => {
-                let is_inherited = matches!(clause.object, Some(Class::Request)) || clause.object == Some(Class::BareApply) && clause.is_request_scope;
+                // 全年办结 N 件: a sentence of its own, behind one that states how many requests there are.
+                let goes_on = clause.object.is_none() && clause.is_request_part && clause.base.is_some() && clause.in_lead(Class::Finish);
+                let is_inherited = goes_on || matches!(clause.object, Some(Class::Request)) || clause.object == Some(Class::BareApply) && clause.is_request_scope;
                 is_inherited && clause.loose == 0
             }
         },

@@ -4,6 +4,8 @@ use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
 use super::key::KeySum;
 use super::line::{Line, Page};
+use super::read::numbering;
+use super::rule::RULES;
 use super::words::{Aspect, Class, UnitKind};
 
 /// The rules decided by chapter.
@@ -46,6 +48,9 @@ fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
     {
         findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
     }
+    if RULES.overview_limit.is_some_and(|limit| num_chars > limit) {
+        findings.extend(at_start(page, "R57", Certainty::Broken, format!("总体情况 {num_chars} 字")));
+    }
     let has_figure = page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).any(|sentence| !sentence.mentions.is_empty());
     if !has_figure && num_chars > 200 {
         findings.extend(at_start(page, "R58", Certainty::Look, "总体情况里没有一个数字"));
@@ -53,29 +58,70 @@ fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
     findings
 }
 
+/// Words of a problem.
+const PROBLEMS: [&str; 31] = [
+    "问题",
+    "不足",
+    "不够",
+    "不高",
+    "不强",
+    "薄弱",
+    "有待",
+    "欠缺",
+    "滞后",
+    "差距",
+    "不到位",
+    "不全",
+    "不及时",
+    "不完善",
+    "仍需",
+    "不规范",
+    "短板",
+    "还需",
+    "缺乏",
+    "缺少",
+    "较少",
+    "偏少",
+    "单一",
+    "不熟",
+    "不准",
+    "不深",
+    "不充分",
+    "不平衡",
+    "困难",
+    "弱项",
+    "空间",
+];
+/// Words of what is done about it.
+const MEASURES: [&str; 13] = ["改进", "下一步", "加强", "完善", "提高", "提升", "将", "措施", "整改", "进一步", "落实", "健全", "强化"];
+/// What a problem wants.
+const WANTING: [&str; 12] = [
+    "需进一步",
+    "需要进一步",
+    "有待进一步",
+    "需加强",
+    "需要加强",
+    "有待加强",
+    "有待提高",
+    "有待提升",
+    "有待完善",
+    "需提升",
+    "需提高",
+    "需完善",
+];
+
 fn problems(page: &Page, text: &str) -> Vec<TextFinding> {
     let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let num_chars = words.chars().count();
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    let has_problems = says(&[
-        "问题",
-        "不足",
-        "不够",
-        "不高",
-        "不强",
-        "薄弱",
-        "有待",
-        "欠缺",
-        "滞后",
-        "差距",
-        "不到位",
-        "不全",
-        "不及时",
-        "不完善",
-        "仍需",
-        "不规范",
-    ]);
-    let has_measures = says(&["改进", "下一步", "加强", "完善", "提高", "提升", "将", "措施", "整改", "进一步", "落实", "健全", "强化"]);
+    let has_problems = says(&PROBLEMS);
+    // 还需进一步规范 is a problem, not yet what is done about it.
+    let measures = WANTING.iter().fold(words.clone(), |words, wanting| words.replace(wanting, ""));
+    let has_measures = MEASURES.iter().any(|word| measures.contains(word));
+    // [……]: the text was cut by whoever copied it; what stood there is not known.
+    if words.contains("……") && num_chars < 40 {
+        return Vec::new();
+    }
     let found = if matches!(&*words, "无" | "无。" | "没有" | "没有。" | "/" | "暂无" | "暂无。") || num_chars < 10 {
         at_start(page, "R55", Certainty::Broken, format!("第五章只写了“{words}”"))
     } else if has_problems && !has_measures {
@@ -92,6 +138,10 @@ fn others(page: &Page, text: &str) -> Vec<TextFinding> {
     let mut findings = Vec::new();
     let names_fee = text.contains("处理费") || text.contains("收费");
     let unpaid = KeySum::on(page.form, "other2.sum").and_then(|sum| sum.value(page.draft)).filter(|value| *value > 0);
+    let has_row = KeySum::on(page.form, "other2.sum").is_some();
+    if unpaid.is_none() && has_row && !names_fee && !text.contains("费用") {
+        findings.extend(at_start(page, "R45", Certainty::Look, ""));
+    }
     if let Some(unpaid) = unpaid.filter(|_| !names_fee) {
         let against = held::words(page.form, page.draft, "other2.sum");
         let right = TextSide { cells: held::cells(page.form, "other2.sum"), value: Some(unpaid) };
@@ -100,24 +150,43 @@ fn others(page: &Page, text: &str) -> Vec<TextFinding> {
     findings
 }
 
-/// 《, “ without their other half, judged by the chapter: a quotation may run over several paragraphs.
+/// 《, “, （ without their other half, judged by the chapter: a quotation may run over several paragraphs.
 fn unbalanced(page: &Page) -> Option<TextFinding> {
-    ['《', '“'].into_iter().zip(['》', '”']).find_map(|(open, close)| {
-        let marks = || {
-            page.paragraphs
-                .iter()
-                .enumerate()
-                .flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, *c)))
-        };
-        let (opens, closes) = (marks().filter(|(.., c)| *c == open).count(), marks().filter(|(.., c)| *c == close).count());
+    [('《', '》'), ('“', '”'), ('（', '）')].into_iter().find_map(|(open, close)| {
+        let marks: Vec<(usize, usize, char)> = page
+            .paragraphs
+            .iter()
+            .enumerate()
+            .flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, wide(*c))))
+            .filter(|(place, at, c)| *c == open || *c == close && !is_numbering(page, *place, *at))
+            .collect();
+        let opens = marks.iter().filter(|(.., c)| *c == open).count();
+        let closes = marks.len() - opens;
         if opens == closes {
             return None;
         }
-        let (place, at) = odd_one(marks(), open, close)?;
+        let (place, at) = odd_one(marks.into_iter(), open, close)?;
         let paragraph = page.paragraphs.get(place)?;
         let line = Line { page, place, paragraph, sentence: paragraph.sentences.first()?, held: &[] };
         line.finding("R59", &(at..at + 1), Certainty::Look, format!("本章的“{open}”有 {opens} 个，“{close}”有 {closes} 个"))
     })
+}
+
+/// Half-width brackets are brackets too.
+fn wide(c: char) -> char {
+    match c {
+        '(' => '（',
+        ')' => '）',
+        c => c,
+    }
+}
+
+/// 1）, 二）: the bracket of a number that begins a point.
+fn is_numbering(page: &Page, place: usize, at: usize) -> bool {
+    let Some(before) = page.paragraphs.get(place).and_then(|paragraph| paragraph.text.get(..at)) else { return false };
+    let number = before.iter().rev().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c)).count();
+    let lead = before.get(..before.len() - number).and_then(<[char]>::last);
+    number > 0 && lead.is_none_or(|c| c.is_whitespace() || "，。；：、,;:".contains(*c))
 }
 
 /// The first mark that is opened twice or closed without being open; else the last one opened.
@@ -136,15 +205,23 @@ fn odd_one(marks: impl Iterator<Item = (usize, usize, char)>, open: char, close:
     opened
 }
 
-/// A chapter's own title written into its text: the program prints it.
+/// A title written into a chapter's text: the program prints the titles of all chapters.
 fn titles(page: &Page) -> Vec<TextFinding> {
-    let title = page.form.chapter(page.section.0).map_or("", |chapter| &*chapter.title);
     let mut findings = Vec::new();
     for (place, paragraph) in page.paragraphs.iter().enumerate() {
+        let Some((is_chapter, _, len)) = numbering(&paragraph.text) else { continue };
         let text: String = paragraph.text.iter().collect();
-        if let (Some(sentence), true) = (paragraph.sentences.first(), !title.is_empty() && text.trim() == title) {
+        let title = page.form.chapters.iter().find(|chapter| text.trim() == &*chapter.title);
+        let is_point = text.contains(['。', '；', '，']) || paragraph.text.len() - len > 20;
+        let says = match title {
+            Some(chapter) if chapter.no == page.section.0 => "导出时各章标题由程序印出",
+            Some(_) => "这是另一章的标题，各章分开填写",
+            None if is_chapter && !is_point && page.section.0 > 0 => "一、二、三……是六章的序号，章内的小标题用（一）（二）（三）",
+            None => continue,
+        };
+        if let Some(sentence) = paragraph.sentences.first() {
             let line = Line { page, place, paragraph, sentence, held: &[] };
-            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Look, "导出时各章标题由程序印出"));
+            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Look, says));
         }
     }
     findings

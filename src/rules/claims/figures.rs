@@ -1,7 +1,7 @@
 //! R43a–k, R43m: figures of the text against the cells they name, and against each other.
 
 use super::finding::{Certainty, TextFinding, TextSide};
-use super::held::{self, Held, State};
+use super::held::{self, Held, Outcome, State};
 use super::line::{Line, Page};
 use super::mention::{Mention, Strength};
 
@@ -16,7 +16,8 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
         return None;
     }
     let is_none = held.mention.at == held.mention.chars && held.mention.unit.is_empty() && held.mention.figure.digits == 0;
-    let certainty = if is_none || held.mention.strength == Strength::Strong { Certainty::Broken } else { Certainty::Look };
+    let certainty =
+        if is_none || held.is_linked || held.mention.strength == Strength::Strong { Certainty::Broken } else { Certainty::Look };
     let is_new_alone = &**key == "new.sum" && held.mention.strength == Strength::Strong;
     let rule = if is_none {
         "R48"
@@ -31,7 +32,8 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
 fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -> Option<TextFinding> {
     let (form, draft) = (line.page.form, line.page.draft);
     let mut against = held::words(form, draft, key);
-    let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(&held.mention.accepts).filter(|other| &***other != key).collect();
+    let may = if held.is_linked { &[][..] } else { &held.mention.accepts };
+    let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(may).filter(|other| &***other != key).collect();
     others.dedup();
     for other in others.into_iter().filter(|other| !held::cells(form, other).is_empty()).take(2) {
         against.push('；');
@@ -40,7 +42,8 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
     let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
     let right = TextSide { cells: held::cells(form, key), value: held.value };
     let at = &held.mention.chars;
-    Some(line.finding(rule, at, certainty, against)?.with(left, right))
+    let found = line.finding(rule, at, certainty, against)?.with(left, right);
+    Some(TextFinding { is_linked: held.is_linked, ..found })
 }
 
 /// The other half of “未发生行政复议、行政诉讼”.
@@ -48,7 +51,8 @@ fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
     let sum = super::key::KeySum::on(line.page.form, key)?;
     let value = sum.value(line.page.draft).filter(|value| *value > 0)?;
-    let held = Held { value: Some(value), keys: vec![key.into()], ..held.clone() };
+    let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
+    let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)
 }
 

@@ -47,6 +47,8 @@ pub struct TextFinding {
     pub sentence: String,
     /// Which of the chapter's sentences with these words, from 0.
     pub nth: usize,
+    /// The figure is linked to its cell: a difference is an error.
+    pub is_linked: bool,
     /// What else was found in the same sentence.
     pub folded: Vec<TextFinding>,
 }
@@ -57,7 +59,7 @@ impl TextFinding {
         let rule = RULES.rule(rule)?;
         let side = TextSide::default;
         let (section, sentence, nth, folded) = (SectionId(0), String::new(), 0, Vec::new());
-        Some(Self { rule, section, chars, quote, certainty, left: side(), right: side(), against, sentence, nth, folded })
+        Some(Self { rule, section, chars, quote, certainty, left: side(), right: side(), against, sentence, nth, is_linked: false, folded })
     }
 
     /// The same with both figures.
@@ -65,8 +67,17 @@ impl TextFinding {
         Self { left, right, ..self }
     }
 
+    /// The same for a paragraph that began at `from` and now begins at `to`.
+    pub(super) fn moved(&self, from: usize, to: usize) -> Self {
+        let chars = self.chars.start + to - from..self.chars.end + to - from;
+        Self { chars, ..self.clone() }
+    }
+
     /// How grave it is; what is only to be looked at is never an error.
     pub fn severity(&self) -> Severity {
+        if self.is_linked {
+            return Severity::Error;
+        }
         match (self.certainty, self.rule.severity) {
             (Certainty::Look, Severity::Error) => Severity::Warning,
             (_, severity) => severity,

@@ -22,11 +22,18 @@ pub enum State {
     Unrelated,
 }
 
-/// A figure and what it was held against.
+/// A figure and what came out for it.
 #[derive(Clone, Debug)]
 pub struct Held<'a> {
     /// The figure.
     pub mention: &'a Mention,
+    /// What came out.
+    pub outcome: Outcome,
+}
+
+/// What a figure was held against, and what came out.
+#[derive(Clone, Debug)]
+pub struct Outcome {
     /// Its meanings on this form; those that agree, where one does.
     pub keys: Vec<Box<str>>,
     /// What came out.
@@ -35,6 +42,16 @@ pub struct Held<'a> {
     pub why: String,
     /// The value of the first meaning in the table, in the text's unit.
     pub value: Option<i64>,
+    /// A clerk bound it to its cell.
+    pub is_linked: bool,
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = Outcome;
+
+    fn deref(&self) -> &Outcome {
+        &self.outcome
+    }
 }
 
 /// Holds the figures of a sentence against the tables.
@@ -51,16 +68,27 @@ pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a
             Strength::Strong => false,
         };
         if is_silent && matches!(held.state, State::Uncertain | State::Differs | State::Unchecked) {
-            *held = Held {
+            held.outcome = Outcome {
                 keys: Vec::new(),
                 state: State::Unrelated,
                 why: "可能是另一口径的数，没有核对".to_owned(),
                 value: None,
-                mention: held.mention,
+                is_linked: false,
             };
         }
     }
     held
+}
+
+/// Holds a linked figure against its cells alone, whatever its words are taken to mean.
+pub(super) fn hold_link(form: &Form, draft: &Draft, held: &mut Held, key: &str) {
+    let value = KeySum::on(form, key).and_then(|sum| sum.value(draft));
+    let (state, why) = match value {
+        None => (State::Unchecked, "表里相应的格还没有填，没有核对"),
+        Some(_) if value == in_units(form, key, held.mention.figure) => (State::Equal, ""),
+        Some(_) => (State::Differs, "与所链接的格不一致"),
+    };
+    held.outcome = Outcome { keys: vec![key.into()], state, why: why.to_owned(), value, is_linked: true };
 }
 
 /// A government's report covers its area; figures in its text may be its own alone.
@@ -72,7 +100,10 @@ pub fn is_consolidated(draft: &Draft) -> bool {
 
 fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
     let sums: Vec<(&Box<str>, KeySum)> = mention.keys.iter().filter_map(|key| Some((key, KeySum::on(form, key)?))).collect();
-    let of = |state, keys: Vec<Box<str>>, why: &str, value| Held { mention, keys, state, why: why.to_owned(), value };
+    let of = |state, keys: Vec<Box<str>>, why: &str, value| Held {
+        mention,
+        outcome: Outcome { keys, state, why: why.to_owned(), value, is_linked: false },
+    };
     if let Some(key) = mention.keys.first().filter(|key| key.starts_with("pct:")) {
         return share(form, draft, mention, key);
     }
@@ -120,7 +151,7 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
         (_, None) => "表里相应的格还没有填，没有核对",
         _ => "与表里的数算出的百分比不一致",
     };
-    Held { mention, keys: vec![key.into()], state, why: why.to_owned(), value: None }
+    Held { mention, outcome: Outcome { keys: vec![key.into()], state, why: why.to_owned(), value: None, is_linked: false } }
 }
 
 /// `part` of `whole` is `digits` per cent, give or take one unit of the last digit printed: offices cut instead of rounding, and
@@ -135,6 +166,29 @@ pub fn is_share(part: i64, whole: i64, digits: i64, decimals: u8) -> bool {
 fn decimals(form: &Form, sum: &KeySum) -> u8 {
     let is_money = sum.terms.iter().any(|(_, cell)| matches!(form.cell(*cell).kind, Kind::Money(_)));
     if is_money { 2 } else { 0 }
+}
+
+/// The key's cells hold money.
+pub fn is_money(form: &Form, key: &str) -> bool {
+    KeySum::on(form, key).is_some_and(|sum| decimals(form, &sum) > 0)
+}
+
+/// A key in the clerk's words: 表三“一、本年新收”总计＋表三“二、上年结转”总计.
+pub fn name(form: &Form, key: &str) -> String {
+    let parts = key.split_inclusive(['+', '-']).map(|part| {
+        let name = label(form, part.trim_end_matches(['+', '-']));
+        match part.chars().next_back() {
+            Some('+') => name + "＋",
+            Some('-') => name + "－",
+            _ => name,
+        }
+    });
+    parts.collect()
+}
+
+fn label(form: &Form, key: &str) -> String {
+    let cell = || form.cell_by_key(key).map(|cell| form.cell(cell).label.to_string());
+    RULES.name(key).map(str::to_owned).or_else(cell).unwrap_or_else(|| key.to_owned())
 }
 
 /// The text's figure in the unit of the key's cells: pieces, or 分.
@@ -157,13 +211,7 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
             continue;
         }
         num_parts += 1;
-        let cell = form.cell_by_key(name);
-        let label = RULES
-            .name(name)
-            .map(str::to_owned)
-            .or_else(|| cell.map(|cell| form.cell(cell).label.to_string()))
-            .unwrap_or_else(|| name.to_owned());
-        said.extend([label.as_str(), " ", &shown(form, draft, name)]);
+        said.extend([label(form, name).as_str(), " ", &shown(form, draft, name)]);
         said += if part.ends_with('+') {
             "＋"
         } else if part.ends_with('-') {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::figure::Figure;
 use super::finding::TextFinding;
 use super::held::{Held, State};
+use super::link::Link;
 use super::mention::Paragraph;
 use crate::model::SectionId;
 
@@ -15,6 +16,8 @@ pub struct Judged {
     pub findings: Vec<TextFinding>,
     /// Every figure, with what it was held against.
     pub figures: Vec<TextFigure>,
+    /// The links that stand in the text.
+    pub links: Vec<Link>,
 }
 
 impl Judged {
@@ -46,6 +49,8 @@ pub struct TextFigure {
     pub state: State,
     /// Why, in words; empty where it agrees.
     pub why: String,
+    /// A clerk bound it to its cell.
+    pub is_linked: bool,
 }
 
 impl TextFigure {
@@ -63,6 +68,7 @@ impl TextFigure {
             keys: held.keys.clone(),
             state: held.state,
             why: held.why.clone(),
+            is_linked: held.is_linked,
         }
     }
 }

@@ -128,6 +128,18 @@ fn doubled(line: &Line) -> Option<TextFinding> {
             Some(at + len..at + len * 2)
         })
     };
-    let at = twice.or_else(stutter)?;
-    found(line, at, "R59", Certainty::Broken, "同样的词句连着写了两次")
+    if let Some(at) = twice.or_else(stutter) {
+        return found(line, at, "R59", Certainty::Broken, "同样的词句连着写了两次");
+    }
+    found(line, doubled_word(&text)?, "R59", Certainty::Look, "同一个词连着写了两次")
+}
+
+/// 问题问题和: a word of two characters twice with no third behind it that could make a compound (服务服务事项 is right).
+fn doubled_word(text: &[char]) -> Option<Range<usize>> {
+    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let at = text.windows(5).position(|window| match window {
+        [a, b, c, d, next] => a == c && b == d && a != b && is_han(a) && is_han(b) && *a != '一' && "，。；、：和及与等".contains(*next),
+        _ => false,
+    })?;
+    Some(at + 2..at + 4)
 }

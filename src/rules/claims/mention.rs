@@ -1,6 +1,7 @@
 //! What a reading of a chapter is made of: paragraphs, sentences, and the figures in them with what each speaks of.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::figure::Figure;
 use super::lex::Token;
@@ -128,6 +129,31 @@ pub struct Sentence {
     pub mentions: Vec<Mention>,
 }
 
+/// Tells a paragraph that was taken over from one that was read again. It is no part of what was read: any two are equal.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp(u64);
+
+impl Stamp {
+    /// One that no other paragraph has.
+    pub fn fresh() -> Self {
+        static NUMBERS: AtomicU64 = AtomicU64::new(0);
+        Self(NUMBERS.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Its number.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl PartialEq for Stamp {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Stamp {}
+
 /// A paragraph that has been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
@@ -141,6 +167,8 @@ pub struct Paragraph {
     pub tokens: Vec<Token>,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+    /// Which reading it comes from.
+    pub stamp: Stamp,
 }
 
 impl Paragraph {

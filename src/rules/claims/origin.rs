@@ -34,6 +34,11 @@ pub(super) fn foreign(line: &Line) -> Vec<TextFinding> {
     recipient(line).or_else(|| self_word(line)).into_iter().collect()
 }
 
+/// The name below the report.
+pub(super) fn signatures(line: &Line) -> Vec<TextFinding> {
+    signature(line).into_iter().collect()
+}
+
 fn recipient(line: &Line) -> Option<TextFinding> {
     let tokens = line.tokens();
     let place = tokens.iter().position(|token| token.class() == Some(Class::Toward))?;
@@ -76,6 +81,29 @@ fn self_word(line: &Line) -> Option<TextFinding> {
     }
     let start = line.sentence.chars.start + at;
     line.finding("R50", &(start..start + word.len()), Certainty::Look, format!("本报告的单位是“{agency}”"))
+}
+
+/// 某某局 2025 年 1 月 26 日 at the end of the last chapter: signed by another agency.
+fn signature(line: &Line) -> Option<TextFinding> {
+    const ENDS: [&str; 13] = ["局", "委", "会", "办公室", "办", "厅", "政府", "办事处", "中心", "院", "所", "站", "队"];
+    let is_last =
+        line.page.section.0 == 6 && line.page.paragraphs.iter().skip(line.place + 1).all(|paragraph| paragraph.sentences.is_empty());
+    let tokens = line.tokens();
+    let year = tokens.iter().position(|token| matches!(token.kind, TokenKind::Year(_))).filter(|_| is_last)?;
+    let date = tokens.get(year..year + 3)?.iter().skip(1).all(|token| token.kind == TokenKind::Opaque);
+    let start = line.sentence.chars.start;
+    let before = line.paragraph.quote(&(start..tokens.get(year)?.start));
+    let blanks = before.chars().take_while(|c| c.is_whitespace()).count();
+    let name = before.trim();
+    let agency = line.page.draft.agency.trim();
+    let is_name = (4..=30).contains(&name.chars().count())
+        && !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '）' | '·'))
+        && ENDS.iter().any(|end| name.ends_with(end));
+    if !date || !is_name || agency.is_empty() || name.contains(agency) || agency.contains(name) {
+        return None;
+    }
+    let at = start + blanks..start + blanks + name.chars().count();
+    line.finding("R50", &at, Certainty::Look, format!("本报告的单位是“{agency}”，落款却是“{name}”"))
 }
 
 /// Inside a title or a quotation.

@@ -7,7 +7,7 @@ use super::rule::RULES;
 
 /// Six parts; 四个方面 with 一是 to 四是.
 pub(super) fn parts(line: &Line) -> Vec<TextFinding> {
-    report_parts(line).or_else(|| points(line)).into_iter().collect()
+    report_parts(line).or_else(|| points(line)).or_else(|| gap(line)).into_iter().collect()
 }
 
 /// The figure before 部分 or 方面.
@@ -55,12 +55,15 @@ fn points(line: &Line) -> Option<TextFinding> {
     // The list begins at the next colon or full stop, or in the paragraphs that follow.
     let lead: String = behind.chars().take_while(|c| !"：:。".contains(*c)).collect();
     let is_near = lead.chars().count() <= 22 && !lead.contains(['；', '一']);
+    if !is_near || number < 2 {
+        return None;
+    }
     let own: String = behind.chars().skip(lead.chars().count() + 1).collect();
     let later =
         line.page.paragraphs.get(line.place + 1..).unwrap_or_default().iter().map(|paragraph| paragraph.text.iter().collect::<String>());
     let is_tail = own.trim().is_empty();
     let rest = if is_tail { later.take_while(|text| !is_chapter_title(text)).collect::<Vec<_>>().join("\n") } else { own };
-    if !is_near || number < 2 || !rest.trim_start().starts_with("一是") {
+    if !rest.trim_start().starts_with("一是") {
         return None;
     }
     let counted = count_points(&rest);
@@ -74,6 +77,32 @@ fn points(line: &Line) -> Option<TextFinding> {
     );
     Some(line.finding("R56", &(token.start..token.end), Certainty::Broken, against)?.with(side(number), side(counted)))
 }
+
+/// 二是 without 一是, 四是 without 三是.
+fn gap(line: &Line) -> Option<TextFinding> {
+    const FIRST: [&str; 8] = ["一是", "首先", "其一", "第一", "一方面", "一要", "1.", "1、"];
+    let text: Vec<char> = line.words().chars().collect();
+    (1..text.len()).filter(|at| text.get(*at) == Some(&'是')).find_map(|at| {
+        let number = text.get(at - 1)?;
+        let before = NUMBERS.get(NUMBERS.iter().position(|known| known == number)?.checked_sub(1)?)?;
+        let begins = at.checked_sub(2).and_then(|at| text.get(at)).is_none_or(|c| "，。；：、, ;:".contains(*c));
+        let start = line.sentence.chars.start + at - 1;
+        let wanted = format!("{before}是");
+        let is_there = |said: &str| said.contains(&wanted) || *before == '一' && FIRST.iter().any(|word| said.contains(word));
+        if !begins || before_here(line, start).any(|said| is_there(&said)) {
+            return None;
+        }
+        line.finding("R56", &(start..start + 2), Certainty::Look, format!("前面没有“{wanted}”"))
+    })
+}
+
+/// What the chapter says before this character of the paragraph, the nearest first.
+fn before_here<'a>(line: &'a Line, start: usize) -> impl Iterator<Item = String> + 'a {
+    let earlier = line.page.paragraphs.get(..line.place).unwrap_or_default().iter().rev();
+    std::iter::once(line.paragraph.quote(&(0..start))).chain(earlier.map(|paragraph| paragraph.text.iter().collect()))
+}
+
+const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 fn is_chapter_title(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();

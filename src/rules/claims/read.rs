@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::bind;
 use super::lex::{self, TokenKind};
-pub use super::mention::{Base, Mention, Paragraph, Scope, Sentence, Strength, Why};
+pub use super::mention::{Base, Mention, Paragraph, Scope, Sentence, Stamp, Strength, Why};
 use super::words::{Aspect, Lexicon};
 
 /// Reads a chapter: paragraph after paragraph, each from the scope the one before ends in.
@@ -52,7 +52,7 @@ pub fn end_scope(paragraph: &Paragraph, begin: Scope) -> Scope {
 pub fn read_paragraph(begin: Scope, start: usize, line: &str, lexicon: &Lexicon) -> Paragraph {
     let text: Vec<char> = line.chars().collect();
     let tokens = lex::tokens(&text, lexicon);
-    let mut paragraph = Paragraph { start, begin, text, tokens, sentences: Vec::new() };
+    let mut paragraph = Paragraph { start, begin, text, tokens, sentences: Vec::new(), stamp: Stamp::fresh() };
     let mut scope = begin;
     let (mut first, mut at) = (0, 0);
     for (place, token) in paragraph.tokens.iter().enumerate() {

@@ -3,19 +3,38 @@
 use std::collections::BTreeMap;
 
 use super::finding::TextFinding;
-use super::judge;
+use super::judge::{self, Kept};
 use super::judged::Judged;
 use super::line::Page;
+use super::link::{self, Slot};
 use super::mention::Paragraph;
 use super::read;
 use super::rule::WORDS;
 use crate::form::Form;
-use crate::model::{Draft, SectionId};
+use crate::model::{Draft, Entry, SectionId};
 
 /// The text chapters of a draft, read.
 #[derive(Debug, Default)]
 pub struct Reading {
     sections: BTreeMap<SectionId, Vec<Paragraph>>,
+    /// What came out for each paragraph by itself, by its stamp, on this basis.
+    kept: BTreeMap<u64, Kept>,
+    basis: Option<Basis>,
+}
+
+/// All that a paragraph is judged by, beside its words.
+#[derive(Debug, PartialEq, Eq)]
+struct Basis {
+    form: Box<str>,
+    agency: String,
+    year: u16,
+    entries: Vec<Entry>,
+}
+
+impl Basis {
+    fn is(&self, form: &Form, draft: &Draft) -> bool {
+        self.form == form.id && self.agency == draft.agency && self.year == draft.year && self.entries == draft.entries()
+    }
 }
 
 impl Reading {
@@ -36,12 +55,24 @@ impl Reading {
         self.sections = draft.sections().map(read).collect();
     }
 
-    /// Judges every sentence anew against the whole draft, which must be the one that was read.
-    pub fn judge(&self, form: &Form, draft: &Draft) -> Judged {
-        let mut judged = Judged::default();
-        for (section, paragraphs) in &self.sections {
-            judge::judge_page(&Page { form, draft, section: *section, paragraphs }, &mut judged);
+    /// The figures of a chapter that can be linked, as they were read.
+    pub fn slots(&self, section: SectionId) -> Vec<Slot> {
+        self.sections.get(&section).map_or_else(Vec::new, |paragraphs| link::slots(section, paragraphs))
+    }
+
+    /// Judges the chapters against the draft, which must be the one that was read. What a paragraph comes to by itself is taken over
+    /// while its words and the tables are the same.
+    pub fn judge(&mut self, form: &Form, draft: &Draft) -> Judged {
+        if !self.basis.as_ref().is_some_and(|basis| basis.is(form, draft)) {
+            self.kept.clear();
+            let (agency, entries) = (draft.agency.clone(), draft.entries().to_vec());
+            self.basis = Some(Basis { form: form.id.clone(), agency, year: draft.year, entries });
         }
+        let (mut judged, mut keeps) = (Judged::default(), Vec::new());
+        for (section, paragraphs) in &self.sections {
+            keeps.extend(judge::judge_page(&Page { form, draft, section: *section, paragraphs }, &mut self.kept, &mut judged));
+        }
+        self.kept = keeps.into_iter().collect();
         judged
     }
 }

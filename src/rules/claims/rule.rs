@@ -53,6 +53,8 @@ pub struct TextRules {
     pub decree: u16,
     /// The six parts of the report, and words that stand for each.
     pub parts: Vec<(Box<str>, Vec<Box<str>>)>,
+    /// Characters that 总体情况 should not exceed, where that is asked for.
+    pub overview_limit: Option<usize>,
     /// Words that a template leaves behind.
     pub leftovers: Vec<Box<str>>,
     /// Marks of secrecy.
@@ -77,6 +79,11 @@ impl TextRules {
     /// The clerk's name of a part of a key, if it has a short one.
     pub fn name(&self, key: &str) -> Option<&str> {
         self.names.iter().find(|(of, _)| **of == *key).map(|(_, name)| &**name)
+    }
+
+    /// The keys that have a short name, in the order of the tables.
+    pub fn named_keys(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(key, _)| &**key)
     }
 
     /// The rule with this id.

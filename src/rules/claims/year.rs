@@ -7,7 +7,7 @@ use super::words::{Aspect, Class};
 
 /// The period the figures cover, and what the agency did, in a year that is not the report's.
 pub(super) fn years(line: &Line) -> Vec<TextFinding> {
-    period(line).or_else(|| own_figures(line)).into_iter().collect()
+    period(line).or_else(|| own_figures(line)).or_else(|| up_to(line)).into_iter().collect()
 }
 
 /// 统计期限自 2023 年 1 月 1 日起至 2023 年 12 月 31 日止.
@@ -120,6 +120,32 @@ fn own_figures(line: &Line) -> Option<TextFinding> {
         return None;
     }
     line.finding("R49", &(token.start..figure.end), Certainty::Look, format!("本报告是 {report_year} 年的"))
+}
+
+/// 截至 2023 年 12 月 31 日 in the report of 2024, 截止 2024 年 1 月 21 日 in the same: the day of last year's report.
+fn up_to(line: &Line) -> Option<TextFinding> {
+    let tokens = line.tokens();
+    let report_year = line.page.draft.year;
+    let words = line.words();
+    if ["上年", "去年", "决算", "预算", "比", "较", "以前", "之前"].iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let (place, token, year) = tokens.iter().enumerate().find_map(|(place, token)| match token.kind {
+        TokenKind::Year(year) => {
+            let before = line.paragraph.quote(&(token.start.saturating_sub(3)..token.start));
+            ["截至", "截止", "截至到", "截止到", "截止至"].iter().any(|word| before.ends_with(word)).then_some((place, token, year))
+        }
+        _ => None,
+    })?;
+    let day: Vec<String> = tokens.iter().skip(place + 1).take(2).map(|token| line.paragraph.quote(&(token.start..token.end))).collect();
+    let is_day = |month: &[&str]| {
+        day.first().is_some_and(|first| month.contains(&first.trim())) && day.get(1).is_some_and(|day| day.ends_with('日'))
+    };
+    let is_last = year + 1 == report_year && is_day(&["12月"]) && !tokens.iter().any(|token| token.kind == TokenKind::Year(report_year));
+    let is_first = year == report_year && is_day(&["1月", "01月"]);
+    let end = tokens.get(place + 2).filter(|_| is_last || is_first)?.end;
+    tokens.iter().skip(place + 3).any(|token| token.counted().is_some()).then_some(())?;
+    line.finding("R49", &(token.start..end), Certainty::Look, format!("本报告是 {report_year} 年的，全年的数到 {report_year} 年底为止"))
 }
 
 /// The year stands at the beginning of the sentence, headings and bullets aside.

@@ -13,6 +13,7 @@ use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
 use crate::ui::command::named::Named;
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::dialog::insert::InsertForm;
 use crate::ui::dialog::path::PathForm;
 use crate::ui::state::practice::Practice;
 use crate::ui::state::recent::LeftDraft;
@@ -131,9 +132,23 @@ impl App {
             Named::KeyTwice => self.ask_second(ctx),
             Named::Log => self.ask_log(),
             Named::Against => self.pick(ctx, Purpose::Against),
+            Named::InsertFigure => self.ask_insert(ctx),
             _ => return false,
         }
         true
+    }
+
+    /// Asks which figure of the tables goes into the text.
+    fn ask_insert(&mut self, ctx: &Context) {
+        let Some(work) = self.screen.work_mut() else { return };
+        work.commit();
+        if work.is_read_only() {
+            return self.run(ctx, Command::SayReadOnly);
+        }
+        match super::review::cursor(work, ctx) {
+            Some((section, at)) => self.dialog = Some(Dialog::Insert(InsertForm { section, at, typed: String::new() })),
+            None => self.fail("表里的数只能插入正文，请先转到一、五、六章".to_owned()),
+        }
     }
 
     /// The command is not performed now: it would lose changes, and is asked about; or what it reads is just being written.

@@ -198,6 +198,14 @@ fn spot_here(work: &Work, ctx: &Context) -> Spot {
     section.and_then(|section| passage(work, ctx, section)).unwrap_or(Spot::Chapter(no))
 }
 
+/// The chapter of text on screen and the character the cursor is before; its end where it has no cursor.
+pub(super) fn cursor(work: &Work, ctx: &Context) -> Option<(SectionId, usize)> {
+    let Body::Text(section, _) = work.session.form().chapter(work.chapter)?.body else { return None };
+    let end = work.session.draft().section(section).chars().count();
+    let range = TextEditState::load(ctx, text_id(section)).and_then(|state| state.cursor.char_range());
+    Some((section, range.map_or(end, |range| range.as_sorted_char_range().end.0.min(end))))
+}
+
 /// The selected words of a text.
 fn passage(work: &Work, ctx: &Context, section: SectionId) -> Option<Spot> {
     let range = TextEditState::load(ctx, text_id(section))?.cursor.char_range()?;

@@ -151,6 +151,8 @@ commands! {
     NextFinding: "下一处问题", [View 0], [key(Key::F8)], Report, "下一处";
     /// Go to the one before.
     PrevFinding: "上一处问题", [View 0], [shift(Key::F8)], Report, "上一处问题";
+    /// Put a figure of the tables, or a sentence with such figures, into the text on screen.
+    InsertFigure: "插入表里的数…", [View 0], [ctrl(Key::J)], Report, "正文里插入表里的数";
     /// Write the reason of a warning.
     Reason: "写待核实的说明", [View 0], [key(Key::F4)], Report, "写待核实的说明";
     /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.

@@ -9,6 +9,7 @@ use super::against::{Against, against_ui};
 use super::compare::{Comparison, comparison_ui};
 use super::draft::{conflict_ui, new_ui, paste_ui, rename_ui, unsaved_ui};
 use super::import::import_ui;
+use super::insert::{InsertForm, insert_ui};
 use super::joining::{JoinForm, join_ui};
 use super::log::log_ui;
 use super::path::{PathForm, path_ui};
@@ -82,6 +83,8 @@ pub enum Dialog {
     Act(ActForm),
     /// Another copy is to be joined with this one.
     Join(Box<JoinForm>),
+    /// A figure of the tables is to go into a text.
+    Insert(InsertForm),
     /// Who keys a table a second time.
     Second(SecondForm),
     /// The second entry has so many cells that are not keyed.
@@ -107,6 +110,7 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
 fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Vec<Command> {
     let answer = match dialog {
         Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
+        Dialog::Insert(form) => return work.map_or_else(|| vec![Command::Cancel], |work| insert_ui(ui, work, form)),
         Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),

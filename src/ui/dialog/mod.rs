@@ -7,6 +7,7 @@ pub mod ask;
 pub mod compare;
 pub mod draft;
 pub mod import;
+pub mod insert;
 pub mod joining;
 pub mod log;
 pub mod path;

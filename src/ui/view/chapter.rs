@@ -7,16 +7,20 @@ use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, 
 use super::grid::table::{grid_id, grid_ui};
 use super::text_figures::figures_line_ui;
 use super::text_marks::{self, Mark};
+use super::text_page;
 use crate::form::Chapter;
 use crate::model::{Edit, SectionId, Totals};
+use crate::ui::command::named::Named;
 use crate::ui::command::places::Target;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::grid::{GridState, GridView};
 use crate::ui::state::work::Work;
 
-/// Widest a text chapter gets, in points: about 45 characters a line read best.
-const TEXT_WIDTH: f32 = 760.0;
+/// Widest a text chapter gets, in points: about fifty characters a line.
+const TEXT_WIDTH: f32 = 790.0;
+/// Room for the counts below the text, in points.
+const BAR: f32 = 38.0;
 
 /// What the chapter is to do with the keyboard in this frame.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,26 +104,30 @@ pub fn text_chapter_ui(
     let mut text = work.session.draft().section(section).to_owned();
     let id = text_id(section);
     ui.add_space(2.0);
-    ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
-    ui.label(RichText::new(&*chapter.help).color(palette().weak));
+    let count = text.chars().filter(|c| !c.is_whitespace()).count();
+    let inserts = ui.horizontal(|ui| {
+        ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
+        ui.label(RichText::new(format!("{count} 字")).color(palette().weak));
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| insert_button(ui, work)).inner
+    });
     let mut added = None;
-    if !headings.is_empty() && !work.is_read_only() {
+    if headings.is_empty() {
+        ui.label(RichText::new(&*chapter.help).color(palette().weak));
+    } else if !work.is_read_only() {
         added = headings_ui(ui, section, &mut text, headings);
     }
-    let count = text.chars().filter(|c| !c.is_whitespace()).count();
-    let mut commands = ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("{count} 字")).small().color(palette().weak));
-        figures_line_ui(ui, work, section)
-    });
     let marks = text_marks::marks(work, section);
     if focus.takes {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     // Tab leaves the text; it is no sign that belongs into a report.
-    ScrollArea::vertical().id_salt(("text", section.0)).auto_shrink(false).show(ui, |ui| {
-        Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::same(18)).show(ui, |ui| {
+    let room = (ui.available_height() - BAR).max(120.0);
+    ScrollArea::vertical().id_salt(("text", section.0)).auto_shrink(false).max_height(room).show(ui, |ui| {
+        let margin = Margin { left: 52, right: 44, top: 14, bottom: 14 };
+        Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
             let width = ui.available_width().min(TEXT_WIDTH);
-            let height = (ui.available_height() - 40.0).max(200.0);
+            let height = (room - 40.0).max(80.0);
             // What must not be changed can still be selected and copied.
             let fixed = work.is_read_only().then(|| text.clone());
             let mut fixed = fixed.as_deref();
@@ -127,7 +135,9 @@ pub fn text_chapter_ui(
                 Some(fixed) => fixed,
                 None => &mut text,
             };
-            let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(15.0)).frame(Frame::NONE).desired_width(width);
+            let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| text_page::layout(ui, text.as_str(), width);
+            let edit = TextEdit::multiline(buffer).id(id).font(FontId::proportional(text_page::SIZE)).frame(Frame::NONE);
+            let edit = edit.desired_width(width).layouter(&mut layouter);
             let behind = ui.painter().add(Shape::Noop);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
             let clip = ui.clip_rect().translate(-shown.galley_pos.to_vec2());
@@ -148,8 +158,17 @@ pub fn text_chapter_ui(
         });
     });
     let text = text.replace("\r\n", "\n");
-    commands.inner.extend(work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added));
-    commands.inner
+    let mut commands = ui.horizontal_wrapped(|ui| figures_line_ui(ui, work, section)).inner;
+    commands.extend(inserts.inner);
+    commands.extend(work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added));
+    commands
+}
+
+/// The button of [`Named::InsertFigure`].
+fn insert_button(ui: &mut Ui, work: &Work) -> Option<Command> {
+    let words = format!("{}　{}", Named::InsertFigure.words(), Named::InsertFigure.keys());
+    let is_clicked = !work.is_read_only() && ui.button(words).on_hover_text("插入的数跟着表里的格").clicked();
+    is_clicked.then(|| Named::InsertFigure.into())
 }
 
 /// Paints the marks over the text as it is laid out, and says at the pointer what one means.

@@ -5,6 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::form::{Body, Check, CheckId, Comparison, Test};
 use crate::model::{CellId, Entry, Money};
+use crate::rules::claims::Link;
 use crate::rules::{self, Hand};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
@@ -38,6 +39,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     let color = if matches!(entry, Entry::Unread { .. }) { palette().error } else { palette().ink };
     wrapped(ui, RichText::new(value).color(color));
     prior_ui(ui, work, id);
+    followers_ui(ui, work, id);
     proposals_ui(ui, work, id, commands);
     wrapped(ui, RichText::new(&*cell.help));
     wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
@@ -49,6 +51,18 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     }
     for check in equations {
         equation_ui(ui, work, check);
+    }
+}
+
+/// The figures of the text that change together with this cell, before it is changed.
+fn followers_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let quote = |link: &Link| -> String {
+        let text = work.session.draft().section(link.section);
+        text.chars().skip(link.at.start.saturating_sub(8)).take(link.at.end - link.at.start.saturating_sub(8)).collect()
+    };
+    for link in work.session.followers_of(id) {
+        let words = quote(link).replace('\n', " ");
+        wrapped(ui, RichText::new(format!("改这一格，正文一起改：“……{words}”")).color(palette().accent));
     }
 }
 

@@ -28,4 +28,5 @@ pub mod start;
 pub mod text_figures;
 pub mod text_findings;
 pub mod text_marks;
+pub mod text_page;
 pub mod trend;

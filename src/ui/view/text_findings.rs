@@ -6,7 +6,7 @@ use super::card::{Asked, card, reason_ui};
 use crate::form::Severity;
 use crate::model::{Edit, Splice};
 use crate::rules::Answer;
-use crate::rules::claims::{Certainty, TextFinding};
+use crate::rules::claims::{Certainty, TextFinding, held};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
@@ -69,6 +69,30 @@ fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<
         && ui.button("去表里看").clicked()
     {
         commands.push(Command::GoTo(*cell));
+    }
+    if !work.is_read_only() {
+        links_ui(ui, work, found, commands);
+    }
+}
+
+/// What the figure may mean, to be settled with one click; a link is taken away the same way.
+fn links_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let Some(figure) = session.text_figures().iter().find(|figure| figure.section == found.section && figure.chars == found.chars) else {
+        return;
+    };
+    if figure.is_linked {
+        if ui.button("解除链接").on_hover_text("正文这个数不再跟着表").clicked() {
+            commands.push(Command::Change(session.unlink_edit(figure).into_iter().collect()));
+        }
+        return;
+    }
+    for key in figure.keys.iter().filter(|key| !key.starts_with("pct:")) {
+        let Some(edit) = session.link_edit(figure, key) else { continue };
+        let name = held::name(session.form(), key);
+        if ui.button(format!("就是{name}")).on_hover_text("链接到表里：以后跟着表改，不一致算错误").clicked() {
+            commands.push(Command::Change(vec![edit]));
+        }
     }
 }
 

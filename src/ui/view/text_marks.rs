@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2};
 
+use super::text_page::SIZE;
 use crate::form::Severity;
 use crate::model::{SectionId, Splice, Spot};
 use crate::rules::Answer;
 use crate::rules::claims::TextFinding;
-use crate::rules::claims::held::State;
+use crate::rules::claims::held::{self, State};
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
@@ -17,6 +18,7 @@ use crate::ui::state::work::Work;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
     Holds,
+    Linked,
     Look,
     Wrong,
     Comment,
@@ -35,7 +37,13 @@ pub struct Mark {
 pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     let session = &work.session;
     let equal = session.text_figures().iter().filter(|figure| figure.section == section && figure.state == State::Equal);
-    let held = equal.map(|figure| Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() });
+    let held = equal.map(|figure| match (figure.is_linked, figure.keys.first()) {
+        (true, Some(key)) => {
+            let words = format!("跟着{}：格改了，这里一起改", held::name(session.form(), key));
+            Mark { chars: figure.at.clone(), says: Says::Linked, words }
+        }
+        _ => Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() },
+    });
     let is_open = |text: &&TextFinding| {
         text.section == section && text.severity() != Severity::Info && !matches!(session.answer_text(text), Answer::Given(_))
     };
@@ -97,18 +105,20 @@ pub fn words_at(marks: &[Mark], at: usize) -> Option<&str> {
     marks.iter().find(|mark| mark.chars.contains(&at)).map(|mark| &*mark.words)
 }
 
-/// Where some glyphs of a row stand: down to just below the baseline.
+/// Where some glyphs of a row stand: from their top down to just below the baseline.
 fn extent(row: &PlacedRow, origin: Pos2, part: Range<usize>) -> Option<Rect> {
     let glyphs = row.row.glyphs.get(part)?;
     let (first, last) = (glyphs.first()?, glyphs.last()?);
     let at = origin + row.pos.to_vec2();
-    Some(Rect::from_min_max(pos2(at.x + first.pos.x, at.y), pos2(at.x + last.pos.x + last.advance_width, at.y + first.pos.y + 3.0)))
+    let top = at.y + first.pos.y - SIZE;
+    Some(Rect::from_min_max(pos2(at.x + first.pos.x, top), pos2(at.x + last.pos.x + last.advance_width, at.y + first.pos.y + 3.0)))
 }
 
 fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) {
     let ends = |below: f32| [pos2(rect.left(), rect.bottom() + below), pos2(rect.right(), rect.bottom() + below)];
     match says {
         Says::Holds => lines.extend(Shape::dotted_line(&ends(0.0), palette().weak, 3.0, 0.8)),
+        Says::Linked => tints.push(Shape::rect_filled(rect, 4.0, palette().head)),
         Says::Look => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));

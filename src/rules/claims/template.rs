@@ -1,0 +1,79 @@
+//! Sentences that are offered for writing, as data (`assets/text/sentences.ron`): words with figures of cells in braces.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::held;
+use super::key::KeySum;
+use super::link;
+use crate::form::Form;
+use crate::model::{Draft, Edit, SectionId, Splice};
+
+/// A sentence that is offered.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    /// The chapter it is offered in.
+    pub chapter: u8,
+    /// What it says, in short.
+    pub title: Box<str>,
+    /// Its words; `{new.sum}` is the figure of a cell or of a sum of cells.
+    pub text: Box<str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    sentences: Vec<Template>,
+}
+
+/// The sentences that come with the program.
+#[expect(clippy::expect_used, reason = "part of the program; a test fills every sentence")]
+pub static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let file: File = ron::from_str(include_str!("../../../assets/text/sentences.ron")).expect("sentences.ron");
+    file.sentences
+});
+
+/// A sentence with its figures filled in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The words.
+    pub text: String,
+    /// Where each figure stands in them, in characters, and the key it follows.
+    pub figures: Vec<(Range<usize>, String)>,
+}
+
+/// Fills a sentence from a draft; none while a cell is blank, or where the form has no such cell.
+pub fn fill(form: &Form, draft: &Draft, words: &str) -> Option<Filled> {
+    let mut filled = Filled { text: String::new(), figures: Vec::new() };
+    let mut pieces = words.split('{');
+    filled.text.push_str(pieces.next()?);
+    for piece in pieces {
+        let (key, behind) = piece.split_once('}')?;
+        let unit = if held::is_money(form, key) { "万元" } else { "" };
+        let value = KeySum::on(form, key)?.value(draft)?;
+        let start = filled.text.chars().count();
+        filled.text += &link::printed(value, !unit.is_empty(), unit)?;
+        filled.figures.push((start..filled.text.chars().count(), key.to_owned()));
+        filled.text += if behind.starts_with(unit) { "" } else { unit };
+        filled.text.push_str(behind);
+    }
+    Some(filled)
+}
+
+/// The edits that put a sentence into a text at this character, its figures linked; one that becomes part of a date or of another
+/// figure there is not linked.
+pub fn put_in(form: &Form, draft: &Draft, section: SectionId, at: usize, words: &str) -> Option<Vec<Edit>> {
+    let filled = fill(form, draft, words)?;
+    let splice = Splice { at, old: "".into(), new: filled.text.into() };
+    let paragraphs = super::read::read(section.0, &splice.apply(draft.section(section)), &super::rule::WORDS);
+    let slots = link::slots(section, &paragraphs);
+    let linked = filled.figures.iter().filter_map(|(range, key)| {
+        let slot = slots.iter().find(|slot| slot.digits == (at + range.start..at + range.end))?;
+        link::link(form, &slot.filed, key)
+    });
+    let linked: Vec<Edit> = linked.collect();
+    Some([Edit::Text(section, splice)].into_iter().chain(linked).collect())
+}

@@ -1,0 +1,176 @@
+//! Figures of the text that follow cells: kept through typing, undo, files and joined copies.
+
+use gouji::session::Session;
+
+/// A session on a chapter one with a linked figure.
+fn linked() -> Session {
+    let form = crate::support::catalog().for_year(2024).unwrap();
+    let mut draft = form.draft("某市某某局".to_owned(), 2024);
+    for (key, typed) in [("new.sum", "12"), ("carry_in.sum", "3"), ("total.sum", "14"), ("carry_out.sum", "1")] {
+        crate::support::type_in(&form, &mut draft, key, typed);
+    }
+    let mut session = Session::new(form, draft);
+    let edit = session.text_edit(CHAPTER, "（二）依申请公开。本年收到申请件，均按时办理。").unwrap();
+    session.apply(vec![edit]);
+    let at = session.draft().section(CHAPTER).chars().position(|c| c == '件').unwrap();
+    let edits = session.insert_edits(CHAPTER, at, "{new.sum}").unwrap();
+    session.apply_alone(edits);
+    session
+}
+
+const CHAPTER: gouji::model::SectionId = gouji::model::SectionId(1);
+
+fn links(session: &Session) -> Vec<(String, String)> {
+    let text: Vec<char> = session.draft().section(CHAPTER).chars().collect();
+    session.links().iter().map(|link| (text[link.at.clone()].iter().collect(), link.key.to_string())).collect()
+}
+
+fn type_cell(session: &mut Session, key: &str, text: &str) {
+    let cell = session.form().cell_by_key(key).unwrap();
+    let edit = session.typed(cell, text);
+    session.apply(vec![edit]);
+}
+
+fn write(session: &mut Session, text: &str) {
+    let edit = session.text_edit(CHAPTER, text).unwrap();
+    session.apply(vec![edit]);
+}
+
+#[test]
+fn a_linked_figure_follows_its_cell_and_one_undo_takes_both_back() {
+    let mut session = linked();
+    let one = |figure: &str| vec![(figure.to_owned(), "new.sum".to_owned())];
+    assert_eq!(links(&session), one("12件"));
+    let before = session.draft().clone();
+    type_cell(&mut session, "new.sum", "1204");
+    assert_eq!(links(&session), one("1204件"));
+    assert!(session.text_findings().is_empty(), "{:?}", session.text_findings());
+    session.undo();
+    assert_eq!(session.draft(), &before);
+    session.redo();
+    assert_eq!(links(&session), one("1204件"));
+    session.undo();
+
+    // Written before, behind and into its sentence: the link goes along, letter by letter, and comes back as it was.
+    let text = session.draft().section(CHAPTER).to_owned();
+    write(&mut session, &format!("开头。{text}"));
+    for letter in ["共", "计"] {
+        let text = session.draft().section(CHAPTER).replace("12", &format!("{letter}12"));
+        write(&mut session, &text);
+    }
+    assert_eq!(links(&session), one("12件"));
+    type_cell(&mut session, "new.sum", "13");
+    assert_eq!(links(&session), one("13件"));
+    while session.draft() != &before {
+        assert!(session.undo().is_some(), "the way back leads to where it began");
+    }
+
+    // Typed over, it is an error until both say the same; deleted, the link is gone.
+    write(&mut session, &text.replace("12", "15"));
+    assert_eq!(links(&session), one("15件"));
+    assert_eq!(session.text_findings()[0].severity(), gouji::form::Severity::Error);
+    type_cell(&mut session, "new.sum", "16");
+    assert_eq!(links(&session), one("15件"), "what was typed over is not overwritten");
+    let text = session.draft().section(CHAPTER).replace("15件", "");
+    write(&mut session, &text);
+    assert_eq!((links(&session), session.draft().reasons().count()), (Vec::new(), 0));
+}
+
+#[test]
+fn links_go_through_file_and_hash_and_old_drafts_have_none() {
+    let session = linked();
+    let bytes = gouji::store::encode(session.form(), session.draft());
+    let (form, read) = gouji::store::decode(bytes.as_bytes(), &crate::support::catalog()).unwrap();
+    assert_eq!(&read, session.draft());
+    assert_eq!(links(&Session::new(form, read)), links(&session));
+    let mut unlinked = session.draft().clone();
+    let filed = session.links()[0].filed.clone();
+    unlinked.apply(gouji::model::Edit::reason(filed, None));
+    let code = |draft: &gouji::model::Draft| gouji::review::code_now(session.form(), draft);
+    assert_ne!(code(&unlinked), code(session.draft()), "the code covers the link");
+    assert_eq!(gouji::rules::orphans(session.form(), session.draft()).len(), 0);
+}
+
+#[test]
+fn different_links_in_two_copies_are_both_kept_and_one_figure_linked_twice_is_asked() {
+    use gouji::model::{Person, Role, Values};
+    use gouji::review::{Join, Unjoinable};
+
+    let base = linked();
+    let form = base.shared_form();
+    let mut text = base.draft().section(CHAPTER).to_owned();
+    text.push_str("全年办结政府信息公开申请14件。");
+    let mut base = Session::new(form.clone(), base.draft().clone());
+    base.apply(base.text_edit(CHAPTER, &text).into_iter().collect());
+    let relinked = |figure: usize, key: &str| {
+        let mut copy = Session::new(form.clone(), base.draft().clone());
+        let edit = copy.link_edit(&copy.text_figures()[figure].clone(), key).unwrap();
+        copy.apply(vec![edit]);
+        copy.draft().clone()
+    };
+    let clerk = Person { name: "张三".into(), role: Role::Clerk };
+    let joined = |a: &gouji::model::Draft, b: &gouji::model::Draft| {
+        Join::new(&form, a, b).unwrap().finish(&form, &clerk, jiff::Timestamp::UNIX_EPOCH, &Values::new())
+    };
+    let both = joined(&relinked(1, "total.sum"), base.draft()).unwrap();
+    let both: Vec<String> = Session::new(form.clone(), both).links().iter().map(|link| link.key.to_string()).collect();
+    assert_eq!(both, ["new.sum", "total.sum"]);
+    let asked = joined(&relinked(0, "new.sum+carry_in.sum"), base.draft());
+    assert_eq!(asked, Err(Unjoinable::Unsettled(1)));
+}
+
+#[test]
+fn every_sentence_that_is_offered_is_right_when_it_is_put_in_and_stays_right() {
+    use gouji::rules::claims::template::TEMPLATES;
+
+    let (form, draft) = crate::support::v1();
+    for template in TEMPLATES.iter().filter(|template| template.chapter == 1) {
+        let mut session = Session::new(form.clone(), draft.clone());
+        let edits = session.insert_edits(CHAPTER, 0, &template.text).unwrap_or_else(|| panic!("{} cannot be filled", template.title));
+        session.apply_alone(edits);
+        assert_eq!(session.links().len(), template.text.matches('{').count(), "{}", session.draft().section(CHAPTER));
+        assert!(session.text_findings().is_empty(), "{:?}", session.text_findings());
+        for link in session.links().to_vec() {
+            let cell = session.form().cell_by_key(link.key.split(['+', '*']).next().unwrap());
+            let Some(cell) = cell else { continue };
+            let edit = session.typed(cell, "7");
+            session.apply(vec![edit]);
+            assert!(session.text_findings().is_empty(), "{:?}", session.text_findings());
+        }
+    }
+}
+
+#[test]
+fn a_figure_is_put_into_the_text_by_keyboard_and_a_composition_beside_it_moves_nothing() {
+    use egui::{Event, ImeEvent, Key, Modifiers};
+    use gouji::ui::Command;
+
+    let mut window = crate::stage::window_on_v1();
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Command::Chapter(1));
+    window.run();
+    window.event(Event::Text("全年新收政府信息公开申请".to_owned()));
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::J);
+    window.run();
+    window.event(Event::Text("本年新收 总计".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(crate::stage::section(&window, 1), "全年新收政府信息公开申请14069");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None });
+    for letters in ["j", "ji", "jia", "jian"] {
+        window.event(preedit(letters));
+        window.run();
+    }
+    window.event(preedit(""));
+    window.event(Event::Ime(ImeEvent::Commit("件。".to_owned())));
+    window.run();
+    assert_eq!(crate::stage::section(&window, 1), "全年新收政府信息公开申请14069件。");
+    crate::stage::type_into(&mut window, "new.sum", "14070");
+    assert_eq!(crate::stage::section(&window, 1), "全年新收政府信息公开申请14070件。");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(crate::stage::section(&window, 1), "全年新收政府信息公开申请14069件。");
+    assert_eq!(crate::stage::shown(&window, "new.sum"), "14069");
+}
