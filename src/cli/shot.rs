@@ -1,12 +1,12 @@
 //! `gouji shot`: a picture of a screen, painted without a display.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
 use super::reply::{HELP, Reply};
 use crate::form::Catalog;
-use crate::review;
 use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;
 use crate::ui::{App, Scene, shot};
@@ -62,11 +62,11 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         None => None,
     };
     let home = Home::of_user();
-    let prior = store::find_prior(&home, &args.draft, &draft, catalog).map(|(old, prior)| review::prior(&form, &old, &prior));
+    let prior = store::find_prior(&home, &args.draft, &draft, catalog);
     let mut app = App::new(catalog.clone(), home);
-    app.show(form, draft, Some(args.draft.clone()));
+    app.show(Arc::clone(&form), draft, Some(args.draft.clone()));
     if let (Some(work), Some(prior)) = (app.work_mut(), prior) {
-        work.panel.know(prior);
+        work.panel.offer(&form, prior);
     }
     let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;
     store::write_output(&RealDisk, &args.output, &png)?;
