@@ -102,6 +102,8 @@ fn a_whole_round_from_filling_to_publication() {
     // The clerk's tasks, in order, by F8; a figure that had to change and did.
     seat(&mut window, "张三", Role::Clerk);
     assert!(shows(&window, "退回意见已办 0 / 3"));
+    // The clerk says what he did; whether that settles it is not his to say.
+    assert!(shows(&window, "已改…") && shows(&window, "已答复…") && !shows(&window, "已解决"));
     for key in ["new.nat", "open.biz", "rev.total"] {
         press(&mut window, Modifiers::NONE, Key::F8);
         assert_eq!(stage::focus(&window), key);
