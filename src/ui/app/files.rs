@@ -9,12 +9,13 @@ use jiff::{Timestamp, Zoned};
 use super::screen::{App, keeper};
 use crate::form::Catalog;
 use crate::model::{Draft, Edit};
-use crate::review;
+use crate::review::{self, Standing};
 use crate::rules;
 use crate::rules::claims::Reading;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
 use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::look::widgets::clock;
 use crate::ui::state::notice::{Notice, failed};
 use crate::ui::state::recent::RecentDraft;
 
@@ -32,6 +33,7 @@ impl App {
                 let is_copy = opened.path.is_none();
                 self.find_prior(ctx, opened.path.clone().unwrap_or(path), opened.draft.clone());
                 self.open(ctx, opened);
+                self.receive(ctx);
                 if is_copy {
                     self.say("打开的是以前保存的备份：保存时请另取文件名，备份本身不会改动".to_owned());
                 }
@@ -200,13 +202,32 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
                 (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };
-            RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
-        }
-        Err(StoreError::NotFound(_)) => {
+            let standing = review::standing(&form, &draft);
             RecentDraft {
-                name: "找不到的草稿".to_owned(), state: "已被移走、改名或删去，或者 U 盘没有插上".to_owned(), path
+                name: format!("{} {}年", draft.agency, draft.year),
+                standing: way(&draft, standing),
+                is_broken: standing.flaw().is_some(),
+                state,
+                path,
             }
         }
-        Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
+        Err(StoreError::NotFound(_)) => unlisted("找不到的草稿", "已被移走、改名或删去，或者 U 盘没有插上", path),
+        Err(_unreadable) => unlisted("读不出的草稿", "打开时会说明原因", path),
     }
+}
+
+/// A draft of which nothing can be shown but why.
+fn unlisted(name: &str, why: &str, path: PathBuf) -> RecentDraft {
+    RecentDraft { name: name.to_owned(), standing: String::new(), is_broken: false, state: why.to_owned(), path }
+}
+
+/// How far a report has come: `待审核　轮到审核人　1月30日 14:03 起`.
+fn way(draft: &Draft, standing: Standing) -> String {
+    let status = draft.review().status();
+    let turn = match standing.flaw() {
+        Some(_) => "　记录与内容不符，要由经办人重新送审".to_owned(),
+        None => status.turn().map_or_else(String::new, |role| format!("　轮到{role}")),
+    };
+    let since = draft.review().since().map_or_else(String::new, |since| format!("　{} 起", clock(since)));
+    format!("{}{turn}{since}", standing.name())
 }
