@@ -16,6 +16,7 @@ use skrifa::{FontRef, MetadataProvider as _};
 
 use crate::export::sheet::Book;
 use crate::export::{FileKind, proof};
+use crate::model::is_invisible;
 
 /// Noto Sans CJK SC cut down to 通用规范汉字表 and GB 2312. The window is painted with it too: Chinese for every machine,
 /// whatever it has installed.
@@ -189,9 +190,14 @@ impl Face {
     }
 }
 
+/// What is printed of a text: a tab as a space, nothing for signs that are invisible by nature.
+pub fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '\t' { '　' } else { c }).collect()
+}
+
 /// The sign leaves a trace on paper.
 fn is_drawn(c: char) -> bool {
-    super::line::shown(c.encode_utf8(&mut [0; 4])).chars().any(|c| !c.is_whitespace())
+    shown(c.encode_utf8(&mut [0; 4])).chars().any(|c| !c.is_whitespace())
 }
 
 /// The font's maker allows embedding it in parts. Source: OpenType, `OS/2.fsType`.

@@ -1,6 +1,6 @@
 //! The book on pages: lines of text at a fixed pitch, tables, what goes on each page's edge.
 
-use super::fonts::{Fonts, Style};
+use super::fonts::{Fonts, Style, shown};
 use super::line::{self, Line, Setting};
 use super::mark::{Bookmark, Mark, Sheet};
 use super::table;
@@ -141,7 +141,7 @@ impl<'a> Flow<'a> {
 
     fn bookmark(&mut self, level: u8, text: &str) {
         let (page, y) = (self.laid.pages.len().saturating_sub(1), self.page.top + self.y);
-        self.laid.bookmarks.push(Bookmark { level, text: line::shown(&text.replace('\n', "")), page, y });
+        self.laid.bookmarks.push(Bookmark { level, text: shown(&text.replace('\n', "")), page, y });
     }
 
     fn paragraph(&mut self, style: Style, text: &str) {

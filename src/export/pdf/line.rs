@@ -1,8 +1,7 @@
 //! Text broken into lines as Chinese is set: never a closing sign at the beginning of a line, never an opening one at its
 //! end, figures and Latin words whole.
 
-use super::fonts::{Fonts, Glyph, Style};
-use crate::model::is_invisible;
+use super::fonts::{Fonts, Glyph, Style, shown};
 
 /// Signs that no line begins with.
 const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";
@@ -51,11 +50,6 @@ pub struct Setting<'a> {
     pub width: f64,
     /// Free at the beginning of the first line, in points.
     pub indent: f64,
-}
-
-/// What is printed of a text: a tab as a space, nothing for signs that are invisible by nature.
-pub fn shown(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '\t' { '　' } else { c }).collect()
 }
 
 /// The text in lines. Every text has at least one.

@@ -54,7 +54,7 @@ fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError>
         return Err(ExportError::Write { kind, why: "程序自带的字体读不出来".to_owned(), sheet: String::new() });
     }
     proof::each_text(book, |place, text| {
-        let shown = line::shown(text);
+        let shown = fonts::shown(text);
         match shown.chars().find(|&c| c != '\n' && fonts.glyph(Style::Body, c).is_none()) {
             None => Ok(()),
             Some(c) => {
@@ -103,5 +103,5 @@ fn joined(pieces: Vec<Stretch>) -> Vec<Stretch> {
 
 /// What of a text leaves a trace on paper.
 fn bare(text: &str) -> String {
-    line::shown(text).chars().filter(|c| !c.is_whitespace()).collect()
+    fonts::shown(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
