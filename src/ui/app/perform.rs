@@ -74,6 +74,7 @@ impl App {
     fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
         match named {
             Named::New => self.dialog = Some(Dialog::New { agency: String::new(), year: (Zoned::now().year() - 1).to_string() }),
+            Named::NewFromLast => self.pick(ctx, Purpose::Last),
             Named::Open => self.pick(ctx, Purpose::Open),
             Named::OpenExample => match store::example(&self.catalog) {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),

@@ -17,7 +17,7 @@ use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
-use places::{List, Since, Take, Target};
+use places::{List, Shown, Since, Take, Target};
 use second::Second;
 
 /// One thing to do.
@@ -55,6 +55,8 @@ pub enum Command {
     Show(List),
     /// Compare with this.
     Compare(Since),
+    /// Show figures of this year, of last year, or the change.
+    ShowYear(Shown),
     /// Go where an entry of a list leads.
     Visit(Target),
     /// Show it, but leave the keyboard where it is.
@@ -127,6 +129,7 @@ impl Command {
             Self::Versions(ask) => ask.label(),
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
+            Self::ShowYear(shown) => shown.name(),
             Self::CommentOn(_) => Named::Comment.words(),
             Self::Act(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
@@ -171,7 +174,7 @@ impl Command {
     /// It replaces or closes the open draft.
     pub fn leaves_draft(&self) -> bool {
         match self {
-            Self::Named(named) => matches!(named, Named::OpenExample | Named::Practice | Named::Close | Named::Quit),
+            Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
             Self::Start(..) | Self::OpenPath(_) | Self::PutIn(_, Into::New) => true,
             _ => false,
         }

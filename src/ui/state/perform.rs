@@ -5,7 +5,7 @@ use super::work::Work;
 use crate::model::{CellId, Objection};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::places::{List, Take, Target};
+use crate::ui::command::places::{List, Shown, Take, Target};
 
 impl Work {
     /// Does it. What does not concern the report alone is left to `app`.
@@ -19,7 +19,15 @@ impl Work {
         }
         match command {
             Command::Named(named) => self.perform_named(named),
-            Command::Type(edit) => self.session.apply(vec![edit]),
+            Command::Type(edit) => {
+                // What is typed is to be seen.
+                self.panel.shows = Shown::ThisYear;
+                self.session.apply(vec![edit]);
+            }
+            Command::ShowYear(shown) => {
+                self.commit();
+                self.panel.shows = shown;
+            }
             Command::Change(edits) => self.session.apply_alone(edits),
             Command::Paste(block) => self.session.apply_alone(self.session.paste(&block.fields)),
             Command::Settle(cell, take) => self.settle(cell, take),

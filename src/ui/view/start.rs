@@ -35,7 +35,7 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left]) -> Vec<Comma
                     }
                 });
                 ui.horizontal(|ui| {
-                    for named in [Named::Import, Named::Practice, Named::Help, Named::AskPerson] {
+                    for named in [Named::NewFromLast, Named::Import, Named::Practice, Named::Help, Named::AskPerson] {
                         if ui.add(Button::new(RichText::new(named.words()).color(palette().accent)).frame(false)).clicked() {
                             commands.push(named.into());
                         }
