@@ -82,9 +82,9 @@ struct DraftFile {
     /// Format 3.
     #[serde(default)]
     by: Vec<String>,
-    /// Not looked at when a draft is opened: one mended by hand is to open as well.
-    #[serde(default, rename = "seal")]
-    _seal: String,
+    /// One that does not fit keeps no draft from being opened: see [`crate::model::Review::is_unsealed`].
+    #[serde(default)]
+    seal: String,
 }
 
 /// Where totals come from.
@@ -122,7 +122,11 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         groups.sections,
         groups.rest(draft.totals()),
     );
-    let end = if review.is_empty() { ")\n".to_owned() } else { review_part::seal(&text) };
+    let end = match draft.review() {
+        review if review.is_empty() => ")\n".to_owned(),
+        review if review.is_unsealed() => review_part::BROKEN_SEAL.to_owned(),
+        _ => review_part::seal(&text),
+    };
     text + &end
 }
 
@@ -213,6 +217,7 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
+    let has_seal = !file.seal.is_empty();
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
     // What was signed is left as it is: the code would not be true of anything else.
     let agency = if review.is_empty() { clean_name(&file.agency) } else { file.agency };
@@ -236,8 +241,12 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let (item, last_year) = read_value(&form, &file.prior.words())
         .ok_or_else(|| Damage::of_word(&text, "prior", "上年报告里有看不懂或者重复的内容".to_owned()))?;
     draft.apply(Edit::Set(item, last_year));
+    let is_sealed = has_seal || !review.is_empty();
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;
+    }
+    if is_sealed && !review_part::seal_fits(bytes) {
+        draft.apply(Edit::Review(Box::new(draft.review().clone().unsealed())));
     }
     Ok((form, draft))
 }

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod perform;
 pub mod pick;
 mod prior;
+pub mod proof;
 pub mod review;
 pub mod screen;
 pub mod second;

@@ -10,5 +10,6 @@ pub mod perform;
 pub mod practice;
 mod prior;
 pub mod recent;
+pub mod shown;
 pub mod walk;
 pub mod work;
