@@ -49,7 +49,7 @@ pub use hold::{Held, Hold, Holder, hold};
 pub use home::{Home, documents};
 pub use journal::{Flusher, Journal, Replay, Trouble, flush_all, replay};
 pub use keeper::{Keeper, Opened, Watch, open};
-pub use prior::find_prior;
+pub use prior::{find_prior, read_prior};
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;
 pub use recent::{recent_paths, remember};

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::disk::Standing;
+use super::disk::{Disk, Standing};
+use super::error::StoreError;
 use super::file::decode;
 use super::home::Home;
 use super::is_draft_name;
 use super::recent::recent_paths;
-use super::save::read_draft;
-use crate::form::Catalog;
+use super::save::{load, read_draft};
+use crate::form::{Catalog, Form};
 use crate::model::{Draft, Prior, PriorSource, distance, plain_name};
 use crate::review::{self, Digests};
 
@@ -79,6 +80,22 @@ fn is_much_like(one: &str, other: &str) -> bool {
     distance(&one, &other) <= MAX_RENAMED.min(one.len().min(other.len()) / 3)
 }
 
+/// The draft at this path as last year's report: signed where its proof holds.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_prior(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<Prior, StoreError> {
+    let (form, draft) = load(disk, path, catalog)?;
+    Ok(taken(&form, &draft, &read_draft(disk, path)?))
+}
+
+/// A draft as last year's report, with the hash of its file.
+fn taken(form: &Form, draft: &Draft, bytes: &[u8]) -> Prior {
+    let is_signed = review::approval(form, draft).is_some();
+    let source = if is_signed { PriorSource::Signed } else { PriorSource::Draft };
+    review::take_prior(form, draft, source, Some(Digests::of(bytes).sm3))
+}
+
 /// The draft among these that has come furthest, then the fullest, as last year's report.
 fn best(home: &Home, found: Vec<(Head, PathBuf)>, catalog: &Catalog) -> Option<Prior> {
     let drafts = found.into_iter().filter_map(|(_, path)| {
@@ -87,7 +104,5 @@ fn best(home: &Home, found: Vec<(Head, PathBuf)>, catalog: &Catalog) -> Option<P
         Some((draft.review().status(), draft.entries().iter().filter(|entry| !entry.is_blank()).count(), form, draft, bytes))
     });
     let (.., form, draft, bytes) = drafts.max_by_key(|(status, filled, ..)| (*status, *filled))?;
-    let is_signed = review::approval(&form, &draft).is_some();
-    let source = if is_signed { PriorSource::Signed } else { PriorSource::Draft };
-    Some(review::take_prior(&form, &draft, source, Some(Digests::of(&bytes).sm3)))
+    Some(taken(&form, &draft, &bytes))
 }

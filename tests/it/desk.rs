@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::model::{Draft, Person, Role, SectionId, Status};
 use gouji::review;
-use gouji::ui::{Command, Named};
+use gouji::ui::{Command, Named, Shown};
 
 use crate::stage::{self, Window};
 
@@ -275,6 +275,16 @@ fn last_years_report_that_lies_beside_it_is_known() {
     assert_eq!(self::draft(&window).prior().map(|prior| prior.year), Some(2024));
     press(&mut window, Modifiers::NONE, Key::F3);
     assert!(self::draft(&window).prior().unwrap().carried().next().is_none(), "last year's cells are blank, so nothing follows");
+    // The tables show last year's figures, or the change, until something is typed.
+    for (shown, words) in [(Shown::LastYear, "13000"), (Shown::Change, "＋612")] {
+        run(&mut window, Command::ShowYear(shown));
+        let work = window.state().work().unwrap();
+        let (form, cell) = (work.session.form(), work.session.form().cell_by_key("new.nat").unwrap());
+        let entry = work.session.draft().entry(cell);
+        assert_eq!(work.panel.shown(cell, form.cell(cell).kind, entry).as_deref(), Some(words));
+    }
+    stage::type_into(&mut window, "new.sci", "3");
+    assert_eq!(window.state().work().unwrap().panel.shows, Shown::ThisYear);
     // It is still there when somebody else sits down.
     seat(&mut window, "李四", Role::Reviewer);
     stage::go_to(&mut window, "new.biz");

@@ -20,6 +20,9 @@ use gouji::rules::{self, Finding, SideValue, Standing, Verdict};
 use crate::stage::{case_files, cases};
 use crate::support::{Dice, catalog, consistent};
 
+/// Form and source of last year's report, its figures.
+type Before = (String, PriorSource, Vec<(String, String)>);
+
 /// A case on one form.
 #[derive(Default)]
 struct Case {
@@ -29,7 +32,7 @@ struct Case {
     given: Vec<(String, String)>,
     controls: Vec<(String, String)>,
     /// Form and source of last year's report, its figures.
-    prior: Option<(String, PriorSource, Vec<(String, String)>)>,
+    prior: Option<Before>,
     is_first_year: bool,
     /// Chapters of this year and of last year.
     texts: Vec<(u8, String)>,

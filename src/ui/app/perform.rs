@@ -91,6 +91,7 @@ impl App {
                 let now = Zoned::now();
                 self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
             }
+            Named::NewFromLast => self.pick(ctx, Purpose::Last),
             Named::Open => self.pick(ctx, Purpose::Open),
             Named::OpenExample => match store::example(&self.catalog) {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),

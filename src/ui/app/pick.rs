@@ -67,7 +67,8 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
-            Purpose::Prior => self.read_other(ctx, path, |app, form, prior| app.take_prior(form, &prior)),
+            Purpose::Prior => self.read_prior(ctx, path, |app, _, prior| app.take_prior(prior)),
+            Purpose::Last => self.read_prior(ctx, path, Self::begin_from),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
             Purpose::Import => self.read_workbook(ctx, path),
             Purpose::Second => self.bring_second(ctx, path),
@@ -129,7 +130,9 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file(),
+        Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Join | Purpose::Second => {
+            dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file()
+        }
         Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {

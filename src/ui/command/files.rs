@@ -15,6 +15,8 @@ pub enum Purpose {
     Open,
     /// Last year's report, to be compared with.
     Prior,
+    /// Last year's report, to begin this year's from.
+    Last,
     /// Another copy of this report, to be joined with it.
     Join,
     /// The same table keyed by a second person.
@@ -36,13 +38,13 @@ pub enum Purpose {
 impl Purpose {
     /// A file that is there is picked, not a place for a new one.
     pub fn is_found(self) -> bool {
-        matches!(self, Self::Open | Self::Prior | Self::Join | Self::Second | Self::Import | Self::Folder | Self::Against)
+        matches!(self, Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Import | Self::Folder | Self::Against)
     }
 
     /// The ending that a new file gets; the first of those that fit.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
+            Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
             Self::Import => FileKind::Xlsx.ending(),
             Self::Export => FileKind::Docx.ending(),
             Self::Summary => FileKind::Pdf.ending(),
@@ -53,7 +55,7 @@ impl Purpose {
     /// The name ends as one of its files does.
     pub fn fits(self, path: &Path) -> bool {
         match self {
-            Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
+            Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
             Self::Import => FileKind::imported(path).is_some(),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
@@ -66,6 +68,7 @@ impl Purpose {
         match self {
             Self::Open => "打开草稿",
             Self::Prior => "打开上年报告",
+            Self::Last => "选上年报告，新建下一年的",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
             Self::Import => "导入 Excel 工作簿",

@@ -17,7 +17,7 @@ use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
-use places::{List, Reading, Since, Take, Target};
+use places::{List, Reading, Shown, Since, Take, Target};
 use second::Second;
 
 /// One thing to do.
@@ -59,6 +59,8 @@ pub enum Command {
     Show(List),
     /// Compare with this.
     Compare(Since),
+    /// Show figures of this year, of last year, or the change.
+    ShowYear(Shown),
     /// Go where an entry of a list leads.
     Visit(Target),
     /// Show it, but leave the keyboard where it is.
@@ -142,6 +144,7 @@ impl Command {
             Self::Versions(ask) => ask.label(),
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
+            Self::ShowYear(shown) => shown.name(),
             Self::CommentOn(_) => Named::Comment.words(),
             Self::Act(kind) | Self::StepKept(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
@@ -191,7 +194,7 @@ impl Command {
     /// It replaces or closes the open draft.
     pub fn leaves_draft(&self) -> bool {
         match self {
-            Self::Named(named) => matches!(named, Named::OpenExample | Named::Practice | Named::Close | Named::Quit),
+            Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
             Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) => true,
             _ => false,
         }

@@ -103,6 +103,8 @@ macro_rules! commands {
 commands! {
     /// Ask for agency and year, then start a draft.
     New: "新建报告…", [File 0], [ctrl(Key::N)], Nothing, "新建";
+    /// Ask for last year's report, then start this year's from it.
+    NewFromLast: "用上年报告新建…", [File 0], [], Nothing, "";
     /// Ask for a draft to open.
     Open: "打开草稿…", [File 0], [ctrl(Key::O)], Nothing, "打开";
     /// Open the bundled example.

@@ -93,6 +93,32 @@ impl Since {
     }
 }
 
+/// Which year the tables show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// This year's figures, to be filled in.
+    #[default]
+    ThisYear,
+    /// Last year's, in the same cells.
+    LastYear,
+    /// How much this year's are more or less.
+    Change,
+}
+
+impl Shown {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::ThisYear, Self::LastYear, Self::Change];
+
+    /// The word on the switch.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ThisYear => "本年",
+            Self::LastYear => "上年",
+            Self::Change => "增减",
+        }
+    }
+}
+
 /// Where a list leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {

@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
 use crate::form::{CheckId, Form};
-use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Prior, Role, Spot, Status, Thread, Value};
+use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Kind, Prior, Role, Spot, Status, Thread, Value};
 use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
 use crate::session::Session;
-use crate::ui::command::places::{List, Since, Target, order, target_of_item, target_of_spot};
+use crate::ui::command::places::{List, Shown, Since, Target, order, target_of_item, target_of_spot};
 
 /// The next panel's version.
 static VERSIONS: AtomicU64 = AtomicU64::new(1);
@@ -26,10 +26,12 @@ pub struct ReviewPanel {
     pub since: Since,
     /// Last year's report on this year's form, if it was opened.
     pub prior: Option<Draft>,
-    /// Which differences to last year are called large.
-    pub by_size: BySize,
+    /// Which year the tables show.
+    pub shows: Shown,
     offered: Option<Arc<Prior>>,
     proposals: BTreeMap<CellId, Entry>,
+    /// Which differences to last year are called large.
+    pub by_size: BySize,
     /// The place in the list that F8 has come to.
     pub place: Option<usize>,
     /// The comment or answer being written.
@@ -47,7 +49,7 @@ pub struct ReviewPanel {
     approval: Option<Approval>,
     messages: BTreeMap<CheckId, String>,
     problems: BTreeMap<CellId, String>,
-    made_at: Option<(u64, Since)>,
+    made_at: Option<(u64, Since, Shown)>,
     version: u64,
 }
 
@@ -75,7 +77,7 @@ impl ReviewPanel {
 
     /// Sees what there is now, if the draft has changed since.
     pub fn refresh(&mut self, session: &Session) {
-        let now = (session.revision(), self.since);
+        let now = (session.revision(), self.since, self.shows);
         if self.made_at.replace(now) == Some(now) {
             return;
         }
@@ -170,6 +172,16 @@ impl ReviewPanel {
     /// Last year's report that was found and could be taken into the draft.
     pub fn offered(&self) -> Option<&Arc<Prior>> {
         self.offered.as_ref()
+    }
+
+    /// What a cell shows while last year's figures are on screen, or the change; `None` where it shows its own.
+    pub fn shown(&self, cell: CellId, kind: Kind, now: &Entry) -> Option<String> {
+        let then = self.prior.as_ref()?.entry(cell);
+        match self.shows {
+            Shown::ThisYear => None,
+            Shown::LastYear => Some(then.shown(kind)),
+            Shown::Change => Some(now.value().zip(then.value()).map_or_else(String::new, |(now, then)| change(kind, now, then))),
+        }
     }
 
     /// What a blank cell would hold by last year's report.
@@ -302,4 +314,15 @@ impl ReviewPanel {
             List::Second => self.mismatches.iter().map(|(cell, _)| Target::Cell(*cell)).collect(),
         }
     }
+}
+
+/// The change for people: `＋12`, `－3`, `0`; money in the unit of its head.
+fn change(kind: Kind, now: i64, then: i64) -> String {
+    let more = now.saturating_sub(then);
+    let sign = match more {
+        0 => "",
+        1.. => "＋",
+        _ => "－",
+    };
+    format!("{sign}{}", Entry::of_value(kind, more.saturating_abs()).shown(kind))
 }

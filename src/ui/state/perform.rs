@@ -5,7 +5,7 @@ use super::work::Work;
 use crate::model::{CellId, Edit, Item, Objection, ReasonKey, Value};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::places::{List, Reading, Take, Target};
+use crate::ui::command::places::{List, Reading, Shown, Take, Target};
 use crate::ui::look::rare::is_printable;
 
 impl Work {
@@ -21,7 +21,15 @@ impl Work {
         reasons(&command).try_for_each(|words| is_printable("说明", words))?;
         match command {
             Command::Named(named) => self.perform_named(named),
-            Command::Type(edit) => self.session.apply(vec![edit]),
+            Command::Type(edit) => {
+                // What is typed is to be seen.
+                self.panel.shows = Shown::ThisYear;
+                self.session.apply(vec![edit]);
+            }
+            Command::ShowYear(shown) => {
+                self.commit();
+                self.panel.shows = shown;
+            }
             Command::Change(edits) => self.session.apply_alone(edits),
             Command::Paste(block) => self.session.apply_alone(self.session.paste(&block.fields)),
             Command::Settle(cell, take) => self.settle(cell, take),

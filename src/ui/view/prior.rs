@@ -4,11 +4,15 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
+use crate::ui::command::places::Shown;
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
 /// The offer above the findings; nothing where there is none.
 pub fn prior_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
+    if work.panel.prior.is_some() {
+        switch_ui(ui, work, commands);
+    }
     let Some((words, button)) = offer(work) else { return };
     let frame = Frame::new().fill(palette().accent_tint).corner_radius(6).inner_margin(Margin::symmetric(10, 6));
     frame.show(ui, |ui| {
@@ -19,6 +23,18 @@ pub fn prior_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
         }
     });
     ui.add_space(4.0);
+}
+
+/// Which year the tables show. Typing goes back to this year.
+fn switch_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("表中显示").small().color(palette().weak));
+        for shown in Shown::ALL {
+            if ui.selectable_label(work.panel.shows == shown, shown.name()).clicked() {
+                commands.push(Command::ShowYear(shown));
+            }
+        }
+    });
 }
 
 fn offer(work: &Work) -> Option<(String, &'static str)> {

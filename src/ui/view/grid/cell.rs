@@ -64,10 +64,12 @@ pub fn triangles(ui: &Ui, rects: &[RectShape]) -> Mesh {
 fn face(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool) -> Face {
     let (entry, side) = (view.session.draft().entry(id), side_tint(view, id));
     let proposal = view.panel.proposal(id).filter(|_| entry.is_blank());
+    let other_year = view.panel.shown(id, cell.kind, entry);
+    let is_other_year = other_year.is_some();
     Face {
         fill: fill(view, id, cell, is_selected, side),
-        words: proposal.unwrap_or(entry).shown(cell.kind),
-        is_proposal: proposal.is_some(),
+        words: other_year.unwrap_or_else(|| proposal.unwrap_or(entry).shown(cell.kind)),
+        is_proposal: proposal.is_some() || is_other_year,
         is_total: cell.total.is_some(),
         is_unread: matches!(entry, Entry::Unread { .. }),
         // The word of a side stands where the small figure would.
