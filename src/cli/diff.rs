@@ -45,7 +45,7 @@ fn as_json(form: &Form, files: &[(String, &Draft); 2]) -> Json {
     let [old_file, new_file] = files;
     let (old, new) = (old_file.1, new_file.1);
     let diff = review::diff(old, new);
-    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": draft.review().status().code() });
+    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": review::standing(form, draft).code() });
     let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(form, step)).collect() };
     json!({
         "old": head(old_file),
@@ -105,10 +105,10 @@ fn as_text(form: &Form, files: &[(String, &Draft); 2]) -> String {
         "旧　{} {} 年　{}　{old_file}\n新　{} {} 年　{}　{new_file}\n",
         old.agency,
         old.year,
-        old.review().status(),
+        review::standing(form, old).name(),
         new.agency,
         new.year,
-        new.review().status()
+        review::standing(form, new).name()
     )];
     for change in &diff.changes {
         lines.push(change_text(form, new, change));

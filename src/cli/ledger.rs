@@ -10,9 +10,9 @@ use super::columns::{left, right};
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
-use crate::model::{ActionKind, Draft, Role, Totals, step};
-use crate::rules;
+use crate::model::{Draft, Role, Totals};
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
+use crate::{review, rules};
 
 #[derive(clap::Args)]
 #[command(
@@ -119,7 +119,7 @@ fn save(
             None => bail!("台账的标题里没有单位名称；请先用 gouji new 新建草稿，再用 --draft 写明"),
         },
     };
-    if let Err(objection) = step(draft.review().status(), ActionKind::Edit, Role::Clerk, draft.review().workflow()) {
+    if let Err(objection) = review::may_edit(form, &draft, Role::Clerk) {
         bail!("{objection}；没有写入：{}", output.display());
     }
     let fill = counted.fill(form, &draft, args.replace);

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 
 use super::reply::{Exit, HELP, Reply};
 use crate::form::{Catalog, Form, spelling};
-use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role};
+use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role, Value, Workflow};
 use crate::review::{self, Attempt};
 use crate::store::{self, Held, Home, RealDisk, Receipt, StoreError, step_name};
 
 #[derive(clap::Args)]
 #[command(
     about = "显示办理记录；或办理一步：送审、批注、退回、通过、签发……",
-    override_usage = "gouji review 草稿.gouji\n      gouji review 草稿.gouji 事项 --name 姓名 --role 身份 [--say 内容] [--comment 批注号]\n\n事项：submit 送审　resubmit 记录不符时重新送审　receive 收阅　withdraw 撤回　return 退回修改　pass 通过　sign 签发（--say 核对码）　file 报送（写出回执）　publish 发布\n      reopen 重新打开　\"comment cell new.nat\" 批注（也可 row、chapter 5、finding R01 nat、report）\n      reply 答复、resolve 已解决、unresolve 重新打开批注（--comment 批注号）　\"arrange secrecy\" 设定环节（first_review、secrecy、same_person）\n身份：clerk 经办人　reviewer 审核人　secrecy 保密审查　signer 签发人",
+    override_usage = "gouji review 草稿.gouji\n      gouji review 草稿.gouji 事项 --name 姓名 --role 身份 [--say 内容] [--comment 批注号]\n\n事项：submit 送审　resubmit 记录不符时重新送审　receive 收阅　withdraw 撤回　return 退回修改　pass 通过　sign 签发（--say 核对码）　file 报送（写出回执）　publish 发布\n      reopen 重新打开　\"comment cell new.nat\" 批注（也可 row、chapter 5、finding R01 nat、report）\n      reply 答复、resolve 已解决、unresolve 重新打开批注（--comment 批注号）　\"arrange secrecy\" 设定环节（first_review 初审、secrecy 保密审查、same_person 同一人可填报并审核；前面加 no_ 是取消，没有写到的不变）\n身份：clerk 经办人　reviewer 审核人　secrecy 保密审查　signer 签发人",
     help_template = HELP,
     next_help_heading = "选项"
 )]
@@ -67,6 +67,10 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     drop(held);
     let receipt = if kind == ActionKind::File { receipt(&args.draft, &form, &draft, now)? } else { String::new() };
     let code = review::code_now(&form, &draft);
+    let name = match &draft.review().last().map(|step| step.action.clone()) {
+        Some(Action::Arrange(workflow)) => format!("{name}（{workflow}）"),
+        _ => name.to_owned(),
+    };
     Ok(Reply::fine(format!("{name}：已办，现在是“{}”，核对码 {code}；文件：{}\n{receipt}", draft.review().status(), args.draft.display())))
 }
 
@@ -88,6 +92,11 @@ fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyh
         let id: Fingerprint = thread.with_context(|| format!("没有第 {no} 号批注"))?.id();
         words.push(id.to_string());
     }
+    if let [word, named @ ..] = words.as_slice()
+        && word == "arrange"
+    {
+        return arranged(draft.review().workflow(), named);
+    }
     if *words == ["resubmit"] {
         // The hash of the log is put in when it is done.
         words.push(Fingerprint([0; 32]).to_string());
@@ -98,25 +107,40 @@ fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyh
     }
 }
 
+/// The office's steps with these switched on or, after `no_`, off. What is not named stays.
+fn arranged(mut workflow: Workflow, named: &[String]) -> anyhow::Result<Action> {
+    for word in named {
+        let (known, is_on) = word.strip_prefix("no_").map_or((word.as_str(), true), |known| (known, false));
+        match known {
+            "first_review" => workflow.has_first_review = is_on,
+            "secrecy" => workflow.has_secrecy = is_on,
+            "same_person" => workflow.allows_same_person = is_on,
+            _ => bail!("没有“{word}”这个环节；可用：first_review、secrecy、same_person，前面加 no_ 是取消"),
+        }
+    }
+    Ok(Action::Arrange(workflow))
+}
+
 fn log(form: &Form, draft: &Draft) -> String {
     let review = draft.review();
     let code = review::code_now(form, draft);
     let standing = review::standing(form, draft);
     let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
     let mut lines = vec![super::reply::broken(draft, standing), title];
+    let threads = review.threads();
     for (step, no) in review.steps().iter().zip(1..) {
-        let about = match &step.action {
-            Action::Comment(spot) => format!("（{}）", review::spot_name(form, spot)),
-            _ => String::new(),
-        };
+        let about = review::step_about(form, &threads, step);
         let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
         lines.push(format!("  {}{about}{said}\n", step_name(no, step)));
     }
     for task in review::tasks(form, draft) {
-        let state = if task.is_done() { "已办" } else { "未办" };
+        let state = task.state().name();
         let changes = task.changes.iter().map(|change| {
-            let value = |value| review::value_name(form, &change.item, value);
-            format!("；{} {} → {}", review::item_name(form, &change.item), value(&change.old), value(&change.new))
+            let (name, value) = (review::item_name(form, &change.item), |value| review::value_name(form, &change.item, value));
+            match (&change.old, &change.new) {
+                (Value::Text(old), Value::Text(new)) => format!("；{name}：{}", review::excerpt(old, new)),
+                (old, new) => format!("；{name} {} → {}", value(old), value(new)),
+            }
         });
         lines.push(format!(
             "  退回意见 {} {state}（{}）{}\n",

@@ -6,9 +6,9 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply};
 use crate::form::{Catalog, Form};
-use crate::model::{ActionKind, Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign, step};
-use crate::rules;
+use crate::model::{Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign};
 use crate::store::{self, Held, Home, RealDisk, StoreError};
+use crate::{review, rules};
 
 #[derive(clap::Args)]
 #[command(
@@ -40,7 +40,7 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
     }
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    if let Err(objection) = step(draft.review().status(), ActionKind::Edit, Role::Clerk, draft.review().workflow()) {
+    if let Err(objection) = review::may_edit(&form, &draft, Role::Clerk) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());
     }
     let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());

@@ -6,6 +6,7 @@ use anyhow::{anyhow, bail};
 
 use super::reply::{HELP, Reply};
 use crate::form::Catalog;
+use crate::review;
 use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;
 use crate::ui::{App, Scene, shot};
@@ -60,8 +61,13 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         Some(key) => Some(form.cell_by_key(key).ok_or_else(|| anyhow!("没有代号为 {key} 的格"))?),
         None => None,
     };
-    let mut app = App::new(catalog.clone(), Home::of_user());
+    let home = Home::of_user();
+    let prior = store::find_prior(&home, &args.draft, &draft, catalog).map(|(old, prior)| review::prior(&form, &old, &prior));
+    let mut app = App::new(catalog.clone(), home);
     app.show(form, draft, Some(args.draft.clone()));
+    if let (Some(work), Some(prior)) = (app.work_mut(), prior) {
+        work.panel.know(prior);
+    }
     let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;
     store::write_output(&RealDisk, &args.output, &png)?;
     Ok(Reply::fine(format!("已存图片；文件：{}\n", args.output.display())))

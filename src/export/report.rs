@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Paper, Sheet};
-use super::words::{approval, column_unit, cut, day, tally, title};
+use super::words::{approval, column_unit, cut, day, form_name, tally, title};
 use super::{against, flow, prose, results, table};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
@@ -17,6 +17,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         title: title(draft),
         author: cut(&draft.agency),
         form: form.id.to_string(),
+        is_foreign: form.is_foreign,
         year: draft.year,
         made_on,
         code: review::code_now(form, draft),
@@ -48,7 +49,7 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
     let lines = [
         ("单位全称", cut(&draft.agency)),
         ("报告年度", format!("{}年", draft.year)),
-        ("表样", format!("{}（{}）", form.name, form.id)),
+        ("表样", form_name(form)),
         ("文号", form.document.to_string()),
         ("编制日期", day(book.made_on)),
         ("编制程序", format!("勾稽 {}", env!("CARGO_PKG_VERSION"))),

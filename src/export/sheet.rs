@@ -15,6 +15,8 @@ pub struct Book {
     pub author: String,
     /// Id of the form.
     pub form: String,
+    /// The form did not come with the program.
+    pub is_foreign: bool,
     /// The report year.
     pub year: u16,
     /// The day it was made; writers never read the clock.
@@ -200,7 +202,8 @@ impl Book {
 
     /// What every copy bears, whatever it is printed on.
     pub fn mark(&self) -> String {
-        format!("核对码 {}", self.standing())
+        let form = if self.is_foreign { format!("　表样 {} 来自外部文件", self.form) } else { String::new() };
+        format!("核对码 {}{form}", self.standing())
     }
 }
 

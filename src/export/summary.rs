@@ -13,6 +13,12 @@ use crate::rules::claims::held::{self, State};
 use crate::rules::claims::{Certainty, Reading};
 use crate::rules::{self, Answer, Explanation, Finding, Tally};
 
+/// The line to be signed by hand.
+const SIGN: &str = "填报人（签字）：　　　　　　　审核人（签字）：　　　　　　　签发人（签字）：";
+
+/// What no program can check.
+const PEOPLE: [&str; 3] = ["每件归哪一类是否恰当", "是否含涉密、个人信息", "附件、图片"];
+
 /// The page as a book, to be printed by any writer.
 pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
     let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
@@ -21,7 +27,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         ("二、表内关系", "表内关系", equations(form, draft)),
         ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &explanations))),
         ("四、正文里的数", "正文", text(form, draft)),
-        ("五、办理记录", "办理记录", log(draft)),
+        ("五、办理记录", "办理记录", log(form, draft)),
     ];
     let title = format!("{}校验报告", words::title(draft));
     let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", words::title_lines(draft)))]);
@@ -31,10 +37,25 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         flow.extend(list.says.iter().map(|says| Block::Paragraph(says.clone())));
         flow.push(Block::Table(sheets.len()));
         sheets.push(list.sheet(name, heading));
+        // On the first page, below what is signed: at the end it might stand alone on a page.
+        if sheets.len() == 1 {
+            flow.push(Block::Paragraph(SIGN.to_owned()));
+        }
     }
-    flow.push(Block::Paragraph("填报人（签字）：　　　　　　　审核人（签字）：".to_owned()));
     let (author, code, approval) = (words::cut(&draft.agency), review::code_now(form, draft), words::approval(form, draft));
-    Book { title, author, form: form.id.to_string(), year: draft.year, made_on, code, approval, paper: Paper::Annex, sheets, flow }
+    Book {
+        title,
+        author,
+        form: form.id.to_string(),
+        is_foreign: form.is_foreign,
+        year: draft.year,
+        made_on,
+        code,
+        approval,
+        paper: Paper::Annex,
+        sheets,
+        flow,
+    }
 }
 
 /// A ruled list: heads and rows.
@@ -84,12 +105,18 @@ fn words(text: impl Into<String>) -> Content {
 fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> List {
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let approval = words::approval(form, draft);
-    let approval = approval.map_or_else(|| "尚未签发".to_owned(), |approval| format!("{}，{}", approval.by, approval.on));
+    let approval = approval.map_or_else(
+        || "尚未签发".to_owned(),
+        |approval| format!("{}，{}，核对码 {}", approval.by, approval.on, review::code_now(form, draft)),
+    );
+    let unchecked: Vec<&str> =
+        rules::checked(form, draft, findings, &Reading::of(draft).judge(form, draft)).unchecked.into_iter().chain(PEOPLE).collect();
     let lines = [
         ("单位全称", draft.agency.clone()),
-        ("报告年度和表样", format!("{}年，{}（{}）", draft.year, form.name, form.document)),
+        ("报告年度和表样", format!("{}年，{}，{}", draft.year, words::form_name(form), form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", words::tally(form, findings)),
+        ("没有核对的", unchecked.join("、")),
         ("状态", words::status(form, draft)),
         ("签发", approval),
         ("核对码", review::code_now(form, draft)),
@@ -180,17 +207,19 @@ fn text(form: &Form, draft: &Draft) -> Option<List> {
 }
 
 /// Who did what and when; none while nothing was done.
-fn log(draft: &Draft) -> Option<List> {
+fn log(form: &Form, draft: &Draft) -> Option<List> {
+    let threads = draft.review().threads();
     let row = |step: &crate::model::Step| {
         let time = words::china(step.time).strftime("%Y-%m-%d %H:%M").to_string();
-        vec![words(time), words(step.person.to_string()), words(step.action.name()), words(step.words.to_string())]
+        let did = format!("{}{}", step.action.name(), review::step_about(form, &threads, step));
+        vec![words(time), words(step.person.to_string()), words(did), words(step.words.to_string())]
     };
     let rows: Vec<_> = draft.review().steps().iter().map(|step| row(step)).collect();
     (!rows.is_empty()).then(|| List {
         says: None,
         heads: vec!["时间", "谁", "做了什么", "意见"],
-        widths: vec![8, 9, 7, 17],
-        left: vec![3],
+        widths: vec![8, 8, 13, 14],
+        left: vec![2, 3],
         rows,
     })
 }

@@ -51,6 +51,12 @@ pub(super) fn china(time: Timestamp) -> Zoned {
     time.to_zoned(offset(8).to_time_zone())
 }
 
+/// The form; one that did not come with the program is named as such, by its hash.
+pub(super) fn form_name(form: &Form) -> String {
+    let foreign = if form.is_foreign { format!("，来自外部文件，SM3 {}", form.hash) } else { String::new() };
+    format!("{}（{}）{foreign}", form.name, form.id)
+}
+
 /// The day as official papers write it, without leading zeros.
 pub(super) fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())

@@ -27,18 +27,37 @@ pub struct Review {
     seen: BTreeMap<Box<str>, Values>,
     /// Who has typed figures, texts or reasons since the last step.
     editors: BTreeSet<Box<str>>,
+    /// Another program has written in its file: the bytes were not under their seal. Stays so until the report is submitted anew.
+    is_unsealed: bool,
 }
 
 impl Review {
     /// A review part with these steps, oldest first, and the report as it stood after the last.
     pub fn new(steps: Vec<Arc<Step>>, base: Option<Arc<Draft>>, seen: BTreeMap<Box<str>, Values>) -> Self {
-        Self { steps, base, seen, editors: BTreeSet::new() }
+        Self { steps, base, seen, editors: BTreeSet::new(), is_unsealed: false }
+    }
+
+    /// The same, found in a file whose bytes are not under their seal.
+    #[must_use]
+    pub fn unsealed(self) -> Self {
+        Self { is_unsealed: true, ..self }
+    }
+
+    /// Another program has written in its file since this one did; see [`Self::unsealed`].
+    pub fn is_unsealed(&self) -> bool {
+        self.is_unsealed
     }
 
     /// The same, with these people having typed since the last step.
     #[must_use]
     pub fn with_editors(self, editors: impl IntoIterator<Item = Box<str>>) -> Self {
         Self { editors: self.editors.into_iter().chain(editors).collect(), ..self }
+    }
+
+    /// The same, with this looked at by each person.
+    #[must_use]
+    pub(super) fn with_all_seen(self, seen: BTreeMap<Box<str>, Values>) -> Self {
+        Self { seen, ..self }
     }
 
     /// Who has typed figures, texts or reasons since the last step, as far as they said who they are.

@@ -147,6 +147,8 @@ pub enum Objection {
     NoRandom,
     /// There is no such comment.
     NoSuchComment,
+    /// Whether a comment is settled is said by those who review, or by who wrote it.
+    NotSettledByClerk,
     /// The log takes no more.
     Full,
 }
@@ -189,6 +191,7 @@ impl Objection {
             }
             Self::NoRandom => "系统没有给出随机数，没有办理；请重新启动程序再试".to_owned(),
             Self::NoSuchComment => "没有这条批注".to_owned(),
+            Self::NotSettledByClerk => "“已解决”由审核一方确认；经办人请答复“已改”或“已答复”，写明做了什么".to_owned(),
             Self::Full => format!("办理记录已满，不能再添加（最多 {} 步、合并 {} 次）", Review::MAX_STEPS, Review::MAX_JOINS),
         }
     }

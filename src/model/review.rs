@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::log::{Action, Fingerprint, Person, Spot, Step};
 use super::plain::plain_name;
 use super::status::{Status, Workflow};
 use super::{Draft, Item, Review};
 
-/// A comment with its answers.
+/// A comment with its answers. What is said when a report is returned is one too, on the whole report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
-    /// Number in the log, from 1, for people.
+    /// Number among the comments, from 1, for people.
     pub no: usize,
-    /// The step that wrote the comment.
+    /// The step that wrote the comment, or returned the report with these words.
     pub comment: Arc<Step>,
     /// What it is about.
     pub spot: Spot,
@@ -33,6 +35,15 @@ impl Thread {
 }
 
 impl Step {
+    /// What the step is a comment on, if it is one.
+    pub fn comments_on(&self) -> Option<Spot> {
+        match &self.action {
+            Action::Comment(spot) => Some(spot.clone()),
+            Action::Return if !self.words.is_empty() => Some(Spot::Report),
+            _ => None,
+        }
+    }
+
     /// Whoever goes by this name did a clerk's work before or in this step.
     pub fn is_by_clerk(&self, is_same: impl Fn(&str) -> bool) -> bool {
         let editors = self.witness.as_ref().map_or(&[][..], |witness| &witness.editors);
@@ -45,12 +56,18 @@ impl Step {
 impl Review {
     /// Nothing was done or looked at.
     pub fn is_empty(&self) -> bool {
-        self.steps().is_empty() && self.seen().is_empty() && self.editors().is_empty()
+        self.steps().is_empty() && self.seen().is_empty() && self.editors().is_empty() && !self.is_unsealed()
     }
 
     /// How far the report has come.
     pub fn status(&self) -> Status {
         self.last().map_or(Status::Draft, |step| step.status)
+    }
+
+    /// When it came to its present status; none while nothing was done.
+    pub fn since(&self) -> Option<Timestamp> {
+        let here = self.steps().iter().rev().take_while(|step| step.status == self.status());
+        here.last().map(|step| step.time)
     }
 
     /// Steps that the proof speaks of: from the last resubmission over a broken log on.
@@ -96,13 +113,13 @@ impl Review {
     /// All comments, oldest first.
     pub fn threads(&self) -> Vec<Thread> {
         let mut threads: Vec<Thread> = Vec::new();
-        for (step, no) in self.steps().iter().zip(1..) {
+        for step in self.steps() {
+            if let Some(spot) = step.comments_on() {
+                let (no, comment) = (threads.len() + 1, Arc::clone(step));
+                threads.push(Thread { no, comment, spot, replies: Vec::new(), is_resolved: false });
+                continue;
+            }
             let (id, resolved) = match &step.action {
-                Action::Comment(spot) => {
-                    let (comment, spot) = (Arc::clone(step), spot.clone());
-                    threads.push(Thread { no, comment, spot, replies: Vec::new(), is_resolved: false });
-                    continue;
-                }
                 Action::Reply(id) => (id, None),
                 Action::Resolve(id) => (id, Some(true)),
                 Action::Unresolve(id) => (id, Some(false)),
@@ -132,7 +149,17 @@ impl Review {
         let mut seen = self.seen().clone();
         let values = items.into_iter().map(|item| (draft.value(&item), item)).map(|(value, item)| (item, value));
         seen.entry(name.into()).or_default().extend(values);
-        Self::new(self.steps().to_vec(), self.base().cloned(), seen).with_editors(self.editors().iter().cloned())
+        self.clone().with_all_seen(seen)
+    }
+
+    /// Without this item among what this person has looked at.
+    #[must_use]
+    pub fn without_seen(&self, name: &str, item: &Item) -> Self {
+        let mut seen = self.seen().clone();
+        if let Some(values) = seen.get_mut(name) {
+            values.remove(item);
+        }
+        self.clone().with_all_seen(seen)
     }
 
     /// Most steps a log takes; a report has some dozens.

@@ -1,5 +1,7 @@
 //! How far a report has come, who may do what to it, and why not: one table.
 
+use std::fmt;
+
 use super::named::named;
 
 named! {
@@ -98,6 +100,16 @@ impl Default for Workflow {
     }
 }
 
+impl fmt::Display for Workflow {
+    /// `审核、保密审查、签发；填报人不能自己审核、签发`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = if self.has_first_review { "初审、" } else { "" };
+        let secrecy = if self.has_secrecy { "保密审查、" } else { "" };
+        let same = if self.allows_same_person { "允许" } else { "不允许" };
+        write!(f, "{first}审核、{secrecy}签发；{same}同一人填报并审核、签发")
+    }
+}
+
 /// The statuses in which the report is not locked.
 pub(super) const OPEN: [Status; 6] =
     [Status::Draft, Status::Returned, Status::FirstReview, Status::Review, Status::Secrecy, Status::Signing];
@@ -106,5 +118,16 @@ impl Status {
     /// It carries a signature, and nothing in it changes.
     pub fn is_locked(self) -> bool {
         !OPEN.contains(&self)
+    }
+
+    /// Whose turn it is; nobody's once the report is on the web.
+    pub fn turn(self) -> Option<Role> {
+        match self {
+            Self::Draft | Self::Returned | Self::Signed | Self::Filed => Some(Role::Clerk),
+            Self::FirstReview | Self::Review => Some(Role::Reviewer),
+            Self::Secrecy => Some(Role::Secrecy),
+            Self::Signing => Some(Role::Signer),
+            Self::Published => None,
+        }
     }
 }

@@ -3,13 +3,13 @@
 use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::approval::code_now;
-use super::code::{TypedCode, typed_code};
+use super::code::{TypedCode, code, typed_code};
 use super::diff::item_name;
 use super::digest::{UNKNOWN, code_hash, digests, digests_at, log_hash, step_id};
 use super::verify::{first_flaw, flaw_name};
 use crate::form::Form;
 use crate::model::{
-    Action, ActionKind, Draft, Edit, Fingerprint, Objection, Parent, Person, Review, Status, Step, Values, Witness, hidden_sign, step,
+    Action, ActionKind, Draft, Edit, Fingerprint, Objection, Parent, Person, Review, Role, Status, Step, Values, Witness, hidden_sign, step,
 };
 use crate::rules;
 use crate::rules::claims::check_text;
@@ -60,6 +60,19 @@ pub fn may(review: &Review, person: &Person, kind: ActionKind) -> Result<Status,
     Ok(next)
 }
 
+/// Figures, texts and reasons may be changed by this role now. Over a broken log the clerk may always: nothing is locked by a
+/// signature that does not hold, and what somebody else has put in must be mended before it is submitted anew.
+///
+/// # Errors
+/// Whose turn it is instead.
+pub fn may_edit(form: &Form, draft: &Draft, role: Role) -> Result<(), Objection> {
+    let review = draft.review();
+    match step(review.status(), ActionKind::Edit, role, review.workflow()) {
+        Err(_) if role == Role::Clerk && first_flaw(form, draft).is_some() => Ok(()),
+        allowed => allowed.map(drop),
+    }
+}
+
 /// The review part after it was done. Who passes or signs without having opened the report here first does so now: 收阅 is
 /// written before it.
 ///
@@ -74,7 +87,9 @@ pub fn act(form: &Form, draft: &Draft, attempt: Attempt) -> Result<Review, Objec
     }
     ready(form, draft, &attempt)?;
     nothing_hidden(form, draft, &attempt)?;
-    if !matches!(kind, ActionKind::Pass | ActionKind::Sign) || draft.review().has_received(&attempt.person) {
+    // Paper that was printed before he opened the report bears an older code: he opens it once more with what he typed.
+    let has_paper = kind == ActionKind::Sign && is_code_of_paper(form, draft, &attempt);
+    if !matches!(kind, ActionKind::Pass | ActionKind::Sign) || draft.review().has_received(&attempt.person) && !has_paper {
         return Ok(written(form, draft, attempt));
     }
     // What was typed for a signature is the code on the paper in front of the signer: it is kept where he received the report.
@@ -120,9 +135,13 @@ fn ready(form: &Form, draft: &Draft, attempt: &Attempt) -> Result<(), Objection>
         Action::Reply(id) | Action::Resolve(id) | Action::Unresolve(id) if !threads.iter().any(|thread| thread.id() == *id) => {
             return Err(Objection::NoSuchComment);
         }
+        Action::Resolve(id) | Action::Unresolve(id) if attempt.person.role == Role::Clerk => {
+            let is_own = threads.iter().any(|thread| thread.id() == *id && thread.comment.person.role == Role::Clerk);
+            return if is_own { Ok(()) } else { Err(Objection::NotSettledByClerk) };
+        }
         _ => {}
     }
-    if attempt.action != Action::Sign {
+    if attempt.action != Action::Sign || is_code_of_paper(form, draft, attempt) {
         return Ok(());
     }
     match typed_code(words, code_hash_now(form, draft)) {
@@ -135,6 +154,24 @@ fn ready(form: &Form, draft: &Draft, attempt: &Attempt) -> Result<(), Objection>
 /// What the code of a report that is not signed is made of.
 fn code_hash_now(form: &Form, draft: &Draft) -> Fingerprint {
     code_hash(digests(form, draft, draft.review()).sm3, draft.review().last().map(|step| step.id))
+}
+
+/// The code that paper bears which was printed before this person, whose turn it is, opened the report: it covers the log up to
+/// that. None where he has not opened it yet, or somebody has done more than comment since.
+pub fn code_of_paper(form: &Form, draft: &Draft, person: &Person) -> Option<String> {
+    hash_of_paper(form, draft, person).map(code)
+}
+
+fn hash_of_paper(form: &Form, draft: &Draft, person: &Person) -> Option<Fingerprint> {
+    let review = draft.review();
+    let since = review.steps().iter().rev().take_while(|step| matches!(step.action.kind(), ActionKind::Receive | ActionKind::Comment));
+    let received = since.filter(|step| step.action == Action::Receive && step.person == *person).last()?;
+    Some(code_hash(digests(form, draft, review).sm3, received.parents.first().map(|parent| parent.id)))
+}
+
+/// What was typed is that code.
+fn is_code_of_paper(form: &Form, draft: &Draft, attempt: &Attempt) -> bool {
+    hash_of_paper(form, draft, &attempt.person).is_some_and(|hash| typed_code(&attempt.words, hash) == TypedCode::Right)
 }
 
 /// No sign that shows one thing and hands on another: in what is said, and, where the report goes on, in the report.

@@ -48,6 +48,31 @@ pub enum Side {
     New,
 }
 
+/// Signs kept on each side of a change in an excerpt.
+const AROUND: usize = 12;
+
+/// Where the new text differs from the old one, with the words round each change: `…不够[-及时-]{+主动、及时+}，明年…`.
+pub fn excerpt(old: &str, new: &str) -> String {
+    let pieces = pieces(old, new);
+    let last = pieces.len().saturating_sub(1);
+    let shown = pieces.iter().enumerate().map(|(place, piece)| match piece.side {
+        Side::Both => shortened(&piece.text, if place == 0 { 0 } else { AROUND }, if place == last { 0 } else { AROUND }),
+        Side::Old => format!("[-{}-]", piece.text),
+        Side::New => format!("{{+{}+}}", piece.text),
+    });
+    shown.collect::<String>().replace('\n', "⏎")
+}
+
+/// So many signs from the beginning and from the end, next to the changes on either side.
+pub fn shortened(text: &str, head: usize, tail: usize) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    if signs.len() <= head + tail + 1 {
+        return text.to_owned();
+    }
+    let before = signs.iter().take(head);
+    before.chain(&['…']).chain(signs.iter().skip(signs.len() - tail)).collect()
+}
+
 /// Most words compared one by one between two paragraphs; longer ones are shown as replaced. Comparing takes words × words.
 const MAX_WORDS: usize = 4000;
 

@@ -17,7 +17,7 @@ use sm3::{Digest as _, Sm3};
 
 use crate::form::Form;
 use crate::form::spelling::{action_words, spot_words, value_words};
-use crate::model::{Draft, Fingerprint, Item, Person, Review, Step, Witness, without_blanks_at_line_ends};
+use crate::model::{Action, Draft, Fingerprint, Item, Person, Review, Step, Witness, without_blanks_at_line_ends};
 
 /// What stands for a hash that is not computed yet.
 pub(super) const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
@@ -98,7 +98,7 @@ fn canonical_1(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
     let mut records = Records::new("gouji-report-1");
     records.push(&["form", &draft.form]);
     records.push_values(form, draft, |_, words| Some(words));
-    for thread in review.threads() {
+    for thread in review.threads().iter().filter(|thread| matches!(thread.comment.action, Action::Comment(_))) {
         records.push_person("comment", &thread.comment.person, thread.comment.time);
         records.push(&spot_words(form, &thread.spot));
         records.push(&[if thread.is_resolved { "resolved" } else { "open" }, &thread.comment.words]);

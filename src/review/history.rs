@@ -92,7 +92,42 @@ pub struct Task {
     pub is_answered: bool,
 }
 
+/// How far a comment is settled, in the clerk's and the reviewer's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskState {
+    /// Nothing was done.
+    Open,
+    /// What it is about has changed.
+    Changed,
+    /// Somebody has answered.
+    Answered,
+    /// The reviewer has said so.
+    Settled,
+}
+
+impl TaskState {
+    /// The word on screen and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "未办",
+            Self::Changed => "已改，待确认",
+            Self::Answered => "已答复，待确认",
+            Self::Settled => "已解决",
+        }
+    }
+}
+
 impl Task {
+    /// How far it is settled.
+    pub fn state(&self) -> TaskState {
+        match (self.thread.is_resolved, self.changes.is_empty(), self.is_answered) {
+            (true, ..) => TaskState::Settled,
+            (_, false, _) => TaskState::Changed,
+            (_, true, true) => TaskState::Answered,
+            (_, true, false) => TaskState::Open,
+        }
+    }
+
     /// Something was done about it: changed, answered, settled.
     pub fn is_done(&self) -> bool {
         !self.changes.is_empty() || self.is_answered || self.thread.is_resolved
@@ -105,7 +140,7 @@ pub fn tasks(form: &Form, draft: &Draft) -> Vec<Task> {
     let steps = draft.review().steps();
     let Some(place) = steps.iter().rposition(|step| step.action == Action::Return) else { return Vec::new() };
     let Some((returned, changes)) = steps.get(place).and_then(|step| Some((step, since(draft, step)?))) else { return Vec::new() };
-    let then = Review::new(steps.iter().take(place).cloned().collect(), None, BTreeMap::new());
+    let then = Review::new(steps.iter().take(place + 1).cloned().collect(), None, BTreeMap::new());
     let asked: BTreeSet<Fingerprint> = then.threads().iter().filter(|thread| !thread.is_resolved).map(Thread::id).collect();
     let later: BTreeSet<Fingerprint> = steps.iter().skip(place).filter(|step| step.id != returned.id).map(|step| step.id).collect();
     let task = |thread: Thread| Task {

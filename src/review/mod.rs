@@ -3,24 +3,30 @@
 //! The log itself and the table of who may do what are in `model`; here is all that needs the form's names: hashes, checks
 //! of the log, differences in words.
 
+mod about;
 mod act;
 mod approval;
 mod code;
 mod diff;
 mod digest;
+mod explained;
 mod history;
 mod join;
+mod moves;
 mod prior;
 mod second;
 mod verify;
 
-pub use act::{Attempt, act, draw, may};
+pub use about::step_about;
+pub use act::{Attempt, act, code_of_paper, draw, may, may_edit};
 pub use approval::{Approval, Standing, approval, code_now, standing};
 pub use code::{code, old_code};
-pub use diff::{Diff, Piece, Side, diff, item_name, pieces, spot_name, value_name};
+pub use diff::{Diff, Piece, Side, diff, excerpt, item_name, pieces, shortened, spot_name, value_name};
 pub use digest::{Digests, canonical, code_hash, digests, old_digests, step_id};
-pub use history::{Task, changed_by, is_about, since_seen, since_submission, state_after, tasks};
+pub use explained::{Explained, Judgement, explained, judged};
+pub use history::{Task, TaskState, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};
+pub use moves::{BySize, Move, by_size, moves};
 pub use prior::prior;
 pub use second::{SecondEntry, SecondSheet};
 pub use verify::{Broken, Flaw, first_flaw, flaw_name};

@@ -42,6 +42,8 @@ pub enum Broken {
     Report,
     /// The report was changed after the signature.
     Signed,
+    /// What is left of the log fits, but another program has written in the file: the last steps may have been cut off.
+    Seal,
 }
 
 impl Broken {
@@ -58,14 +60,17 @@ impl Broken {
             Self::Code => "签发时输入的核对码与签发的内容不符",
             Self::Report => "这一步以后，报告内容被另外改动过，与当时留下的校验值不符",
             Self::Signed => "签发以后，报告内容被改动过",
+            Self::Seal => "这一步以后，文件被别的程序改动过，与封签不符，后面的记录可能被删去",
         }
     }
 }
 
 /// The flaw with its step, for people: `第 3 步 李四（审核人）通过：这一步的记录被改动过`.
 pub fn flaw_name(review: &Review, flaw: Flaw) -> String {
-    let step = review.steps().get(flaw.place).map(|step| format!(" {}{}", step.person, step.action.name())).unwrap_or_default();
-    format!("第 {} 步{step}：{}", flaw.place + 1, flaw.what.words())
+    match review.steps().get(flaw.place) {
+        Some(step) => format!("第 {} 步 {}{}：{}", flaw.place + 1, step.person, step.action.name(), flaw.what.words()),
+        None => "第 1 步以前：文件被别的程序改动过，与封签不符，办理记录可能被整个删去".to_owned(),
+    }
 }
 
 /// The first step that does not fit; `None` when all do. What stands before a resubmission over a broken log is kept to be
@@ -83,7 +88,8 @@ pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
     if let Some(place) = steps.iter().skip(start).rev().skip(1).position(|step| !is_followed(step.id)) {
         return Some(Flaw { place: steps.len() - 2 - place, what: Broken::Chain });
     }
-    broken_states(form, draft)
+    let unsealed = || review.is_unsealed().then_some(Flaw { place: steps.len().saturating_sub(1), what: Broken::Seal });
+    broken_states(form, draft).or_else(unsealed)
 }
 
 type Steps<'a> = &'a [std::sync::Arc<Step>];

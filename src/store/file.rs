@@ -77,9 +77,9 @@ struct DraftFile {
     /// Format 3.
     #[serde(default)]
     by: Vec<String>,
-    /// Not looked at when a draft is opened: one mended by hand is to open as well.
-    #[serde(default, rename = "seal")]
-    _seal: String,
+    /// One that does not fit keeps no draft from being opened: see [`crate::model::Review::is_unsealed`].
+    #[serde(default)]
+    seal: String,
 }
 
 /// Where totals come from.
@@ -115,7 +115,11 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         groups.sections,
         groups.rest(draft.totals()),
     );
-    let end = if review.is_empty() { ")\n".to_owned() } else { review_part::seal(&text) };
+    let end = match draft.review() {
+        review if review.is_empty() => ")\n".to_owned(),
+        review if review.is_unsealed() => review_part::BROKEN_SEAL.to_owned(),
+        _ => review_part::seal(&text),
+    };
     text + &end
 }
 
@@ -206,6 +210,7 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
+    let has_seal = !file.seal.is_empty();
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
     // What was signed is left as it is: the code would not be true of anything else.
     let agency = if review.is_empty() { clean_name(&file.agency) } else { file.agency };
@@ -226,8 +231,12 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         let words = [String::from("reason"), rule, at, text].into_iter();
         filling.put(&words.chain(figures.0.into_iter().flat_map(|(key, figure)| [key, figure])).collect::<Vec<_>>())?;
     }
+    let is_sealed = has_seal || !review.is_empty();
     if !review.is_empty() {
         review.fill(&form, &mut draft, &text)?;
+    }
+    if is_sealed && !review_part::seal_fits(bytes) {
+        draft.apply(Edit::Review(Box::new(draft.review().clone().unsealed())));
     }
     Ok((form, draft))
 }

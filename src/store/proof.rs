@@ -7,7 +7,7 @@ use super::file::{self, NotDraft};
 use super::review_part::{first_line_of_log, is_sealed, seal_fits};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Step};
-use crate::review::{self, Approval};
+use crate::review::{self, Approval, Broken};
 
 /// What a file's bytes prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,16 +47,19 @@ fn count_steps(bytes: &[u8]) -> usize {
 
 fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
     let steps = draft.review().steps();
-    if let Some(flaw) = review::first_flaw(form, draft) {
+    if let Some(flaw) = review::first_flaw(form, draft).filter(|flaw| flaw.what != Broken::Seal) {
         let step = steps.get(flaw.place).map(|step| step_name(flaw.place + 1, step)).unwrap_or_default();
         return Proof::Broken(format!("{step}：{}", flaw.what.words()));
     }
     let canonical = file::encode(form, draft);
-    if canonical.as_bytes() != bytes && (!draft.review().is_empty() || is_sealed(bytes)) {
+    let is_same = canonical.as_bytes() == bytes && !draft.review().is_unsealed();
+    if !is_same && (!draft.review().is_empty() || is_sealed(bytes)) {
         let differs = canonical.as_bytes().split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n')).position(|(a, b)| a != b);
         let line = differs.map_or_else(String::new, |line| format!("（第 {} 行）", line + 1));
         let last = steps.last().map_or_else(|| "没有办理记录".to_owned(), |step| step_name(steps.len(), step));
-        return Proof::Broken(format!("{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签"));
+        return Proof::Broken(format!(
+            "{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签，后面的记录也可能被删去"
+        ));
     }
     if steps.is_empty() { Proof::NoLog } else { Proof::Fits(steps.len(), review::approval(form, draft)) }
 }

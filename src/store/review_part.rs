@@ -226,6 +226,9 @@ pub(super) fn seal(text: &str) -> String {
     format!("    seal: \"{}\",\n)\n", Digests::of(text.as_bytes()).sm3)
 }
 
+/// The last field of a file that was found without its seal: it says so until the report is submitted anew.
+pub(super) const BROKEN_SEAL: &str = "    seal: \"broken\",\n)\n";
+
 /// What every reviewed draft's file holds twice over, so that no single changed byte hides that it is one.
 const MARKS: [&[u8]; 2] = [b"    steps: [", SEAL];
 

@@ -55,6 +55,12 @@ mod keys;
 // The supervisor's half of the window: comments, differences, the steps, by keyboard.
 mod desk;
 
+// What the window does for the proof: 收阅, steps on disk, receipts, copies, a broken log on top.
+mod proof;
+
+// The reader's desk: explained warnings, what moved, what was on the screen.
+mod reading;
+
 // 双录: keyed twice, settled cell by cell.
 mod second;
 

@@ -79,8 +79,10 @@ fn told_of_review(form: &Form, draft: &Draft) -> String {
         let after: Vec<String> = step.parents.iter().map(|parent| format!("{} {}", parent.id, parent.was.len())).collect();
         writeln!(told, "  sm3 {} sha256 {sha256} after {}", step.sm3, after.join(", ")).unwrap();
     }
-    for thread in log.threads() {
-        writeln!(told, "comment {} {} answers {}", thread.no, thread.is_resolved, thread.replies.len()).unwrap();
+    let comments = log.threads().into_iter().filter(|thread| matches!(thread.comment.action, gouji::model::Action::Comment(_)));
+    for thread in comments {
+        let place = log.steps().iter().position(|step| step.id == thread.id()).unwrap() + 1;
+        writeln!(told, "comment {place} {} answers {}", thread.is_resolved, thread.replies.len()).unwrap();
     }
     for name in log.seen().keys() {
         writeln!(told, "seen {name}, not yet: {}", log.unseen(name, draft).len()).unwrap();

@@ -137,7 +137,9 @@ fn a_round_of_review_in_real_windows() {
 
     reviewer.hand_to(&secrecy);
     let mut desktop = secrecy.sit_down();
-    step(&mut desktop, "F9", "secrecy");
+    desktop.press("F9");
+    desktop.see("secrecy", has_question);
+    desktop.press("space Tab space Tab space Return");
     secrecy.has_come_to(&desktop, Status::Signing);
     drop(desktop);
 

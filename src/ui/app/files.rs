@@ -9,12 +9,13 @@ use jiff::{Timestamp, Zoned};
 use super::screen::{App, keeper};
 use crate::form::Catalog;
 use crate::model::{Draft, Edit};
-use crate::review;
+use crate::review::{self, Standing};
 use crate::rules;
 use crate::rules::claims::check_text;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
 use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
+use crate::ui::look::widgets::clock;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 
@@ -32,6 +33,7 @@ impl App {
                 let is_copy = opened.path.is_none();
                 self.find_prior(ctx, opened.path.clone().unwrap_or(path), opened.draft.clone());
                 self.open(ctx, opened);
+                self.receive(ctx);
                 if is_copy {
                     self.say("打开的是以前保存的备份：保存时请另取文件名，备份本身不会改动".to_owned());
                 }
@@ -197,8 +199,29 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
                 (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
                 (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
             };
-            RecentDraft { name: format!("{} {}年", draft.agency, draft.year), state, path }
+            let standing = review::standing(&form, &draft);
+            RecentDraft {
+                name: format!("{} {}年", draft.agency, draft.year),
+                standing: way(&draft, standing),
+                is_broken: standing.flaw().is_some(),
+                state,
+                path,
+            }
         }
-        Err(_unreadable) => RecentDraft { name: "读不出的草稿".to_owned(), state: "打开时会说明原因".to_owned(), path },
+        Err(_unreadable) => {
+            let (name, state) = ("读不出的草稿".to_owned(), "打开时会说明原因".to_owned());
+            RecentDraft { name, standing: String::new(), is_broken: false, state, path }
+        }
     }
+}
+
+/// How far a report has come: `待审核　轮到审核人　1月30日 14:03 起`.
+fn way(draft: &Draft, standing: Standing) -> String {
+    let status = draft.review().status();
+    let turn = match standing.flaw() {
+        Some(_) => "　记录与内容不符，要由经办人重新送审".to_owned(),
+        None => status.turn().map_or_else(String::new, |role| format!("　轮到{role}")),
+    };
+    let since = draft.review().since().map_or_else(String::new, |since| format!("　{} 起", clock(since)));
+    format!("{}{turn}{since}", standing.name())
 }

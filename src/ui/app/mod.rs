@@ -9,6 +9,7 @@ pub mod import;
 pub mod jobs;
 pub mod perform;
 pub mod pick;
+pub mod proof;
 pub mod review;
 pub mod screen;
 pub mod second;

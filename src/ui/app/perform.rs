@@ -52,8 +52,9 @@ impl App {
             Command::Copy(text) => ctx.copy_text(text),
             Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
             Command::Act(kind) => self.ask_act(kind),
+            Command::StepKept(kind) => self.step_kept(ctx, kind),
             Command::Do(action, words) => {
-                if let Err(why) = self.act(&action, &words) {
+                if let Err(why) = self.act(ctx, &action, &words) {
                     self.fail(why);
                 }
             }
@@ -64,6 +65,10 @@ impl App {
             Command::Zoom { larger } => zoom(ctx, larger),
             Command::DismissNotice => self.notice = None,
             command => {
+                // What was said of a reason that is judged now concerns nobody any more.
+                if matches!(command, Command::Judge(..)) {
+                    self.notice = None;
+                }
                 if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
                     self.fail(why.words());
                 }
@@ -112,6 +117,7 @@ impl App {
             Named::Comment => self.comment(ctx),
             Named::KeyTwice => self.ask_second(ctx),
             Named::Log => self.ask_log(),
+            Named::Against => self.pick(ctx, Purpose::Against),
             Named::InsertFigure => self.ask_insert(ctx),
             _ => return false,
         }
@@ -150,7 +156,7 @@ impl App {
         match (self.dialog.take(), command) {
             // What is refused can be said otherwise.
             (Some(Dialog::Act(form)), Command::Do(action, words)) => {
-                if let Err(why) = self.act(&action, &words) {
+                if let Err(why) = self.act(ctx, &action, &words) {
                     self.dialog = Some(Dialog::Act(form.refused(why)));
                 }
             }

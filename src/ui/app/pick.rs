@@ -80,6 +80,7 @@ impl App {
             Purpose::Export => self.export_to(ctx, super::export::Paper::Report, path),
             Purpose::Summary => self.export_to(ctx, super::export::Paper::Summary, path),
             Purpose::Folder => self.export_all(ctx, path),
+            Purpose::Against => self.hold_against(ctx, path),
         }
     }
 
@@ -137,6 +138,10 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
             // The first is the one that is offered.
             kinds.sort_by_key(|kind| kind.ending() != purpose.ending());
             filters(dialog, kinds).save_file()
+        }
+        Purpose::Against => {
+            let endings: Vec<&str> = FileKind::ALL.iter().map(|kind| kind.ending()).chain(["ron"]).collect();
+            dialog.add_filter("副本和回执", &endings).pick_file()
         }
         Purpose::Folder => dialog.pick_folder(),
     };

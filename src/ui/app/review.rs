@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::screen::App;
 use crate::form::Body;
-use crate::model::{self, Action, ActionKind, Draft, Person, SectionId, Spot, Values, Workflow};
-use crate::review::{self, Join};
+use crate::model::{self, Action, ActionKind, Draft, Person, Review, Role, SectionId, Spot, Values, Workflow};
+use crate::review::{self, Join, Judgement};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::places::List;
+use crate::ui::command::places::{List, Reading};
 use crate::ui::dialog::act::ActForm;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::joining::JoinForm;
@@ -25,7 +25,9 @@ impl App {
         let session = self.work().map(|work| &work.session);
         let workflow = session.filter(|session| session.may(ActionKind::Arrange).is_ok() || session.person().is_none());
         let workflow = workflow.map(|session| session.draft().review().workflow());
-        let form = PersonForm::new(self.settings.person().as_ref(), workflow);
+        // Before anything was done to it, whoever sits here is the one who sat here last.
+        let review = session.map(|session| session.draft().review()).filter(|review| !review.steps().is_empty());
+        let form = PersonForm::new(self.settings.person().as_ref(), workflow, review.map(Review::status));
         self.dialog = Some(Dialog::Person(form, then.map(Box::new)));
     }
 
@@ -40,10 +42,11 @@ impl App {
         work.set_person(Some(person));
         let before = work.session.draft().review().workflow();
         if let Some(workflow) = workflow.filter(|workflow| *workflow != before)
-            && let Err(why) = self.act(&Action::Arrange(workflow), "")
+            && let Err(why) = self.act(ctx, &Action::Arrange(workflow), "")
         {
             self.fail(why);
         }
+        self.receive(ctx);
     }
 
     /// Asks for what a step needs.
@@ -56,6 +59,19 @@ impl App {
         if work.sheet.is_some() {
             return self.fail(format!("这是双录的第二遍，只用来对照，不能{kind}；请先“与第一遍对照”"));
         }
+        if kind == ActionKind::Pass && work.session.role() == Role::Reviewer && work.session.may(kind).is_ok() {
+            let open = work.session.explained().iter().filter(|one| one.judgement != Judgement::Accepted).count();
+            if open > 0 {
+                work.reading = Some(Reading::Explained);
+                return self.fail(format!("还不能通过：填报人已说明的还有 {open} 条没有认可。按 Y 认可，按 N 写批注后退回"));
+            }
+        }
+        if matches!(kind, ActionKind::Pass | ActionKind::Sign)
+            && let Err(why) = self.received()
+        {
+            return self.fail(why.words());
+        }
+        let Some(work) = self.work() else { return };
         match work.session.may(kind) {
             Ok(_) => self.dialog = Some(Dialog::Act(ActForm::new(kind, &work.session))),
             Err(why) => self.fail(why.words()),
@@ -71,26 +87,24 @@ impl App {
         let ways = [ActionKind::Submit, ActionKind::Pass, ActionKind::Sign, ActionKind::File, ActionKind::Publish];
         // What somebody else is to do now is refused in words that say who.
         let status = work.session.draft().review().status();
-        let mine = ways.into_iter().find(|kind| work.session.may(*kind).is_ok());
+        let mine = std::iter::once(ActionKind::Resubmit).chain(ways).find(|kind| work.session.may(*kind).is_ok());
         let way = mine.or(ways.into_iter().find(|kind| !model::may(status, *kind).is_empty()));
         self.ask_act(way.unwrap_or(ActionKind::Submit));
     }
 
-    /// Does a step, or says why not.
-    pub(super) fn act(&mut self, action: &Action, words: &str) -> Result<(), String> {
+    /// Does a step and puts it on disk, or says why not.
+    pub(super) fn act(&mut self, ctx: &Context, action: &Action, words: &str) -> Result<(), String> {
         let Some(work) = self.screen.work_mut() else { return Ok(()) };
         if work.is_held() {
             return Err("别处正打开着这份草稿，这里只能查看".to_owned());
         }
         work.session.act(action.clone(), words, Timestamp::now()).map_err(|why| why.words())?;
-        if action.kind() != ActionKind::Comment {
-            let kind = action.kind();
-            // The code of the signed report is the one that paper is to bear from now on.
-            let code = if kind == ActionKind::Sign { review::code_now(work.session.form(), work.session.draft()) } else { String::new() };
-            let code = if code.is_empty() { code } else { format!("，核对码 {code}") };
+        let kind = action.kind();
+        if kind != ActionKind::Comment {
             let status = work.session.draft().review().status();
-            self.say(format!("✓ 已{kind}，现在是“{status}”{code}。请保存，再交给下一位。"));
+            self.say(format!("✓ 已{kind}，现在是“{status}”。请保存，再交给下一位。"));
         }
+        self.keep_step(ctx, kind);
         Ok(())
     }
 
@@ -144,6 +158,8 @@ impl App {
         }
         match work.session.may(ActionKind::Comment) {
             Ok(_) => {
+                // On the reader's desk the card it is about takes it.
+                work.reading = work.reading.filter(|reading| *reading == Reading::Explained && matches!(spot, Spot::Finding(_)));
                 work.panel.list = List::Comments;
                 work.panel.composer = Some(Composer::new(About::Spot(spot)));
             }

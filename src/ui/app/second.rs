@@ -157,7 +157,7 @@ impl App {
         match second.summary(work.session.form(), work.session.draft()) {
             Err(num_left) => self.fail(format!("还有 {num_left} 格两遍不同，请逐格定下来")),
             Ok(words) => {
-                if let Err(why) = self.act(&Action::SecondEntry, &words) {
+                if let Err(why) = self.act(ctx, &Action::SecondEntry, &words) {
                     return self.fail(why);
                 }
                 self.drop_second(ctx);

@@ -11,7 +11,7 @@ use crate::ui::state::notice::Notice;
 use crate::ui::state::work::Work;
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
 use crate::ui::view::changes::changes_ui;
-use crate::ui::view::chapter::{Focus, table_chapter_ui, text_chapter_ui};
+use crate::ui::view::chapter::{Focus, on_screen_id, table_chapter_ui, text_chapter_ui};
 use crate::ui::view::comments::comments_ui;
 use crate::ui::view::find::find_ui;
 use crate::ui::view::findings::findings_ui;
@@ -19,7 +19,9 @@ use crate::ui::view::inspector::inspector_ui;
 use crate::ui::view::lists::tabs_ui;
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::practice::practice_ui;
+use crate::ui::view::proof_strip::proof_strip_ui;
 use crate::ui::view::rail::rail_ui;
+use crate::ui::view::reading::{reading_side_ui, reading_ui};
 use crate::ui::view::review_bar::review_bar_ui;
 use crate::ui::view::settle::settle_ui;
 use crate::ui::view::sheet::sheet_ui;
@@ -29,6 +31,9 @@ const LEAST_BELOW: f32 = 156.0;
 
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
 const NARROW: f32 = 1000.0;
+
+/// Width of what stands beside a reading, in points.
+const READING_SIDE: f32 = 468.0;
 
 /// Shows the open draft. Only fields that belong to the screen itself change: what is being typed, where the cursor is.
 pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Command> {
@@ -40,6 +45,17 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
     let rail_width = if is_narrow { 60.0 } else { 162.0 };
     Panel::left("rail").exact_size(rail_width).resizable(false).frame(rail).show(ui, |ui| commands.extend(rail_ui(ui, work)));
     let side = desk.inner_margin(Margin::symmetric(10, 8));
+    if let Some(reading) = work.reading {
+        let width = if is_narrow { 340.0 } else { READING_SIDE };
+        Panel::right("reading-side").exact_size(width).frame(side).show(ui, |ui| commands.extend(reading_side_ui(ui, work, reading)));
+        let middle = desk.inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 4 });
+        CentralPanel::default().frame(middle).show(ui, |ui| {
+            commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
+            commands.extend(strips_ui(ui, work));
+            commands.extend(reading_ui(ui, work, reading));
+        });
+        return commands;
+    }
     let below = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     if is_narrow {
         // Large letters on a small screen: findings and inspector go below the table, side by side.
@@ -107,6 +123,7 @@ fn list_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 /// What may stand above the chapter: the practice, a second entry, the strip for finding.
 fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let mut commands = Vec::new();
+    proof_strip_ui(ui, work);
     if let Some(mut practice) = work.practice.take() {
         practice_ui(ui, &mut practice, work);
         work.practice = Some(practice);
@@ -122,14 +139,22 @@ fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
 /// The chapter on screen: a statutory table as printed, or a text.
 fn chapter_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let takes = takes_focus(ui, work);
+    work.shown.turn_to(work.chapter);
     if let Some((view, state)) = work.grid_mut() {
-        return table_chapter_ui(ui, view, state, Focus { takes, selects: None });
+        let commands = table_chapter_ui(ui, view, state, Focus { takes, selects: None });
+        let shown = std::mem::take(&mut state.on_screen);
+        work.shown.add_cells(shown);
+        return commands;
     }
     let form = work.session.shared_form();
     let Some(chapter) = form.chapter(work.chapter) else { return Vec::new() };
     let Body::Text(section, headings) = &chapter.body else { return Vec::new() };
     let selects = work.text_selection.take_if(|(wanted, ..)| wanted == section).map(|(_, first, end)| (first, end));
-    text_chapter_ui(ui, work, chapter, (*section, headings), Focus { takes, selects })
+    let commands = text_chapter_ui(ui, work, chapter, (*section, headings), Focus { takes, selects });
+    if let Some((first, end)) = ui.data(|data| data.get_temp(on_screen_id(*section))) {
+        work.shown.add_text(*section, first, end);
+    }
+    commands
 }
 
 /// The chapter is to have the focus and can have it: in the first frame after a question was answered egui still keeps the

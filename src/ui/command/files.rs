@@ -29,12 +29,14 @@ pub enum Purpose {
     Summary,
     /// The folder for every kind at once.
     Folder,
+    /// A copy that went out, or a receipt, to be held against the report.
+    Against,
 }
 
 impl Purpose {
     /// A file that is there is picked, not a place for a new one.
     pub fn is_found(self) -> bool {
-        matches!(self, Self::Open | Self::Prior | Self::Join | Self::Second | Self::Import | Self::Folder)
+        matches!(self, Self::Open | Self::Prior | Self::Join | Self::Second | Self::Import | Self::Folder | Self::Against)
     }
 
     /// The ending that a new file gets; the first of those that fit.
@@ -44,7 +46,7 @@ impl Purpose {
             Self::Import => FileKind::Xlsx.ending(),
             Self::Export => FileKind::Docx.ending(),
             Self::Summary => FileKind::Pdf.ending(),
-            Self::Folder => "",
+            Self::Folder | Self::Against => "",
         }
     }
 
@@ -54,6 +56,7 @@ impl Purpose {
             Self::Open | Self::Prior | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
             Self::Import => FileKind::imported(path).is_some(),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
+            Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Folder => false,
         }
     }
@@ -70,6 +73,7 @@ impl Purpose {
             Self::Export => "导出",
             Self::Summary => "导出校验报告",
             Self::Folder => "全部导出到文件夹",
+            Self::Against => "与导出的副本或回执核对",
         }
     }
 }

@@ -11,13 +11,13 @@ use std::path::PathBuf;
 
 use crate::form::CheckId;
 use crate::import::Block;
-use crate::model::{Action, ActionKind, CellId, Edit, Person, Spot, Values, Workflow};
-use crate::review::Join;
+use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Values, Workflow};
+use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
-use places::{List, Since, Take, Target};
+use places::{List, Reading, Since, Take, Target};
 use second::Second;
 
 /// One thing to do.
@@ -91,8 +91,18 @@ pub enum Command {
     Act(ActionKind),
     /// Do it, with these words.
     Do(Action, String),
+    /// The step is on disk: say so, and for 报送 write the receipt.
+    StepKept(ActionKind),
     /// Write a comment on this place.
     CommentOn(Spot),
+    /// Show this step of the reading.
+    Read(Reading),
+    /// Accept the reason filed under this, or take that back.
+    Judge(ReasonKey, bool),
+    /// Call these differences large.
+    Order(BySize),
+    /// Mark this cell as looked at.
+    MarkSeen(CellId),
     /// Join the copies, with these values where both had changed something.
     Join(Box<Join>, Values),
     /// A step of keying a table a second time.
@@ -128,8 +138,13 @@ impl Command {
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
             Self::CommentOn(_) => Named::Comment.words(),
-            Self::Act(kind) => kind.name(),
+            Self::Act(kind) | Self::StepKept(kind) => kind.name(),
             Self::Do(action, _) => action.name(),
+            Self::Read(reading) => reading.name(),
+            Self::Judge(_, true) => "认可",
+            Self::Judge(_, false) => "撤回",
+            Self::Order(by) => by.name(),
+            Self::MarkSeen(_) => Named::Seen.words(),
             Self::Join(..) => "合并",
             Self::Second(second) => second.label(),
             Self::Settle(_, Take::First) => Named::TakeFirst.words(),

@@ -167,12 +167,16 @@ commands! {
     GiveBack: "退回修改…", [Review 0], [shift(Key::F9)], Report, "退回修改";
     /// Write a comment on what the cursor is on.
     Comment: "写批注", [Review 0], [shift(Key::F2)], Report, "对格子、整行、选中的文字写批注";
+    /// Show the steps of the reading.
+    Reading: "审核三步", [Review 0], [ctrl(Key::Num4)], Reviewer, "审核三步：已说明的、与上年的差异、通过前";
     /// Mark what is selected, or else the chapter, as looked at.
-    Seen: "已看过", [Review 0], [ctrl(Key::Enter)], Reviewer, "审核时：选中的或本章已看过";
+    Seen: "已看过", [Review 0], [ctrl(Key::Enter)], Reviewer, "审核时：选中的或屏幕上的已看过";
     /// Have a table keyed a second time; asks by whom.
     KeyTwice: "双录…", [Review 0], [], Report, "";
     /// Show everything that was done.
     Log: "办理记录…", [Review 0], [], Report, "";
+    /// Hold a copy that went out, or a receipt, against the report; asks which.
+    Against: "与副本或回执核对…", [Review 0], [], Report, "";
     /// Ask for name and role of who sits here.
     AskPerson: "姓名和身份…", [Review 0], [], Nothing, "";
     /// Show the findings on the right.

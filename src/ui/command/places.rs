@@ -32,6 +32,41 @@ impl List {
     }
 }
 
+/// The steps of a reading (审核三步).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// What the clerk explained.
+    Explained,
+    /// What moved since last year.
+    Moves,
+    /// What was checked and what was not.
+    Before,
+}
+
+impl Reading {
+    /// All, in their order.
+    pub const ALL: [Self; 3] = [Self::Explained, Self::Moves, Self::Before];
+
+    /// The words in the rail.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explained => "1　已说明的",
+            Self::Moves => "2　与上年的差异",
+            Self::Before => "3　通过前",
+        }
+    }
+
+    /// The one after it; after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Explained => Self::Moves,
+            Self::Moves => Self::Before,
+            Self::Before => Self::Explained,
+        }
+    }
+}
+
 /// With what the report is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Since {

@@ -2,8 +2,9 @@
 
 use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::model::{Action, ActionKind, ReasonKey};
-use crate::review::{self, item_name, spot_name};
+use super::secrecy::{SecrecyList, secrecy_ui};
+use crate::model::{Action, ActionKind, ReasonKey, Status};
+use crate::review::{self, Judgement, item_name, spot_name};
 use crate::rules;
 use crate::session::{Place, Session};
 use crate::ui::command::Command;
@@ -21,21 +22,37 @@ pub struct ActForm {
     pub words: String,
     /// Why it was not done.
     pub refused: Option<String>,
-    /// For a signature the code of the report as it is.
-    code: Option<String>,
+    /// For a signature the code of the report as it is, and that of paper printed before the signer opened it.
+    code: Option<(String, Option<String>)>,
+    /// For the secrecy review what was found, and what is ticked off.
+    secrecy: Option<SecrecyList>,
 }
 
 impl ActForm {
     /// Nothing said yet.
     pub fn new(kind: ActionKind, session: &Session) -> Self {
-        let code = (kind == ActionKind::Sign).then(|| review::code_now(session.form(), session.draft()));
-        Self { kind, words: String::new(), refused: None, code }
+        let (form, draft) = (session.form(), session.draft());
+        let paper = || session.person().and_then(|person| review::code_of_paper(form, draft, person));
+        let code = (kind == ActionKind::Sign).then(|| (review::code_now(form, draft), paper()));
+        let is_secrecy = kind == ActionKind::Pass && draft.review().status() == Status::Secrecy;
+        Self { kind, words: String::new(), refused: None, code, secrecy: is_secrecy.then(|| SecrecyList::of(session)) }
     }
 
     /// The same, refused for this reason.
     #[must_use]
     pub fn refused(self, why: String) -> Self {
         Self { refused: Some(why), ..self }
+    }
+
+    /// What goes into the log with it: what was accepted and ticked off, then the words.
+    fn said(&self, session: &Session) -> String {
+        let accepted = matches!(self.kind, ActionKind::Pass | ActionKind::Sign).then(|| review::judged(&session.explained())).flatten();
+        let ticked = self.secrecy.as_ref().map(SecrecyList::said);
+        if self.kind == ActionKind::Sign {
+            return self.words.clone();
+        }
+        let parts = [Some(self.words.trim().to_owned()).filter(|words| !words.is_empty()), accepted, ticked];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("；")
     }
 
     /// What it would do.
@@ -68,7 +85,7 @@ pub fn act_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Command> {
         return instead;
     }
     match buttons(ui, &[(form.kind.name(), is_ready, true), ("取消", true, false)])? {
-        true => form.action().map(|action| Command::Do(action, form.words.clone())),
+        true => form.action().map(|action| Command::Do(action, form.said(&work.session))),
         false => Some(Command::Cancel),
     }
 }
@@ -76,7 +93,7 @@ pub fn act_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Command> {
 /// Shows what there is to know before the step; whether it can be done, and a place to go to instead.
 fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option<Command>) {
     let mut command = None;
-    if form.kind == ActionKind::Submit {
+    if matches!(form.kind, ActionKind::Submit | ActionKind::Resubmit) {
         let (errors, warnings) = session.unsolved();
         if !(errors.is_empty() && warnings.is_empty()) {
             let words = "有下面这些没有处理，还不能送审；草稿照样可以保存。错误要改正；待核实的要改正，或者在核对结果里写明原因。";
@@ -96,24 +113,34 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
     if form.kind == ActionKind::Return {
         asked_ui(ui, session);
     }
+    if let Some(secrecy) = &mut form.secrecy {
+        secrecy_ui(ui, secrecy);
+    }
     let words = match form.kind {
         ActionKind::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
         ActionKind::Return => "退回的意见（已有批注的可以不写）：",
         ActionKind::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
         _ => "附言（可以不写）：",
     };
-    if let Some(code) = &form.code {
+    if let Some((code, paper)) = &form.code {
         ui.label(RichText::new(format!("核对码　{code}")).font(bold_font(20.0)).color(palette().accent));
+        if let Some(paper) = paper {
+            ui.label(RichText::new(format!("您打开这份报告以前打印的，纸上应为　{paper}")).color(palette().weak));
+        }
+        let words =
+            "签发证明：以后内容、办理记录、表样有没有被改动。不能证明：输入姓名的是不是本人（没有密码和证书）；请把核对码留在签字的纸上。";
+        ui.add(Label::new(RichText::new(words).small().color(palette().weak)).wrap());
     }
     let label = ui.label(words).id;
     let field = ui.add(TextEdit::singleline(&mut form.words).desired_width(f32::INFINITY)).labelled_by(label);
-    if ui.memory(|memory| memory.focused().is_none()) {
+    let is_ticked = form.secrecy.as_mut().is_some_and(SecrecyList::takes_leave);
+    if is_ticked || ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
     }
     if let Some(refused) = &form.refused {
         ui.add(Label::new(RichText::new(format!("× {refused}")).color(palette().error)).wrap());
     }
-    (true, command)
+    (form.secrecy.as_ref().is_none_or(SecrecyList::is_done), command)
 }
 
 /// A finding that keeps the report from being submitted.
@@ -163,8 +190,29 @@ fn blanks_ui(ui: &mut Ui, session: &Session, command: &mut Option<Command>) {
     ui.add_space(6.0);
 }
 
-/// What has not been looked at, and open comments.
+/// What the clerk has explained, with what this person said to it; what was checked, and what not.
+fn explained_ui(ui: &mut Ui, session: &Session) {
+    let explained = session.explained();
+    if !explained.is_empty() {
+        ui.label(RichText::new(format!("填报人已说明的 {} 条", explained.len())).font(bold_font(14.0)));
+    }
+    ScrollArea::vertical().id_salt("explained").max_height(150.0).show(ui, |ui| {
+        for one in &explained {
+            let (mark, color) = match one.judgement {
+                Judgement::Accepted => ("✓ 已认可", palette().good),
+                Judgement::Refused => ("× 不认可", palette().error),
+                Judgement::Open => ("○ 未表态", palette().warning),
+            };
+            let words = format!("{mark}　{}。说明：{}", one.message, one.reason.text);
+            ui.add(Label::new(RichText::new(words).color(color)).wrap());
+        }
+    });
+    ui.add(Label::new(RichText::new(session.checked().words()).color(palette().weak)).wrap());
+}
+
+/// What is explained, what has not been looked at, and open comments.
 fn left_ui(ui: &mut Ui, session: &Session) {
+    explained_ui(ui, session);
     let unseen = session.unseen();
     if unseen.is_empty() {
         ui.label(RichText::new("✓ 全部看过").color(palette().good));

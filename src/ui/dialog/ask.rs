@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Frame, Id, Modal, Ui};
 
 use super::act::{ActForm, act_ui};
+use super::against::{Against, against_ui};
 use super::compare::{Comparison, comparison_ui};
 use super::draft::{conflict_ui, new_ui, paste_ui, rename_ui, unsaved_ui};
 use super::import::import_ui;
@@ -80,6 +81,8 @@ pub enum Dialog {
     Import(Workbook),
     /// Everything that was done, and the first step that does not fit.
     Log(Option<Flaw>),
+    /// What a copy or a receipt says otherwise than the report.
+    Against(Against),
     /// A path is to be typed or chosen.
     Path(PathForm),
 }
@@ -112,6 +115,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Act(form) => work.map_or(Some(Command::Cancel), |work| act_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Command::Cancel), |work| join_ui(ui, work.session.form(), form)),
         Dialog::Second(form) => work.map_or(Some(Command::Cancel), |work| second_ui(ui, work, form)),
+        Dialog::Against(found) => work.map_or(Some(Command::Cancel), |work| against_ui(ui, work, found)),
         Dialog::Log(flaw) => work.map_or(Some(Command::Cancel), |work| log_ui(ui, work, *flaw)),
     };
     answer.into_iter().collect()

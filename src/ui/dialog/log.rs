@@ -2,8 +2,7 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use crate::model::Action;
-use crate::review::{Flaw, spot_name};
+use crate::review::{Flaw, flaw_name, step_about};
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{buttons, title};
@@ -17,11 +16,12 @@ pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
     let (form, steps) = (work.session.form(), work.session.draft().review().steps());
     match (&flaw, work.panel.approval()) {
         (Some(flaw), _) => {
-            let words = format!("× 第 {} 步不符：{}", flaw.place + 1, flaw.what.words());
+            let words = format!("× {}", flaw_name(work.session.draft().review(), *flaw));
             ui.add(Label::new(RichText::new(words).color(palette().error)).wrap());
         }
         (None, Some(approval)) => {
-            let words = format!("✓ {} 步全部相符。{} 签发，核对码 {}", steps.len(), approval.by, approval.code);
+            let age = if approval.is_old { "（旧式核对码，强度较弱，由较早的程序签发）" } else { "" };
+            let words = format!("✓ {} 步全部相符。{} 签发，核对码 {}{age}", steps.len(), approval.by, approval.code);
             ui.label(RichText::new(words).color(palette().good));
             ui.add(Label::new(RichText::new(format!("SM3 {}", approval.digests.sm3)).small().color(palette().weak)).wrap());
         }
@@ -30,13 +30,11 @@ pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
         }
     }
     ui.add_space(6.0);
+    let threads = work.session.draft().review().threads();
     ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
         for (step, no) in steps.iter().zip(1_usize..) {
             let when = step.time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S");
-            let about = match &step.action {
-                Action::Comment(spot) => format!("（{}）", spot_name(form, spot)),
-                _ => String::new(),
-            };
+            let about = step_about(form, &threads, step);
             let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
             let is_flawed = flaw.as_ref().is_some_and(|flaw| flaw.place + 1 == no);
             let ink = if is_flawed { palette().error } else { palette().ink };

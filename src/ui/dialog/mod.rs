@@ -2,6 +2,7 @@
 //! A question returns the commands its answer means; none while it stays open.
 
 pub mod act;
+pub mod against;
 pub mod ask;
 pub mod compare;
 pub mod draft;
@@ -12,4 +13,5 @@ pub mod log;
 pub mod path;
 pub mod person;
 pub mod second;
+pub mod secrecy;
 pub mod versions;

@@ -131,6 +131,7 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
         (Purpose::Export | Purpose::Summary, false) => "导出",
         (Purpose::Save | Purpose::Export | Purpose::Summary, true) => "覆盖已有文件",
         (Purpose::Open | Purpose::Prior | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
+        (Purpose::Against, _) => "核对",
     }
 }
 

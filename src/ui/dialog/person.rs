@@ -2,7 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::model::{Person, Role, Workflow};
+use crate::model::{Person, Role, Status, Workflow};
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{buttons, field_of, title};
@@ -16,13 +16,16 @@ pub struct PersonForm {
     pub role: Role,
     /// The steps of the open report's office; none where they cannot be changed now.
     pub workflow: Option<Workflow>,
+    /// Where the open report stands, once something was done to it.
+    pub status: Option<Status>,
 }
 
 impl PersonForm {
-    /// The form for this person.
-    pub fn new(person: Option<&Person>, workflow: Option<Workflow>) -> Self {
+    /// The form for this person; in the place whose turn it is.
+    pub fn new(person: Option<&Person>, workflow: Option<Workflow>, status: Option<Status>) -> Self {
         let person = person.cloned().unwrap_or_default();
-        Self { name: person.name.into(), role: person.role, workflow }
+        let role = status.and_then(Status::turn).unwrap_or(person.role);
+        Self { name: person.name.into(), role, workflow, status }
     }
 
     /// Who it says, if it says a name.
@@ -53,11 +56,14 @@ fn fields_ui(ui: &mut Ui, form: &mut PersonForm) {
             ui.radio_value(&mut form.role, role, role.name());
         }
     });
+    if let Some((status, turn)) = form.status.and_then(|status| Some((status, status.turn()?))) {
+        ui.label(RichText::new(format!("现在是“{status}”，轮到{turn}")).color(palette().accent));
+    }
     ui.label(RichText::new("只记在本机，随办理记录写进草稿；不是账号，没有密码。").small().color(palette().weak));
     let Some(workflow) = &mut form.workflow else { return };
     ui.add_space(8.0);
     ui.label("本单位的环节（经办人送审以前可以改）");
     ui.checkbox(&mut workflow.has_first_review, "审核以前先初审");
     ui.checkbox(&mut workflow.has_secrecy, "保密审查单列一步（条例第十七条）");
-    ui.checkbox(&mut workflow.allows_same_person, "允许同一人填报并审核、签发（会写进办理记录）");
+    ui.checkbox(&mut workflow.allows_same_person, "允许同一人填报并审核、签发（会写进办理记录；保密审查照样要办）");
 }

@@ -74,6 +74,15 @@ pub fn strip_frame() -> Frame {
     Frame::new().fill(palette().accent_tint).stroke((1.0, palette().accent)).corner_radius(4).inner_margin(Margin::symmetric(10, 5))
 }
 
+/// The frame round what nobody has checked: dashed.
+pub fn dashed_frame<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = Frame::new().fill(palette().paper).inner_margin(Margin::same(12)).show(ui, add);
+    let rect = shown.response.rect;
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    ui.painter().extend(egui::Shape::dashed_line(&corners, egui::Stroke::new(1.0, palette().frame), 4.0, 3.0));
+    shown.inner
+}
+
 /// The beginning of a long value.
 pub fn cut(text: &str) -> String {
     if text.chars().count() <= LONG { text.to_owned() } else { text.chars().take(LONG).chain(['…']).collect() }

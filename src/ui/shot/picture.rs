@@ -5,7 +5,7 @@ use egui::{Context, Pos2, RawInput, Rect, Vec2, ViewportId, vec2};
 use super::raster::Raster;
 use crate::model::{CellId, Person, Role};
 use crate::ui::app::screen::App;
-use crate::ui::command::places::Since;
+use crate::ui::command::places::Reading;
 use crate::ui::look::theme;
 
 /// A screen to take a picture of.
@@ -94,8 +94,7 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
         Scene::Review => {
             let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
             work.set_person(Some(reviewer));
-            work.panel.since = Since::Submission;
-            work.show_chapter(3);
+            work.reading = Some(Reading::Explained);
         }
     }
     if let Some(cell) = focus {

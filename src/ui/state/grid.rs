@@ -44,6 +44,8 @@ pub struct GridState {
     pub is_composing: bool,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
+    /// The cells on screen in this frame.
+    pub on_screen: Vec<CellId>,
     settled: bool,
 }
 

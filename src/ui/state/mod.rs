@@ -9,5 +9,6 @@ pub mod panel;
 pub mod perform;
 pub mod practice;
 pub mod recent;
+pub mod shown;
 pub mod walk;
 pub mod work;

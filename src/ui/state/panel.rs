@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
 use crate::form::{CheckId, Form};
-use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
-use crate::review::{self, Approval, SecondEntry, Task};
+use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Role, Spot, Status, Thread, Value};
+use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
 use crate::session::Session;
 use crate::ui::command::places::{List, Since, Target, order, target_of_item, target_of_spot};
@@ -25,10 +25,14 @@ pub struct ReviewPanel {
     pub since: Since,
     /// Last year's report on this year's form, if it was opened.
     pub prior: Option<Draft>,
+    /// Which differences to last year are called large.
+    pub by_size: BySize,
     /// The place in the list that F8 has come to.
     pub place: Option<usize>,
     /// The comment or answer being written.
     pub composer: Option<Composer>,
+    explained: Vec<Explained>,
+    moves: Vec<Move>,
     threads: Vec<Thread>,
     tasks: Vec<Task>,
     changes: Vec<Change>,
@@ -56,7 +60,13 @@ impl ReviewPanel {
             _ => List::Changes,
         };
         let has_looked = session.person().is_some_and(|person| review.seen().contains_key(&person.name));
-        let since = if role != Role::Clerk && has_looked { Since::Seen } else { Since::Submission };
+        let num_submitted = review.steps().iter().filter(|step| step.action == Action::Submit).count();
+        let since = match (role, has_looked, num_submitted) {
+            (Role::Clerk, ..) | (_, false, 2..) => Since::Submission,
+            (_, true, _) => Since::Seen,
+            // A first reading: there is nothing else to compare with.
+            (_, false, _) => Since::Prior,
+        };
         Self { list, since, ..Self::default() }
     }
 
@@ -69,6 +79,8 @@ impl ReviewPanel {
         let draft = session.draft();
         self.threads = draft.review().threads();
         self.tasks = review::tasks(session.form(), draft);
+        self.explained = session.explained();
+        self.moves = self.prior.as_ref().map_or_else(Vec::new, |prior| review::moves(session.form(), draft, prior));
         self.unseen = session.unseen().into_iter().collect();
         self.changes = match self.since {
             Since::Seen => session.person().map_or_else(Vec::new, |person| review::since_seen(draft, &person.name)),
@@ -84,10 +96,23 @@ impl ReviewPanel {
         self.mismatches = mismatches.into_iter().flatten().filter_map(|change| entry(&change.item, &change.new)).collect();
         let order = |item: &Item| order(session.form(), &target_of_item(item));
         self.changes.sort_by_key(|change| order(&change.item));
+        if self.since == Since::Prior {
+            self.largest_first(session.form());
+        }
         self.comments = self.comments_by_cell(session.form());
         self.approval = review::approval(session.form(), draft);
         self.word_findings(session);
         self.version = VERSIONS.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The differences to last year by size; texts, which have none, last.
+    fn largest_first(&mut self, form: &Form) {
+        let sorted = by_size(form, &self.moves, self.by_size);
+        let places: BTreeMap<CellId, usize> = sorted.iter().enumerate().map(|(place, one)| (one.cell, place)).collect();
+        self.changes.sort_by_key(|change| match change.item {
+            Item::Cell(cell) => places.get(&cell).copied().unwrap_or(places.len()),
+            _ => usize::MAX,
+        });
     }
 
     /// Puts the broken checks into words, once for each state of the draft and not in each frame.
@@ -130,6 +155,21 @@ impl ReviewPanel {
     pub fn compare_with(&mut self, prior: Draft) {
         (self.prior, self.since, self.list, self.place) = (Some(prior), Since::Prior, List::Changes, None);
         self.made_at = None;
+    }
+
+    /// What the clerk explained, as this person stands to it.
+    pub fn explained(&self) -> &[Explained] {
+        &self.explained
+    }
+
+    /// How many of them this person has not said anything to.
+    pub fn num_unjudged(&self) -> usize {
+        self.explained.iter().filter(|one| one.judgement == Judgement::Open).count()
+    }
+
+    /// What moved since last year, in form order; nothing while last year's report is not known.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
     }
 
     /// The comments, open ones first, each as it stands.

@@ -2,10 +2,10 @@
 
 use super::find::FindStrip;
 use super::work::Work;
-use crate::model::{CellId, Objection};
+use crate::model::{CellId, Item, Objection, ReasonKey};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
-use crate::ui::command::places::{List, Take, Target};
+use crate::ui::command::places::{List, Reading, Take, Target};
 
 impl Work {
     /// Does it. What does not concern the report alone is left to `app`.
@@ -33,6 +33,10 @@ impl Work {
             Command::BackToChapter => self.take_focus = true,
             Command::CloseFind => (self.find, self.take_focus) = (None, true),
             Command::Show(list) => self.show_list(list),
+            Command::Read(reading) => self.reading = Some(reading),
+            Command::Judge(key, accepts) => self.judge(key, accepts),
+            Command::Order(by) => (self.panel.by_size, self.panel.place) = (by, None),
+            Command::MarkSeen(cell) => self.session.mark_seen([Item::Cell(cell)]),
             Command::Compare(since) => (self.panel.since, self.panel.place) = (since, None),
             _ => {}
         }
@@ -61,6 +65,7 @@ impl Work {
             Named::NextBlank => self.step_blank(),
             Named::NextChapter => self.step_chapter(true),
             Named::PrevChapter => self.step_chapter(false),
+            Named::Reading if self.is_review() => self.reading = Some(self.reading.map_or(Reading::Explained, Reading::next)),
             Named::Seen if self.is_review() => self.mark_seen(),
             Named::ShowFindings => self.show_list(List::Findings),
             Named::ShowComments => self.show_list(List::Comments),
@@ -71,7 +76,14 @@ impl Work {
         }
     }
 
+    /// Accepts the reason filed under this, or takes that back.
+    fn judge(&mut self, key: ReasonKey, accepts: bool) {
+        let item = Item::Reason(key);
+        if accepts { self.session.mark_seen([item]) } else { self.session.mark_unseen(&item) }
+    }
+
     fn show_list(&mut self, list: List) {
+        self.reading = None;
         (self.panel.list, self.panel.place) = (list, None);
     }
 

@@ -4,10 +4,11 @@
 use super::work::Work;
 use crate::form::{CheckId, Severity};
 use crate::model::{CellId, Item, ReasonKey};
+use crate::review::by_size;
 use crate::rules::claims::{Certainty, TextFinding};
 use crate::rules::{self, Finding};
 use crate::session::Place;
-use crate::ui::command::places::{List, Target, order, target_of_item};
+use crate::ui::command::places::{List, Reading, Target, order, target_of_item};
 
 /// Where F8 stops.
 enum Stop {
@@ -192,24 +193,53 @@ impl Work {
         }
     }
 
-    /// Marks the selected cells as looked at, or else everything in the chapter, and goes on to what is not yet.
+    /// Marks the selected cells as looked at, or else what has been on the screen, and goes on to what is not yet.
     pub fn mark_seen(&mut self) {
         let selected = self.selected_cells();
-        let items: Vec<Item> = if selected.len() > 1 {
+        let items: Vec<Item> = if self.reading == Some(Reading::Moves) {
+            return self.mark_moves_seen();
+        } else if selected.len() > 1 {
             selected.into_iter().map(Item::Cell).collect()
         } else {
-            let form = self.session.form();
-            let is_here = |item: &&Item| match item {
-                Item::Cell(cell) | Item::Control(cell) => form.chapter_of(*cell) == self.chapter,
-                Item::Text(section) => section.0 == self.chapter,
-                // They have no chapter of their own; they stand beside whatever is looked at.
-                Item::Agency | Item::Totals | Item::Reason(_) => true,
-            };
-            self.panel.unseen().iter().filter(is_here).cloned().collect()
+            self.seen_here()
         };
         self.session.mark_seen(items);
         self.panel.refresh(&self.session);
-        self.step_unseen();
+        let draft = self.session.draft();
+        match self.shown.goes_on(|section| draft.section(section).chars().count()) {
+            Some((section, at)) if self.chapter == section.0 => {
+                self.text_selection = Some((section, at, at));
+                self.take_focus = true;
+            }
+            _ => self.step_unseen(),
+        }
+    }
+
+    /// What of this chapter has been on the screen and is not marked yet. Of a text that goes on below, the rest is shown instead.
+    fn seen_here(&self) -> Vec<Item> {
+        let (form, draft) = (self.session.form(), self.session.draft());
+        let length = |section| draft.section(section).chars().count();
+        let is_here = |item: &&Item| match item {
+            Item::Cell(cell) | Item::Control(cell) => form.chapter_of(*cell) == self.chapter,
+            Item::Text(section) => section.0 == self.chapter,
+            Item::Agency | Item::Totals | Item::Reason(_) => true,
+        };
+        let items = self.panel.unseen().iter().filter(is_here).filter(|item| self.shown.has(item, length));
+        items.cloned().collect()
+    }
+
+    /// Marks the differences on screen as looked at, and shows those below.
+    fn mark_moves_seen(&mut self) {
+        let shown = std::mem::take(&mut self.moves_on_screen);
+        let moves = by_size(self.session.form(), self.panel.moves(), self.panel.by_size);
+        let last = shown.last().and_then(|last| moves.iter().position(|one| one.cell == *last));
+        self.reading_goes_to = last.and_then(|last| moves.get(last + 1)).map(|one| one.cell);
+        self.session.mark_seen(shown.into_iter().map(Item::Cell));
+        self.panel.refresh(&self.session);
+        if self.reading_goes_to.is_none() {
+            // Nothing more below: on to the chapters.
+            self.step_unseen();
+        }
     }
 
     /// Goes to the next cell or text that this person has not looked at as it is now; round at the end.

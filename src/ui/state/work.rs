@@ -10,14 +10,20 @@ use super::find::FindStrip;
 use super::grid::{GridState, GridView};
 use super::panel::ReviewPanel;
 use super::practice::Practice;
+use super::shown::Shown;
 use crate::form::{Body, CheckId, Form};
 use crate::import::Imported;
 use crate::model::{CellId, Change, Draft, Edit, Item, Person, ReasonKey, Refusal, Role, SectionId};
+use crate::review::{Judgement, by_size};
 use crate::rules::Finding;
 use crate::session::Session;
 use crate::store::Keeper;
 use crate::ui::command::named::Needs;
+use crate::ui::command::places::Reading;
 use crate::ui::command::second::Sheet;
+
+/// Differences to last year that are called large.
+const BIG: usize = 6;
 
 /// The next report's number.
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
@@ -57,6 +63,16 @@ pub struct Work {
     pub hovered: Option<Finding>,
     /// What there is to look at in a review.
     pub panel: ReviewPanel,
+    /// The step of the reading on screen; none while a chapter is.
+    pub reading: Option<Reading>,
+    /// The explained warning one has come to.
+    pub reading_place: usize,
+    /// Bring this difference to the top of the list in the next frame.
+    pub reading_goes_to: Option<CellId>,
+    /// The differences on screen.
+    pub moves_on_screen: Vec<CellId>,
+    /// What of the chapter has been on the screen.
+    pub shown: Shown,
     /// The reason being written for the finding looked at, and why it was refused.
     pub reason: ReasonField,
     grids: Vec<GridState>,
@@ -102,6 +118,11 @@ impl Work {
             sheet: None,
             hovered: None,
             panel: ReviewPanel::default(),
+            reading: None,
+            reading_place: 0,
+            reading_goes_to: None,
+            moves_on_screen: Vec::new(),
+            shown: Shown::default(),
             reason: ReasonField::default(),
             grids,
             kept: None,
@@ -204,6 +225,26 @@ impl Work {
         let prior = self.panel.prior.take();
         self.panel = ReviewPanel::opened(&self.session);
         self.panel.prior = prior;
+        self.reading = self.first_reading();
+    }
+
+    /// Where a reading begins for whoever's turn it is: with what was explained, or else with what moved since last year. Who has
+    /// looked at it before, and has nothing explained before him, sees what has changed since.
+    fn first_reading(&self) -> Option<Reading> {
+        let (session, review) = (&self.session, self.session.draft().review());
+        let person = session.person().filter(|person| person.role == Role::Reviewer && review.status().turn() == Some(Role::Reviewer))?;
+        let explained = session.explained();
+        if explained.iter().any(|one| one.judgement == Judgement::Open) {
+            return Some(Reading::Explained);
+        }
+        (!review.seen().contains_key(&person.name)).then_some(Reading::Moves)
+    }
+
+    /// Of the large differences to last year, how many were looked at, and how many there are.
+    pub fn big_moves(&self) -> (usize, usize) {
+        let moves = by_size(self.session.form(), self.panel.moves(), self.panel.by_size);
+        let big = || moves.iter().take(BIG);
+        (big().filter(|one| !self.panel.unseen().contains(&Item::Cell(one.cell))).count(), big().count())
     }
 
     /// Who sits here reviews rather than fills.
@@ -229,6 +270,7 @@ impl Work {
     /// Shows a chapter and gives it the keyboard.
     pub fn show_chapter(&mut self, no: u8) {
         self.commit();
+        self.reading = None;
         self.chapter = no;
         self.take_focus = true;
     }

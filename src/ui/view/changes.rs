@@ -4,12 +4,12 @@ use egui::text::LayoutJob;
 use egui::{ComboBox, FontId, Label, RichText, ScrollArea, Sense, Stroke, TextFormat, Ui};
 
 use crate::model::{Action, Change, Item, Value};
-use crate::review::{self, Side, item_name, value_name};
+use crate::review::{self, Side, item_name, shortened, value_name};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::{Since, target_of_item};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{cut, entry_frame, when};
+use crate::ui::look::widgets::{entry_frame, when};
 use crate::ui::state::work::Work;
 
 /// Unchanged words kept on each side of a change in a text.
@@ -33,6 +33,8 @@ pub fn changes_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         }
     });
     if work.panel.since == Since::Prior && work.panel.prior.is_none() {
+        let words = "没有找到上年的报告，不能与上年比较。";
+        ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
         if ui.button("打开上年的草稿…").clicked() {
             commands.push(Named::OpenPrior.into());
         }
@@ -62,7 +64,7 @@ fn change_ui(ui: &mut Ui, work: &Work, change: &Change, is_here: bool, commands:
         if let (Item::Text(_), Value::Text(old), Value::Text(new)) = (&change.item, &change.old, &change.new) {
             ui.add(Label::new(text_job(old, new, ui.available_width())).wrap().selectable(false));
         } else {
-            let value = |value| cut(&value_name(form, &change.item, value));
+            let value = |value| value_name(form, &change.item, value);
             ui.add(Label::new(format!("{} → {}", value(&change.old), value(&change.new))).wrap().selectable(false));
         }
         if work.panel.since != Since::Prior
@@ -107,14 +109,4 @@ fn text_job(old: &str, new: &str, width: f32) -> LayoutJob {
         job.append(&text, 0.0, format);
     }
     job
-}
-
-/// So many characters from the beginning and from the end, next to the changes on either side.
-fn shortened(text: &str, head: usize, tail: usize) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    if chars.len() <= head + tail + 1 {
-        return text.to_owned();
-    }
-    let before = chars.iter().take(head);
-    before.chain(&['…']).chain(chars.iter().skip(chars.len() - tail)).collect()
 }

@@ -140,6 +140,10 @@ pub fn text_chapter_ui(
             let edit = edit.desired_width(width).layouter(&mut layouter);
             let behind = ui.painter().add(Shape::Noop);
             let mut shown = edit.hint_text(hint(section)).min_size(vec2(width, height)).show(ui);
+            let clip = ui.clip_rect().translate(-shown.galley_pos.to_vec2());
+            let at = |pos| shown.galley.cursor_from_pos(pos).index.0;
+            let on_screen = (at(clip.left_top().to_vec2()), at(clip.right_bottom().to_vec2()));
+            ui.data_mut(|data| data.insert_temp(on_screen_id(section), on_screen));
             let named = || egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, &*chapter.title);
             shown.response.response.widget_info(named);
             marks_ui(ui, &shown, marks, behind, work.session.text_edit(section, &text).as_ref());
@@ -181,6 +185,11 @@ fn marks_ui(ui: &Ui, shown: &TextEditOutput, marks: Vec<Mark>, behind: ShapeIdx,
     if let Some(words) = under.and_then(|at| text_marks::words_at(&marks, at)) {
         response.clone().on_hover_ui_at_pointer(|ui| _ = ui.label(words));
     }
+}
+
+/// Where egui remembers which characters of a text are on screen: the first, and one past the last.
+pub fn on_screen_id(section: SectionId) -> Id {
+    Id::unique(("on-screen", section.0))
 }
 
 /// The focusable id of a text chapter.

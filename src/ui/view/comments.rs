@@ -4,13 +4,14 @@
 use egui::{Label, Margin, RichText, ScrollArea, Ui};
 
 use super::compose::{Decision, composer_ui};
-use crate::model::{Action, ActionKind, Thread};
-use crate::review::{self, Task};
+use crate::form::Form;
+use crate::model::{Action, ActionKind, Change, Role, Thread, Value};
+use crate::review::{self, Task, TaskState};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::target_of_spot;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{cut, entry_frame, when};
+use crate::ui::look::widgets::{entry_frame, when};
 use crate::ui::state::composer::{About, Composer};
 use crate::ui::state::work::Work;
 
@@ -51,6 +52,48 @@ pub fn comments_ui(ui: &mut Ui, work: &Work, composer: &mut Option<Composer>) ->
     commands
 }
 
+/// Changes listed with a comment.
+const MAX_CHANGES: usize = 5;
+
+/// What has changed: place, what stood there and what stands there now; of a text the words round the change.
+fn change_words(form: &Form, change: &Change) -> String {
+    let value = |value| review::value_name(form, &change.item, value);
+    let name = review::item_name(form, &change.item);
+    match (&change.old, &change.new) {
+        (Value::Text(old), Value::Text(new)) => format!("改：{name}：{}", review::excerpt(old, new)),
+        (old, new) => format!("改：{name} {} → {}", value(old), value(new)),
+    }
+}
+
+/// What can be said to a comment: the clerk what he did, the reviewer that it is settled.
+fn answer_ui(ui: &mut Ui, work: &Work, thread: &Thread, changes: &[Change], composer: &mut Option<Composer>, commands: &mut Vec<Command>) {
+    let reply = |text: String| Some(Composer { text, ..Composer::new(About::Reply(thread.id())) });
+    let is_clerk = work.session.role() == Role::Clerk;
+    if is_clerk && !thread.is_resolved {
+        if ui.small_button("已改…").clicked() {
+            let done: Vec<String> = changes.iter().take(MAX_CHANGES).map(|change| change_words(work.session.form(), change)).collect();
+            let done: Vec<&str> = done.iter().filter_map(|words| words.strip_prefix("改：")).collect();
+            *composer = reply(format!("已改：{}", done.join("；")));
+        }
+        if ui.small_button("已答复…").clicked() {
+            *composer = reply("已答复：".to_owned());
+        }
+    } else if ui.small_button("答复").clicked() {
+        *composer = reply(String::new());
+    }
+    // Whether it is settled is said by those who review, or by who asked.
+    if is_clerk && thread.comment.person.role != Role::Clerk {
+        return;
+    }
+    let (words, action) = match thread.is_resolved {
+        false => ("已解决", Action::Resolve(thread.id())),
+        true => ("重新打开", Action::Unresolve(thread.id())),
+    };
+    if ui.small_button(words).clicked() {
+        commands.push(Command::Do(action, String::new()));
+    }
+}
+
 fn settle(decided: Option<Decision>, composer: &mut Option<Composer>, commands: &mut Vec<Command>) {
     let Some(decided) = decided else { return };
     *composer = None;
@@ -70,10 +113,11 @@ fn thread_ui(
     commands: &mut Vec<Command>,
 ) {
     let form = work.session.form();
-    let (state, color) = match (thread.is_resolved, task.map(Task::is_done)) {
+    let (state, color) = match (thread.is_resolved, task.map(Task::state)) {
         (true, _) => ("✓ 已解决", palette().good),
-        (false, Some(true)) => ("✓ 已办，待确认", palette().accent),
-        (false, Some(false)) => ("○ 未办", palette().warning),
+        (false, Some(TaskState::Changed)) => ("✓ 已改，待确认", palette().accent),
+        (false, Some(TaskState::Answered | TaskState::Settled)) => ("✓ 已答复，待确认", palette().accent),
+        (false, Some(TaskState::Open)) => ("○ 未办", palette().warning),
         (false, None) => ("● 批注", palette().warning),
     };
     let shown = entry_frame(is_here).inner_margin(Margin::symmetric(9, 5)).show(ui, |ui| {
@@ -90,27 +134,19 @@ fn thread_ui(
         for reply in &thread.replies {
             said_ui(ui, &reply.person.to_string(), reply.time, &reply.words);
         }
-        for change in task.into_iter().flat_map(|task| &task.changes) {
-            let value = |value| review::value_name(form, &change.item, value);
-            let words = format!("改：{} → {}", cut(&value(&change.old)), cut(&value(&change.new)));
-            ui.add(Label::new(RichText::new(words).small().color(palette().accent)).wrap());
+        let changes = task.map_or(&[][..], |task| &task.changes);
+        for change in changes.iter().take(MAX_CHANGES) {
+            ui.add(Label::new(RichText::new(change_words(form, change)).small().color(palette().accent)).wrap());
+        }
+        if changes.len() > MAX_CHANGES {
+            let words = format!("……另外改了 {} 处，见“差异”", changes.len() - MAX_CHANGES);
+            ui.label(RichText::new(words).small().color(palette().weak));
         }
         if let Some(open) = composer.as_mut().filter(|composer| composer.about == About::Reply(thread.id())) {
             let decided = composer_ui(ui, form, open);
             settle(decided, composer, commands);
         } else if work.session.may(ActionKind::Comment).is_ok() {
-            ui.horizontal(|ui| {
-                if ui.small_button("答复").clicked() {
-                    *composer = Some(Composer::new(About::Reply(thread.id())));
-                }
-                let (words, action) = match thread.is_resolved {
-                    false => ("已解决", Action::Resolve(thread.id())),
-                    true => ("重新打开", Action::Unresolve(thread.id())),
-                };
-                if ui.small_button(words).clicked() {
-                    commands.push(Command::Do(action, String::new()));
-                }
-            });
+            ui.horizontal(|ui| answer_ui(ui, work, thread, changes, composer, commands));
         }
     });
     if is_here && work.reveal_finding {

@@ -67,6 +67,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Commands(&[Named::WayOn, Named::GiveBack]),
             Commands(&[Named::Comment]),
             Commands(&[Named::ShowFindings, Named::ShowComments, Named::ShowChanges]),
+            Commands(&[Named::Reading]),
             Commands(&[Named::Seen]),
             Commands(&[Named::TakeFirst, Named::TakeSecond]),
         ],
@@ -115,8 +116,20 @@ pub fn help_ui(ui: &mut Ui) {
                 }
             }
         });
+        ui.label(RichText::new("核对码和签发").font(bold_font(14.0)).color(palette().accent));
+        for words in PROOF {
+            ui.label(RichText::new(words).size(13.0));
+        }
     });
 }
+
+/// What the proof can do and what it cannot, in few words.
+const PROOF: [&str; 4] = [
+    "能证明：签发以后内容、办理记录、表样有没有被改动；手里的副本、回执与这份草稿是否一致（办理 → 与副本或回执核对）。",
+    "不能证明：输入姓名的是不是本人。本程序没有密码和证书；拿到文件的人可以从头重写一份完整的记录，那时核对码会变，",
+    "只有纸上的核对码、交给别人保存的回执或另一份副本能看出来。所以请把核对码留在签字的纸上，把回执交给收到报告的一方。",
+    "将来可以在办理记录的每一步后面加证书签名（SM2），格式里留了位置。",
+];
 
 fn group_ui(ui: &mut Ui, group: &str, keys: &[(String, String)]) {
     ui.label(RichText::new(group).font(bold_font(14.0)).color(palette().accent));

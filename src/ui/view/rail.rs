@@ -3,8 +3,10 @@
 use egui::{Align2, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::form::{Body, Chapter, Severity};
+use crate::review::Judgement;
 use crate::rules::claims::TextFinding;
 use crate::ui::command::Command;
+use crate::ui::command::places::Reading;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
@@ -18,6 +20,15 @@ const COMPACT: f32 = 100.0;
 pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(4.0);
+    if work.is_review() && ui.available_width() > COMPACT {
+        ui.label(RichText::new("审核三步").small().color(palette().weak));
+        for reading in Reading::ALL {
+            if step_ui(ui, work, reading).clicked() {
+                commands.push(Command::Read(reading));
+            }
+        }
+        ui.separator();
+    }
     if ui.available_width() > COMPACT {
         ui.label(RichText::new("报告各章").small().color(palette().weak));
     }
@@ -29,8 +40,41 @@ pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     commands
 }
 
+/// A step of the reading: done, begun or not begun, with what is in it.
+fn step_ui(ui: &mut Ui, work: &Work, reading: Reading) -> Response {
+    let is_shown = work.reading == Some(reading);
+    let explained = work.panel.explained();
+    let judged = explained.iter().filter(|one| one.judgement != Judgement::Open).count();
+    let (seen, many) = work.big_moves();
+    let (is_done, words) = match reading {
+        Reading::Explained => (judged == explained.len(), format!("{} 条，已看 {judged}", explained.len())),
+        Reading::Moves if work.panel.prior.is_none() => (false, "没有上年报告".to_owned()),
+        Reading::Moves => (seen == many, format!("{} 处，大的看了 {seen} / {many}", work.panel.moves().len())),
+        Reading::Before => (false, format!("没有查的 {} 项", work.session.checked().unchecked.len() + 3)),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, format!("{} {words}", reading.name())));
+    let painter = ui.painter();
+    if is_shown || response.hovered() {
+        painter.rect_filled(rect, 5.0, if is_shown { palette().paper } else { palette().accent_tint });
+    }
+    if is_shown {
+        painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
+        painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+    }
+    let (mark, color) = if is_done { ("✓", palette().good) } else { ("○", palette().weak) };
+    painter.text(rect.left_center() + vec2(10.0, -8.0), Align2::LEFT_CENTER, mark, FontId::proportional(13.0), color);
+    let ink = if is_shown { palette().accent } else { palette().ink };
+    painter.text(rect.left_center() + vec2(26.0, -8.0), Align2::LEFT_CENTER, reading.name(), bold_font(13.0), ink);
+    painter.text(rect.left_center() + vec2(26.0, 10.0), Align2::LEFT_CENTER, words, FontId::proportional(11.5), palette().weak);
+    response
+}
+
 fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
-    let is_shown = work.chapter == chapter.no;
+    let is_shown = work.chapter == chapter.no && work.reading.is_none();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);

@@ -2,14 +2,15 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use crate::model::{ActionKind, Status};
+use crate::model::{ActionKind, Role, Status};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
 /// Actions with a button, in this order; which are shown follows from the table of who may do what.
-const ACTIONS: [ActionKind; 8] = [
+const ACTIONS: [ActionKind; 9] = [
+    ActionKind::Resubmit,
     ActionKind::Submit,
     ActionKind::Withdraw,
     ActionKind::Return,
@@ -34,12 +35,9 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             _ => palette().accent,
         };
         ui.label(RichText::new(standing.name()).font(bold_font(14.0)).color(color));
-        if let Some(approval) = work.panel.approval() {
-            let words = match approval.is_intact {
-                true => format!("已锁定，核对码 {}", approval.code),
-                false => "× 签发后内容被改动过，签发无效".to_owned(),
-            };
-            ui.label(RichText::new(words).color(if approval.is_intact { palette().good } else { palette().error }));
+        if let Some(approval) = work.panel.approval().filter(|approval| approval.is_intact) {
+            let age = if approval.is_old { "（旧式，强度较弱）" } else { "" };
+            ui.label(RichText::new(format!("已锁定，核对码 {}{age}", approval.code)).color(palette().good));
         }
         if session.read_only().is_some() {
             ui.label(RichText::new("只读").small().color(palette().weak)).on_hover_text("这一环节不改数字和文字，可以写批注");
@@ -52,7 +50,7 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             if ui.add(seen).on_hover_text("F7 转到下一处没看过的").clicked() {
                 commands.push(Named::NextBlank.into());
             }
-            let mark = Button::new(RichText::new("本章已看过").small());
+            let mark = Button::new(RichText::new("这一屏已看过").small());
             if ui.add(mark).on_hover_text(Named::Seen.keys()).clicked() {
                 commands.push(Named::Seen.into());
             }
@@ -70,6 +68,15 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             // From right to left: the way on stands at the edge.
             for kind in ACTIONS.into_iter().rev() {
                 if session.may(kind).is_ok() {
+                    // Passing opens when every explained warning was looked at: one filled button at a time.
+                    let left = if kind == ActionKind::Pass && session.role() == Role::Reviewer { work.panel.num_unjudged() } else { 0 };
+                    if left > 0 {
+                        let words = format!("通过（说明还有 {left} 条没看）");
+                        if ui.button(words).on_hover_text(Command::Act(kind).keys()).clicked() {
+                            commands.push(Command::Act(kind));
+                        }
+                        continue;
+                    }
                     let is_way_on = !matches!(kind, ActionKind::Withdraw | ActionKind::Return | ActionKind::Reopen);
                     let button = match is_way_on {
                         true => Button::new(RichText::new(format!("{kind}…")).color(palette().on_accent)).fill(palette().accent),

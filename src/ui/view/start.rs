@@ -143,6 +143,11 @@ fn recent_ui(ui: &mut Ui, recent: &[RecentDraft], commands: &mut Vec<Command>) {
                 ui.horizontal(|ui| {
                     ui.vertical(|ui| {
                         ui.label(RichText::new(&draft.name).font(bold_font(14.0)));
+                        let color = if draft.is_broken { palette().error } else { palette().weak };
+                        let mark = if draft.is_broken { "× " } else { "" };
+                        if !draft.standing.is_empty() {
+                            ui.label(RichText::new(format!("{mark}{}", draft.standing)).small().color(color));
+                        }
                         ui.label(RichText::new(draft.path.display().to_string()).small().color(palette().weak));
                     });
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -7,7 +7,7 @@ use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2}
 
 use super::text_page::SIZE;
 use crate::form::Severity;
-use crate::model::{SectionId, Splice};
+use crate::model::{SectionId, Splice, Spot};
 use crate::rules::Answer;
 use crate::rules::claims::TextFinding;
 use crate::rules::claims::held::{self, State};
@@ -21,6 +21,7 @@ enum Says {
     Linked,
     Look,
     Wrong,
+    Comment,
 }
 
 /// A mark below these characters of the chapter.
@@ -52,7 +53,19 @@ pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     });
     let found: Vec<Mark> = found.collect();
     let is_free = |mark: &Mark| found.iter().all(|other| other.chars.end <= mark.chars.start || mark.chars.end <= other.chars.start);
-    held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).collect()
+    held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).chain(comments(work, section)).collect()
+}
+
+/// Passages with a comment that is not settled.
+fn comments(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
+    let text = work.session.draft().section(section);
+    let open = work.panel.threads().filter(|thread| !thread.is_resolved);
+    open.filter_map(move |thread| {
+        let Spot::Passage { section: its, quote, .. } = &thread.spot else { return None };
+        let at = thread.spot.find_in(text).filter(|_| *its == section)?;
+        let words = format!("第 {} 号批注：{}", thread.no, thread.comment.words);
+        Some(Mark { chars: at..at + quote.chars().count(), says: Says::Comment, words })
+    })
 }
 
 /// The marks where they stand after a change; those it touches wait for the text to be read again.
@@ -110,6 +123,7 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));
         }
+        Says::Comment => tints.push(Shape::rect_filled(rect, 0.0, palette().accent_tint)),
         Says::Wrong => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().error_tint));
             lines.extend([0.0, 2.5].map(|below| Shape::line_segment(ends(below), Stroke::new(1.2, palette().error))));

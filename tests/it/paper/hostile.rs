@@ -40,6 +40,7 @@ fn small_book(text: &str) -> Book {
         title: format!("{text}局"),
         author: words(),
         form: "F2021".to_owned(),
+        is_foreign: false,
         year: 2025,
         made_on: jiff::civil::date(2026, 1, 20),
         code: "7KQ2M-XW94A".to_owned(),

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
-use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Status, Step, Value};
-use gouji::review::{self, Attempt, Broken, Digests, Standing};
+use gouji::model::{Action, Draft, Edit, Fingerprint, Item, Objection, Review, Role, SectionId, Step, Value};
+use gouji::review::{self, Broken, Digests, Standing};
 use gouji::session::Session;
 use gouji::store::{Proof, Receipt, decode, encode, prove};
 use serde_json::Value as Json;
 
 use super::{act, at, clerk, code_of, person, reviewer, secrecy, session, signed, signer};
-use crate::support::{Dice, arg, catalog, folder, gouji, put};
+use crate::support::{arg, catalog, folder, gouji, put};
 
 /// The first 24 bits of a code's hash: a code short enough to be attacked in a test.
 fn short(report: Fingerprint, last: Fingerprint) -> [u8; 3] {
@@ -196,6 +196,48 @@ fn a_signed_report_that_was_edited_is_signed_nowhere() {
     }
 }
 
+/// The draft's file without the steps behind the first `num`, as whoever wants a judgement undone leaves it.
+fn cut(draft: &Draft, form: &Form, num: usize) -> String {
+    let mut no = 0;
+    let keeps = |line: &&str| {
+        no += usize::from(line.starts_with("        (id: "));
+        !line.starts_with("        (id: ") || no <= num
+    };
+    encode(form, draft).lines().filter(keeps).fold(String::new(), |all, line| all + line + "\n")
+}
+
+#[test]
+fn steps_cut_off_the_end_are_told_everywhere_and_saving_does_not_heal_them() {
+    let session = signed();
+    let (folder, form) = (folder(), session.form());
+    let path = arg(&folder, "a.gouji");
+    let num = session.draft().review().steps().len();
+    // After the submission, after the return, after nothing at all.
+    for (kept, status) in [(num - 1, "待签发"), (3, "退回修改"), (0, "草稿")] {
+        put(Path::new(&path), cut(session.draft(), form, kept).as_bytes());
+        for command in ["show", "check", "review"] {
+            let said = gouji(&[command, &path]).out;
+            assert!(said.starts_with("！办理记录无效") && !said.contains(&format!("　{status}")), "{kept} {command}: {said}");
+        }
+        assert_eq!(gouji(&["verify", &path]).code, 1, "{kept}");
+        for (action, role) in [("submit", "clerk"), ("sign", "signer"), ("pass", "reviewer")] {
+            let said = gouji(&["review", &path, action, "--name", "孙七", "--role", role]);
+            assert!(said.code == 2 && said.err.contains("不符"), "{kept} {action}: {}", said.err);
+        }
+        // The clerk goes on typing: the file is written by this program now, and still says that it was not.
+        if status != "待签发" {
+            assert_eq!(gouji(&["set", &path, "5=公开还不够主动，明年改进。", "--name", "张三"]).code, 0);
+        }
+        assert_eq!(gouji(&["verify", &path]).code, 1, "{kept}");
+        let (_, draft) = decode(&std::fs::read(&path).unwrap(), &catalog()).unwrap();
+        assert_eq!(Session::new(session.shared_form(), draft).standing().code(), "broken", "{kept}");
+        let said = gouji(&["review", &path, "resubmit", "--name", "张三", "--say", "已核对"]);
+        assert_eq!(said.code, 0, "{kept}: {}", said.err);
+        let said = gouji(&["verify", &path]);
+        assert!(said.code == 0 && said.out.contains("全部相符"), "{kept}: {}{}", said.out, said.err);
+    }
+}
+
 #[test]
 fn a_form_exchanged_under_a_report_is_found() {
     let text = include_str!("../../../assets/forms/f2021.ron");
@@ -338,73 +380,4 @@ fn a_reopened_report_says_that_its_signature_is_void_and_filing_writes_a_receipt
 fn old_signatures_are_told_to_be_of_the_weaker_code() {
     let said = gouji(&["verify", crate::support::project().join("tests/cases/old/drafts/signed.gouji").to_str().unwrap()]);
     assert!(said.code == 0 && said.out.contains("旧式核对码（强度较弱"), "{}{}", said.out, said.err);
-}
-
-/// A change that somebody makes in a file with a text editor: a digit, a name, a step cut out, a time, the form's hash.
-fn tampered(text: &str, dice: &mut Dice) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let is_step = |line: &str| line.starts_with("        (id: ");
-    let is_cell = |line: &str| line.starts_with("        \"") && line.ends_with("\",") && line.contains("\": \"");
-    let of = |wanted: &dyn Fn(&str) -> bool| (0..lines.len()).filter(|no| wanted(lines[*no])).collect::<Vec<_>>();
-    let (what, steps, cells) = (dice.roll(5), of(&is_step), of(&is_cell));
-    let place = if what == 0 { dice.pick(&cells) } else { dice.pick(&steps) };
-    let changed = match what {
-        0 => lines[place].replacen("\": \"", "\": \"9", 1),
-        1 => lines[place].replacen("who: \"", "who: \"某", 1),
-        2 => lines[place].replacen("at: \"2026", "at: \"2025", 1),
-        3 => lines[place].replacen("witness: Some((form: \"", "witness: Some((form: \"0", 1),
-        _ => String::new(),
-    };
-    let kept = |(no, line): (usize, &&str)| if no == place { changed.clone() } else { (*line).to_owned() };
-    lines.iter().enumerate().map(kept).map(|line| line + "\n").collect()
-}
-
-#[test]
-fn no_step_is_taken_over_a_broken_log_wherever_somebody_tampers() {
-    let num = if std::env::var_os("GOUJI_LONG").is_some() { 100_000 } else { 120 };
-    let (mut dice, catalog) = (Dice(0x5eed_1300), catalog());
-    let people = [clerk(), reviewer(), secrecy(), signer(), person("孙七", Role::Reviewer)];
-    let (mut session, mut num_tampered, mut num_taken) = (session(), 0, 0);
-    for no in 0..num {
-        if session.draft().review().steps().len() > 40 {
-            session = super::session();
-        }
-        // Mostly the one whose turn it is, so that reports come far.
-        let kind = dice.pick(&ActionKind::ALL);
-        let role = gouji::model::may(session.draft().review().status(), kind).first();
-        let turn = people.iter().position(|person| role.is_some_and(|role| person.role == *role));
-        let who = turn.filter(|_| dice.roll(4) > 0).unwrap_or_else(|| dice.pick(&[0, 1, 2, 3, 4]));
-        let words = if kind == ActionKind::Sign { code_of(&session) } else { "说".to_owned() };
-        if let Some(action) = kind.plain().filter(|action| *action != Action::Join) {
-            session.set_person(Some(people[who].clone()));
-            num_taken += u32::from(session.act(action, &words, at(no)).is_ok());
-        }
-        if session.draft().review().steps().is_empty() || dice.roll(3) > 0 {
-            continue;
-        }
-        let text = encode(session.form(), session.draft());
-        let changed = tampered(&text, &mut dice);
-        if changed == text {
-            continue;
-        }
-        num_tampered += 1;
-        let found = prove(changed.as_bytes(), &catalog);
-        assert!(matches!(found, Proof::Broken(_)), "step {no}: {found:?}\n{changed}");
-        let Ok((form, draft)) = decode(changed.as_bytes(), &catalog) else { continue };
-        if review::standing(&form, &draft).flaw().is_none() {
-            // With the clerk, who may change it: the seal has told that it was not this program. A log cut out whole is one of these.
-            // Steps cut off at the end are told by the seal alone, and by receipts: what is left is a log that was once whole.
-            let is_cut = draft.review().steps().len() < session.draft().review().steps().len();
-            assert!(is_cut || matches!(draft.review().status(), Status::Draft | Status::Returned), "step {no}\n{changed}");
-            continue;
-        }
-        for person in &people {
-            for action in ActionKind::ALL.into_iter().filter_map(ActionKind::plain) {
-                let attempt = Attempt { person: person.clone(), time: at(no), action, words: words.clone(), drawn: Fingerprint([7; 32]) };
-                assert!(matches!(review::act(&form, &draft, attempt), Err(Objection::Broken { .. })), "step {no}");
-            }
-        }
-    }
-    println!("{num} tries, {num_taken} steps taken, {num_tampered} files tampered with, each named, no step over any");
-    assert!(num_taken > 5 && num_tampered > 5);
 }

@@ -58,14 +58,14 @@ fn what_was_asked_for_becomes_a_list_of_tasks_with_what_was_done() {
         tasks.iter().map(|task| format!("{} {}", task.thread.comment.words, task.is_done())).collect::<Vec<_>>()
     };
     // In the order they are read in, the whole report first.
-    assert_eq!(state(&session), ["第4条 false", "第2条 false", "第3条 false", "第1条 false", "第0条 false"]);
+    assert_eq!(state(&session), ["第4条 false", "请逐条修改 false", "第2条 false", "第3条 false", "第1条 false", "第0条 false"]);
     type_in(&mut session, "new.biz", "88");
     let answered = session.draft().review().threads()[1].id();
     act(&mut session, &clerk(), Action::Reply(answered), "数字无误，见台账").unwrap();
-    assert_eq!(state(&session), ["第4条 true", "第2条 true", "第3条 false", "第1条 true", "第0条 false"]);
+    assert_eq!(state(&session), ["第4条 true", "请逐条修改 true", "第2条 true", "第3条 false", "第1条 true", "第0条 false"]);
     let tasks = review::tasks(session.form(), session.draft());
-    assert_eq!(named(&session, &tasks[1].changes), ["new.biz 252 → 88"]);
-    assert!(tasks[3].is_answered && tasks[3].changes.is_empty());
+    assert_eq!(named(&session, &tasks[2].changes), ["new.biz 252 → 88"]);
+    assert!(tasks[4].is_answered && tasks[4].changes.is_empty());
 }
 
 #[test]

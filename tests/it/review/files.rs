@@ -152,12 +152,12 @@ fn a_round_by_script() {
     assert_eq!(review(&path, reviewer, "comment cell new.nat", &["--say", "与台账不符？"]).code, 0);
     assert_eq!(review(&path, reviewer, "return", &[]).code, 0);
     assert_eq!(gouji(&["set", &path, "5=一是公开不够及时，下一步改进。"]).code, 0);
-    assert_eq!(review(&path, clerk, "reply", &["--comment", "2", "--say", "已核"]).code, 0);
+    assert_eq!(review(&path, clerk, "reply", &["--comment", "1", "--say", "已核"]).code, 0);
     for (who, action) in [(clerk, "submit"), (reviewer, "pass"), (secrecy, "pass")] {
         assert_eq!(review(&path, who, action, &[]).code, 0);
     }
     let shown = gouji(&["review", &path]);
-    assert!(shown.out.contains("待签发　核对码 ") && shown.out.contains("退回意见 2 已办"), "{}", shown.out);
+    assert!(shown.out.contains("待签发　核对码 ") && shown.out.contains("退回意见 1 已答复，待确认"), "{}", shown.out);
     let code = shown.out.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
     assert_eq!(review(&path, signer, "sign", &["--say", "AAAA-AAAA-AAAA-AAAA-AAAA"]).code, 2);
     assert_eq!(review(&path, signer, "sign", &["--say", &code]).code, 0);

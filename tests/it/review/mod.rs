@@ -13,8 +13,10 @@ mod cheats;
 mod diffs;
 mod files;
 mod join;
+mod preconditions;
 mod second;
 mod table;
+mod tampered;
 mod walks;
 
 /// A time of day, counted in minutes.

@@ -93,13 +93,11 @@ fn words(painter: &Painter, rect: Rect, face: &Face) -> Vec<Shape> {
     let mut shapes = vec![Shape::galley(at.min, Arc::clone(&words), ink)];
     let small_font = FontId::proportional(theme::TABLE_TEXT - 3.0);
     if let Some(note) = &face.beside {
-        let lay_out = |note: String| painter.layout_no_wrap(note, small_font.clone(), palette().accent);
-        let mut small = lay_out(note.clone());
-        if small.size().x + words.size().x + 2.0 * PADDING.x > rect.width() {
-            // No room beside a long figure: the first sign says that there is one; pointer and inspector say which.
-            small = lay_out(note.chars().take(1).collect());
-        }
-        shapes.push(Shape::galley(rect.left_bottom() + vec2(3.0, -1.0 - small.size().y), small, palette().accent));
+        let room = rect.width() - words.size().x - 2.0 * PADDING.x;
+        let (small, has_room) = small_words(painter, note, room);
+        // The other figure is shown whole: where it has no room beside a long one, it stands above it.
+        let down = if has_room { rect.height() - 1.0 - small.size().y } else { 0.0 };
+        shapes.push(Shape::galley(rect.left_top() + vec2(3.0, down), small, palette().accent));
     }
     if let Some(side) = face.side {
         let side = painter.layout_no_wrap(side.to_owned(), small_font, palette().ink);
@@ -127,6 +125,19 @@ fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
     }
     let total = rules::computed_total(form, draft, id)?;
     (!total.is_blank() && total.value() != draft.entry(id).value()).then(|| format!("应{}", total.shown(form.cell(id).kind)))
+}
+
+/// The small figure: with its word, or without it where there is so little room; and whether there is room at all.
+fn small_words(painter: &Painter, note: &str, room: f32) -> (Arc<Galley>, bool) {
+    let bare = note.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
+    let bare = if bare.is_empty() { note } else { bare };
+    for (words, less) in [(note, 3.0), (bare, 3.0), (bare, 4.0)] {
+        let small = painter.layout_no_wrap(words.to_owned(), FontId::proportional(theme::TABLE_TEXT - less), palette().accent);
+        if small.size().x <= room {
+            return (small, true);
+        }
+    }
+    (painter.layout_no_wrap(bare.to_owned(), FontId::proportional(theme::TABLE_TEXT - 4.0), palette().accent), false)
 }
 
 /// One line of text; smaller, and in the end cut with an ellipsis, where the cell is too narrow.

@@ -23,6 +23,8 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     let layout = kept::layout(ui, view, id, width);
     let (rect, _) = ui.allocate_exact_size(layout.size(), Sense::hover());
     let layout = layout.at(rect.min);
+    let clip = ui.clip_rect();
+    state.on_screen.extend(view.cells().filter(|(_, cell)| clip.contains(layout.cell(cell).center())).map(|(cell, _)| cell));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &*view.table.name));
     state.settle(view.table);
