@@ -187,7 +187,12 @@ pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
     if columns.len() == 1 && columns != ["citizen"] {
         return Err(Why::Part);
     }
-    Ok(meanings(clause, &verbs))
+    let mut bound = meanings(clause, &verbs);
+    if columns == ["citizen"] && clause.in_lead(Class::Receive) {
+        // 公民 is anybody, or a natural person.
+        bound.accepts.push("new.nat".into());
+    }
+    Ok(bound)
 }
 
 /// The object is 政府信息公开申请, here or in the clause before.

@@ -37,6 +37,12 @@ fn clause_of(tokens: &[Token], place: usize) -> &[Token] {
     tokens.get(from..to).unwrap_or_default()
 }
 
+/// 收到来信 30 件，全部办结: the sentence speaks of letters, proposals, hotlines, and of no request before this token.
+fn is_of_others(tokens: &[Token], place: usize) -> bool {
+    let says = |classes: &[Class]| tokens.iter().take(place).any(|token| token.class().is_some_and(|class| classes.contains(&class)));
+    says(&[Class::Stop]) && !says(&[Class::Request, Class::BareApply])
+}
+
 fn all_done(line: &Line) -> Option<TextFinding> {
     let tokens = line.tokens();
     let place = tokens.iter().position(|token| token.class() == Some(Class::Finish))?;
@@ -48,7 +54,12 @@ fn all_done(line: &Line) -> Option<TextFinding> {
     let states_figure = clause.iter().any(|token| token.counted().is_some());
     let is_excepted =
         sentence_has(Class::Except) || sentence_has(Class::Carry) || sentence_has(Class::CarryOut) || line.words().contains("其余");
-    let is_other = has(Class::Stop) || has(Class::Review) || has(Class::Suit) || has(Class::Plan) || !is_about_requests(line);
+    let is_other = is_of_others(tokens, place)
+        || has(Class::Stop)
+        || has(Class::Review)
+        || has(Class::Suit)
+        || has(Class::Plan)
+        || !is_about_requests(line);
     if is_excepted || is_other || universal.is_none() && states_figure || sentence_has(Class::NotOccurred) && universal.is_none() {
         return None;
     }
@@ -57,7 +68,8 @@ fn all_done(line: &Line) -> Option<TextFinding> {
     let is_none_done = value(line, "total.sum") == Some(0) && value(line, "new.sum").is_some_and(|new| new > 0);
     let key = if is_left { "carry_out.sum" } else { "total.sum" };
     let start = universal.map_or(finish.start, |universal| universal.start.min(finish.start));
-    let certainty = if universal.is_some() { Certainty::Broken } else { Certainty::Look };
+    // 全部在法定时限内办结 may speak of those that were due.
+    let certainty = if universal.is_some() && !has(Class::InTime) { Certainty::Broken } else { Certainty::Look };
     if is_left || is_none_done {
         return told(line, start..finish.end, certainty, key);
     }
@@ -88,7 +100,8 @@ fn all_answered(line: &Line) -> Option<TextFinding> {
         .iter()
         .flat_map(|paragraph| &paragraph.tokens)
         .any(|token| matches!(token.class(), Some(Class::Carry | Class::CarryOut)));
-    let is_other = clause.iter().any(|token| matches!(token.class(), Some(Class::Stop | Class::Plan | Class::Review | Class::Suit)));
+    let is_other = is_of_others(tokens, place)
+        || clause.iter().any(|token| matches!(token.class(), Some(Class::Stop | Class::Plan | Class::Review | Class::Suit)));
     let is_left = value(line, "carry_out.sum").is_some_and(|left| left > 0);
     if says_carried || is_other || !is_left || !is_about_requests(line) || tokens.iter().any(|token| token.class() == Some(Class::Except)) {
         return None;
