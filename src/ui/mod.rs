@@ -43,6 +43,6 @@ pub use shot::trend::trend_png;
 pub use state::work::Work;
 pub use view::grid::kept::forget_drawings;
 pub use view::help::card;
-pub use window::clipboard::Clipboard;
+pub use window::clipboard::{Clipboard, Late, Source};
 pub use window::pace::Pace;
 pub use window::run::{Opening, run};

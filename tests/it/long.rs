@@ -11,7 +11,7 @@ use gouji::export::{self, FileKind, Fonts};
 use gouji::model::{Action, CellId, Person, Role, Spot};
 use gouji::review;
 use gouji::session::Session;
-use gouji::ui::{Clipboard, Command, Named};
+use gouji::ui::{Clipboard, Command, Late, Named, Source};
 
 use crate::paper::{book, write_chapter};
 use crate::stage;
@@ -116,40 +116,64 @@ fn a_folder_of_a_hundred_thousand_files_is_read_once_and_shown() {
     assert!(disk.num_done() < before + 10, "the folder is not read for each letter");
 }
 
+/// Another program: hands over its text when it is let, then a table beside it when it is let again.
+struct Owner {
+    text: Option<&'static str>,
+    wait: std::sync::Mutex<std::sync::mpsc::Receiver<()>>,
+}
+
+impl Source for Owner {
+    fn plain(&self) -> Option<String> {
+        self.wait.lock().unwrap().recv().ok()?;
+        self.text.map(str::to_owned)
+    }
+
+    fn table(&self, plain: &str) -> Option<String> {
+        self.wait.lock().unwrap().recv().ok()?;
+        Some(format!("{plain}\t6"))
+    }
+}
+
 #[test]
 fn a_clipboard_that_does_not_answer_holds_nothing_up_for_long() {
     let ctx = Context::default();
-    let deal = |clipboard: &mut Clipboard, events: Vec<Event>| {
-        let mut events = events;
-        let is_late = clipboard.deal(&ctx, true, &mut events);
-        (is_late, events)
+    let deal = |clipboard: &mut Clipboard, mut events: Vec<Event>| (clipboard.deal(&ctx, true, &mut events), events);
+    let until_something = |clipboard: &mut Clipboard| {
+        let mut got = deal(clipboard, Vec::new());
+        while got.1.is_empty() {
+            got = deal(clipboard, Vec::new());
+        }
+        got
     };
     let typed = || Event::Text("7".to_owned());
+    let key = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
     let (release, wait) = channel::<()>();
-    let wait = std::sync::Mutex::new(wait);
-    let mut clipboard = Clipboard::new(move |plain| {
-        wait.lock().unwrap().recv().ok()?;
-        Some(format!("{plain}\t6"))
-    });
+    let mut clipboard = Clipboard::new(Owner { text: Some("5"), wait: wait.into() });
     // What is pressed behind the paste waits for it.
-    assert_eq!(deal(&mut clipboard, vec![typed(), Event::Paste("5".to_owned()), typed()]), (false, vec![typed()]));
-    assert_eq!(deal(&mut clipboard, vec![typed()]), (false, Vec::new()));
+    let ctrl_v = || key(Key::V, Modifiers::COMMAND | Modifiers::CTRL);
+    assert_eq!(deal(&mut clipboard, vec![typed(), ctrl_v(), typed()]), (None, vec![typed()]));
+    assert_eq!(deal(&mut clipboard, vec![typed()]), (None, Vec::new()));
     release.send(()).unwrap();
-    let mut got = Vec::new();
-    while got.is_empty() {
-        let (is_late, events) = deal(&mut clipboard, Vec::new());
-        assert!(!is_late);
-        got = events;
-    }
-    assert_eq!(got, [Event::Paste("5\t6".to_owned()), typed(), typed()]);
-    // Nobody answers: the plain text stands, and that is said.
-    let mut late = deal(&mut clipboard, vec![Event::Paste("8".to_owned()), typed()]);
-    while late.1.is_empty() {
-        late = deal(&mut clipboard, Vec::new());
-    }
-    assert_eq!(late, (true, vec![Event::Paste("8".to_owned()), typed()]));
-    drop(release);
-    // Where no table has the keyboard, nothing is asked.
+    release.send(()).unwrap();
+    assert_eq!(until_something(&mut clipboard), (None, vec![Event::Paste("5\t6".to_owned()), typed(), typed()]));
+    // The text comes, but no table: the plain text stands, and that is said.
+    deal(&mut clipboard, vec![Event::Paste("8".to_owned()), typed()]);
+    assert_eq!(until_something(&mut clipboard), (Some(Late::Table), vec![Event::Paste("8".to_owned()), typed()]));
+    // Nobody answers: nothing is pasted, and that is said; what was pressed behind it is not lost.
+    deal(&mut clipboard, vec![key(Key::Insert, Modifiers::SHIFT), typed()]);
+    assert_eq!(until_something(&mut clipboard), (Some(Late::Everything), vec![typed()]));
+    // Where no table has the keyboard, no table is asked for.
     let mut events = vec![Event::Paste("9".to_owned())];
-    assert!(!clipboard.deal(&ctx, false, &mut events) && events.len() == 1);
+    assert!(clipboard.deal(&ctx, false, &mut events).is_none() && events.len() == 1);
+    // An empty clipboard pastes nothing and says nothing.
+    let (release, wait) = channel::<()>();
+    let mut empty = Clipboard::new(Owner { text: None, wait: wait.into() });
+    release.send(()).unwrap();
+    deal(&mut empty, vec![ctrl_v(), typed()]);
+    assert_eq!(until_something(&mut empty), (None, vec![typed()]));
+    // The keys of copying and cutting.
+    let copying = [key(Key::C, Modifiers::COMMAND), key(Key::Insert, Modifiers::COMMAND)];
+    assert_eq!(deal(&mut empty, copying.into()), (None, vec![Event::Copy, Event::Copy]));
+    let cutting = [key(Key::X, Modifiers::COMMAND), key(Key::Delete, Modifiers::SHIFT)];
+    assert_eq!(deal(&mut empty, cutting.into()), (None, vec![Event::Cut, Event::Cut]));
 }

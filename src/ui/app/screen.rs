@@ -186,6 +186,11 @@ impl App {
         self.fail("另一个程序没有及时交出剪贴板里的表格，已按纯文字粘贴；请看一遍，有合并的格可能错位，不对请按 Ctrl+Z。".to_owned());
     }
 
+    /// The clipboard was not handed over in time, and nothing was pasted.
+    pub fn pasted_nothing(&mut self) {
+        self.fail("另一个程序没有及时交出剪贴板里的内容，没有粘贴。请在那个程序里重新复制，再粘贴一次。".to_owned());
+    }
+
     /// A thread is still at work.
     pub fn is_busy(&self) -> bool {
         self.jobs.is_busy()

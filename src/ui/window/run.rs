@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{ViewportBuilder, ViewportCommand, vec2};
 
-use super::clipboard::Clipboard;
+use super::clipboard::{Clipboard, Late};
 use super::pace::Pace;
 use crate::form::Catalog;
 use crate::model::clean_name;
@@ -43,8 +43,10 @@ impl eframe::App for Window {
     }
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut egui::RawInput) {
-        if self.clipboard.deal(ctx, self.app.takes_tables(ctx), &mut input.events) {
-            self.app.pasted_late();
+        match self.clipboard.deal(ctx, self.app.takes_tables(ctx), &mut input.events) {
+            Some(Late::Table) => self.app.pasted_late(),
+            Some(Late::Everything) => self.app.pasted_nothing(),
+            None => {}
         }
         self.pace.deal(ctx.memory(egui::Memory::focused), &mut input.events);
     }
@@ -90,7 +92,9 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
         // A screen of 1366 pixels at 150 % has 910 points; what has no room in the window scrolls.
         .with_min_inner_size(vec2(640.0, 400.0))
         .with_icon(icon());
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    // eframe asks the clipboard on the window's own thread, for up to four seconds. Only Wayland's it alone can reach.
+    let clipboard_shortcuts = std::env::var_os("WAYLAND_DISPLAY").is_some();
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, clipboard_shortcuts, ..Default::default() };
     let start = Box::new(move |created: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         theme::install(&created.egui_ctx);
         let mut app = App::new(catalog, Home::of_user());
