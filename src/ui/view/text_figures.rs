@@ -22,6 +22,8 @@ pub fn figures_line_ui(ui: &mut Ui, work: &Work, section: SectionId) -> Vec<Comm
     for group in Group::ALL {
         let here: Vec<&TextFigure> = grouped.iter().filter(|(of, _)| *of == group).map(|(_, figure)| *figure).collect();
         let (mark, color) = match group {
+            // A mark is earned by a figure.
+            _ if here.is_empty() => ("－", palette().weak),
             Group::Held => ("✓", palette().good),
             Group::Look => ("⚠", palette().warning),
             Group::Explained => ("✓", palette().weak),
