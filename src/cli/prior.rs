@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::reply::{HELP, Reply};
+use super::reply::{HELP, Reply, hold};
 use super::source::{Sourced, drafts};
 use crate::form::{Catalog, Form};
 use crate::import::{self, How};
-use crate::model::{ActionKind, Draft, Edit, LastYear, Prior, PriorSource, Role, Totals, plain_name, step};
+use crate::model::{Draft, Edit, LastYear, Prior, PriorSource, Role, Totals, plain_name};
 use crate::review::{self, Digests};
 use crate::rules;
-use crate::store::{self, Held, Home, RealDisk, StoreError};
+use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
 #[command(
@@ -46,13 +46,9 @@ struct Instead {
 }
 
 pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    store::may_change(&Home::of_user(), &args.draft)?;
-    let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
-    if let Held::Others(holder) = held {
-        return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
-    }
+    let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    if let Err(objection) = step(draft.review().status(), ActionKind::Edit, Role::Clerk, draft.review().workflow()) {
+    if let Err(objection) = review::may_edit(&form, &draft, Role::Clerk) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());
     }
     let mut notes = Vec::new();
@@ -144,8 +140,7 @@ pub(super) fn taken(file: &Path, sourced: Sourced, is_published: bool, notes: &m
     let source = match &account {
         Some(_) => PriorSource::Published,
         None if is_published => PriorSource::Published,
-        None if review::approval(&form, &report).is_some() => PriorSource::Signed,
-        None => PriorSource::Draft,
+        None => review::prior_source(&form, &report),
     };
     if let Some(account) = account {
         let num_open = account.open().count();

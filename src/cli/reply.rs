@@ -9,7 +9,7 @@ use crate::export::pdf::{FontFile, may_be_embedded};
 use crate::export::{FileKind, Fonts};
 use crate::model::{Draft, Edit, Objection, hidden_sign};
 use crate::review;
-use crate::store::{self, Disk as _, RealDisk, Standing, StoreError};
+use crate::store::{self, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
 /// How a help text is laid out; clap's own layout has English headings.
 pub(super) const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
@@ -97,6 +97,15 @@ pub(super) fn only_drafts(path: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Takes a draft that is to be changed in place, to be held to the end: what another program writes meanwhile must not be lost.
+pub(super) fn hold(path: &Path) -> Result<Held, StoreError> {
+    store::may_change(&Home::of_user(), path)?;
+    match store::hold(&Home::of_user(), path, jiff::Timestamp::now()) {
+        Held::Others(holder) => Err(StoreError::InUse { holder, path: path.to_owned() }),
+        held => Ok(held),
+    }
+}
+
 /// A font of this machine that draws the sign and may be embedded.
 pub(super) fn rare_font(sign: char) -> Option<FontFile> {
     store::font_with(sign, may_be_embedded)
@@ -104,10 +113,9 @@ pub(super) fn rare_font(sign: char) -> Option<FontFile> {
 
 /// What goes into the log can be printed here.
 pub(super) fn is_printable(place: &str, words: &str) -> Result<(), Objection> {
-    match (hidden_sign(words), Fonts::default().undrawn(words, rare_font)) {
-        (Some(sign), _) => Err(Objection::HiddenSign { place: place.into(), sign }),
-        (_, Some(sign)) => Err(Objection::Undrawn { place: place.into(), sign }),
-        (None, None) => Ok(()),
+    match hidden_sign(words) {
+        Some(sign) => Err(Objection::HiddenSign { place: place.into(), sign }),
+        None => Fonts::default().printable(place, words, rare_font),
     }
 }
 

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
-use super::reply::{Exit, HELP, Reply, is_printable};
+use super::reply::{Exit, HELP, Reply, hold, is_printable};
 use crate::form::{Catalog, Form, spelling};
 use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role, Value, Workflow};
 use crate::review::{self, Attempt};
 use crate::rules;
-use crate::store::{self, Held, Home, RealDisk, Receipt, StoreError, step_name};
+use crate::store::{self, RealDisk, Receipt, step_name};
 
 #[derive(clap::Args)]
 #[command(
@@ -44,12 +44,7 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         return Ok(Reply::fine(log(&form, &draft)));
     };
     let now = Timestamp::now();
-    // Held to the end: what another program writes meanwhile must not be lost.
-    store::may_change(&Home::of_user(), &args.draft)?;
-    let held = store::hold(&Home::of_user(), &args.draft, now);
-    if let Held::Others(holder) = held {
-        return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
-    }
+    let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
     let action = read(&form, &draft, action, args.comment)?;
     let (name, kind) = (action.name(), action.kind());

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::reply::{HELP, Reply};
+use super::reply::{HELP, Reply, hold};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign};
-use crate::store::{self, Held, Home, RealDisk, StoreError};
+use crate::store::{self, RealDisk};
 use crate::{review, rules};
 
 #[derive(clap::Args)]
@@ -33,12 +33,7 @@ const MAX_SHOWN: usize = 60;
 const MAX_KEY: usize = 40;
 
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    store::may_change(&Home::of_user(), &args.draft)?;
-    // Held to the end: what another program writes meanwhile must not be lost.
-    let held = store::hold(&Home::of_user(), &args.draft, jiff::Timestamp::now());
-    if let Held::Others(holder) = held {
-        return Err(StoreError::InUse { holder, path: args.draft.clone() }.into());
-    }
+    let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
     if let Err(objection) = review::may_edit(&form, &draft, Role::Clerk) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());

@@ -30,6 +30,6 @@ pub use history::{Task, TaskState, changed_by, is_about, since_seen, since_submi
 pub use join::{Conflict, Join, Unjoinable};
 pub use moved::{Line, Migration, Total, moved};
 pub use moves::{BySize, Move, by_size, moves};
-pub use prior::{prior, prior_on, take_prior};
+pub use prior::{prior, prior_on, prior_source, take_prior};
 pub use second::{SecondEntry, SecondSheet};
 pub use verify::{Broken, Flaw, first_flaw, flaw_name};

@@ -1,7 +1,13 @@
 //! Last year's report: taken into a draft, and laid out on this year's form.
 
+use super::approval::approval;
 use crate::form::Form;
 use crate::model::{Draft, Edit, Fingerprint, Item, Prior, PriorSource, Value};
+
+/// What a draft is as last year's report: signed where its proof holds.
+pub fn prior_source(form: &Form, draft: &Draft) -> PriorSource {
+    if approval(form, draft).is_some() { PriorSource::Signed } else { PriorSource::Draft }
+}
 
 /// Last year's report as a draft holds it: every cell of its own form, calculations as what they come to, and its texts.
 pub fn take_prior(form: &Form, old: &Draft, source: PriorSource, hash: Option<Fingerprint>) -> Prior {

@@ -13,7 +13,7 @@ use super::is_draft_name;
 use super::recent::recent_paths;
 use super::save::{load, read_draft};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Prior, PriorSource, distance, plain_name};
+use crate::model::{Draft, Prior, distance, plain_name};
 use crate::review::{self, Digests};
 
 /// Most drafts looked at; a county keeps those of all its offices, of many years, in one folder.
@@ -91,9 +91,7 @@ pub fn read_prior(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<Pri
 
 /// A draft as last year's report, with the hash of its file.
 fn taken(form: &Form, draft: &Draft, bytes: &[u8]) -> Prior {
-    let is_signed = review::approval(form, draft).is_some();
-    let source = if is_signed { PriorSource::Signed } else { PriorSource::Draft };
-    review::take_prior(form, draft, source, Some(Digests::of(bytes).sm3))
+    review::take_prior(form, draft, review::prior_source(form, draft), Some(Digests::of(bytes).sm3))
 }
 
 /// The draft among these that has come furthest, then the fullest, as last year's report.

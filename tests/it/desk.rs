@@ -6,13 +6,7 @@ use gouji::model::{Draft, Person, Role, SectionId, Status};
 use gouji::review;
 use gouji::ui::{Command, Named, Shown};
 
-use crate::stage::{self, Window};
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
-}
+use crate::stage::{self, Window, run, shows};
 
 /// From now on this person sits at the window.
 fn seat(window: &mut Window, name: &str, role: Role) {
@@ -25,10 +19,6 @@ fn draft(window: &Window) -> &Draft {
 
 fn status(window: &Window) -> Status {
     draft(window).review().status()
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 /// Types text into whatever has the keyboard, then presses Enter.

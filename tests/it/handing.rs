@@ -9,18 +9,12 @@ use egui_kittest::kittest::Queryable as _;
 use gouji::export::{self, FileKind, Fonts};
 use gouji::model::{Draft, Entry};
 use gouji::store::{Home, RealDisk};
-use gouji::ui::{Command, Named};
+use gouji::ui::Named;
 
 use crate::disks::Meddled;
 use crate::paper::write_chapter;
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, run, shows};
 use crate::support::{self, names, put, type_in};
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
-}
 
 /// Types a path into the window's own file dialog.
 fn pick(window: &mut Window, path: &Path) {
@@ -29,10 +23,6 @@ fn pick(window: &mut Window, path: &Path) {
     window.run();
     window.key_press(Key::Enter);
     window.run();
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 fn notice(window: &Window) -> String {

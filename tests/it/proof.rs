@@ -11,18 +11,8 @@ use gouji::store::{Home, RealDisk, encode};
 use gouji::ui::{Command, Named};
 
 use crate::review::signed;
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, run, shows};
 use crate::support::{self, arg, catalog, folder, gouji, put};
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
-}
 
 fn seat(window: &mut Window, name: &str, role: Role) {
     run(window, Command::SetPerson(Person { name: name.into(), role }, None));

@@ -7,18 +7,8 @@ use gouji::model::{Action, CellId, Edit, Entry, Item, Kind, Person, Role, Sectio
 use gouji::store::{self, Home, RealDisk};
 use gouji::ui::{Command, Named};
 
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, run, shows};
 use crate::support::{self, folder};
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
-}
 
 fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);

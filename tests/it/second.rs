@@ -6,18 +6,8 @@ use gouji::model::{Action, CellId, Edit, Entry, Person, Role, Status};
 use gouji::store::{self, RealDisk};
 use gouji::ui::{Command, Named, Second};
 
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, run, shows};
 use crate::support;
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
-}
 
 fn click(window: &mut Window, words: &str) {
     window.get_by_label(words).click();

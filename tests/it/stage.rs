@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Event, FullOutput, Key, TexturesDelta, Theme, vec2};
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, TestRenderer};
 use gouji::model::SectionId;
 use gouji::store::{Home, RealDisk};
-use gouji::ui::{App, Raster, theme};
+use gouji::ui::{App, Command, Raster, theme};
 
 use crate::support::{catalog, project, v1};
 
@@ -136,6 +137,18 @@ pub fn finish_jobs(window: &mut Window) {
         window.run();
     }
     window.run();
+}
+
+/// Has the window perform a command, with all that it starts.
+pub fn run(window: &mut Window, command: impl Into<Command>) {
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, command);
+    finish_jobs(window);
+}
+
+/// These words stand somewhere on the screen.
+pub fn shows(window: &Window, words: &str) -> bool {
+    window.query_all_by_label_contains(words).next().is_some()
 }
 
 /// The files of a folder below `tests/cases`, with their names.

@@ -11,7 +11,7 @@ use gouji::store::{self, Home, RealDisk, Settings};
 use gouji::ui::{Command, Named};
 use tempfile::TempDir;
 
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, run, shows};
 use crate::support::{catalog, folder, names, new_draft, put};
 
 /// A draft on disk with this figure in its first cell of 表三, open in the window.
@@ -21,12 +21,6 @@ fn open(folder: &TempDir) -> (Window, PathBuf, Home) {
     let mut window = stage::window_at(home.clone());
     run(&mut window, Command::OpenPath(path.clone()));
     (window, path, home)
-}
-
-fn run(window: &mut Window, command: impl Into<Command>) {
-    let ctx = window.ctx.clone();
-    window.state_mut().run(&ctx, command);
-    stage::finish_jobs(window);
 }
 
 fn type_and_save(window: &mut Window, text: &str) {
@@ -40,10 +34,6 @@ fn press(window: &mut Window, words: &str) {
     window.get_all_by_label(words).last().unwrap().click();
     window.run();
     stage::finish_jobs(window);
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 fn notice(window: &Window) -> String {

@@ -5,18 +5,13 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gouji::ui::{Command, Named};
 
-use crate::stage::{self, Window};
+use crate::stage::{self, Window, shows};
 use crate::support;
 
 fn run(window: &mut Window, command: impl Into<Command>) {
     let ctx = window.ctx.clone();
     window.state_mut().run(&ctx, command);
     window.run();
-}
-
-/// These words stand somewhere on the screen.
-fn shows(window: &Window, words: &str) -> bool {
-    window.query_all_by_label_contains(words).next().is_some()
 }
 
 #[test]

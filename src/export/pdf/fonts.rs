@@ -16,7 +16,7 @@ use skrifa::{FontRef, MetadataProvider as _};
 
 use crate::export::sheet::Book;
 use crate::export::{FileKind, proof};
-use crate::model::is_invisible;
+use crate::model::{Objection, is_invisible};
 
 /// Noto Sans CJK SC cut down to 通用规范汉字表 and GB 2312. The window is painted with it too: Chinese for every machine,
 /// whatever it has installed.
@@ -154,9 +154,15 @@ impl Fonts {
         self
     }
 
-    /// The first sign of a text that neither these fonts nor any that is found can draw.
-    pub fn undrawn(&self, text: &str, find: impl Fn(char) -> Option<FontFile>) -> Option<char> {
-        text.chars().find(|c| is_drawn(*c) && self.glyph(Style::Body, *c).is_none() && find(*c).is_none())
+    /// A text that stands at this place can be drawn by these fonts, or by any that is found.
+    ///
+    /// # Errors
+    /// The first sign that none of them has.
+    pub fn printable(&self, place: &str, text: &str, find: impl Fn(char) -> Option<FontFile>) -> Result<(), Objection> {
+        match text.chars().find(|c| is_drawn(*c) && self.glyph(Style::Body, *c).is_none() && find(*c).is_none()) {
+            Some(sign) => Err(Objection::Undrawn { place: place.into(), sign }),
+            None => Ok(()),
+        }
     }
 
     /// The font at this place, to be embedded.

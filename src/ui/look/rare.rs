@@ -15,8 +15,5 @@ pub fn rare_font(sign: char) -> Option<FontFile> {
 /// # Errors
 /// The first character that no font has.
 pub fn is_printable(place: &str, words: &str) -> Result<(), Objection> {
-    match Fonts::default().undrawn(words, rare_font) {
-        Some(sign) => Err(Objection::Undrawn { place: place.into(), sign }),
-        None => Ok(()),
-    }
+    Fonts::default().printable(place, words, rare_font)
 }
