@@ -102,7 +102,10 @@ pub enum Dialog {
 /// Shows the question; what its answer means, none while it stays open.
 pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Vec<Command> {
     let frame = Frame::window(&ctx.global_style());
-    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| question_ui(ui, catalog, work, dialog));
+    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+        ui.style_mut().interaction.selectable_labels = true; // a code or a person's words are copied from here
+        question_ui(ui, catalog, work, dialog)
+    });
     let stays = modal.inner.iter().all(|command| matches!(command, Command::LookUp(..)));
     if stays && modal.should_close() { vec![Command::Cancel] } else { modal.inner }
 }

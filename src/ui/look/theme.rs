@@ -240,6 +240,7 @@ fn restyle(style: &mut egui::Style) {
     spacing.scroll.foreground_color = false;
     spacing.scroll.fade.strength = 0.0;
     style.interaction.tooltip_delay = 0.35;
+    style.interaction.selectable_labels = false; // words beside the table are pressed, not marked; dialogs turn it on again
     style.animation_time = 0.0;
     style.scroll_animation = style::ScrollAnimation::none(); // where the cursor goes, the eye is already
     style.explanation_tooltips = false;

@@ -1,11 +1,17 @@
 //! Cards of the list of findings, and the field for the reason that answers one.
 
-use egui::{Color32, Frame, InnerResponse, Margin, Rect, RichText, Stroke, Ui, Vec2};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{
+    Color32, CornerRadius, FontId, Frame, Galley, Id, InnerResponse, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind,
+    TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::model::{Edit, ReasonKey, Refusal};
 use crate::rules::Answer;
 use crate::ui::command::{Command, edits};
-use crate::ui::look::theme::palette;
+use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{words_edit, words_keys};
 use crate::ui::state::work::{ReasonField, Work};
 
@@ -21,19 +27,111 @@ pub struct Asked<'a> {
     pub edit: &'a dyn Fn(&str) -> Result<Edit, Refusal>,
 }
 
+/// Height of a card's first line, in points.
+const TOP: f32 = 20.0;
+
+/// Between a card's edge and its words, in points.
+const INSIDE: Margin = Margin { left: 10, right: 8, top: 5, bottom: 6 };
+
+/// A finding in short.
+pub struct Short<'a> {
+    /// Who it is, the same in each frame.
+    pub id: Id,
+    /// Color of the edge and of the state.
+    pub color: Color32,
+    /// How bad it is, or that it is answered.
+    pub state: &'a str,
+    /// Id of the rule.
+    pub rule: &'a str,
+    /// What does not hold.
+    pub message: &'a str,
+    /// The reason given, if any.
+    pub answer: Answer<'a>,
+}
+
+impl Short<'_> {
+    /// The first line: state and rule.
+    pub fn top_ui(&self, ui: &mut Ui) -> Response {
+        let top = ui.horizontal(|ui| {
+            ui.label(RichText::new(self.state).font(bold_font(12.0)).color(self.color));
+            ui.label(RichText::new(self.rule).small().color(palette().weak));
+        });
+        top.response
+    }
+
+    /// Makes what shows the finding a button of that name.
+    pub fn button(&self, ui: &Ui, rect: Rect, card: Rect) -> Response {
+        let click = ui.interact(rect, self.id, Sense::click());
+        click.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {} {}", self.state, self.rule, self.message)));
+        if click.has_focus() {
+            ui.painter().rect_stroke(card, 4.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+        }
+        click
+    }
+
+    /// The finding as one painted button: most cards of a list are this, and each frame draws them all.
+    pub fn ui(&self, ui: &mut Ui) -> Response {
+        let small = TextStyle::Small.resolve(ui.style());
+        let width = ui.available_width();
+        let lines = self.lines(ui, &small, width - INSIDE.sum().x);
+        let height = INSIDE.sum().y + TOP + lines.iter().map(|line| 2.0 + line.size().y).sum::<f32>();
+        let (_, rect) = ui.allocate_space(vec2(width, height));
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, rect, lines, small);
+        }
+        self.button(ui, rect, rect)
+    }
+
+    fn lines(&self, ui: &Ui, small: &FontId, width: f32) -> Vec<Arc<Galley>> {
+        let layout = |words: String, font: FontId| ui.painter().layout(words, font, palette().ink, width);
+        let message = layout(self.message.to_owned(), TextStyle::Body.resolve(ui.style()));
+        let reason = match self.answer {
+            Answer::Given(reason) | Answer::Outdated(reason) => Some(layout(format!("说明：{reason}"), small.clone())),
+            Answer::Missing => None,
+        };
+        [message].into_iter().chain(reason).collect()
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, lines: Vec<Arc<Galley>>, small: FontId) {
+        let painter = ui.painter();
+        painter.rect(rect, 4.0, palette().paper, Stroke::new(1.0, palette().line), StrokeKind::Inside);
+        paint_edge(ui, rect, self.color);
+        let inner = rect - INSIDE;
+        let state = painter.layout_no_wrap(self.state.to_owned(), bold_font(12.0), self.color);
+        let rule = painter.layout_no_wrap(self.rule.to_owned(), small, palette().weak);
+        let middle = |galley: &Galley| inner.top() + (TOP - galley.size().y) / 2.0;
+        let (state_at, rule_at) = (pos2(inner.left(), middle(&state)), pos2(inner.left() + state.size().x + 6.0, middle(&rule)));
+        painter.galley(state_at, state, self.color);
+        painter.galley(rule_at, rule, palette().weak);
+        let mut top = inner.top() + TOP + 2.0;
+        for line in lines {
+            let height = line.size().y;
+            painter.galley(pos2(inner.left(), top), line, palette().ink);
+            top += height + 2.0;
+        }
+    }
+}
+
+/// The coloured edge of a card.
+fn paint_edge(ui: &Ui, rect: Rect, color: Color32) {
+    let edge = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
+    ui.painter().rect_filled(edge, CornerRadius { nw: 4, sw: 4, ..CornerRadius::ZERO }, color);
+}
+
 /// A card with a coloured edge.
 pub fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     let fill = if is_chosen { palette().accent_tint } else { palette().paper };
     let stroke = Stroke::new(1.0, if is_chosen { palette().accent } else { palette().line });
-    let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(4).inner_margin(Margin { left: 10, right: 8, top: 5, bottom: 6 });
+    let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(4).inner_margin(INSIDE);
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 2.0);
+        ui.spacing_mut().interact_size.y = TOP;
         add(ui)
     });
     let rect = shown.response.rect;
     if ui.is_rect_visible(rect) {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, Vec2::new(4.0, rect.height())), 2.0, edge);
+        paint_edge(ui, rect, edge);
     }
     shown
 }

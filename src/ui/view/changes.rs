@@ -60,12 +60,12 @@ fn change_ui(ui: &mut Ui, work: &Work, change: &Change, is_here: bool, commands:
     let shown = entry_frame(is_here).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.add(Label::new(RichText::new(&name).font(bold_font(12.5))).wrap().selectable(false));
+        ui.add(Label::new(RichText::new(&name).font(bold_font(12.5))).wrap());
         if let (Item::Text(_), Value::Text(old), Value::Text(new)) = (&change.item, &change.old, &change.new) {
-            ui.add(Label::new(text_job(old, new, ui.available_width())).wrap().selectable(false));
+            ui.add(Label::new(text_job(old, new, ui.available_width())).wrap());
         } else {
             let value = |value| value_name(form, &change.item, value);
-            ui.add(Label::new(format!("{} → {}", value(&change.old), value(&change.new))).wrap().selectable(false));
+            ui.add(Label::new(format!("{} → {}", value(&change.old), value(&change.new))).wrap());
         }
         if work.panel.since != Since::Prior
             && let Some(step) = review::changed_by(work.session.draft(), &change.item)

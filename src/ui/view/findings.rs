@@ -1,8 +1,8 @@
 //! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
 
-use egui::{Button, Label, RichText, ScrollArea, Sense, Stroke, Ui};
+use egui::{Button, Id, Label, Response, RichText, ScrollArea, Ui};
 
-use super::card::{Asked, card, reason_ui};
+use super::card::{Asked, Short, card, reason_ui};
 use super::prior::prior_ui;
 use super::text_findings::text_finding_ui;
 use crate::form::{Need, Severity};
@@ -117,7 +117,7 @@ fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, commands: &mut Vec<Comman
         several => (String::new(), format!("一起改正 {} 格", several.len())),
     };
     if words.is_empty() || session.explanations().len() > 1 || way.slip == Slip::TotalsForgotten {
-        ui.add(Label::new(rules::mending(form, way)).wrap().selectable(false));
+        ui.add(Label::new(rules::mending(form, way)).wrap());
     } else {
         ui.label(&*form.cell(first.cell).label);
         ui.label(format!("现填 {}，改为 {words} 后各处勾稽都成立（{}）", figure(&first.typed), way.slip.words()));
@@ -139,7 +139,6 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
     let form = session.form();
     let rule = form.rule(form.check(finding.check));
     let severity = finding.severity(form);
-    let is_chosen = work.finding == Some(finding.check);
     let message = work.panel.message(finding.check);
     let answer = session.answer(finding);
     let color = if matches!(answer, Answer::Given(_)) { palette().good } else { severity_color(severity) };
@@ -148,42 +147,49 @@ fn finding_ui(ui: &mut Ui, work: &Work, finding: Finding, field: &mut ReasonFiel
         Answer::Outdated(_) => "⚠ 说明待重新确认",
         Answer::Missing => severity_words(severity),
     };
-    let words = |text: String| Label::new(RichText::new(text).small()).wrap().selectable(false);
-    let shown = card(ui, color, is_chosen, |ui| {
-        let top = ui.horizontal(|ui| {
-            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
-            ui.label(RichText::new(&*rule.id).small().color(palette().weak));
-        });
-        let below = ui.add(Label::new(message).wrap().selectable(false));
-        if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
-            ui.add(words(format!("说明：{reason}")));
-        }
-        if is_chosen {
-            ui.add(words(format!("怎么办：{}", rules::hint(form, session.draft(), finding))));
-            ui.add(Label::new(RichText::new(format!("依据：{}", rule.source)).small().color(palette().weak)).wrap().selectable(false));
-            if work.is_review() && ui.small_button("写批注").clicked() {
-                commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
-            }
-            if severity == Severity::Warning && !work.is_read_only() {
-                let (key, edit) = (rules::reason_key(form, finding), |text: &str| session.reason_edit(finding, text));
-                reason_ui(ui, work, &Asked { key: &key, answer, label: "情况属实的，写明原因：", edit: &edit }, field, commands);
-            }
-        }
-        top.response.rect.union(below.rect)
-    });
-    // The words are the button; below them may be a text field.
-    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("finding", finding.check.index())), Sense::click());
-    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", rule.id)));
-    if click.has_focus() {
-        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
-    }
+    let short = Short { id: Id::unique(("finding", finding.check.index())), color, state, rule: &rule.id, message, answer };
+    let click = if work.finding == Some(finding.check) { open_ui(ui, work, finding, &short, field, commands) } else { short.ui(ui) };
     if click.clicked() {
         commands.push(Command::LookAt(finding));
     }
-    if is_chosen && work.reveal_finding {
+    click.hovered()
+}
+
+/// The finding looked at: what to do about it, and the field for the reason.
+fn open_ui(
+    ui: &mut Ui,
+    work: &Work,
+    finding: Finding,
+    short: &Short<'_>,
+    field: &mut ReasonField,
+    commands: &mut Vec<Command>,
+) -> Response {
+    let session = &work.session;
+    let (form, severity) = (session.form(), finding.severity(session.form()));
+    let words = |text: String| Label::new(RichText::new(text).small()).wrap();
+    let shown = card(ui, short.color, true, |ui| {
+        let top = short.top_ui(ui);
+        let below = ui.add(Label::new(short.message).wrap());
+        if let Answer::Given(reason) | Answer::Outdated(reason) = short.answer {
+            ui.add(words(format!("说明：{reason}")));
+        }
+        ui.add(words(format!("怎么办：{}", rules::hint(form, session.draft(), finding))));
+        let source = &form.rule(form.check(finding.check)).source;
+        ui.add(Label::new(RichText::new(format!("依据：{source}")).small().color(palette().weak)).wrap());
+        if work.is_review() && ui.small_button("写批注").clicked() {
+            commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
+        }
+        if severity == Severity::Warning && !work.is_read_only() {
+            let (key, edit) = (rules::reason_key(form, finding), |text: &str| session.reason_edit(finding, text));
+            reason_ui(ui, work, &Asked { key: &key, answer: short.answer, label: "情况属实的，写明原因：", edit: &edit }, field, commands);
+        }
+        top.rect.union(below.rect)
+    });
+    if work.reveal_finding {
         ui.scroll_to_rect(shown.response.rect, None);
     }
-    click.hovered()
+    // The words are the button; below them may be a text field.
+    short.button(ui, shown.inner.expand(4.0), shown.response.rect)
 }
 
 /// How many rules wait for blank cells, and which are not checked at all.

@@ -1,22 +1,21 @@
 //! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
 
-use egui::{Label, RichText, Sense, Stroke, Ui};
+use egui::{Id, Label, Response, RichText, Ui};
 
-use super::card::{Asked, card, reason_ui};
+use super::card::{Asked, Short, card, reason_ui};
 use crate::form::Severity;
-use crate::model::{Edit, Splice};
+use crate::model::{Edit, ReasonKey, Splice};
 use crate::rules::Answer;
 use crate::rules::claims::{Certainty, TextFinding, held};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
-use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::{severity_color, severity_words};
 use crate::ui::state::work::{ReasonField, Work};
 
 /// Shows the card; a click on its words puts the cursor on the sentence.
 pub fn text_finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, field: &mut ReasonField, commands: &mut Vec<Command>) {
     let key = found.reason_key();
-    let is_chosen = work.text_finding.as_ref() == Some(&key);
     let answer = work.session.answer_text(found);
     let severity = found.severity();
     let color = if matches!(answer, Answer::Given(_)) { palette().weak } else { severity_color(severity) };
@@ -27,36 +26,43 @@ pub fn text_finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, field: &mu
         _ => severity_words(severity),
     };
     let message = found.message();
-    let shown = card(ui, color, is_chosen, |ui| {
-        let top = ui.horizontal(|ui| {
-            ui.label(RichText::new(state).font(bold_font(12.0)).color(color));
-            ui.label(RichText::new(&*found.rule.id).small().color(palette().weak));
-        });
-        let below = ui.add(Label::new(&message).wrap().selectable(false));
-        if let Answer::Given(reason) | Answer::Outdated(reason) = answer {
-            ui.add(Label::new(RichText::new(format!("说明：{reason}")).small()).wrap().selectable(false));
-        }
-        if is_chosen {
-            ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap().selectable(false));
-            ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, commands));
-            if severity != Severity::Error && !work.is_read_only() {
-                let edit = |text: &str| work.session.text_reason_edit(found, text);
-                reason_ui(ui, work, &Asked { key: &key, answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
-            }
-        }
-        top.response.rect.union(below.rect)
-    });
-    let click = ui.interact(shown.inner.expand(4.0), egui::Id::unique(("text finding", &*key.rule, &*key.at)), Sense::click());
-    click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{state} {} {message}", found.rule.id)));
-    if click.has_focus() {
-        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
-    }
+    let id = Id::unique(("text finding", &*key.rule, &*key.at));
+    let short = Short { id, color, state, rule: &found.rule.id, message: &message, answer };
+    let click =
+        if work.text_finding.as_ref() == Some(&key) { open_ui(ui, work, found, &short, &key, field, commands) } else { short.ui(ui) };
     if click.clicked() {
         commands.push(Command::Visit(Target::Finding(key)));
     }
-    if is_chosen && work.reveal_finding {
+}
+
+/// The finding looked at: what can be done in the text, and the field for the reason.
+fn open_ui(
+    ui: &mut Ui,
+    work: &Work,
+    found: &TextFinding,
+    short: &Short<'_>,
+    key: &ReasonKey,
+    field: &mut ReasonField,
+    commands: &mut Vec<Command>,
+) -> Response {
+    let shown = card(ui, short.color, true, |ui| {
+        let top = short.top_ui(ui);
+        let below = ui.add(Label::new(short.message).wrap());
+        if let Answer::Given(reason) | Answer::Outdated(reason) = short.answer {
+            ui.add(Label::new(RichText::new(format!("说明：{reason}")).small()).wrap());
+        }
+        ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap());
+        ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, commands));
+        if found.severity() != Severity::Error && !work.is_read_only() {
+            let edit = |text: &str| work.session.text_reason_edit(found, text);
+            reason_ui(ui, work, &Asked { key, answer: short.answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
+        }
+        top.rect.union(below.rect)
+    });
+    if work.reveal_finding {
         ui.scroll_to_rect(shown.response.rect, None);
     }
+    short.button(ui, shown.inner.expand(4.0), shown.response.rect)
 }
 
 fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Command>) {
