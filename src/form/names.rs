@@ -1,22 +1,6 @@
 //! Names of cells and lines, put together from the printed heads around them.
 
-use super::table::{Head, Table};
-
-/// The heads left of a slot, outermost first.
-fn row_heads(table: &Table, row: usize, before_col: usize) -> Vec<&Head> {
-    let mut heads: Vec<&Head> = (0..before_col).filter_map(|col| table.head_at(row, col)).collect();
-    heads.dedup_by(|a, b| std::ptr::eq(*a, *b));
-    heads
-}
-
-/// The heads above a slot, outermost first: the nearest unbroken run, so that a block of 表二 sees only its own.
-fn column_heads(table: &Table, row: usize, col: usize) -> Vec<&Head> {
-    let above = (0..row).rev().map(|row| table.head_at(row, col));
-    let mut heads: Vec<&Head> = above.skip_while(Option::is_none).map_while(|head| head).collect();
-    heads.dedup_by(|a, b| std::ptr::eq(*a, *b));
-    heads.reverse();
-    heads
-}
+use super::table::Table;
 
 /// The number a head begins with: `三、` gives `三`, `（三）不予公开` gives `（三）`, anything else itself.
 fn numbering(text: &str) -> &str {
@@ -31,20 +15,20 @@ fn numbering(text: &str) -> &str {
 
 /// A row in short: the numbers of its groups and its own words, `三（三）1.属于国家秘密`.
 pub(super) fn line(table: &Table, row: usize) -> String {
-    let heads = row_heads(table, row, table.num_cols());
+    let heads = table.row_heads(row, table.num_cols());
     let Some((own, groups)) = heads.split_last() else { return String::new() };
     groups.iter().map(|head| numbering(&head.text)).chain([&*own.text]).collect()
 }
 
 /// A column by its nearest head: `自然人`.
 pub(super) fn column(table: &Table, row: usize, col: usize) -> String {
-    column_heads(table, row, col).last().map_or_else(String::new, |head| head.text.to_string())
+    table.column_heads(row, col).last().map_or_else(String::new, |head| head.text.to_string())
 }
 
 /// The short name of a cell and its full path of heads.
 pub(super) fn cell(table: &Table, (row, col): (usize, usize), in_line: bool) -> (String, String) {
-    let rows = row_heads(table, row, col);
-    let columns = column_heads(table, row, col);
+    let rows = table.row_heads(row, col);
+    let columns = table.column_heads(row, col);
     let words = columns.iter().chain(&rows).map(|head| &*head.text);
     let path = [&*table.name].into_iter().chain(words).collect::<Vec<_>>().join(" › ");
     let label = match (in_line, rows.is_empty()) {

@@ -98,6 +98,28 @@ impl Table {
         }
     }
 
+    /// The heads left of this column in a row, outermost first.
+    pub fn row_heads(&self, row: usize, before_col: usize) -> Vec<&Head> {
+        let mut heads: Vec<&Head> = (0..before_col).filter_map(|col| self.head_at(row, col)).collect();
+        heads.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        heads
+    }
+
+    /// The heads above a slot, outermost first: the nearest unbroken run, so that a block of 表二 sees only its own.
+    pub fn column_heads(&self, row: usize, col: usize) -> Vec<&Head> {
+        let above = (0..row).rev().map(|row| self.head_at(row, col));
+        let mut heads: Vec<&Head> = above.skip_while(Option::is_none).map_while(|head| head).collect();
+        heads.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        heads.reverse();
+        heads
+    }
+
+    /// Columns on the left that hold nothing to fill.
+    pub fn stub_cols(&self) -> usize {
+        let is_stub = |col: &usize| (0..self.num_rows).all(|row| self.head_at(row, *col).is_some());
+        (0..self.num_cols()).take_while(is_stub).count()
+    }
+
     /// Lays the rows out; cells are numbered on from `first_cell`.
     ///
     /// # Errors

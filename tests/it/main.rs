@@ -120,6 +120,7 @@ mod suspects;
 
 // Two thousand random slips: how many are explained, none wrongly.
 mod slips;
+mod small_screen;
 
 // Where the fields of a pasted block go, and what is asked about.
 mod blocks;

@@ -48,7 +48,7 @@ pub fn table_chapter_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState, 
     if focus.takes {
         ui.memory_mut(|memory| memory.request_focus(grid_id(view.table)));
     }
-    ScrollArea::both().id_salt(("chapter", chapter.no)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::both().id_salt(("chapter", chapter.no, view.report)).auto_shrink(false).show(ui, |ui| {
         commands.extend(grid_ui(ui, view, state));
         ui.add_space(4.0);
         ui.add(Label::new(RichText::new(&*chapter.help).small().color(palette().weak)).wrap());

@@ -8,7 +8,7 @@ use egui::epaint::{Mesh, RectShape, Tessellator};
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
-use super::layout::{PADDING, cell_font};
+use super::layout::Density;
 use crate::form::{Cell, Severity};
 use crate::model::{CellId, Entry};
 use crate::rules;
@@ -41,13 +41,20 @@ pub struct Painted {
 }
 
 /// The cell as it is painted in this rectangle; as it was painted there before, if it still shows the same.
-pub fn painted(ui: &Ui, view: GridView<'_>, rect: Rect, (id, cell): (CellId, &Cell), is_selected: bool, last: Option<Painted>) -> Painted {
+pub fn painted(
+    ui: &Ui,
+    view: GridView<'_>,
+    (rect, density): (Rect, Density),
+    (id, cell): (CellId, &Cell),
+    is_selected: bool,
+    last: Option<Painted>,
+) -> Painted {
     let face = face(view, id, cell, is_selected);
     if let Some(last) = last.filter(|last| last.face == face) {
         return last;
     }
     let paper = RectShape::new(rect, 0.0, face.fill, Stroke::new(1.0, palette().line), StrokeKind::Middle);
-    Painted { paper: triangles(ui, &[paper]), words: words(ui.painter(), rect, &face), face }
+    Painted { paper: triangles(ui, &[paper]), words: words(ui.painter(), rect, density, &face), face }
 }
 
 /// Rectangles cut into triangles, as egui would. They have straight corners, so no texture is needed but its white first point.
@@ -90,17 +97,18 @@ fn fill(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool, side: Op
     }
 }
 
-fn words(painter: &Painter, rect: Rect, face: &Face) -> Vec<Shape> {
-    let font = if face.is_total { theme::bold_font(theme::TABLE_TEXT) } else { cell_font() };
+fn words(painter: &Painter, rect: Rect, density: Density, face: &Face) -> Vec<Shape> {
+    let font = if face.is_total { theme::bold_font(density.text()) } else { density.font() };
+    let padding = density.padding();
     let ink = match (face.is_unread, face.is_proposal) {
         (true, _) => palette().error,
         (false, true) => palette().weak,
         (false, false) => palette().ink,
     };
-    let words = fitted(painter, &face.words, font, ink, rect.width() - 2.0 * PADDING.x);
-    let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(PADDING));
+    let words = fitted(painter, &face.words, font, ink, rect.width() - 2.0 * padding.x);
+    let at = Align2::RIGHT_CENTER.align_size_within_rect(words.size(), rect.shrink2(padding));
     let small_font = FontId::proportional(theme::TABLE_TEXT - 3.0);
-    let room = rect.width() - words.size().x - 2.0 * PADDING.x;
+    let room = rect.width() - words.size().x - 2.0 * padding.x;
     let beside = face.beside.as_ref().map(|note| small_words(painter, note, room));
     // The other figure is shown whole: where it has no room beside a long one, it stands above it, and that one lower.
     let lower = if beside.as_ref().is_some_and(|(_, has_room)| !has_room) { 3.0 } else { 0.0 };

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Context, Galley, Id, Pos2, Rect, Shape, Ui};
+use egui::{Color32, Context, Galley, Id, Pos2, Rect, Shape, Ui, Vec2};
 
-use super::layout::{Layout, cell_font};
+use super::layout::{Density, Layout};
 use super::{access, paint};
 use crate::import::Range;
 use crate::rules::Finding;
@@ -27,7 +27,8 @@ impl PartialEq for Glyphs {
 #[derive(Clone, PartialEq)]
 struct Ground {
     report: u64,
-    width: f32,
+    room: Vec2,
+    density: Option<Density>,
     pixels_per_point: f32,
     glyphs: Glyphs,
 }
@@ -55,10 +56,10 @@ impl Subject {
 #[derive(Clone)]
 struct Kept<Key, Made>(Arc<(Key, Made)>);
 
-/// Where everything stands, at the origin.
-pub fn layout(ui: &Ui, view: GridView<'_>, id: Id, width: f32) -> Layout {
-    let ground = ground(ui, view, width);
-    kept(ui.ctx(), id, ground, |_, _| Layout::new(ui, view.table, width)).1.clone()
+/// Where everything stands, at the origin, in this room.
+pub fn layout(ui: &Ui, view: GridView<'_>, id: Id, room: Vec2) -> Layout {
+    let ground = ground(ui, view, room, None);
+    kept(ui.ctx(), id, ground, |_, _| Layout::new(ui, view.table, room)).1.clone()
 }
 
 /// The shapes of the table at this place, without selection frame and cursor.
@@ -84,7 +85,7 @@ fn parts<Made: Default>(last: Option<(Subject, Made)>, now: &Subject) -> Made {
 fn subject(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) -> Subject {
     let range = state.selection(view).range;
     Subject {
-        ground: ground(ui, view, layout.size().x),
+        ground: ground(ui, view, layout.size(), Some(layout.density)),
         revision: view.session.revision(),
         panel: view.panel.version(),
         is_review: view.is_review(),
@@ -95,9 +96,9 @@ fn subject(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) -> S
     }
 }
 
-fn ground(ui: &Ui, view: GridView<'_>, width: f32) -> Ground {
-    let glyphs = Glyphs(ui.painter().layout_no_wrap("勾稽".to_owned(), cell_font(), Color32::BLACK));
-    Ground { report: view.report, width, pixels_per_point: ui.ctx().pixels_per_point(), glyphs }
+fn ground(ui: &Ui, view: GridView<'_>, room: Vec2, density: Option<Density>) -> Ground {
+    let glyphs = Glyphs(ui.painter().layout_no_wrap("勾稽".to_owned(), Density::Roomy.font(), Color32::BLACK));
+    Ground { report: view.report, room, density, pixels_per_point: ui.ctx().pixels_per_point(), glyphs }
 }
 
 /// What was made from this key, or else what is made from it now, with what was made last to take parts from.

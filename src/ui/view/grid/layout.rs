@@ -10,31 +10,61 @@ use crate::import::Range;
 use crate::ui::look::theme::{self, palette};
 use crate::ui::state::grid::Position;
 
-/// Room round the words of a head, in points.
-pub const PADDING: Vec2 = vec2(5.0, 2.0);
-
 /// Room that a table leaves at its edges for the frame.
 const FRAME_ROOM: Vec2 = vec2(2.0, 2.0);
-
-/// Height of a row whose words fit one line, in points.
-const MIN_ROW: f32 = 22.0;
 
 /// Narrowest and widest a table gets, in points.
 const WIDTHS: std::ops::RangeInclusive<f32> = 640.0..=1120.0;
 
-/// The font of entries and heads.
-pub fn cell_font() -> FontId {
-    FontId::proportional(theme::TABLE_TEXT)
+/// How close a table is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// With air round the words.
+    #[default]
+    Roomy,
+    /// Line upon line: on a small screen the whole of 表三 is seen at once.
+    Compact,
+}
+
+impl Density {
+    /// Size of entries and heads, in points.
+    pub fn text(self) -> f32 {
+        match self {
+            Self::Roomy => theme::TABLE_TEXT,
+            Self::Compact => theme::TABLE_TEXT - 0.5,
+        }
+    }
+
+    /// The font of entries and heads.
+    pub fn font(self) -> FontId {
+        FontId::proportional(self.text())
+    }
+
+    /// Room round the words of a head, in points.
+    pub fn padding(self) -> Vec2 {
+        match self {
+            Self::Roomy => vec2(5.0, 2.0),
+            Self::Compact => vec2(5.0, 0.0),
+        }
+    }
+
+    /// Height of a row whose words fit one line, in points.
+    fn row(self) -> f32 {
+        match self {
+            Self::Roomy => 22.0,
+            Self::Compact => 19.0,
+        }
+    }
 }
 
 /// The words of a head, wrapped to its width; the four-character heads of table 四 break in the middle: 结果 over 维持.
-pub fn head_words(ui: &Ui, head: &Head, width: f32) -> Arc<Galley> {
+pub fn head_words(ui: &Ui, head: &Head, width: f32, density: Density) -> Arc<Galley> {
     let lay_out = |width: f32| {
-        let mut job = LayoutJob::simple(head.text.to_string(), cell_font(), palette().ink, width);
+        let mut job = LayoutJob::simple(head.text.to_string(), density.font(), palette().ink, width);
         job.halign = if head.align == Align::Left { TextAlign::LEFT } else { TextAlign::Center };
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    let words = lay_out(width - 2.0 * PADDING.x);
+    let words = lay_out(width - 2.0 * density.padding().x);
     if words.rows.len() != 2 || head.text.chars().count() != 4 {
         return words;
     }
@@ -45,14 +75,21 @@ pub fn head_words(ui: &Ui, head: &Head, width: f32) -> Arc<Galley> {
 /// The edges of columns and rows.
 #[derive(Clone, Debug)]
 pub struct Layout {
+    /// How close it is set.
+    pub density: Density,
     origin: Pos2,
     xs: Vec<f32>,
     ys: Vec<f32>,
 }
 
 impl Layout {
-    /// Lays the table out in this width, its top left corner at the origin.
-    pub fn new(ui: &Ui, table: &Table, width: f32) -> Self {
+    /// Lays the table out in this room, its top left corner at the origin; close where it would not fit otherwise.
+    pub fn new(ui: &Ui, table: &Table, room: Vec2) -> Self {
+        let roomy = Self::of(ui, table, room.x, Density::Roomy);
+        if roomy.size().y <= room.y { roomy } else { Self::of(ui, table, room.x, Density::Compact) }
+    }
+
+    fn of(ui: &Ui, table: &Table, width: f32, density: Density) -> Self {
         let width = (width - 2.0).clamp(*WIDTHS.start(), *WIDTHS.end());
         let total: f32 = table.widths.iter().map(|width| f32::from(*width)).sum();
         let mut xs = vec![0.0];
@@ -61,20 +98,20 @@ impl Layout {
             sum += f32::from(*share);
             xs.push((width * sum / total).round());
         }
-        let mut layout = Self { origin: Pos2::ZERO, xs, ys: Vec::new() };
+        let mut layout = Self { density, origin: Pos2::ZERO, xs, ys: Vec::new() };
         layout.ys = layout.row_edges(ui, table);
         layout
     }
 
     /// Each row as high as the heads that end in it need.
     fn row_edges(&self, ui: &Ui, table: &Table) -> Vec<f32> {
-        let mut heights = vec![MIN_ROW; table.num_rows];
+        let mut heights = vec![self.density.row(); table.num_rows];
         let mut heads: Vec<&Head> = table.heads.iter().collect();
         heads.sort_by_key(|head| head.span.0);
         for head in heads {
-            let words = head_words(ui, head, self.width(head.at.1, head.span.1));
+            let words = head_words(ui, head, self.width(head.at.1, head.span.1), self.density);
             let rows = heights.iter_mut().skip(head.at.0).take(head.span.0);
-            let missing = words.size().y + 2.0 * PADDING.y - rows.map(|height| *height).sum::<f32>();
+            let missing = words.size().y + 2.0 * self.density.padding().y - rows.map(|height| *height).sum::<f32>();
             if let Some(last) = heights.get_mut(head.at.0 + head.span.0 - 1) {
                 *last += missing.max(0.0).ceil();
             }
@@ -118,6 +155,11 @@ impl Layout {
     pub fn slots(&self, ((top, left), (bottom, right)): Range) -> Rect {
         let min = pos2(self.x(left), self.y(top));
         Rect::from_min_max(min, pos2(self.x(right + 1), self.y(bottom + 1))).translate(self.origin.to_vec2())
+    }
+
+    /// Width of the columns and height of the rows before these.
+    pub fn before(&self, row: usize, col: usize) -> Vec2 {
+        vec2(self.x(col), self.y(row))
     }
 
     /// The slot at a point of the screen.

@@ -5,18 +5,24 @@ use egui::epaint::{Mesh, RectShape};
 use egui::{Color32, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::cell::{self, Cells, triangles};
-use super::layout::{Layout, PADDING, head_words};
+use super::layout::{Density, Layout, head_words};
 use crate::form::{Align, Head, Severity};
 use crate::model::{CellId, Item};
 use crate::ui::look::theme::palette;
 use crate::ui::look::widgets::severity_color;
 use crate::ui::state::grid::{GridState, GridView};
 
+/// How strongly the heads of the cursor's row and column are tinted over their words.
+pub const HERE: f32 = 0.16;
+
 /// Paints the table from its drawing, with selection and cursor, which move oftener than it changes.
 pub fn table(ui: &Ui, view: GridView<'_>, state: &GridState, (layout, drawing): (&Layout, Vec<Shape>), focused: bool) {
     let painter = ui.painter();
     painter.extend(drawing);
     let selection = state.selection(view);
+    for head in heads_at(view, state) {
+        painter.rect_filled(layout.head(head).shrink(1.0), 0.0, palette().accent.gamma_multiply(HERE));
+    }
     painter.rect_stroke(layout.rect(), 0.0, Stroke::new(1.0, palette().frame), StrokeKind::Outside);
     if selection.range.0 != selection.range.1 {
         painter.rect_stroke(layout.slots(selection.range), 0.0, Stroke::new(1.5, palette().accent), StrokeKind::Inside);
@@ -24,6 +30,13 @@ pub fn table(ui: &Ui, view: GridView<'_>, state: &GridState, (layout, drawing): 
     let cursor = layout.slots(state.cursor_range(view));
     let stroke = if focused { Stroke::new(2.0, palette().accent) } else { Stroke::new(1.0, palette().weak) };
     painter.rect_stroke(cursor, 0.0, stroke, StrokeKind::Middle);
+}
+
+/// The nearest heads of the cursor's row and column.
+pub fn heads_at<'a>(view: GridView<'a>, state: &GridState) -> impl Iterator<Item = &'a Head> {
+    let (row, col) = state.cursor;
+    let nearest = |heads: Vec<&'a Head>| heads.last().copied();
+    [nearest(view.table.row_heads(row, col)), nearest(view.table.column_heads(row, col))].into_iter().flatten()
 }
 
 /// What a table is painted with, and the parts that it was put together from.
@@ -44,7 +57,7 @@ pub fn drawing(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout, 
     for (id, cell) in view.cells().filter(|(_, cell)| clip.intersects(layout.cell(cell))) {
         let is_selected = selection.contains(cell.at) && selection.range.0 != selection.range.1 && state.cursor != cell.at;
         let rect = layout.cell(cell);
-        let painted = cell::painted(ui, view, rect, (id, cell), is_selected, last.remove(&id));
+        let painted = cell::painted(ui, view, (rect, layout.density), (id, cell), is_selected, last.remove(&id));
         paper.append_ref(&painted.paper);
         words.extend(painted.words.iter().cloned());
         cells.insert(id, painted);
@@ -61,15 +74,16 @@ fn heads_of(ui: &Ui, view: GridView<'_>, layout: &Layout) -> (Mesh, Vec<Shape>) 
     for head in view.table.heads.iter().filter(|head| ui.clip_rect().intersects(layout.head(head))) {
         let rect = layout.head(head);
         rects.push(RectShape::new(rect, 0.0, palette().head, Stroke::new(1.0, palette().line), StrokeKind::Middle));
-        words.push(head_shape(ui, rect, head));
+        words.push(head_shape(ui, rect, head, layout.density));
     }
     (triangles(ui, &rects), words)
 }
 
-fn head_shape(ui: &Ui, rect: Rect, head: &Head) -> Shape {
-    let words = head_words(ui, head, rect.width());
+/// The words of a head in its rectangle.
+pub fn head_shape(ui: &Ui, rect: Rect, head: &Head, density: Density) -> Shape {
+    let words = head_words(ui, head, rect.width(), density);
     let x = match head.align {
-        Align::Left => rect.left() + PADDING.x,
+        Align::Left => rect.left() + density.padding().x,
         Align::Center => rect.center().x,
     };
     Shape::galley(pos2(x, rect.center().y - words.size().y / 2.0).round(), words, palette().ink)

@@ -2,10 +2,11 @@
 //! were asked for.
 
 use egui::accesskit::Role;
-use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo};
+use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::access::notes;
-use super::layout::{Layout, cell_font};
+use super::frozen::Frozen;
+use super::layout::Layout;
 use super::{kept, keys, paint};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
@@ -19,27 +20,29 @@ pub fn grid_id(table: &Table) -> Id {
 /// Shows the table and takes its keys while it has the focus.
 pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Command> {
     let id = grid_id(view.table);
-    let width = ui.available_width();
-    let layout = kept::layout(ui, view, id, width);
+    let room = vec2(ui.available_width(), ui.clip_rect().height());
+    let layout = kept::layout(ui, view, id, room);
     let (rect, _) = ui.allocate_exact_size(layout.size(), Sense::hover());
     let layout = layout.at(rect.min);
-    let clip = ui.clip_rect();
-    state.on_screen.extend(view.cells().filter(|(_, cell)| clip.contains(layout.cell(cell).center())).map(|(cell, _)| cell));
+    let frozen = Frozen::new(view.table, &layout, ui.clip_rect());
+    let seen = frozen.seen();
+    state.on_screen.extend(view.cells().filter(|(_, cell)| seen.contains(layout.cell(cell).center())).map(|(cell, _)| cell));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &*view.table.name));
     state.settle(view.table);
 
-    let mut commands = mouse(ui, view, state, &layout, &response);
+    let mut commands = mouse(ui, view, state, (&layout, frozen), &response);
     commands.extend(keyboard(ui, view, state, &response));
     if std::mem::take(&mut state.scroll_to_cursor) {
-        ui.scroll_to_rect(layout.slots(state.cursor_range(view)).expand(28.0), None);
+        ui.scroll_to_rect(frozen.with_bands(layout.slots(state.cursor_range(view)).expand(28.0)), None);
     }
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
     let drawing = kept::drawing(ui, view, state, id, &layout);
     paint::table(ui, view, state, (&layout, drawing), focused);
+    frozen.paint(ui, view, state, &layout);
     kept::describe(ui, view, state, id, &layout, focused);
-    hover_text(view, &layout, &response);
-    commands.extend(editor_ui(ui, view, state, &layout, &response));
+    hover_text(view, (&layout, frozen), &response);
+    commands.extend(editor_ui(ui, view, state, (&layout, seen), &response));
     commands
 }
 
@@ -52,9 +55,9 @@ fn touched(view: GridView<'_>) -> Option<Command> {
     view.finding.map(|finding| Command::LookAway(finding.check))
 }
 
-fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, layout: &Layout, response: &Response) -> Vec<Command> {
+fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (&Layout, Frozen), response: &Response) -> Vec<Command> {
     let mut commands = Vec::new();
-    let Some(slot) = response.interact_pointer_pos().and_then(|pointer| layout.slot_at(pointer)) else { return commands };
+    let Some(slot) = response.interact_pointer_pos().and_then(|pointer| frozen.slot_at(layout, pointer)) else { return commands };
     let is_held = response.is_pointer_button_down_on();
     // A tap on a touchpad is over within one frame.
     let pressed = (is_held || response.clicked()) && ui.input(|input| input.pointer.primary_pressed());
@@ -103,8 +106,8 @@ fn keyboard(ui: &Ui, view: GridView<'_>, state: &mut GridState, response: &Respo
     commands
 }
 
-fn hover_text(view: GridView<'_>, layout: &Layout, response: &Response) {
-    let Some((row, col)) = response.hover_pos().and_then(|pointer| layout.slot_at(pointer)) else { return };
+fn hover_text(view: GridView<'_>, (layout, frozen): (&Layout, Frozen), response: &Response) {
+    let Some((row, col)) = response.hover_pos().and_then(|pointer| frozen.slot_at(layout, pointer)) else { return };
     let Some(Slot::Cell(cell)) = view.table.slot(row, col) else { return };
     let words = view.panel.problem(cell).unwrap_or_default().to_owned() + &notes(view, cell);
     if !words.is_empty() {
@@ -113,17 +116,24 @@ fn hover_text(view: GridView<'_>, layout: &Layout, response: &Response) {
 }
 
 /// The text field in the cell being edited.
-fn editor_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState, layout: &Layout, response: &Response) -> Option<Command> {
+fn editor_ui(
+    ui: &mut Ui,
+    view: GridView<'_>,
+    state: &mut GridState,
+    (layout, seen): (&Layout, Rect),
+    response: &Response,
+) -> Option<Command> {
     let (grid, cell) = (response.id, state.cell(view.table)?);
     let rect = layout.cell(view.session.form().cell(cell)).shrink(1.0);
     let editor = state.editor.as_mut()?;
     let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    child.set_clip_rect(seen);
     paint::editor_back(&child, rect);
     child.spacing_mut().interact_size.y = 0.0;
     let text_edit = TextEdit::singleline(&mut editor.text)
         .id(editor_id(grid))
-        .font(cell_font())
+        .font(layout.density.font())
         .frame(Frame::new().inner_margin(Margin::symmetric(4, 0)))
         .align(Align2::RIGHT_CENTER)
         .event_filter(filter)
