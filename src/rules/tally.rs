@@ -4,7 +4,7 @@ use super::answer::{Answer, answer_text};
 use super::claims::held::State;
 use super::claims::{Judged, TextFigure};
 use crate::form::Form;
-use crate::model::{Draft, SectionId};
+use crate::model::{Draft, ReasonKey, SectionId};
 
 /// How a figure of the text is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn group(form: &Form, draft: &Draft, texts: &Judged, figure: &TextFigure) ->
         State::Equal => Group::Held,
         State::Unchecked => Group::Unchecked,
         State::Unrelated => Group::Unrelated,
-        State::Differs | State::Uncertain if draft.reasons().next().is_none() => Group::Look,
+        State::Differs | State::Uncertain if draft.reasons().all(|(key, _)| *key.rule == *ReasonKey::LINK) => Group::Look,
         State::Differs | State::Uncertain => {
             let told = texts.finding_at(figure.section, &figure.chars);
             let is_explained = told.is_some_and(|found| matches!(answer_text(form, draft, found), Answer::Given(_)));

@@ -1,13 +1,14 @@
 //! Figures of the text that follow cells. A cell that changes takes them along, in the same step; a link goes with its sentence
 //! wherever that moves and however it is reworded, and goes out with its figure.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::form::Form;
 use crate::model::{Draft, Edit, Item, Reason, Splice, Value};
 use crate::rules::claims::Reading;
 use crate::rules::claims::key::KeySum;
-use crate::rules::claims::link::{self, Link, Slot};
+use crate::rules::claims::link::{self, Link};
 
 /// A link while its text and its cells change.
 pub(super) struct Follower {
@@ -22,7 +23,7 @@ pub(super) struct Follower {
 /// The links as they stand before a change.
 pub(super) fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
     let follower = |link: &Link| {
-        let slot = reading.slots(link.section).into_iter().find(|slot| slot.at == link.at)?;
+        let slot = reading.slots(link.section, std::slice::from_ref(&link.at)).into_iter().find(|slot| slot.at == link.at)?;
         let before = KeySum::on(form, &link.key)?.value(draft);
         let was_in_step = before.is_some() && link::in_step(form, draft, link.section, &slot, &link.key).is_none();
         Some(Follower { link: link.clone(), reason: draft.reason(&link.filed)?.clone(), before, was_in_step })
@@ -34,9 +35,11 @@ pub(super) fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[
 pub(super) fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut followers: Vec<Follower>) -> Vec<Edit> {
     let mut inverse = Vec::new();
     for place in 0..followers.len() {
-        let Some(follower) = followers.get(place) else { break };
+        let Some(follower) = followers.get(place).filter(|follower| has_changed(form, draft, follower)) else { continue };
         reading.refresh(draft);
-        if let Some(edit) = catching_up(form, draft, follower, &reading.slots(follower.link.section)) {
+        let slots = reading.slots(follower.link.section, std::slice::from_ref(&follower.link.at));
+        let key = &follower.link.key;
+        if let Some(edit) = slots.first().and_then(|slot| link::in_step(form, draft, follower.link.section, slot, key)) {
             note(&mut followers, draft, &edit);
             inverse.push(draft.apply(edit));
         }
@@ -48,14 +51,23 @@ pub(super) fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut 
     inverse
 }
 
+/// Its cells hold something else now, and the text said what they held before.
+fn has_changed(form: &Form, draft: &Draft, follower: &Follower) -> bool {
+    follower.was_in_step && KeySum::on(form, &follower.link.key).is_some_and(|sum| sum.value(draft) != follower.before)
+}
+
 /// Files every link under the sentence that its figure now stands in.
 fn refile(draft: &mut Draft, reading: &Reading, followers: &[Follower]) -> Vec<Edit> {
     let mut moves = Vec::new();
-    for follower in followers {
-        let slots = reading.slots(follower.link.section);
-        let now = slots.into_iter().find(|slot| overlap(&slot.at, &follower.link.at)).map(|slot| slot.filed);
-        if now.as_ref() != Some(&follower.link.filed) && draft.reason(&follower.link.filed) == Some(&follower.reason) {
-            moves.push((follower, now));
+    for section in followers.iter().map(|follower| follower.link.section).collect::<BTreeSet<_>>() {
+        let here = || followers.iter().filter(|follower| follower.link.section == section);
+        let places: Vec<Range<usize>> = here().map(|follower| follower.link.at.clone()).collect();
+        let slots = reading.slots(section, &places);
+        for follower in here() {
+            let now = slots.iter().find(|slot| overlap(&slot.at, &follower.link.at)).map(|slot| slot.filed.clone());
+            if now.as_ref() != Some(&follower.link.filed) && draft.reason(&follower.link.filed) == Some(&follower.reason) {
+                moves.push((follower, now));
+            }
         }
     }
     let gone = moves.iter().map(|(follower, _)| Edit::reason(follower.link.filed.clone(), None));
@@ -75,15 +87,6 @@ pub(super) fn note(followers: &mut [Follower], draft: &Draft, edit: &Edit) {
     for follower in followers.iter_mut().filter(|follower| follower.link.section == section) {
         follower.link.at = moved(&follower.link.at, &splice);
     }
-}
-
-fn catching_up(form: &Form, draft: &Draft, follower: &Follower, slots: &[Slot]) -> Option<Edit> {
-    let now = KeySum::on(form, &follower.link.key)?.value(draft);
-    if now == follower.before || !follower.was_in_step {
-        return None;
-    }
-    let slot = slots.iter().find(|slot| overlap(&slot.at, &follower.link.at))?;
-    link::in_step(form, draft, follower.link.section, slot, &follower.link.key)
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

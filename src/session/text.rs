@@ -30,7 +30,8 @@ impl Session {
 
     /// The edit that links a figure of the text to a cell or a sum of cells.
     pub fn link_edit(&self, figure: &TextFigure, key: &str) -> Option<Edit> {
-        let slot = self.reading.slots(figure.section).into_iter().find(|slot| slot.at.start == figure.at.start)?;
+        let slots = self.reading.slots(figure.section, std::slice::from_ref(&figure.at));
+        let slot = slots.into_iter().find(|slot| slot.at.start == figure.at.start)?;
         link::link(&self.form, &slot.filed, key)
     }
 

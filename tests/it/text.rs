@@ -6,6 +6,7 @@ use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
 use gouji::rules::claims::read::{read, reread};
 use gouji::rules::claims::rule::WORDS;
 use gouji::rules::claims::{Certainty, Reading, TextFinding, check_text, held};
+use gouji::session::Session;
 use serde_json::Value;
 
 use crate::support::shared;
@@ -79,11 +80,12 @@ fn reading_one_paragraph_again_gives_what_reading_everything_gives() {
 }
 
 #[test]
-fn whatever_is_typed_reading_again_in_part_gives_what_reading_everything_gives() {
+fn whatever_is_done_judging_what_has_changed_gives_what_judging_everything_gives() {
     let pieces = [
         "（二）依申请公开",
-        "新收申请3件",
-        "上年结转",
+        "新收政府信息公开申请3件",
+        "上年结转2件",
+        "结转下年度",
         "。",
         "，",
         "；",
@@ -93,35 +95,59 @@ fn whatever_is_typed_reading_again_in_part_gives_what_reading_everything_gives()
         "其中",
         "12",
         "《",
-        "》",
         "一、",
-        "办结",
+        "办结4件",
         "占20%",
+        "予以公开1件，部分公开1件，不予公开1件，无法提供1件，不予处理1件，其他处理1件",
+        "均按期答复。",
+        "申请已全部办结。",
+        "主要做了三个方面：",
+        "一是抓培训；",
+        "二是抓更新；",
+        "四是抓考核。",
+        "某市另一局 2025年1月26日",
+        "组织开展政务公开业务培训3次。",
+        "组织开展政务公开业务培训4次。",
+        "收取信息处理费9万元",
+        "比上年增加2件",
     ];
     let mut dice = crate::support::Dice(16);
-    let mut text: Vec<char> = Vec::new();
-    let mut kept = read(1, "", &WORDS);
-    let (form, mut draft) = crate::support::v1();
-    let mut reading = Reading::of(&draft);
-    let cell = form.cell_by_key("new.sum").unwrap();
-    for step in 0..400 {
-        let at = usize::try_from(dice.roll(u32::try_from(text.len() + 1).unwrap())).unwrap();
-        let end = if dice.roll(3) == 0 { text.len().min(at + 6) } else { at };
-        text.splice(at..end, dice.pick(&pieces).chars());
-        let now: String = text.iter().collect();
-        kept = reread(kept, 1, &now, &WORDS);
-        assert_eq!(kept, read(1, &now, &WORDS), "{now}");
-        if let Some(splice) = Splice::between(draft.section(SectionId(1)), &now) {
-            draft.apply(Edit::Text(SectionId(1), splice));
+    let (form, draft) = crate::support::v1();
+    let mut session = Session::new(form.clone(), draft);
+    let mut num_found = 0;
+    for step in 0..600 {
+        let section = SectionId(if dice.roll(4) == 0 { 6 } else { 1 });
+        match dice.roll(12) {
+            0 => {
+                let key = dice.pick(&["new.sum", "carry_out.sum", "total.sum", "a8.fee.amount"]);
+                let edit = session.typed(form.cell_by_key(key).unwrap(), &(step % 5).to_string());
+                session.apply(vec![edit]);
+            }
+            1 => {
+                let figures: Vec<_> = session.text_figures().iter().collect();
+                let edit = (!figures.is_empty()).then(|| session.link_edit(dice.pick(&figures), "new.sum")).flatten();
+                session.apply(edit.into_iter().collect());
+            }
+            2 => _ = session.undo(),
+            3 => _ = session.redo(),
+            _ => {
+                let mut text: Vec<char> = session.draft().section(section).chars().collect();
+                let at = usize::try_from(dice.roll(u32::try_from(text.len() + 1).unwrap())).unwrap();
+                let end = if dice.roll(3) == 0 { text.len().min(at + 6) } else { at };
+                text.splice(at..end, dice.pick(&pieces).chars());
+                let edit = session.text_edit(section, &text.into_iter().collect::<String>());
+                session.apply(edit.into_iter().collect());
+            }
         }
-        if step % 7 == 0 {
-            draft.apply(Edit::cell(cell, Entry::Whole(step)));
-        }
-        reading.refresh(&draft);
-        let (mine, fresh) = (reading.judge(&form, &draft), Reading::of(&draft).judge(&form, &draft));
-        assert_eq!(mine.figures, fresh.figures, "{now}");
-        assert_eq!(format!("{:?}", mine.findings), format!("{:?}", fresh.findings), "{now}");
+        let fresh = Reading::of(session.draft()).judge(&form, session.draft());
+        let text = session.draft().section(section);
+        assert_eq!(session.text_figures(), fresh.figures, "{text}");
+        assert_eq!(session.links(), fresh.links, "{text}");
+        assert_eq!(format!("{:?}", session.text_findings()), format!("{:?}", fresh.findings), "{text}");
+        assert_eq!(read(section.0, text, &WORDS), reread(read(section.0, &text.replace('一', "二"), &WORDS), section.0, text, &WORDS));
+        num_found += fresh.findings.len();
     }
+    assert!(num_found > 600, "there was something to find");
 }
 
 /// Labelled passages, if they are at hand.

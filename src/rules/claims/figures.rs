@@ -30,7 +30,7 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
 }
 
 fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -> Option<TextFinding> {
-    let (form, draft) = (line.page.form, line.page.draft);
+    let (form, draft) = (line.given.form, line.given.draft);
     let mut against = held::words(form, draft, key);
     let may = if held.is_linked { &[][..] } else { &held.mention.accepts };
     let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(may).filter(|other| &***other != key).collect();
@@ -42,15 +42,14 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
     let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
     let right = TextSide { cells: held::cells(form, key), value: held.value };
     let at = &held.mention.chars;
-    let found = line.finding(rule, at, certainty, against)?.with(left, right);
-    Some(TextFinding { is_linked: held.is_linked, ..found })
+    Some(line.finding(rule, at, certainty, against)?.with(left, right).linked(held.is_linked))
 }
 
 /// The other half of “未发生行政复议、行政诉讼”.
 fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
-    let sum = super::key::KeySum::on(line.page.form, key)?;
-    let value = sum.value(line.page.draft).filter(|value| *value > 0)?;
+    let sum = super::key::KeySum::on(line.given.form, key)?;
+    let value = sum.value(line.given.draft).filter(|value| *value > 0)?;
     let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
     let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)
@@ -108,7 +107,7 @@ fn balance(page: &Page, mentions: &[Placed]) -> Option<TextFinding> {
     let (place, at, mention) = *total.0;
     let paragraph = page.paragraphs.get(place)?;
     let sentence = paragraph.sentences.get(at)?;
-    let line = Line { page, place, paragraph, sentence, held: &[] };
+    let line = page.line(paragraph, sentence);
     let against = format!(
         "正文里新收 {} 加上年结转 {} 是 {left}，办结 {} 加结转下年度 {} 是 {right}，相差 {}",
         new.1,

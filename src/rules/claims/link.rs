@@ -1,7 +1,7 @@
 //! Figures of the text that a clerk bound to cells. A link is filed like a reason, under the words of its sentence and the place of
 //! the figure in it: it goes the way of reasons into file, journal, hash, log, differences and joined copies.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::figure::{self, Figure};
@@ -40,23 +40,37 @@ pub struct Slot {
     pub unit: String,
 }
 
-/// The figures of a chapter that can be linked, in order.
-pub fn slots(section: SectionId, paragraphs: &[Paragraph]) -> Vec<Slot> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+/// The figures that stand, in part at least, in these places of a chapter, in order.
+pub fn slots(section: SectionId, paragraphs: &[Paragraph], places: &[Range<usize>]) -> Vec<Slot> {
+    let meets = |at: &Range<usize>| places.iter().any(|place| place.start < at.end && at.start < place.end);
+    let is_meant = |paragraph: &Paragraph, sentence: &Sentence| {
+        !sentence.filed.is_empty() && meets(&(paragraph.start + sentence.chars.start..paragraph.start + sentence.chars.end))
+    };
+    let all = || paragraphs.iter().flat_map(|paragraph| paragraph.sentences.iter().map(move |sentence| (paragraph, sentence)));
+    // Sentences with the same words are told apart by their number; the others need not be counted.
+    let mut seen: HashMap<&str, usize> =
+        all().filter(|(paragraph, sentence)| is_meant(paragraph, sentence)).map(|(_, sentence)| (&*sentence.filed, 0)).collect();
     let mut slots = Vec::new();
-    for paragraph in paragraphs {
-        for sentence in &paragraph.sentences {
-            let figures: Vec<&Token> = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token)).collect();
-            if figures.is_empty() {
-                continue;
-            }
-            let words = words_of(paragraph, sentence);
-            let nth = seen.entry(words.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-            let slot = |(place, token): (usize, &&Token)| slot(paragraph, token, format!("{}:{words}#{nth}@{}", section.0, place + 1));
-            slots.extend(figures.iter().enumerate().filter_map(slot));
+    for (paragraph, sentence) in all().filter(|_| !places.is_empty()) {
+        let Some(nth) = seen.get_mut(&*sentence.filed) else { continue };
+        *nth += 1;
+        if is_meant(paragraph, sentence) {
+            slots.extend(in_sentence(section, paragraph, sentence, *nth).filter(|slot| meets(&slot.at)));
         }
     }
     slots
+}
+
+/// The figures of the `nth` sentence with its words, from 1.
+fn in_sentence<'a>(
+    section: SectionId,
+    paragraph: &'a Paragraph,
+    sentence: &'a Sentence,
+    nth: usize,
+) -> impl Iterator<Item = Slot> + use<'a> {
+    let figures = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token));
+    let of = move |(place, token)| slot(paragraph, token, format!("{}:{}#{nth}@{}", section.0, sentence.filed, place + 1));
+    figures.enumerate().filter_map(of)
 }
 
 /// A figure; and one with letters behind it, as stand there while an input method composes.
@@ -70,8 +84,11 @@ fn can_be_linked(paragraph: &Paragraph, token: &Token) -> bool {
     token.counted().is_some() || token.kind == TokenKind::Opaque && has_letters() == Some(true)
 }
 
-/// The words of a sentence by which its links are found again: without figures and blanks.
-fn words_of(paragraph: &Paragraph, sentence: &Sentence) -> String {
+/// The words of a sentence by which its links are found again: without figures and blanks. Empty where it has no figure to link.
+pub(super) fn filed(paragraph: &Paragraph, sentence: &Sentence) -> String {
+    if !paragraph.tokens_of(sentence).iter().any(|token| can_be_linked(paragraph, token)) {
+        return String::new();
+    }
     let text = paragraph.text.get(sentence.chars.clone()).unwrap_or_default();
     text.iter().filter(|c| figure::digit(**c).is_none() && !c.is_whitespace()).collect()
 }
@@ -92,21 +109,33 @@ fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
     })
 }
 
-/// The links of a chapter that stand in its text.
+/// The links of a chapter that stand in its text, in order.
 pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
-    let is_here = |key: &ReasonKey| *key.rule == *ReasonKey::LINK && chapter_of(key) == Some(section.0);
-    if !draft.reasons().any(|(key, _)| is_here(key)) {
-        return Vec::new();
+    let here = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK).filter_map(|(key, _)| words_of(key, section));
+    let mut seen: HashMap<&str, usize> = here.map(|words| (words, 0)).collect();
+    let mut links = Vec::new();
+    if seen.is_empty() {
+        return links;
     }
-    let link = |slot: Slot| {
-        let key = target(draft.reason(&slot.filed)?)?.into();
-        Some(Link { filed: slot.filed, section, at: slot.at, key })
-    };
-    slots(section, paragraphs).into_iter().filter_map(link).collect()
+    for paragraph in paragraphs {
+        for sentence in paragraph.sentences.iter().filter(|sentence| !sentence.filed.is_empty()) {
+            let Some(nth) = seen.get_mut(&*sentence.filed) else { continue };
+            *nth += 1;
+            let link = |slot: Slot| {
+                let key = target(draft.reason(&slot.filed)?)?.into();
+                Some(Link { filed: slot.filed, section, at: slot.at, key })
+            };
+            links.extend(in_sentence(section, paragraph, sentence, *nth).filter_map(link));
+        }
+    }
+    links
 }
 
-fn chapter_of(key: &ReasonKey) -> Option<u8> {
-    key.at.split_once(':')?.0.parse().ok()
+/// The words of the sentence that a link is filed under, if it is in this chapter.
+pub fn words_of(filed: &ReasonKey, section: SectionId) -> Option<&str> {
+    let (chapter, rest) = filed.at.split_once(':')?;
+    let (words, _) = rest.rsplit_once('@')?.0.rsplit_once('#')?;
+    (chapter.parse() == Ok(section.0)).then_some(words)
 }
 
 /// The cell, or sum of cells, that a link follows.

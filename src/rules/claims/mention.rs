@@ -127,6 +127,8 @@ pub struct Sentence {
     pub scope: Scope,
     /// The figures, in order.
     pub mentions: Vec<Mention>,
+    /// The words by which links of its figures are found again, without figures and blanks; empty where it has no figure to link.
+    pub filed: Box<str>,
 }
 
 /// Tells a paragraph that was taken over from one that was read again. It is no part of what was read: any two are equal.

@@ -27,6 +27,7 @@ pub mod link;
 mod lists;
 pub mod mention;
 mod origin;
+mod outcomes;
 mod parts;
 pub mod read;
 pub mod reading;
@@ -37,7 +38,7 @@ pub mod template;
 pub mod words;
 mod year;
 
-pub use finding::{Certainty, TextFinding, TextSide};
-pub use judged::{Judged, TextFigure};
+pub use finding::{Certainty, TextFinding, TextSide, Told};
+pub use judged::{Judged, Said, TextFigure};
 pub use link::Link;
 pub use reading::{Reading, check_text};

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::bind;
 use super::lex::{self, TokenKind};
+use super::link;
 pub use super::mention::{Base, Mention, Paragraph, Scope, Sentence, Stamp, Strength, Why};
 use super::words::{Aspect, Lexicon};
 
@@ -70,8 +71,9 @@ pub fn read_paragraph(begin: Scope, start: usize, line: &str, lexicon: &Lexicon)
 
 fn sentence(paragraph: &Paragraph, tokens: Range<usize>, chars: Range<usize>, scope: Scope, lexicon: &Lexicon) -> Sentence {
     let scope = heading(paragraph.text.get(chars.clone()).unwrap_or_default(), scope, lexicon);
-    let mut sentence = Sentence { tokens, chars, scope, mentions: Vec::new() };
+    let mut sentence = Sentence { tokens, chars, scope, mentions: Vec::new(), filed: "".into() };
     sentence.mentions = bind::mentions(paragraph, &sentence, lexicon);
+    sentence.filed = link::filed(paragraph, &sentence).into();
     sentence
 }
 

@@ -28,7 +28,7 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
     let mut wholes = stated(line, part_place);
     let own = wholes.clone();
     wholes.extend(
-        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.page.form, key)?.value(line.page.draft)),
+        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.given.form, key)?.value(line.given.draft)),
     );
     if own.is_empty() || wholes.iter().any(|whole| is_share(part_value, *whole, percent.figure.digits, percent.figure.decimals)) {
         return None;

@@ -69,9 +69,11 @@ pub fn put_in(form: &Form, draft: &Draft, section: SectionId, at: usize, words: 
     let filled = fill(form, draft, words)?;
     let splice = Splice { at, old: "".into(), new: filled.text.into() };
     let paragraphs = super::read::read(section.0, &splice.apply(draft.section(section)), &super::rule::WORDS);
-    let slots = link::slots(section, &paragraphs);
+    let placed = |range: &Range<usize>| at + range.start..at + range.end;
+    let places: Vec<Range<usize>> = filled.figures.iter().map(|(range, _)| placed(range)).collect();
+    let slots = link::slots(section, &paragraphs, &places);
     let linked = filled.figures.iter().filter_map(|(range, key)| {
-        let slot = slots.iter().find(|slot| slot.digits == (at + range.start..at + range.end))?;
+        let slot = slots.iter().find(|slot| slot.digits == placed(range))?;
         link::link(form, &slot.filed, key)
     });
     let linked: Vec<Edit> = linked.collect();
