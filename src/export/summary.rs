@@ -51,6 +51,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         year: draft.year,
         made_on,
         code,
+        links: Vec::new(),
         approval,
         paper: Paper::Annex,
         sheets,

@@ -5,13 +5,65 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::form::Form;
-use crate::model::{Draft, Edit, Item, Reason, Splice, Value};
+use crate::model::{Draft, Edit, Item, Reason, SectionId, Splice, Totals, Value};
+use crate::rules;
 use crate::rules::claims::Reading;
 use crate::rules::claims::key::KeySum;
 use crate::rules::claims::link::{self, Link};
 
+/// What edits on a draft came to.
+#[derive(Debug, Default)]
+pub struct Followed {
+    /// What takes all of it back, in the order it was made.
+    pub inverse: Vec<Edit>,
+    /// The figures of the text that went along with their cells.
+    pub moved: Vec<Moved>,
+}
+
+/// A figure of the text that went along with its cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The chapter.
+    pub section: SectionId,
+    /// What the text said: `12件`.
+    pub from: String,
+    /// What it says now.
+    pub to: String,
+}
+
+impl Followed {
+    /// For the clerk: `正文里跟着表的数一起改了：12件→13件`; empty where none did.
+    pub fn words(&self) -> String {
+        let moved: Vec<String> = self.moved.iter().map(|moved| format!("{}→{}", moved.from, moved.to)).collect();
+        if moved.is_empty() { String::new() } else { format!("正文里跟着表的数一起改了：{}\n", moved.join("、")) }
+    }
+}
+
+/// Makes edits on a draft that no window holds: totals are computed, linked figures of the text go along.
+pub fn make_edits(form: &Form, draft: &mut Draft, edits: Vec<Edit>) -> Followed {
+    let mut reading = Reading::of(draft);
+    let links = reading.links(draft);
+    made(form, draft, &mut reading, &links, edits)
+}
+
+/// Makes edits on a draft that was read, with these links.
+pub(super) fn made(form: &Form, draft: &mut Draft, reading: &mut Reading, links: &[Link], edits: Vec<Edit>) -> Followed {
+    let mut followers = followers(form, draft, reading, links);
+    let mut inverse = Vec::with_capacity(edits.len());
+    for edit in edits {
+        note(&mut followers, draft, &edit);
+        inverse.push(draft.apply(edit));
+    }
+    if draft.totals() == Totals::Computed {
+        inverse.extend(rules::compute_totals(form, draft));
+    }
+    let mut followed = Followed { inverse, moved: Vec::new() };
+    follow(form, draft, reading, followers, &mut followed);
+    followed
+}
+
 /// A link while its text and its cells change.
-pub(super) struct Follower {
+struct Follower {
     link: Link,
     reason: Reason,
     /// What its cells came to before; none where one was blank.
@@ -21,7 +73,7 @@ pub(super) struct Follower {
 }
 
 /// The links as they stand before a change.
-pub(super) fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
+fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
     let follower = |link: &Link| {
         let slot = reading.slots(link.section, std::slice::from_ref(&link.at)).into_iter().find(|slot| slot.at == link.at)?;
         let before = KeySum::on(form, &link.key)?.value(draft);
@@ -31,24 +83,27 @@ pub(super) fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[
     links.iter().filter_map(follower).collect()
 }
 
-/// Takes links along behind a change that was made, and returns what takes that back.
-pub(super) fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut followers: Vec<Follower>) -> Vec<Edit> {
-    let mut inverse = Vec::new();
+/// Takes links along behind a change that was made.
+fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut followers: Vec<Follower>, followed: &mut Followed) {
     for place in 0..followers.len() {
         let Some(follower) = followers.get(place).filter(|follower| has_changed(form, draft, follower)) else { continue };
+        let (section, key) = (follower.link.section, follower.link.key.clone());
         reading.refresh(draft);
-        let slots = reading.slots(follower.link.section, std::slice::from_ref(&follower.link.at));
-        let key = &follower.link.key;
-        if let Some(edit) = slots.first().and_then(|slot| link::in_step(form, draft, follower.link.section, slot, key)) {
-            note(&mut followers, draft, &edit);
-            inverse.push(draft.apply(edit));
+        let slots = reading.slots(section, std::slice::from_ref(&follower.link.at));
+        let Some((slot, edit)) = slots.first().and_then(|slot| Some((slot, link::in_step(form, draft, section, slot, &key)?))) else {
+            continue;
+        };
+        note(&mut followers, draft, &edit);
+        if let Edit::Text(_, splice) = &edit {
+            let shown = |digits: &str| format!("{digits}{}", slot.unit);
+            followed.moved.push(Moved { section, from: shown(&splice.old), to: shown(&splice.new) });
         }
+        followed.inverse.push(draft.apply(edit));
     }
     if !followers.is_empty() {
         reading.refresh(draft);
-        inverse.extend(refile(draft, reading, &followers));
+        followed.inverse.extend(refile(draft, reading, &followers));
     }
-    inverse
 }
 
 /// Its cells hold something else now, and the text said what they held before.
@@ -77,7 +132,7 @@ fn refile(draft: &mut Draft, reading: &Reading, followers: &[Follower]) -> Vec<E
 }
 
 /// Moves the places of the links as this edit, about to be made, moves them.
-pub(super) fn note(followers: &mut [Follower], draft: &Draft, edit: &Edit) {
+fn note(followers: &mut [Follower], draft: &Draft, edit: &Edit) {
     let (section, splice) = match edit {
         Edit::Text(section, splice) => (*section, Some(splice.clone())),
         Edit::Set(Item::Text(section), Value::Text(text)) => (*section, Splice::between(draft.section(*section), text)),

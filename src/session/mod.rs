@@ -8,6 +8,8 @@ mod review;
 mod text;
 mod undo;
 
+pub use link::{Followed, Moved, make_edits};
+
 use std::sync::Arc;
 
 use undo::Step;
@@ -201,16 +203,7 @@ impl Session {
         self.redo.clear();
         self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
-        let mut followers = link::followers(&self.form, &self.draft, &self.reading, &self.texts.links);
-        let mut inverse = Vec::with_capacity(edits.len());
-        for edit in edits {
-            link::note(&mut followers, &self.draft, &edit);
-            inverse.push(self.draft.apply(edit));
-        }
-        if self.draft.totals() == Totals::Computed {
-            inverse.extend(rules::compute_totals(&self.form, &mut self.draft));
-        }
-        inverse.extend(link::follow(&self.form, &mut self.draft, &mut self.reading, followers));
+        let inverse = link::made(&self.form, &mut self.draft, &mut self.reading, &self.texts.links, edits).inverse;
         match self.undo.last_mut().filter(|_| merges) {
             Some(last) => last.absorb(inverse),
             None => self.undo.push(Step::new(inverse)),

@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 use super::figure::{self, Figure};
 use super::held;
 use super::key::KeySum;
 use super::lex::{Token, TokenKind};
 use super::mention::{Paragraph, Sentence};
+use super::read::read;
+use super::rule::WORDS;
 use crate::form::Form;
 use crate::model::{Draft, Edit, Reason, ReasonKey, SectionId, Splice};
 
@@ -141,6 +145,32 @@ pub fn words_of(filed: &ReasonKey, section: SectionId) -> Option<&str> {
 /// The cell, or sum of cells, that a link follows.
 fn target(reason: &Reason) -> Option<&str> {
     reason.figures.first().map(|(key, _)| &**key)
+}
+
+/// The links of a draft in short, for a file that holds the text without them: a mark of the sentence and of the place in it, and
+/// the cells: `5f0c21aa=new.sum`.
+pub fn marks(draft: &Draft) -> Vec<String> {
+    let links = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK);
+    links.filter_map(|(key, reason)| Some(format!("{}={}", mark(key), target(reason)?))).collect()
+}
+
+/// The edits that link the text of a draft by such marks, and how many find no figure any more.
+pub fn by_marks<'a>(form: &Form, draft: &Draft, marks: impl Iterator<Item = &'a str>) -> (Vec<Edit>, usize) {
+    let all = 0..usize::MAX;
+    let slots = |(section, text): (SectionId, &str)| slots(section, &read(section.0, text, &WORDS), std::slice::from_ref(&all));
+    let filed: HashMap<String, ReasonKey> = draft.sections().flat_map(slots).map(|slot| (mark(&slot.filed), slot.filed)).collect();
+    let (mut edits, mut num_lost) = (Vec::new(), 0);
+    for known in marks {
+        let edit = known.split_once('=').and_then(|(mark, key)| link(form, filed.get(mark)?, key));
+        num_lost += usize::from(edit.is_none());
+        edits.extend(edit);
+    }
+    (edits, num_lost)
+}
+
+fn mark(filed: &ReasonKey) -> String {
+    let digest = Sha256::digest(filed.at.as_bytes());
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The edit that links a figure; none where the form has no such cell.

@@ -7,7 +7,7 @@ use super::finding::TextFinding;
 use super::judge::{self, Kept};
 use super::judged::Judged;
 use super::line::Given;
-use super::link::{self, Slot};
+use super::link::{self, Link, Slot};
 use super::mention::Paragraph;
 use super::read;
 use super::rule::WORDS;
@@ -66,6 +66,11 @@ impl Reading {
     /// The figures of a chapter that can be linked, as they were read, in these places.
     pub fn slots(&self, section: SectionId, places: &[Range<usize>]) -> Vec<Slot> {
         self.sections.get(&section).map_or_else(Vec::new, |paragraphs| link::slots(section, paragraphs, places))
+    }
+
+    /// The links that stand in the text of the draft that was read.
+    pub fn links(&self, draft: &Draft) -> Vec<Link> {
+        self.sections.iter().flat_map(|(section, paragraphs)| link::links(draft, *section, paragraphs)).collect()
     }
 
     /// Judges the chapters against the draft, which must be the one that was read. What a paragraph comes to by itself is taken over
