@@ -74,13 +74,19 @@ struct Follower {
 
 /// The links as they stand before a change.
 fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
-    let follower = |link: &Link| {
-        let slot = reading.slots(link.section, std::slice::from_ref(&link.at)).into_iter().find(|slot| slot.at == link.at)?;
-        let before = KeySum::on(form, &link.key)?.value(draft);
-        let was_in_step = before.is_some() && link::in_step(form, draft, link.section, &slot, &link.key).is_none();
-        Some(Follower { link: link.clone(), reason: draft.reason(&link.filed)?.clone(), before, was_in_step })
-    };
-    links.iter().filter_map(follower).collect()
+    let mut followers = Vec::with_capacity(links.len());
+    for here in links.chunk_by(|one, next| one.section == next.section) {
+        let Some(section) = here.first().map(|link| link.section) else { continue };
+        let places: Vec<Range<usize>> = here.iter().map(|link| link.at.clone()).collect();
+        let slots = reading.slots(section, &places);
+        followers.extend(here.iter().filter_map(|link| {
+            let slot = slots.iter().find(|slot| slot.at == link.at)?;
+            let before = KeySum::on(form, &link.key)?.value(draft);
+            let was_in_step = before.is_some() && link::in_step(form, draft, section, slot, &link.key).is_none();
+            Some(Follower { link: link.clone(), reason: draft.reason(&link.filed)?.clone(), before, was_in_step })
+        }));
+    }
+    followers
 }
 
 /// Takes links along behind a change that was made.

@@ -55,11 +55,13 @@ fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     told(line, &held, "R48", Certainty::Broken, key)
 }
 
+/// Columns of table three.
+const APPLICANTS: [&str; 6] = ["nat", "biz", "sci", "ngo", "law", "oth"];
+
 /// The rule that a key belongs to.
 fn rule_of(key: &str) -> &'static str {
-    let is_by_applicant = ["nat", "biz", "sci", "ngo", "law", "oth"]
-        .iter()
-        .any(|column| key.split(['+', '-']).any(|part| part.ends_with(&format!(".{column}"))));
+    let column = |part: &str| part.rsplit_once('.').is_some_and(|(_, column)| APPLICANTS.contains(&column));
+    let is_by_applicant = key.split(['+', '-']).any(column);
     match key.split(['.', '*']).next().unwrap_or("") {
         _ if is_by_applicant => "R43k",
         "new" => "R43b",

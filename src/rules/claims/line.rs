@@ -81,6 +81,11 @@ impl Line<'_> {
         self.paragraph.tokens_of(self.sentence)
     }
 
+    /// The characters of the sentence.
+    pub fn chars(&self) -> &[char] {
+        self.paragraph.text.get(self.sentence.chars.clone()).unwrap_or_default()
+    }
+
     /// The words of the sentence.
     pub fn words(&self) -> String {
         self.paragraph.quote(&self.sentence.chars)

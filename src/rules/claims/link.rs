@@ -11,6 +11,7 @@ use super::held;
 use super::key::KeySum;
 use super::lex::{Token, TokenKind};
 use super::mention::{Paragraph, Sentence};
+use super::places::Places;
 use super::read::read;
 use super::rule::WORDS;
 use crate::form::Form;
@@ -46,20 +47,20 @@ pub struct Slot {
 
 /// The figures that stand, in part at least, in these places of a chapter, in order.
 pub fn slots(section: SectionId, paragraphs: &[Paragraph], places: &[Range<usize>]) -> Vec<Slot> {
-    let meets = |at: &Range<usize>| places.iter().any(|place| place.start < at.end && at.start < place.end);
+    let places = Places::of(places.iter().cloned());
     let is_meant = |paragraph: &Paragraph, sentence: &Sentence| {
-        !sentence.filed.is_empty() && meets(&(paragraph.start + sentence.chars.start..paragraph.start + sentence.chars.end))
+        !sentence.filed.is_empty() && places.meet(&(paragraph.start + sentence.chars.start..paragraph.start + sentence.chars.end))
     };
     let all = || paragraphs.iter().flat_map(|paragraph| paragraph.sentences.iter().map(move |sentence| (paragraph, sentence)));
     // Sentences with the same words are told apart by their number; the others need not be counted.
     let mut seen: HashMap<&str, usize> =
         all().filter(|(paragraph, sentence)| is_meant(paragraph, sentence)).map(|(_, sentence)| (&*sentence.filed, 0)).collect();
     let mut slots = Vec::new();
-    for (paragraph, sentence) in all().filter(|_| !places.is_empty()) {
+    for (paragraph, sentence) in all().filter(|(_, sentence)| !sentence.filed.is_empty()) {
         let Some(nth) = seen.get_mut(&*sentence.filed) else { continue };
         *nth += 1;
         if is_meant(paragraph, sentence) {
-            slots.extend(in_sentence(section, paragraph, sentence, *nth).filter(|slot| meets(&slot.at)));
+            slots.extend(in_sentence(section, paragraph, sentence, *nth).filter(|slot| places.meet(&slot.at)));
         }
     }
     slots
@@ -115,16 +116,22 @@ fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
 
 /// The links of a chapter that stand in its text, in order.
 pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
-    let here = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK).filter_map(|(key, _)| words_of(key, section));
-    let mut seen: HashMap<&str, usize> = here.map(|words| (words, 0)).collect();
+    let mut filed: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+    for (key, _) in draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK) {
+        let Some((words, nth)) = sentence_of(key, section) else { continue };
+        filed.entry(words).or_default().1.push(nth);
+    }
     let mut links = Vec::new();
-    if seen.is_empty() {
+    if filed.is_empty() {
         return links;
     }
     for paragraph in paragraphs {
         for sentence in paragraph.sentences.iter().filter(|sentence| !sentence.filed.is_empty()) {
-            let Some(nth) = seen.get_mut(&*sentence.filed) else { continue };
+            let Some((nth, linked)) = filed.get_mut(&*sentence.filed) else { continue };
             *nth += 1;
+            if !linked.contains(nth) {
+                continue;
+            }
             let link = |slot: Slot| {
                 let key = target(draft.reason(&slot.filed)?)?.into();
                 Some(Link { filed: slot.filed, section, at: slot.at, key })
@@ -135,11 +142,12 @@ pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec
     links
 }
 
-/// The words of the sentence that a link is filed under, if it is in this chapter.
-pub fn words_of(filed: &ReasonKey, section: SectionId) -> Option<&str> {
+/// The words of the sentence that a link is filed under, and which of the sentences with these words, if it is in this chapter.
+fn sentence_of(filed: &ReasonKey, section: SectionId) -> Option<(&str, usize)> {
     let (chapter, rest) = filed.at.split_once(':')?;
-    let (words, _) = rest.rsplit_once('@')?.0.rsplit_once('#')?;
-    (chapter.parse() == Ok(section.0)).then_some(words)
+    let (words, nth) = rest.rsplit_once('@')?.0.rsplit_once('#')?;
+    (chapter.parse() == Ok(section.0)).then_some(())?;
+    Some((words, nth.parse().ok()?))
 }
 
 /// The cell, or sum of cells, that a link follows.

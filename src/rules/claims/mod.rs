@@ -29,6 +29,7 @@ pub mod mention;
 mod origin;
 mod outcomes;
 mod parts;
+pub mod places;
 pub mod read;
 pub mod reading;
 mod repeats;

@@ -73,10 +73,10 @@ fn self_word(line: &Line) -> Option<TextFinding> {
         AgencyKind::Town => &["我局", "我委", "我厅", "本局", "本委", "局机关"],
         AgencyKind::Government => &["我局", "我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "我厅"],
     };
-    let words: Vec<char> = line.words().chars().collect();
+    let (said, words) = (line.words(), line.chars());
     let (at, word) = foreign.iter().find_map(|word| {
+        let at = said.get(..said.find(word)?)?.chars().count();
         let word: Vec<char> = word.chars().collect();
-        let at = words.windows(word.len()).position(|window| window == word)?;
         let before: String = words.get(at.saturating_sub(3)..at).unwrap_or_default().iter().collect();
         let is_general = ["各", "指导", "全", "督促", "和", "、"].iter().any(|word| before.contains(word));
         let is_inner = before.ends_with("自") || in_span(line, at);
@@ -173,15 +173,15 @@ fn notice_title(line: &Line) -> Option<TextFinding> {
 
 /// 国务院令第 711 号
 fn decree(line: &Line) -> Option<TextFinding> {
-    let words: Vec<char> = line.words().chars().collect();
-    let named: Vec<char> = "国务院令".chars().collect();
-    let at = words.windows(named.len()).position(|window| window == named)?;
-    let is_regulation = words.iter().collect::<String>().contains("信息公开条例");
-    let rest = words.get(at + named.len()..)?;
+    const NAMED: [char; 4] = ['国', '务', '院', '令'];
+    let words = line.chars();
+    let at = words.windows(NAMED.len()).position(|window| window == NAMED)?;
+    let is_regulation = line.words().contains("信息公开条例");
+    let rest = words.get(at + NAMED.len()..)?;
     let skipped = rest.iter().take_while(|c| "（( 第〔[".contains(**c)).count();
     let (figure, len) = super::figure::in_digits(rest.get(skipped..)?)?;
     let number = figure.count()?;
-    let end = at + named.len() + skipped + len;
+    let end = at + NAMED.len() + skipped + len;
     if !is_regulation || number == i64::from(RULES.decree) || words.get(end) != Some(&'号') {
         return None;
     }

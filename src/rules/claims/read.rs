@@ -28,10 +28,10 @@ pub fn reread(old: Vec<Paragraph>, chapter: u8, text: &str, lexicon: &Lexicon) -
         let moved = if is_longer { place.checked_sub(shift) } else { Some(place + shift) };
         let kept = [Some(place), moved].into_iter().flatten().find_map(|at| {
             let slot = old.get_mut(at)?;
-            slot.take_if(|paragraph| paragraph.begin == scope && paragraph.text.iter().copied().eq(line.chars()))
+            slot.take_if(|paragraph| paragraph.begin.is_alike(scope) && paragraph.text.iter().copied().eq(line.chars()))
         });
         let paragraph = match kept {
-            Some(paragraph) => Paragraph { start, ..paragraph },
+            Some(paragraph) => Paragraph { start, ..paragraph.in_part(scope.part) },
             None => read_paragraph(scope, start, line, lexicon),
         };
         start += paragraph.text.len() + 1;

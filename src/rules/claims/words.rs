@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -229,6 +230,30 @@ impl Lexicon {
     /// All cell keys of outcomes, in the order of the file.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().skip(1).map(|key| &**key)
+    }
+}
+
+/// Words that are looked for at every character of a text.
+#[derive(Debug)]
+pub(super) struct WordSet(Index<()>);
+
+impl WordSet {
+    /// These words; an empty one is left out.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut index: Index<()> = Index::default();
+        for word in words {
+            let chars: Box<[char]> = word.chars().collect();
+            if let Some(first) = chars.first() {
+                index.entry(*first).or_default().push((chars, ()));
+            }
+        }
+        index.values_mut().for_each(|words| words.sort_by_key(|(word, ())| std::cmp::Reverse(word.len())));
+        Self(index)
+    }
+
+    /// Where a word of the set stands in the text, the longest at each character, in order.
+    pub fn find<'a>(&'a self, text: &'a [char]) -> impl Iterator<Item = Range<usize>> + 'a {
+        (0..text.len()).filter_map(|at| longest(&self.0, text.get(at..)?).map(|((), len)| at..at + len))
     }
 }
 

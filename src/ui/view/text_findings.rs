@@ -1,6 +1,6 @@
 //! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
 
-use egui::{Label, RichText, Sense, Stroke, Ui};
+use egui::{Button, Label, RichText, Sense, Stroke, Ui};
 
 use super::card::{Asked, card, reason_ui};
 use crate::form::Severity;
@@ -38,7 +38,7 @@ pub fn text_finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, field: &mu
         }
         if is_chosen {
             ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap().selectable(false));
-            ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, commands));
+            ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, false, commands));
             if severity != Severity::Error && !work.is_read_only() {
                 let edit = |text: &str| work.session.text_reason_edit(found, text);
                 reason_ui(ui, work, &Asked { key: &key, answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
@@ -59,11 +59,14 @@ pub fn text_finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, field: &mu
     }
 }
 
-fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Command>) {
-    if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only())
-        && ui.button(format!("改正文为 {value}")).on_hover_text("可用 Ctrl+Z 撤销").clicked()
-    {
-        commands.push(Command::Change(vec![edit]));
+/// What can be done about a finding; on a card of its own the first button is the filled one.
+pub fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, is_filled: bool, commands: &mut Vec<Command>) {
+    if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only()) {
+        let words = RichText::new(format!("改正文为 {value}"));
+        let button = if is_filled { Button::new(words.color(palette().on_accent)).fill(palette().accent) } else { Button::new(words) };
+        if ui.add(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+            commands.push(Command::Change(vec![edit]));
+        }
     }
     if let Some(cell) = found.right.cells.first()
         && ui.button("去表里看").clicked()
