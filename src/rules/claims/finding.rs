@@ -100,12 +100,11 @@ impl TextFinding {
         self
     }
 
-    /// The same, in this sentence.
-    pub(super) fn in_sentence(mut self, sentence: String) -> Self {
+    /// It stands in this sentence.
+    pub(super) fn put_sentence(&mut self, sentence: String) {
         let told = Arc::make_mut(&mut self.told);
         told.words = sentence.chars().filter(|c| !is_digit(*c) && !c.is_whitespace()).collect();
         told.sentence = sentence;
-        self
     }
 
     /// The same for a paragraph that began at `from` and now begins at `to`.

@@ -99,22 +99,27 @@ pub(super) fn judge_page(given: Given, paragraphs: &[Paragraph], kept: &mut Hash
             kept.unwrap_or_else(|| alone(&page.given, paragraph, links))
         })
         .collect();
-    let mut findings: Vec<TextFinding> = Vec::new();
+    let (mut findings, mut others) = (Vec::new(), Vec::new());
     for (place, (paragraph, kept)) in paragraphs.iter().zip(&keeps).enumerate() {
         judged.figures.extend(kept.figures.iter().map(|figure| figure.placed(paragraph.start)));
         let moved = |found: &TextFinding| found.moved(kept.start, paragraph.start);
-        findings.extend(kept.apart.iter().map(moved));
         findings.extend(kept.sentences.iter().filter_map(|kept| {
             let own = kept.found.as_ref().map(moved);
             let around = around(&page, place, paragraph.sentences.get(kept.place)?, kept);
             if around.is_empty() { own } else { fold(own.into_iter().flat_map(unfolded).chain(around).collect()) }
         }));
+        others.extend(kept.apart.iter().map(moved));
     }
-    findings.extend(figures::balances(&page));
-    findings.extend(chapters::chapters(&page, by_paragraph(&keeps, |kept| &kept.brackets)));
-    findings.extend(repeats::repeats(&page, by_paragraph(&keeps, |kept| &kept.statements)));
+    others.extend(figures::balances(&page));
+    others.extend(chapters::chapters(&page, by_paragraph(&keeps, |kept| &kept.brackets)));
+    others.extend(repeats::repeats(&page, by_paragraph(&keeps, |kept| &kept.statements)));
+    for found in others {
+        fold_in(&page, &mut findings, found);
+    }
     findings.sort_by_key(|found| (found.chars.start, found.chars.end));
-    findings = findings.into_iter().map(|found| if found.sentence.is_empty() { name(&page, found) } else { found }).collect();
+    for found in findings.iter_mut().filter(|found| found.sentence.is_empty()) {
+        name(&page, found);
+    }
     number(&mut findings);
     judged.links.extend(links);
     judged.findings.extend(findings);
@@ -139,21 +144,49 @@ fn around(page: &Page, place: usize, sentence: &Sentence, kept: &KeptSentence) -
     rules.flat_map(|((_, rule), _)| rule(page, place, &page.line(paragraph, sentence))).collect()
 }
 
-/// A finding gets the words of its sentence, by which its reason is filed.
-fn name(page: &Page, found: TextFinding) -> TextFinding {
-    let place = page.paragraphs.partition_point(|paragraph| paragraph.start <= found.chars.start);
-    match place.checked_sub(1).and_then(|place| page.paragraphs.get(place)) {
-        Some(paragraph) => named(paragraph, found),
-        None => found,
+/// Adds a finding; where its sentence has one already, the weaker of the two folds into the other.
+fn fold_in(page: &Page, findings: &mut Vec<TextFinding>, found: TextFinding) {
+    let sentence = sentence_of(page, &found).map(|(paragraph, sentence)| {
+        let start = paragraph.start;
+        start + sentence.chars.start..start + sentence.chars.end
+    });
+    let place = sentence.and_then(|sentence| {
+        let from = findings.partition_point(|known| known.chars.start < sentence.start);
+        findings.get(from).filter(|known| known.chars.start < sentence.end).map(|_| from)
+    });
+    match place {
+        Some(place) => {
+            let known = findings.remove(place);
+            findings.splice(place..place, fold(unfolded(known).chain([found]).collect()));
+        }
+        None => {
+            let place = findings.partition_point(|known| known.chars.start <= found.chars.start);
+            findings.insert(place, found);
+        }
     }
 }
 
-fn named(paragraph: &Paragraph, found: TextFinding) -> TextFinding {
-    let sentence = paragraph.sentences.iter().find(|sentence| paragraph.start + sentence.chars.end > found.chars.start);
-    match sentence.filter(|_| !found.quote.is_empty()) {
-        Some(sentence) => found.in_sentence(paragraph.quote(&sentence.chars)),
-        None => found,
+/// The sentence of a finding; none where the chapter as a whole is meant.
+fn sentence_of<'a>(page: &'a Page, found: &TextFinding) -> Option<(&'a Paragraph, &'a Sentence)> {
+    let place = page.paragraphs.partition_point(|paragraph| paragraph.start <= found.chars.start);
+    let paragraph = place.checked_sub(1).and_then(|place| page.paragraphs.get(place)).filter(|_| !found.quote.is_empty())?;
+    let sentence = paragraph.sentences.iter().find(|sentence| paragraph.start + sentence.chars.end > found.chars.start)?;
+    Some((paragraph, sentence))
+}
+
+/// A finding gets the words of its sentence, by which its reason is filed.
+fn name(page: &Page, found: &mut TextFinding) {
+    if let Some((paragraph, sentence)) = sentence_of(page, found) {
+        found.put_sentence(paragraph.quote(&sentence.chars));
     }
+}
+
+fn named(paragraph: &Paragraph, mut found: TextFinding) -> TextFinding {
+    let sentence = paragraph.sentences.iter().find(|sentence| paragraph.start + sentence.chars.end > found.chars.start);
+    if let Some(sentence) = sentence.filter(|_| !found.quote.is_empty()) {
+        found.put_sentence(paragraph.quote(&sentence.chars));
+    }
+    found
 }
 
 /// The same words a second time are counted.

@@ -213,11 +213,13 @@ fn judged(line: &Line, tokens: &[Token], list: &List) -> Option<TextFinding> {
         so_far == whole
     });
     // What follows the parts cannot make them less than they are.
-    let is_wrong = if sum > whole { !is_reached } else { list.is_closed && !list.goes_on && sum > 0 };
+    // Nor is 其他 tacked on behind parts that make the whole already; but one may mean it so.
+    let is_filled_up = sum > whole && is_reached && list.is_closed && !list.goes_on;
+    let is_wrong = if sum > whole { !is_reached || is_filled_up } else { list.is_closed && !list.goes_on && sum > 0 };
     if !is_wrong || sum > whole && is_nested(&values, whole) {
         return None;
     }
-    let certainty = if list.is_announced && !list.is_mixed { Certainty::Broken } else { Certainty::Look };
+    let certainty = if list.is_announced && !list.is_mixed && !is_filled_up { Certainty::Broken } else { Certainty::Look };
     told(line, tokens, list, sum, certainty)
 }
 

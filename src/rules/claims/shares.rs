@@ -35,12 +35,23 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
     }
     let whole = super::lists::whole_before(line, part_place)
         .or_else(|| line.sentence.scope.base.and(own.last().copied()))
+        .or_else(|| requests_before(line, before.get(part_place)?))
         .filter(|whole| *whole >= part_value)?;
     let start = before.get(part_place)?.start;
     let against =
         format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     Some(line.finding("R43g", &(start..token.end), Certainty::Broken, against)?.with(side(part_value), side(whole)))
+}
+
+/// The number of requests that the sentence states last before a part that belongs to a row of table three.
+fn requests_before(line: &Line, part: &Token) -> Option<i64> {
+    let mentions = &line.sentence.mentions;
+    let is_row = |key: &str| ["open.", "partial.", "deny", "unable", "noproc", "other"].iter().any(|row| key.starts_with(row));
+    mentions.iter().find(|mention| mention.at.end == part.end && mention.keys.first().is_some_and(|key| is_row(key)))?;
+    let is_whole = |key: &str| matches!(key, "new.sum" | "total.sum" | "new.sum+carry_in.sum");
+    let wholes = mentions.iter().filter(|mention| mention.at.end <= part.start && mention.keys.first().is_some_and(|key| is_whole(key)));
+    wholes.filter_map(|mention| mention.figure.count()).next_back()
 }
 
 fn is_piece(counted: &Counted) -> bool {
