@@ -11,9 +11,9 @@ use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
 use crate::model::{Draft, Role};
-use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 use crate::review;
 use crate::session::make_edits;
+use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
 #[derive(clap::Args)]
 #[command(

@@ -41,7 +41,7 @@ impl Followed {
 
 /// Makes edits on a draft that no window holds: totals are computed, linked figures of the text go along.
 pub fn make_edits(form: &Form, draft: &mut Draft, edits: Vec<Edit>) -> Followed {
-    let mut reading = Reading::of(draft);
+    let mut reading = Reading::of(form, draft);
     let links = reading.links(draft);
     made(form, draft, &mut reading, &links, edits)
 }

@@ -73,6 +73,7 @@ impl Place {
 impl Session {
     /// Opens a draft on its form. It counts as saved until something is typed.
     pub fn new(form: Arc<Form>, draft: Draft) -> Self {
+        let reading = Reading::new(&form);
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
@@ -83,7 +84,7 @@ impl Session {
             explanations: Vec::new(),
             open: Vec::new(),
             suspects: Vec::new(),
-            reading: Reading::default(),
+            reading,
             texts: Judged::default(),
             undo: Vec::new(),
             redo: Vec::new(),

@@ -23,6 +23,16 @@ impl Session {
         &self.texts.links
     }
 
+    /// Links that figures had in last year's text, in the same sentence and place: offered, never made by themselves.
+    pub fn link_offers(&self) -> &[Link] {
+        &self.texts.offers
+    }
+
+    /// The edit that makes a link that was offered.
+    pub fn offered_edit(&self, offer: &Link) -> Option<Edit> {
+        link::link(&self.form, &offer.filed, &offer.key)
+    }
+
     /// The links that follow this cell.
     pub fn followers_of(&self, cell: CellId) -> impl Iterator<Item = &Link> {
         self.links().iter().filter(move |link| KeySum::on(&self.form, &link.key).is_some_and(|sum| sum.cells().contains(&cell)))

@@ -169,6 +169,35 @@ fn a_linked_figure_and_its_link_are_right_at_every_step_of_the_report() {
 }
 
 #[test]
+fn what_was_linked_last_year_is_offered_again_in_the_same_sentence_and_never_taken_silently() {
+    use gouji::model::{Edit, LastYear, PriorSource};
+
+    let last = linked_v1();
+    let prior = gouji::review::take_prior(last.form(), last.draft(), PriorSource::Draft, None);
+    assert_eq!(prior.links().count(), 1);
+    let mut draft = last.form().draft("测试市人民政府".to_owned(), last.draft().year + 1);
+    draft.apply(Edit::last_year(LastYear::Report(std::sync::Arc::new(prior))));
+    crate::support::type_in(last.form(), &mut draft, "new.sum", "9");
+    let mut session = Session::new(last.shared_form(), draft);
+    write(&mut session, "（二）依申请公开。\n全年新收政府信息公开申请9件。全年收到申请9件。");
+    let offers: Vec<(String, String)> = session
+        .link_offers()
+        .iter()
+        .map(|offer| (offer.key.to_string(), session.draft().section(CHAPTER).chars().skip(offer.at.start).take(offer.at.len()).collect()))
+        .collect();
+    assert_eq!(offers, [("new.sum".to_owned(), "9件".to_owned())]);
+    assert_eq!(links(&session), Vec::new(), "nothing is taken silently");
+    let edit = session.offered_edit(&session.link_offers()[0].clone()).unwrap();
+    session.apply(vec![edit]);
+    assert_eq!(links(&session), [("9件".to_owned(), "new.sum".to_owned())]);
+    assert!(session.link_offers().is_empty());
+    // Last year's links go with last year's report through the file.
+    let bytes = gouji::store::encode(session.form(), session.draft());
+    let (_, read) = gouji::store::decode(bytes.as_bytes(), &crate::support::catalog()).unwrap();
+    assert_eq!(&read, session.draft());
+}
+
+#[test]
 fn a_link_whose_sentence_was_reworded_in_the_workbook_is_lost_and_said_to_be() {
     use gouji::rules::claims::link::{by_marks, marks};
 

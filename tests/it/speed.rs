@@ -94,7 +94,7 @@ fn text_chapters() {
     let long = chapter_of_figures(20_000);
     draft.apply(Edit::Text(SectionId(1), gouji::model::Splice::between(draft.section(SectionId(1)), &long).unwrap()));
     measure("20 000 characters read and judged", 5_000.0, || drop(black_box(check_text(&form, &draft))));
-    let mut reading = Reading::of(&draft);
+    let mut reading = Reading::of(&form, &draft);
     measure("20 000 characters taken over unread", 200.0, || reading.refresh(black_box(&draft)));
     measure("20 000 characters judged", 1_000.0, || drop(black_box(reading.judge(&form, &draft))));
     let middle = long.chars().take(10_000).collect::<String>();

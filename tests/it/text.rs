@@ -1,8 +1,10 @@
 //! Figures in the text chapters: what is bound, what is told, and what stays silent. Cases in our own words, then the labelled
 //! passages of published reports where they are at hand.
 
+use std::sync::Arc;
+
 use gouji::form::{Catalog, Form};
-use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::model::{Draft, Edit, Entry, LastYear, Prior, PriorSource, SectionId, Splice};
 use gouji::rules::claims::read::{read, reread};
 use gouji::rules::claims::rule::WORDS;
 use gouji::rules::claims::{Certainty, Reading, TextFinding, check_text, held};
@@ -18,6 +20,11 @@ fn cases(text: &str) -> Vec<Vec<&str>> {
 
 fn draft(form: &Form, agency: &str, year: u16, cells: &[(String, String)], section: u8, text: &str) -> Draft {
     let mut draft = form.draft(agency.to_owned(), year);
+    let mut prior = Prior::new(agency.to_owned(), year - 1, &form.id, PriorSource::Published, None);
+    let of_last_year = cells.iter().filter_map(|(key, value)| Some((key.strip_prefix("prior.")?, value)));
+    if of_last_year.map(|(key, value)| prior.put_figure(key, value)).count() > 0 {
+        draft.apply(Edit::last_year(LastYear::Report(Arc::new(prior))));
+    }
     for (key, value) in cells {
         if let Some(cell) = form.cell_by_key(key) {
             draft.apply(Edit::cell(cell, Entry::read(form.cell(cell).kind, value)));
@@ -72,6 +79,7 @@ fn surprises(file: &str) -> Vec<String> {
 #[test]
 fn what_cannot_be_right_is_told_and_what_may_be_right_is_asked_or_left_alone() {
     assert_eq!(surprises(include_str!("../cases/text/findings.txt")), Vec::<String>::new());
+    assert_eq!(surprises(include_str!("../cases/text/years.txt")), Vec::<String>::new());
 }
 
 #[test]
@@ -154,7 +162,7 @@ fn whatever_is_done_judging_what_has_changed_gives_what_judging_everything_gives
                 session.apply(edit.into_iter().collect());
             }
         }
-        let fresh = Reading::of(session.draft()).judge(&form, session.draft());
+        let fresh = Reading::of(&form, session.draft()).judge(&form, session.draft());
         let text = session.draft().section(section);
         assert_eq!(session.text_figures(), fresh.figures, "{text}");
         assert_eq!(session.links(), fresh.links, "{text}");
@@ -163,6 +171,55 @@ fn whatever_is_done_judging_what_has_changed_gives_what_judging_everything_gives
         num_found += fresh.findings.len();
     }
     assert!(num_found > 600, "there was something to find");
+}
+
+/// The form of 2021 with words of a place.
+fn local_form() -> String {
+    let text = std::fs::read_to_string(crate::support::project().join("assets/forms/f2021.ron")).unwrap();
+    let words = r#"wordings: (
+        words: [(Make, ["拟发"]), (NoneReceived, ["一件没收着"])],
+        outcomes: [("open.sum", ["给了公开"])],
+        units: [(Count, ["桩"])],
+        sentences: [(chapter: 1, title: "本地写法", text: "今年拟发规范性文件{a1.norm.made}桩。")],
+    ),"#;
+    let id = text.find("id: \"F2021\",").unwrap();
+    format!("{}id: \"LOCAL\",{words}{}", &text[..id], &text[id + "id: \"F2021\",".len()..])
+}
+
+#[test]
+fn a_local_wording_is_a_line_in_a_form_file_and_no_program() {
+    let local = Form::load("local.ron", &local_form()).unwrap();
+    let shipped = Catalog::shipped().unwrap().for_year(2024).unwrap();
+    let cells: Vec<(String, String)> =
+        [("new.sum", "12"), ("open.sum", "5"), ("a1.norm.made", "4")].map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
+    let found = |form: &Form, text: &str| -> Vec<String> {
+        let draft = draft(form, "某市某某局", 2024, &cells, 1, text);
+        check_text(form, &draft).iter().map(|found| found.rule.id.to_string()).collect()
+    };
+    for (text, rule) in [
+        ("全年拟发行政规范性文件7桩。", "R43i"),
+        ("（二）依申请公开。本年一件没收着政府信息公开申请。", "R48"),
+        ("（二）依申请公开。收到政府信息公开申请12件，给了公开9件。", "R43f"),
+    ] {
+        assert_eq!((found(&shipped, text), found(&local, text)), (Vec::new(), vec![rule.to_owned()]), "{text}");
+    }
+    let wrong = local_form().replace("(Make, [\"拟发\"])", "(Makes, [\"拟发\"])");
+    let said = Form::load("local.ron", &wrong).unwrap_err().to_string();
+    assert!(said.contains("local.ron"), "{said}");
+    let empty = local_form().replace("\"拟发\"", "\" \"");
+    assert!(Form::load("local.ron", &empty).unwrap_err().to_string().contains("空的词"));
+
+    // The program itself, with the folder named.
+    let folder = crate::support::folder();
+    let forms = crate::support::arg(&folder, "forms");
+    std::fs::create_dir(&forms).unwrap();
+    std::fs::write(std::path::Path::new(&forms).join("local.ron"), local_form()).unwrap();
+    let path = crate::support::arg(&folder, "报告.gouji");
+    let run = |args: &[&str]| crate::support::gouji(&[args, &["--forms", &forms]].concat());
+    run(&["new", "--agency", "某市某某局", "--year", "2024", "--form", "LOCAL", "-o", &path]);
+    run(&["set", &path, "a1.norm.made=4", "1=全年拟发行政规范性文件7桩。"]);
+    let said = run(&["text", &path, "--format", "json"]);
+    assert!(said.out.contains("a1.norm.made") && said.out.contains("differs"), "{} {}", said.out, said.err);
 }
 
 /// Labelled passages, if they are at hand.

@@ -59,6 +59,7 @@ fn overview(page: &Page) -> Vec<TextFinding> {
     {
         findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
     }
+    findings.extend(unassessed(page, num_chars));
     if RULES.overview_limit.is_some_and(|limit| num_chars > limit) {
         findings.extend(at_start(page, "R57", Certainty::Broken, format!("总体情况 {num_chars} 字")));
     }
@@ -67,6 +68,21 @@ fn overview(page: &Page) -> Vec<TextFinding> {
         findings.extend(at_start(page, "R58", Certainty::Look, "总体情况里没有一个数字"));
     }
     findings
+}
+
+/// Shorter, 总体情况 is still being written.
+const MIN_OVERVIEW: usize = 300;
+/// What tells of 工作考核、社会评议、责任追究, in any chapter.
+const ASSESSED: [&str; 12] = ["考核", "评议", "评估", "测评", "考评", "评价", "满意度", "责任追究", "追责", "问责", "追究", "督查"];
+
+/// A government's report says how the work was assessed and who was held to account, be it that nobody was.
+fn unassessed(page: &Page, num_chars: usize) -> Option<TextFinding> {
+    let is_silent = || page.draft.sections().all(|(_, text)| !ASSESSED.iter().any(|word| text.contains(word)));
+    // Where 监督保障 has no words yet the chapter is still being written.
+    let is_written =
+        || page.sentences().filter(|sentence| sentence.scope.aspect == Aspect::Support).any(|sentence| sentence.chars.len() > 20);
+    let is_meant = num_chars >= MIN_OVERVIEW && page.draft.agency.trim_end().ends_with("人民政府") && is_written();
+    (is_meant && is_silent()).then(|| at_start(page, "R54b", Certainty::Broken, "没有写到工作考核、社会评议和责任追究"))?
 }
 
 /// Words of a problem.

@@ -1,4 +1,4 @@
-//! R43a–k, R43m: figures of the text against the cells they name, and against each other.
+//! R43a–k, R43m, R43n: figures of the text against the cells they name, and against each other.
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held::{self, Held, Outcome, State};
@@ -31,6 +31,9 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
 
 fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -> Option<TextFinding> {
     let (form, draft) = (line.given.form, line.given.draft);
+    if key.starts_with("pct:") {
+        return line.finding(rule, &held.mention.chars, certainty, held::change_words(form, draft, key)?);
+    }
     let mut against = held::words(form, draft, key);
     let may = if held.is_linked { &[][..] } else { &held.mention.accepts };
     let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(may).filter(|other| &***other != key).collect();
@@ -63,6 +66,7 @@ fn rule_of(key: &str) -> &'static str {
     let column = |part: &str| part.rsplit_once('.').is_some_and(|(_, column)| APPLICANTS.contains(&column));
     let is_by_applicant = key.split(['+', '-']).any(column);
     match key.split(['.', '*']).next().unwrap_or("") {
+        _ if super::bind_years::is_change(key) => "R43n",
         _ if is_by_applicant => "R43k",
         "new" => "R43b",
         "carry_in" => "R43c",

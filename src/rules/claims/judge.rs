@@ -121,6 +121,7 @@ pub(super) fn judge_page(given: Given, paragraphs: &[Paragraph], kept: &mut Hash
         name(&page, found);
     }
     number(&mut findings);
+    judged.offers.extend(link::offers(given.form, given.draft, given.section, paragraphs));
     judged.links.extend(links);
     judged.findings.extend(findings);
     paragraphs.iter().map(|paragraph| paragraph.stamp.number()).zip(keeps).collect()

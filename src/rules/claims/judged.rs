@@ -19,6 +19,8 @@ pub struct Judged {
     pub figures: Vec<TextFigure>,
     /// The links that stand in the text.
     pub links: Vec<Link>,
+    /// The links that figures had in last year's text and may have again.
+    pub offers: Vec<Link>,
 }
 
 impl Judged {

@@ -13,7 +13,7 @@ use super::lex::{Token, TokenKind};
 use super::mention::{Paragraph, Sentence};
 use super::places::Places;
 use super::read::read;
-use super::rule::WORDS;
+use super::rule::words_of;
 use crate::form::Form;
 use crate::model::{Draft, Edit, Reason, ReasonKey, SectionId, Splice};
 
@@ -116,35 +116,50 @@ fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
 
 /// The links of a chapter that stand in its text, in order.
 pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
+    let filed = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK).map(|(key, _)| &*key.at);
+    let link = |slot: Slot| {
+        let key = target(draft.reason(&slot.filed)?)?.into();
+        Some(Link { filed: slot.filed, section, at: slot.at, key })
+    };
+    standing(filed, section, paragraphs).into_iter().filter_map(link).collect()
+}
+
+/// Figures of a chapter that are not linked and stand in a sentence whose figure in this place was linked last year: the links that
+/// they may have again.
+pub fn offers(form: &Form, draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
+    let Some(prior) = draft.prior() else { return Vec::new() };
+    let offer = |slot: Slot| {
+        let key = prior.link(&slot.filed.at).filter(|key| KeySum::on(form, key).is_some())?.into();
+        draft.reason(&slot.filed).is_none().then_some(Link { filed: slot.filed, section, at: slot.at, key })
+    };
+    standing(prior.links().map(|(at, _)| at), section, paragraphs).into_iter().filter_map(offer).collect()
+}
+
+/// The figures of the sentences that these are filed under, in order.
+fn standing<'a>(all: impl Iterator<Item = &'a str>, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Slot> {
     let mut filed: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
-    for (key, _) in draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK) {
-        let Some((words, nth)) = sentence_of(key, section) else { continue };
+    for (words, nth) in all.filter_map(|at| sentence_of(at, section)) {
         filed.entry(words).or_default().1.push(nth);
     }
-    let mut links = Vec::new();
+    let mut slots = Vec::new();
     if filed.is_empty() {
-        return links;
+        return slots;
     }
     for paragraph in paragraphs {
         for sentence in paragraph.sentences.iter().filter(|sentence| !sentence.filed.is_empty()) {
-            let Some((nth, linked)) = filed.get_mut(&*sentence.filed) else { continue };
+            let Some((nth, meant)) = filed.get_mut(&*sentence.filed) else { continue };
             *nth += 1;
-            if !linked.contains(nth) {
-                continue;
+            if meant.contains(nth) {
+                slots.extend(in_sentence(section, paragraph, sentence, *nth));
             }
-            let link = |slot: Slot| {
-                let key = target(draft.reason(&slot.filed)?)?.into();
-                Some(Link { filed: slot.filed, section, at: slot.at, key })
-            };
-            links.extend(in_sentence(section, paragraph, sentence, *nth).filter_map(link));
         }
     }
-    links
+    slots
 }
 
 /// The words of the sentence that a link is filed under, and which of the sentences with these words, if it is in this chapter.
-fn sentence_of(filed: &ReasonKey, section: SectionId) -> Option<(&str, usize)> {
-    let (chapter, rest) = filed.at.split_once(':')?;
+fn sentence_of(at: &str, section: SectionId) -> Option<(&str, usize)> {
+    let (chapter, rest) = at.split_once(':')?;
     let (words, nth) = rest.rsplit_once('@')?.0.rsplit_once('#')?;
     (chapter.parse() == Ok(section.0)).then_some(())?;
     Some((words, nth.parse().ok()?))
@@ -164,8 +179,8 @@ pub fn marks(draft: &Draft) -> Vec<String> {
 
 /// The edits that link the text of a draft by such marks, and how many find no figure any more.
 pub fn by_marks<'a>(form: &Form, draft: &Draft, marks: impl Iterator<Item = &'a str>) -> (Vec<Edit>, usize) {
-    let all = 0..usize::MAX;
-    let slots = |(section, text): (SectionId, &str)| slots(section, &read(section.0, text, &WORDS), std::slice::from_ref(&all));
+    let (all, words) = (0..usize::MAX, words_of(form));
+    let slots = |(section, text): (SectionId, &str)| slots(section, &read(section.0, text, &words), std::slice::from_ref(&all));
     let filed: HashMap<String, ReasonKey> = draft.sections().flat_map(slots).map(|slot| (mark(&slot.filed), slot.filed)).collect();
     let (mut edits, mut num_lost) = (Vec::new(), 0);
     for known in marks {

@@ -182,7 +182,7 @@ fn has_other_count(tokens: &[Token], place: usize, is_same: impl Fn(Counted, &To
 /// The whole counts requests: 29 例 may have parts in 件.
 fn is_request_whole(line: &Line, token: &Token) -> bool {
     let mentions = line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions);
-    let is_request = |key: &str| key.starts_with("new.") || key.starts_with("total.");
+    let is_request = |key: &str| (key.starts_with("new.") || key.starts_with("total.")) && !super::bind_years::is_change(key);
     mentions.filter(|mention| mention.at.end == token.end).any(|mention| mention.keys.first().is_some_and(|key| is_request(key)))
 }
 

@@ -10,6 +10,7 @@ mod bind;
 mod bind_none;
 mod bind_requests;
 mod bind_tables;
+mod bind_years;
 mod chapters;
 mod clause;
 mod contradiction;

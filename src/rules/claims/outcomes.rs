@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::bind_years::is_change;
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::lex::{Token, TokenKind};
 use super::line::{Line, Page};
@@ -32,7 +33,8 @@ pub(super) fn outcomes(page: &Page, place: usize, line: &Line) -> Vec<TextFindin
 }
 
 fn row(line: &Line) -> Option<Row> {
-    let mentions = &line.sentence.mentions;
+    let is_own = |mention: &&Mention| !mention.keys.iter().any(|key| is_change(key));
+    let mentions: Vec<&Mention> = line.sentence.mentions.iter().filter(is_own).collect();
     let is_outcome = |key: &str| ["open", "partial", "deny", "unable", "noproc", "other"].iter().any(|group| key.starts_with(group));
     let own: Vec<_> = mentions.iter().filter(|mention| mention.keys.first().is_some_and(|key| is_outcome(key))).collect();
     let first = own.first()?;

@@ -1,5 +1,6 @@
 //! The text chapters as they were read, kept from edit to edit so that a changed paragraph alone is read again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -10,13 +11,15 @@ use super::line::Given;
 use super::link::{self, Link, Slot};
 use super::mention::Paragraph;
 use super::read;
-use super::rule::WORDS;
+use super::rule::words_of;
+use super::words::Lexicon;
 use crate::form::Form;
 use crate::model::{Draft, Entry, LastYear, SectionId};
 
 /// The text chapters of a draft, read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reading {
+    lexicon: Cow<'static, Lexicon>,
     sections: BTreeMap<SectionId, Vec<Paragraph>>,
     /// What came out for each paragraph by itself, by its stamp, on this basis.
     kept: HashMap<u64, Kept>,
@@ -46,9 +49,14 @@ impl Basis {
 }
 
 impl Reading {
+    /// Nothing read yet, of reports on this form.
+    pub fn new(form: &Form) -> Self {
+        Self { lexicon: words_of(form), sections: BTreeMap::new(), kept: HashMap::new(), basis: None }
+    }
+
     /// Reads all chapters.
-    pub fn of(draft: &Draft) -> Self {
-        let mut reading = Self::default();
+    pub fn of(form: &Form, draft: &Draft) -> Self {
+        let mut reading = Self::new(form);
         reading.refresh(draft);
         reading
     }
@@ -58,7 +66,7 @@ impl Reading {
         let mut old = std::mem::take(&mut self.sections);
         let read = |(section, text): (SectionId, &str)| {
             let kept = old.remove(&section).unwrap_or_default();
-            (section, read::reread(kept, section.0, text, &WORDS))
+            (section, read::reread(kept, section.0, text, &self.lexicon))
         };
         self.sections = draft.sections().map(read).collect();
     }
@@ -92,5 +100,5 @@ impl Reading {
 
 /// Checks the text chapters of a draft, in chapter order, within a chapter by place.
 pub fn check_text(form: &Form, draft: &Draft) -> Vec<TextFinding> {
-    Reading::of(draft).judge(form, draft).findings
+    Reading::of(form, draft).judge(form, draft).findings
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::bind_years::is_change;
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::key::KeySum;
 use super::line::{Given, Page};
@@ -69,7 +70,7 @@ fn differs(page: &Page, first: Stated, second: Stated) -> Option<TextFinding> {
 
 fn thing(given: &Given, paragraph: &Paragraph, mention: &Mention) -> Option<Thing> {
     match mention.keys.as_slice() {
-        [key] if mention.strength != Strength::Doubtful && !key.starts_with("pct:") => {
+        [key] if mention.strength != Strength::Doubtful && !key.starts_with("pct:") && !is_change(key) => {
             let is_filled = KeySum::on(given.form, key)?.value(given.draft).is_some();
             (!is_filled).then(|| Thing::Key(key.clone()))
         }

@@ -48,7 +48,9 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
 fn requests_before(line: &Line, part: &Token) -> Option<i64> {
     let mentions = &line.sentence.mentions;
     let is_row = |key: &str| ["open.", "partial.", "deny", "unable", "noproc", "other"].iter().any(|row| key.starts_with(row));
-    mentions.iter().find(|mention| mention.at.end == part.end && mention.keys.first().is_some_and(|key| is_row(key)))?;
+    mentions.iter().find(|mention| {
+        mention.at.end == part.end && mention.keys.first().is_some_and(|key| is_row(key) && !super::bind_years::is_change(key))
+    })?;
     let is_whole = |key: &str| matches!(key, "new.sum" | "total.sum" | "new.sum+carry_in.sum");
     let wholes = mentions.iter().filter(|mention| mention.at.end <= part.start && mention.keys.first().is_some_and(|key| is_whole(key)));
     wholes.filter_map(|mention| mention.figure.count()).next_back()
@@ -72,7 +74,7 @@ fn stated(line: &Line, part_place: usize) -> Vec<i64> {
 }
 
 /// The share rounded to the digits printed.
-fn printed(part: i64, whole: i64, decimals: u8) -> String {
+pub(super) fn printed(part: i64, whole: i64, decimals: u8) -> String {
     let decimals = decimals.clamp(1, 4);
     let power = 10_i64.pow(u32::from(decimals));
     let scaled = (i128::from(part) * 100 * i128::from(power) * 2 + i128::from(whole)) / (2 * i128::from(whole.max(1)));

@@ -75,9 +75,9 @@ pub fn figure_card_ui(ui: &Ui, work: &Work, section: SectionId, shown: &TextEdit
         let rects = text_marks::rects(&shown.galley, shown.galley_pos, &chars);
         Some((about, chars, rects))
     };
-    let hovered = under.and_then(on).filter(|(.., rects)| {
-        response.hover_pos().is_some_and(|pos| rects.iter().any(|rect| rect.expand2(vec2(0.0, 3.0)).contains(pos)))
-    });
+    let hovered = under
+        .and_then(on)
+        .filter(|(.., rects)| response.hover_pos().is_some_and(|pos| rects.iter().any(|rect| rect.expand2(vec2(0.0, 3.0)).contains(pos))));
     if let Some((_, chars, _)) = &hovered
         && open.is_none_or(|card| !chars.contains(&card.at) && !card.is_by_key)
     {
@@ -147,7 +147,9 @@ fn finding_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<
     let mark = if found.severity() == crate::form::Severity::Error { "×" } else { "⚠" };
     let state = if found.certainty == Certainty::Look { "请核对" } else { "不一致" };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("{mark} {}", headline(found).unwrap_or_else(|| state.to_owned()))).font(bold_font(15.0)).color(color));
+        ui.label(
+            RichText::new(format!("{mark} {}", headline(found).unwrap_or_else(|| state.to_owned()))).font(bold_font(15.0)).color(color),
+        );
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.label(RichText::new("Esc 收起").small().color(palette().weak));
         });

@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use super::text_marks::legend_ui;
 use crate::model::SectionId;
 use crate::rules::Group;
-use crate::rules::claims::TextFigure;
+use crate::rules::claims::{Link, TextFigure, held};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::palette;
@@ -23,6 +23,7 @@ pub fn figures_line_ui(ui: &mut Ui, work: &Work, section: SectionId) -> Vec<Comm
     }
     ui.horizontal(|ui| {
         counts_ui(ui, work, &figures, &mut commands);
+        offers_ui(ui, work, section, &mut commands);
         if ui.available_width() > LEGEND {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(14.0);
@@ -53,6 +54,31 @@ fn counts_ui(ui: &mut Ui, work: &Work, figures: &[&TextFigure], commands: &mut V
             ui.label(words);
         }
     }
+}
+
+/// Figures that followed cells last year, each to be linked again with a click.
+fn offers_ui(ui: &mut Ui, work: &Work, section: SectionId, commands: &mut Vec<Command>) {
+    let session = &work.session;
+    let offers: Vec<&Link> = session.link_offers().iter().filter(|offer| offer.section == section).collect();
+    if offers.is_empty() || work.is_read_only() {
+        return;
+    }
+    let words = RichText::new(format!("◇ {} 个上年跟着表", offers.len())).small().color(palette().accent);
+    ui.menu_button(words, |ui| {
+        ui.set_min_width(280.0);
+        ui.label(RichText::new("上年同一句的这个数跟着表里的格；今年要不要也跟着：").small().color(palette().weak));
+        for offer in &offers {
+            let text: String = session.draft().section(section).chars().skip(offer.at.start).take(offer.at.len()).collect();
+            if ui.button(format!("{text}　跟着{}", held::name(session.form(), &offer.key))).clicked() {
+                commands.push(Command::Change(session.offered_edit(offer).into_iter().collect()));
+                ui.close();
+            }
+        }
+        if offers.len() > 1 && ui.button(format!("{} 个都跟着", offers.len())).clicked() {
+            commands.push(Command::Change(offers.iter().filter_map(|offer| session.offered_edit(offer)).collect()));
+            ui.close();
+        }
+    });
 }
 
 fn list_ui(ui: &mut Ui, figures: &[&TextFigure], commands: &mut Vec<Command>) {

@@ -93,7 +93,8 @@ fn links_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Co
     for key in figure.keys.iter().filter(|key| !key.starts_with("pct:")) {
         let Some(edit) = session.link_edit(figure, key) else { continue };
         let name = held::name(session.form(), key);
-        if ui.button(format!("就是{name}")).on_hover_text("链接到表里：以后跟着表改，不一致算错误").clicked() {
+        let words = if figure.keys.len() == 1 { "链接".to_owned() } else { format!("就是{name}") };
+        if ui.button(words).on_hover_text(format!("链接到{name}：以后跟着表改，不一致算错误")).clicked() {
             commands.push(Command::Change(vec![edit]));
         }
     }
