@@ -74,41 +74,41 @@ struct Follower {
 
 /// The links as they stand before a change.
 fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
-    let mut followers = Vec::with_capacity(links.len());
+    let mut all = Vec::with_capacity(links.len());
     for here in links.chunk_by(|one, next| one.section == next.section) {
         let Some(section) = here.first().map(|link| link.section) else { continue };
         let places: Vec<Range<usize>> = here.iter().map(|link| link.at.clone()).collect();
         let slots = reading.slots(section, &places);
-        followers.extend(here.iter().filter_map(|link| {
+        all.extend(here.iter().filter_map(|link| {
             let slot = slots.iter().find(|slot| slot.at == link.at)?;
             let before = KeySum::on(form, &link.key)?.value(draft);
             let was_in_step = before.is_some() && link::in_step(form, draft, section, slot, &link.key).is_none();
             Some(Follower { link: link.clone(), reason: draft.reason(&link.filed)?.clone(), before, was_in_step })
         }));
     }
-    followers
+    all
 }
 
 /// Takes links along behind a change that was made.
-fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut followers: Vec<Follower>, followed: &mut Followed) {
-    for place in 0..followers.len() {
-        let Some(follower) = followers.get(place).filter(|follower| has_changed(form, draft, follower)) else { continue };
+fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut links: Vec<Follower>, done: &mut Followed) {
+    for place in 0..links.len() {
+        let Some(follower) = links.get(place).filter(|follower| has_changed(form, draft, follower)) else { continue };
         let (section, key) = (follower.link.section, follower.link.key.clone());
         reading.refresh(draft);
         let slots = reading.slots(section, std::slice::from_ref(&follower.link.at));
         let Some((slot, edit)) = slots.first().and_then(|slot| Some((slot, link::in_step(form, draft, section, slot, &key)?))) else {
             continue;
         };
-        note(&mut followers, draft, &edit);
+        note(&mut links, draft, &edit);
         if let Edit::Text(_, splice) = &edit {
             let shown = |digits: &str| format!("{digits}{}", slot.unit);
-            followed.moved.push(Moved { section, from: shown(&splice.old), to: shown(&splice.new) });
+            done.moved.push(Moved { section, from: shown(&splice.old), to: shown(&splice.new) });
         }
-        followed.inverse.push(draft.apply(edit));
+        done.inverse.push(draft.apply(edit));
     }
-    if !followers.is_empty() {
+    if !links.is_empty() {
         reading.refresh(draft);
-        followed.inverse.extend(refile(draft, reading, &followers));
+        done.inverse.extend(refile(draft, reading, &links));
     }
 }
 

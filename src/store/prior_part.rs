@@ -18,7 +18,7 @@ pub(super) enum PriorFile {
     /// There is no earlier report.
     FirstYear,
     /// This report.
-    Report(ReportFile),
+    Report(Box<ReportFile>),
 }
 
 /// Last year's report.
@@ -52,7 +52,7 @@ impl PriorFile {
         let report = match self {
             Self::Unknown => return vec!["prior".to_owned()],
             Self::FirstYear => return ["prior", "first-year"].map(String::from).to_vec(),
-            Self::Report(report) => report,
+            Self::Report(report) => *report,
         };
         let mut words = vec!["prior".to_owned(), report.agency, report.year.to_string(), report.form, report.source, report.hash];
         let mut put = |kind: &str, key: String, text: String| words.extend([kind.to_owned(), key, text]);

@@ -26,7 +26,7 @@ fn window() -> Window {
 /// Puts the cursor of the chapter behind these words.
 fn put_cursor(window: &mut Window, words: &str) {
     let text = section(window, 1);
-    let at = text[..text.find(words).unwrap() + words.len()].chars().count();
+    let at = text.split_once(words).unwrap().0.chars().count() + words.chars().count();
     let target = gouji::ui::Target::Text(SectionId(1), Some((at, at)));
     run(window, Command::Visit(target));
 }
@@ -94,8 +94,9 @@ fn composing_beside_and_inside_a_linked_figure_moves_nothing_and_never_drops_the
     assert_eq!(linked.len(), 1);
     let total = linked[0].clone();
     let digits = total.trim_end_matches('件').to_owned();
+    let (first, rest) = digits.split_at(2);
     let before = section(&window, 1);
-    let places = ["申请".to_owned() + &digits[..2], format!("全年办结政府信息公开申请{digits}"), "全年办结政府信息公开申请".to_owned()];
+    let places = [format!("申请{first}"), format!("全年办结政府信息公开申请{digits}"), "全年办结政府信息公开申请".to_owned()];
     for place in places {
         put_cursor(&mut window, &place);
         for letters in ["g", "go", "gon", "gong"] {
@@ -124,13 +125,13 @@ fn composing_beside_and_inside_a_linked_figure_moves_nothing_and_never_drops_the
     run(&mut window, Named::Undo);
     // Inside: the figure is no longer the cell's, and that is an error one sees.
     run(&mut window, Command::Chapter(1));
-    put_cursor(&mut window, &format!("申请共{}", &digits[..2]));
+    put_cursor(&mut window, &format!("申请共{first}"));
     window.event(preedit("jian"));
     window.run();
     window.event(preedit(""));
     window.event(Event::Ime(ImeEvent::Commit("件".to_owned())));
     window.run();
-    assert!(section(&window, 1).contains(&format!("申请共{}件{}", &digits[..2], &digits[2..])));
+    assert!(section(&window, 1).contains(&format!("申请共{first}件{rest}")));
     let session = &window.state().work().unwrap().session;
     let told = session.text_findings().iter().any(|found| found.is_linked && found.severity() == gouji::form::Severity::Error);
     assert!(told || session.links().is_empty(), "kept and told, or gone with its figure");

@@ -123,7 +123,7 @@ fn a_linked_figure_and_its_link_are_right_at_every_step_of_the_report() {
     // On disk, and changed there by the command line: the same code moves the text and says so.
     let folder = crate::support::folder();
     let path = crate::support::arg(&folder, "报告.gouji");
-    std::fs::write(&path, store::encode(session.form(), session.draft())).unwrap();
+    crate::support::put(path.as_ref(), store::encode(session.form(), session.draft()).as_bytes());
     let on_disk = || {
         let (form, draft) = store::load(&store::RealDisk, path.as_ref(), &crate::support::catalog()).unwrap();
         Session::new(form, draft)

@@ -249,7 +249,7 @@ fn frames_of_a_long_chapter() {
             assert_eq!(length(&stage), before + 1, "the text has the focus");
             stage.frame(vec![keys.next().unwrap()]);
             measure(&format!("keystroke at the {place} of {num_chars}{what}"), 4000.0, || {
-                _ = black_box(stage.frame(vec![keys.next().unwrap()]))
+                _ = black_box(stage.frame(vec![keys.next().unwrap()]));
             });
         }
     }

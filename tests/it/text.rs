@@ -182,8 +182,7 @@ fn local_form() -> String {
         units: [(Count, ["桩"])],
         sentences: [(chapter: 1, title: "本地写法", text: "今年拟发规范性文件{a1.norm.made}桩。")],
     ),"#;
-    let id = text.find("id: \"F2021\",").unwrap();
-    format!("{}id: \"LOCAL\",{words}{}", &text[..id], &text[id + "id: \"F2021\",".len()..])
+    text.replacen("id: \"F2021\",", &format!("id: \"LOCAL\",{words}"), 1)
 }
 
 #[test]
@@ -213,7 +212,7 @@ fn a_local_wording_is_a_line_in_a_form_file_and_no_program() {
     let folder = crate::support::folder();
     let forms = crate::support::arg(&folder, "forms");
     std::fs::create_dir(&forms).unwrap();
-    std::fs::write(std::path::Path::new(&forms).join("local.ron"), local_form()).unwrap();
+    crate::support::put(&std::path::Path::new(&forms).join("local.ron"), local_form().as_bytes());
     let path = crate::support::arg(&folder, "报告.gouji");
     let run = |args: &[&str]| crate::support::gouji(&[args, &["--forms", &forms]].concat());
     run(&["new", "--agency", "某市某某局", "--year", "2024", "--form", "LOCAL", "-o", &path]);

@@ -59,7 +59,9 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
     let links = (1..).map_while(|place| workbook.properties.get(&format!("gouji.links.{place}")).cloned());
     let links: Vec<String> = links.collect();
     let (edits, num_lost) = link::by_marks(&form, &draft, links.iter().flat_map(|links| links.split(';')));
-    edits.into_iter().for_each(|edit| drop(draft.apply(edit)));
+    for edit in edits {
+        draft.apply(edit);
+    }
     if num_lost > 0 {
         imported.left_out.push(format!("正文里有 {num_lost} 个数原来跟着表里的格，所在的句子改过，没有接上；请在正文里重新链接"));
     }

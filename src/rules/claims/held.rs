@@ -164,13 +164,13 @@ fn change_share<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a
         let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
         Some((value(part)?, value(whole)?)).filter(|(_, whole)| *whole > 0)
     };
-    let found: Vec<(&Box<str>, (i64, i64))> = mention.keys.iter().filter_map(|key| Some((key, sides(key)?))).collect();
-    let is_near = |(_, (part, whole)): &&(&Box<str>, (i64, i64))| is_share(*part, *whole, mention.figure.digits, mention.figure.decimals);
-    let equal = found.iter().find(is_near).map(|(key, _)| (*key).clone());
+    let found: Vec<(Box<str>, (i64, i64))> = mention.keys.iter().filter_map(|key| Some((key.clone(), sides(key)?))).collect();
+    let is_near = |(part, whole): (i64, i64)| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
+    let equal = found.iter().find(|(_, sides)| is_near(*sides)).map(|(key, _)| key.clone());
     let (keys, state, why) = match (equal, found.is_empty()) {
         (Some(key), _) => (vec![key], State::Equal, ""),
         (None, true) => (Vec::new(), State::Unrelated, Why::Comparison.words()),
-        (None, false) => (found.iter().map(|(key, _)| (*key).clone()).collect(), State::Uncertain, "与上年报告的数算出的不一致"),
+        (None, false) => (found.into_iter().map(|(key, _)| key).collect(), State::Uncertain, "与上年报告的数算出的不一致"),
     };
     Held { mention, outcome: Outcome { keys, state, why: why.to_owned(), value: None, is_linked: false } }
 }

@@ -153,17 +153,15 @@ fn fold_in(page: &Page, findings: &mut Vec<TextFinding>, found: TextFinding) {
     });
     let place = sentence.and_then(|sentence| {
         let from = findings.partition_point(|known| known.chars.start < sentence.start);
-        findings.get(from).filter(|known| known.chars.start < sentence.end).map(|_| from)
+        let mut here = findings.iter().enumerate().skip(from).take_while(|(_, known)| known.chars.start < sentence.end);
+        here.find(|(_, known)| !known.quote.is_empty()).map(|(place, _)| place)
     });
-    match place {
-        Some(place) => {
-            let known = findings.remove(place);
-            findings.splice(place..place, fold(unfolded(known).chain([found]).collect()));
-        }
-        None => {
-            let place = findings.partition_point(|known| known.chars.start <= found.chars.start);
-            findings.insert(place, found);
-        }
+    if let Some(place) = place {
+        let known = findings.remove(place);
+        findings.splice(place..place, fold(unfolded(known).chain([found]).collect()));
+    } else {
+        let place = findings.partition_point(|known| known.chars.start <= found.chars.start);
+        findings.insert(place, found);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::figure::{self, Figure};
 use super::held;
@@ -15,7 +15,7 @@ use super::places::Places;
 use super::read::read;
 use super::rule::words_of;
 use crate::form::Form;
-use crate::model::{Draft, Edit, Reason, ReasonKey, SectionId, Splice};
+use crate::model::{Draft, Edit, Fingerprint, Reason, ReasonKey, SectionId, Splice};
 
 /// A link where it stands in the text as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,8 +192,8 @@ pub fn by_marks<'a>(form: &Form, draft: &Draft, marks: impl Iterator<Item = &'a 
 }
 
 fn mark(filed: &ReasonKey) -> String {
-    let digest = Sha256::digest(filed.at.as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Fingerprint(Sha256::digest(filed.at.as_bytes()).into()).to_string();
+    digest.chars().take(12).collect()
 }
 
 /// The edit that links a figure; none where the form has no such cell.

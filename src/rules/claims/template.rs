@@ -59,11 +59,11 @@ pub fn put_in(form: &Form, draft: &Draft, section: SectionId, at: usize, words: 
     let filled = fill(form, draft, words)?;
     let splice = Splice { at, old: "".into(), new: filled.text.into() };
     let paragraphs = super::read::read(section.0, &splice.apply(draft.section(section)), &super::rule::words_of(form));
-    let placed = |range: &Range<usize>| at + range.start..at + range.end;
-    let places: Vec<Range<usize>> = filled.figures.iter().map(|(range, _)| placed(range)).collect();
+    let in_text = |range: &Range<usize>| at + range.start..at + range.end;
+    let places: Vec<Range<usize>> = filled.figures.iter().map(|(range, _)| in_text(range)).collect();
     let slots = link::slots(section, &paragraphs, &places);
     let linked = filled.figures.iter().filter_map(|(range, key)| {
-        let slot = slots.iter().find(|slot| slot.digits == placed(range))?;
+        let slot = slots.iter().find(|slot| slot.digits == in_text(range))?;
         link::link(form, &slot.filed, key)
     });
     let linked: Vec<Edit> = linked.collect();

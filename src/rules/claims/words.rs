@@ -124,10 +124,11 @@ impl WordSet {
         for word in words {
             let chars: Box<[char]> = word.chars().collect();
             if let Some(first) = chars.first() {
-                index.entry(*first).or_default().push((chars, ()));
+                let known = index.entry(*first).or_default();
+                known.push((chars, ()));
+                known.sort_by_key(|(word, ())| std::cmp::Reverse(word.len()));
             }
         }
-        index.values_mut().for_each(|words| words.sort_by_key(|(word, ())| std::cmp::Reverse(word.len())));
         Self(index)
     }
 

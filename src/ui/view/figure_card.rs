@@ -2,6 +2,7 @@
 //! pointer rests or by Alt+↓, and never changes a table.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use egui::text_edit::TextEditOutput;
 use egui::{Area, Frame, Key, Label, Margin, Order, Pos2, Rect, RichText, Shape, Stroke, Ui, pos2, vec2};
@@ -65,7 +66,9 @@ pub fn figure_card_ui(ui: &Ui, work: &Work, section: SectionId, shown: &TextEdit
     let open = work.figure_card.filter(|card| card.section == section);
     let close = |commands: &mut Vec<Command>| commands.push(Command::ShowFigure(None));
     if is_typed {
-        open.iter().for_each(|_| close(&mut commands));
+        if open.is_some() {
+            close(&mut commands);
+        }
         return commands;
     }
     let response = &shown.response.response;
@@ -85,7 +88,7 @@ pub fn figure_card_ui(ui: &Ui, work: &Work, section: SectionId, shown: &TextEdit
         if rested >= REST {
             commands.push(Command::ShowFigure(Some(FigureCard { section, at: chars.start, is_by_key: false })));
         } else {
-            ui.ctx().request_repaint_after_secs((REST - rested) as f32);
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(REST - rested));
         }
     }
     let Some(card) = open else { return commands };
