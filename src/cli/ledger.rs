@@ -10,9 +10,10 @@ use super::columns::{left, right};
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
-use crate::model::{Draft, Role, Totals};
+use crate::model::{Draft, Role};
+use crate::review;
+use crate::session::make_edits;
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
-use crate::{review, rules};
 
 #[derive(clap::Args)]
 #[command(
@@ -98,6 +99,8 @@ fn draft(args: &LedgerArgs, catalog: &Catalog, form: &Arc<Form>, year: u16) -> a
 struct Saved {
     num_filled: usize,
     num_waiting: usize,
+    /// The figures of the text that went along, for people.
+    followed: String,
 }
 
 fn save(
@@ -123,15 +126,10 @@ fn save(
         bail!("{objection}；没有写入：{}", output.display());
     }
     let fill = counted.fill(form, &draft, args.replace);
-    let saved = Saved { num_filled: fill.edits.len(), num_waiting: fill.waiting.len() };
-    for edit in fill.edits {
-        draft.apply(edit);
-    }
-    if draft.totals() == Totals::Computed {
-        rules::compute_totals(form, &mut draft);
-    }
+    let (num_filled, num_waiting) = (fill.edits.len(), fill.waiting.len());
+    let followed = make_edits(form, &mut draft, fill.edits).words();
     store::save_known(&RealDisk, output, form, &draft, known)?;
-    Ok(saved)
+    Ok(Saved { num_filled, num_waiting, followed })
 }
 
 fn template(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -277,7 +275,7 @@ impl Report<'_> {
             } else {
                 format!("；还有没定的，{} 格留着没有填", saved.num_waiting)
             };
-            out.push(format!("已填 {} 格{waiting}；文件：{}", saved.num_filled, output.display()));
+            out.push(format!("{}已填 {} 格{waiting}；文件：{}", saved.followed, saved.num_filled, output.display()));
         }
         out.join("\n") + "\n"
     }

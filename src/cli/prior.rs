@@ -9,9 +9,10 @@ use super::reply::{HELP, Reply, hold};
 use super::source::{Sourced, drafts};
 use crate::form::{Catalog, Form};
 use crate::import::{self, How};
-use crate::model::{Draft, Edit, LastYear, Prior, PriorSource, Role, Totals, plain_name};
+use crate::model::{Draft, Edit, LastYear, Prior, PriorSource, Role, plain_name};
 use crate::review::{self, Digests};
 use crate::rules;
+use crate::session::make_edits;
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -86,13 +87,8 @@ fn carried(form: &Form, draft: &mut Draft) -> anyhow::Result<String> {
         bail!("没有可以由上年带入的空格");
     }
     let num_cells = edits.len() - 1;
-    for edit in edits {
-        draft.apply(edit);
-    }
-    if draft.totals() == Totals::Computed {
-        rules::compute_totals(form, draft);
-    }
-    Ok(format!("由上年带入 {num_cells} 格\n"))
+    let followed = make_edits(form, draft, edits).words();
+    Ok(format!("由上年带入 {num_cells} 格\n{followed}"))
 }
 
 /// What could be filled in from last year's report, for people.

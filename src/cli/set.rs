@@ -7,8 +7,9 @@ use anyhow::bail;
 use super::reply::{HELP, Reply, hold};
 use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign};
+use crate::review;
+use crate::session::make_edits;
 use crate::store::{self, RealDisk};
-use crate::{review, rules};
 
 #[derive(clap::Args)]
 #[command(
@@ -48,16 +49,12 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if !refused.is_empty() {
         bail!("有 {} 项不能填，草稿没有改动：{}\n{}", refused.len(), args.draft.display(), refused.join("\n"));
     }
-    for edit in edits {
-        draft.apply(edit);
-    }
+    let followed = make_edits(&form, &mut draft, edits);
     super::reply::note_editor(&mut draft, &args.name)?;
-    if draft.totals() == Totals::Computed {
-        rules::compute_totals(&form, &mut draft);
-    }
     store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
     drop(held);
-    Ok(Reply::fine(format!("已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
+    let said = followed.words();
+    Ok(Reply::fine(format!("{said}已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
 }
 
 /// The edit that an assignment asks for, if it changes anything, or why it is refused. `keys` are those met before.

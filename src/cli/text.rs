@@ -9,7 +9,7 @@ use super::reply::{Format, Reply, Voice, json};
 use crate::form::Catalog;
 use crate::rules::Tally;
 use crate::rules::claims::held::State;
-use crate::rules::claims::{Reading, TextFigure};
+use crate::rules::claims::{Judged, Link, Reading, TextFigure};
 use crate::store;
 
 #[derive(clap::Args)]
@@ -39,19 +39,23 @@ struct Said {
     why: String,
     /// It follows the cell of `key`.
     linked: bool,
+    /// The cell it followed in last year's text, where it is not linked yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer: Option<String>,
 }
 
 pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
-    let judged = Reading::of(&draft).judge(&form, &draft);
-    let mentions: Vec<Said> = judged.figures.iter().map(said).collect();
+    let judged = Reading::of(&form, &draft).judge(&form, &draft);
+    let mentions: Vec<Said> = judged.figures.iter().map(|figure| said(figure, &judged)).collect();
     Ok(Reply::fine(match args.voice.format {
         Format::Json => json(&serde_json::json!({ "mentions": mentions }))?,
         Format::Text => as_text(&mentions, &Tally::of(&form, &draft, &judged, None)),
     }))
 }
 
-fn said(figure: &TextFigure) -> Said {
+fn said(figure: &TextFigure, judged: &Judged) -> Said {
+    let is_of = |offer: &&Link| offer.section == figure.section && offer.at.start == figure.at.start;
     Said {
         section: figure.section.0.to_string(),
         start: figure.chars.start,
@@ -68,6 +72,7 @@ fn said(figure: &TextFigure) -> Said {
         },
         why: figure.why.clone(),
         linked: figure.is_linked,
+        offer: judged.offers.iter().find(is_of).map(|offer| offer.key.to_string()),
     }
 }
 
@@ -86,5 +91,6 @@ fn line(said: &Said) -> String {
     };
     let key = said.key.as_deref().map(|key| format!("　{key}")).unwrap_or_default();
     let why = if said.why.is_empty() { String::new() } else { format!("　{}", said.why) };
-    format!("{}@{}　{word}　{}{key}{why}\n", said.section, said.start, said.quote.replace('\n', " "))
+    let offer = said.offer.as_deref().map(|key| format!("　上年跟着 {key}")).unwrap_or_default();
+    format!("{}@{}　{word}　{}{key}{why}{offer}\n", said.section, said.start, said.quote.replace('\n', " "))
 }

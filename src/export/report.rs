@@ -8,6 +8,7 @@ use super::{against, flow, prose, results, table};
 use crate::form::{Body, Form};
 use crate::model::{Draft, Entry};
 use crate::review;
+use crate::rules::claims::link;
 use crate::rules::{self, Finding};
 
 /// The whole report; beside last year's, laid out on this year's form, where it is known.
@@ -21,6 +22,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         year: draft.year,
         made_on,
         code: review::code_now(form, draft),
+        links: link::marks(draft),
         approval: approval(form, draft),
         paper: Paper::Official,
         sheets: Vec::new(),

@@ -23,6 +23,8 @@ pub struct Book {
     pub made_on: jiff::civil::Date,
     /// Short code of report and comments as they are (核对码): it ties paper to draft, and is typed back by who signs.
     pub code: String,
+    /// Which figures of the text follow which cells, in short; a workbook takes them along for who reads it back.
+    pub links: Vec<String>,
     /// Who signed it, once somebody has.
     pub approval: Option<Approval>,
     /// How it is set on paper.

@@ -51,6 +51,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         year: draft.year,
         made_on,
         code,
+        links: Vec::new(),
         approval,
         paper: Paper::Annex,
         sheets,
@@ -110,7 +111,7 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
         |approval| format!("{}，{}，核对码 {}", approval.by, approval.on, review::code_now(form, draft)),
     );
     let unchecked: Vec<&str> =
-        rules::checked(form, draft, findings, &Reading::of(draft).judge(form, draft)).unchecked.into_iter().chain(PEOPLE).collect();
+        rules::checked(form, draft, findings, &Reading::of(form, draft).judge(form, draft)).unchecked.into_iter().chain(PEOPLE).collect();
     let lines = [
         ("单位全称", draft.agency.clone()),
         ("报告年度和表样", format!("{}年，{}，{}", draft.year, words::form_name(form), form.document)),
@@ -178,7 +179,7 @@ fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Expla
 
 /// What was found in the text with the reasons written, and the figures that follow cells; none where there is neither.
 fn text(form: &Form, draft: &Draft) -> Option<List> {
-    let judged = Reading::of(draft).judge(form, draft);
+    let judged = Reading::of(form, draft).judge(form, draft);
     let chapter = |section: SectionId| form.chapter(section.0).map_or(String::new(), |chapter| chapter.title.to_string());
     let found = judged.findings.iter().map(|text| {
         let (verdict, reason) = match (rules::answer_text(form, draft, text), text.certainty, text.severity()) {

@@ -75,6 +75,9 @@ fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
     }
+    if file.wordings.has_empty_word() {
+        return Err(Wrong::of("wordings", "正文用词里有空的词".to_owned()));
+    }
     let mut form = Form {
         id: file.id.as_str().into(),
         name: file.name.as_str().into(),
@@ -86,6 +89,7 @@ fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
         rules: Vec::new(),
         checks: Vec::new(),
         older: Vec::new(),
+        wordings: file.wordings,
         hash,
         is_foreign: false,
         by_key: HashMap::new(),

@@ -12,6 +12,7 @@ mod ron_words;
 pub mod schema;
 pub mod spelling;
 mod table;
+pub mod wording;
 mod wrong;
 
 use std::collections::HashMap;
@@ -49,6 +50,8 @@ pub struct Form {
     pub checks: Vec<Check>,
     /// What it says of older forms.
     pub older: Vec<Older>,
+    /// Words of its text chapters, beside those that come with the program.
+    pub wordings: wording::Wordings,
     /// SM3 of the form's file and of the common rules it takes: what labels and rules a report was signed under.
     pub hash: Fingerprint,
     /// It came from a file beside the program or named by `--forms`, not with the program.

@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 
+use super::wording::Wordings;
 use crate::model::Kind;
 
 /// A whole form: what can be typed, and what must hold.
@@ -30,6 +31,9 @@ pub struct FormFile {
     /// Where the cells of older forms go.
     #[serde(default)]
     pub older: Vec<OlderFile>,
+    /// Words of the text chapters that the program does not know, or knows in another meaning.
+    #[serde(default)]
+    pub wordings: Wordings,
 }
 
 /// Where the cells of an older form go.

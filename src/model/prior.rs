@@ -56,13 +56,14 @@ pub struct Prior {
     figures: BTreeMap<Box<str>, Box<str>>,
     texts: BTreeMap<SectionId, Box<str>>,
     carried: BTreeSet<Box<str>>,
+    links: BTreeMap<Box<str>, Box<str>>,
 }
 
 impl Prior {
     /// A report without figures and texts, which its own form then gives.
     pub fn new(agency: String, year: u16, form: &str, source: PriorSource, hash: Option<Fingerprint>) -> Self {
-        let (figures, texts, carried) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-        Self { agency, year, form: form.into(), source, hash, figures, texts, carried }
+        let (figures, texts, carried, links) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { agency, year, form: form.into(), source, hash, figures, texts, carried, links }
     }
 
     /// Puts in a cell of its form, as the draft file spells it; blank as an empty text. Returns whether it is new.
@@ -78,6 +79,21 @@ impl Prior {
     /// Notes that this year's cell of this key was filled from here (由上年带入). Returns whether that is new.
     pub fn note_carried(&mut self, key: &str) -> bool {
         self.carried.insert(key.into())
+    }
+
+    /// Puts in a link of its text: what it was filed under there, and the cells it followed. Returns whether it is new.
+    pub fn put_link(&mut self, at: &str, key: &str) -> bool {
+        self.links.insert(at.into(), key.into()).is_none()
+    }
+
+    /// The links of its text, by what they were filed under: the cells each followed.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.links.iter().map(|(at, key)| (&**at, &**key))
+    }
+
+    /// The cells that a link of its text followed.
+    pub fn link(&self, at: &str) -> Option<&str> {
+        self.links.get(at).map(|key| &**key)
     }
 
     /// What a cell of its form held, read as what this kind of cell holds; `None` where its form has no such cell.

@@ -2,7 +2,7 @@
 
 use super::approval::approval;
 use crate::form::Form;
-use crate::model::{Draft, Edit, Fingerprint, Item, Prior, PriorSource, Value};
+use crate::model::{Draft, Edit, Fingerprint, Item, Prior, PriorSource, ReasonKey, Value};
 
 /// What a draft is as last year's report: signed where its proof holds.
 pub fn prior_source(form: &Form, draft: &Draft) -> PriorSource {
@@ -17,6 +17,9 @@ pub fn take_prior(form: &Form, old: &Draft, source: PriorSource, hash: Option<Fi
     }
     for (section, text) in old.sections() {
         prior.put_text(section, text);
+    }
+    for (key, reason) in old.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK) {
+        reason.figures.first().into_iter().for_each(|(cells, _)| _ = prior.put_link(&key.at, cells));
     }
     prior
 }

@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, answer_text};
 use super::claims::held::State;
-use super::claims::{Judged, TextFigure};
+use super::claims::{Judged, TextFigure, TextFinding};
 use crate::form::Form;
-use crate::model::{Draft, SectionId};
+use crate::model::{Draft, ReasonKey, SectionId};
 
 /// How a figure of the text is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,9 @@ impl Tally {
     /// Counts these figures; all chapters where no chapter is named.
     pub fn of(form: &Form, draft: &Draft, texts: &Judged, section: Option<SectionId>) -> Self {
         let mut tally = Self::default();
+        let explains = explains(draft);
         for figure in texts.figures.iter().filter(|figure| section.is_none_or(|section| figure.section == section)) {
-            let group = group(form, draft, texts, figure);
+            let group = if explains { group(form, draft, texts, figure) } else { unexplained(figure) };
             tally.0.iter_mut().zip(Group::ALL).filter(|(_, of)| *of == group).for_each(|(count, _)| *count += 1);
         }
         tally
@@ -76,15 +77,23 @@ impl Tally {
 
 /// How this figure is counted.
 pub fn group(form: &Form, draft: &Draft, texts: &Judged, figure: &TextFigure) -> Group {
+    let group = unexplained(figure);
+    let told = || texts.finding_at(figure.section, &figure.chars);
+    let is_explained = |found: &TextFinding| matches!(answer_text(form, draft, found), Answer::Given(_));
+    if group == Group::Look && explains(draft) && told().is_some_and(is_explained) { Group::Explained } else { group }
+}
+
+/// The draft has reasons, beside links.
+fn explains(draft: &Draft) -> bool {
+    draft.reasons().any(|(key, _)| *key.rule != *ReasonKey::LINK)
+}
+
+/// How it is counted while no sentence has a reason.
+fn unexplained(figure: &TextFigure) -> Group {
     match figure.state {
         State::Equal => Group::Held,
         State::Unchecked => Group::Unchecked,
         State::Unrelated => Group::Unrelated,
-        State::Differs | State::Uncertain if draft.reasons().next().is_none() => Group::Look,
-        State::Differs | State::Uncertain => {
-            let told = texts.finding_at(figure.section, &figure.chars);
-            let is_explained = told.is_some_and(|found| matches!(answer_text(form, draft, found), Answer::Given(_)));
-            if is_explained { Group::Explained } else { Group::Look }
-        }
+        State::Differs | State::Uncertain => Group::Look,
     }
 }

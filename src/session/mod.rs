@@ -8,6 +8,8 @@ mod review;
 mod text;
 mod undo;
 
+pub use link::{Followed, Moved, make_edits};
+
 use std::sync::Arc;
 
 use undo::Step;
@@ -71,6 +73,7 @@ impl Place {
 impl Session {
     /// Opens a draft on its form. It counts as saved until something is typed.
     pub fn new(form: Arc<Form>, draft: Draft) -> Self {
+        let reading = Reading::new(&form);
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
@@ -81,7 +84,7 @@ impl Session {
             explanations: Vec::new(),
             open: Vec::new(),
             suspects: Vec::new(),
-            reading: Reading::default(),
+            reading,
             texts: Judged::default(),
             undo: Vec::new(),
             redo: Vec::new(),
@@ -201,16 +204,7 @@ impl Session {
         self.redo.clear();
         self.note_editor();
         let merges = self.undo.last().is_some_and(|last| last.takes(&edits));
-        let mut followers = link::followers(&self.form, &self.draft, &self.reading, &self.texts.links);
-        let mut inverse = Vec::with_capacity(edits.len());
-        for edit in edits {
-            link::note(&mut followers, &self.draft, &edit);
-            inverse.push(self.draft.apply(edit));
-        }
-        if self.draft.totals() == Totals::Computed {
-            inverse.extend(rules::compute_totals(&self.form, &mut self.draft));
-        }
-        inverse.extend(link::follow(&self.form, &mut self.draft, &mut self.reading, followers));
+        let inverse = link::made(&self.form, &mut self.draft, &mut self.reading, &self.texts.links, edits).inverse;
         match self.undo.last_mut().filter(|_| merges) {
             Some(last) => last.absorb(inverse),
             None => self.undo.push(Step::new(inverse)),

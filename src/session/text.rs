@@ -23,6 +23,16 @@ impl Session {
         &self.texts.links
     }
 
+    /// Links that figures had in last year's text, in the same sentence and place: offered, never made by themselves.
+    pub fn link_offers(&self) -> &[Link] {
+        &self.texts.offers
+    }
+
+    /// The edit that makes a link that was offered.
+    pub fn offered_edit(&self, offer: &Link) -> Option<Edit> {
+        link::link(&self.form, &offer.filed, &offer.key)
+    }
+
     /// The links that follow this cell.
     pub fn followers_of(&self, cell: CellId) -> impl Iterator<Item = &Link> {
         self.links().iter().filter(move |link| KeySum::on(&self.form, &link.key).is_some_and(|sum| sum.cells().contains(&cell)))
@@ -30,7 +40,8 @@ impl Session {
 
     /// The edit that links a figure of the text to a cell or a sum of cells.
     pub fn link_edit(&self, figure: &TextFigure, key: &str) -> Option<Edit> {
-        let slot = self.reading.slots(figure.section).into_iter().find(|slot| slot.at.start == figure.at.start)?;
+        let slots = self.reading.slots(figure.section, std::slice::from_ref(&figure.at));
+        let slot = slots.into_iter().find(|slot| slot.at.start == figure.at.start)?;
         link::link(&self.form, &slot.filed, key)
     }
 

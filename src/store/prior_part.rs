@@ -18,7 +18,7 @@ pub(super) enum PriorFile {
     /// There is no earlier report.
     FirstYear,
     /// This report.
-    Report(ReportFile),
+    Report(Box<ReportFile>),
 }
 
 /// Last year's report.
@@ -38,6 +38,9 @@ pub(super) struct ReportFile {
     /// Keys of this year's cells that were filled from here.
     #[serde(default)]
     carried: Vec<String>,
+    /// Links of its text: what each was filed under → the cells it followed.
+    #[serde(default)]
+    links: Pairs<String>,
     /// SM3 of all the above. Not looked at when a draft is opened, see [`is_changed`].
     #[serde(default, rename = "sm3")]
     _sm3: String,
@@ -49,13 +52,14 @@ impl PriorFile {
         let report = match self {
             Self::Unknown => return vec!["prior".to_owned()],
             Self::FirstYear => return ["prior", "first-year"].map(String::from).to_vec(),
-            Self::Report(report) => report,
+            Self::Report(report) => *report,
         };
         let mut words = vec!["prior".to_owned(), report.agency, report.year.to_string(), report.form, report.source, report.hash];
         let mut put = |kind: &str, key: String, text: String| words.extend([kind.to_owned(), key, text]);
         report.figures.0.into_iter().for_each(|(key, text)| put("figure", key, text));
         report.texts.0.into_iter().for_each(|(no, paragraphs)| put("text", no, paragraphs.join("\n")));
         report.carried.into_iter().for_each(|key| put("carried", key, String::new()));
+        report.links.0.into_iter().for_each(|(at, key)| put("link", at, key));
         words
     }
 }
@@ -78,9 +82,11 @@ fn report(prior: &Prior, sm3: Fingerprint) -> String {
     };
     let texts: String = prior.texts().map(chapter).collect();
     let carried: Vec<String> = prior.carried().map(|key| Quoted(key).to_string()).collect();
+    let links: String = prior.links().map(figure).collect();
+    let links = if links.is_empty() { links } else { format!("        links: {{\n{links}        }},\n") };
     let hash = prior.hash.map_or_else(String::new, |hash| hash.to_string());
     format!(
-        "    prior: Report((\n        agency: {},\n        year: {},\n        form: {},\n        source: \"{}\",\n        hash: \"{hash}\",\n        figures: {{\n{figures}        }},\n        texts: {{\n{texts}        }},\n        carried: [{}],\n        sm3: \"{sm3}\",\n    )),\n",
+        "    prior: Report((\n        agency: {},\n        year: {},\n        form: {},\n        source: \"{}\",\n        hash: \"{hash}\",\n        figures: {{\n{figures}        }},\n        texts: {{\n{texts}        }},\n        carried: [{}],\n{links}        sm3: \"{sm3}\",\n    )),\n",
         Quoted(&prior.agency),
         prior.year,
         Quoted(&prior.form),

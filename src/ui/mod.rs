@@ -34,7 +34,7 @@ pub use app::screen::App;
 pub use command::Command;
 pub use command::files::Ask;
 pub use command::named::Named;
-pub use command::places::Shown;
+pub use command::places::{Shown, Target};
 pub use command::second::Second;
 pub use look::theme;
 pub use shot::picture::{Scene, ShotError, shot};

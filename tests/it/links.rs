@@ -91,6 +91,128 @@ fn links_go_through_file_and_hash_and_old_drafts_have_none() {
     assert_eq!(gouji::rules::orphans(session.form(), session.draft()).len(), 0);
 }
 
+/// V1 whose first chapter begins with a linked figure.
+fn linked_v1() -> Session {
+    let mut session = crate::review::session();
+    let edits = session.insert_edits(CHAPTER, 0, "全年新收政府信息公开申请{new.sum}件。\n").unwrap();
+    session.apply_alone(edits);
+    session
+}
+
+#[test]
+fn a_linked_figure_and_its_link_are_right_at_every_step_of_the_report() {
+    use gouji::export::{self, FileKind, Fonts};
+    use gouji::model::Action;
+    use gouji::{import, review, store};
+
+    use crate::review::{act, clerk, code_of, reviewer, secrecy, signer};
+
+    let one = |figure: &str| vec![(format!("{figure}件"), "new.sum".to_owned())];
+    let mut session = linked_v1();
+    let is_right = |session: &Session, figure: &str| {
+        assert_eq!(links(session), one(figure));
+        assert!(session.text_figures().iter().any(|found| found.is_linked && found.quote.ends_with(&format!("{figure}件"))));
+        assert!(session.draft().section(CHAPTER).contains(&format!("申请{figure}件")));
+    };
+    is_right(&session, "14069");
+    type_cell(&mut session, "new.sum", "14070");
+    is_right(&session, "14070");
+    session.undo();
+    is_right(&session, "14069");
+
+    // On disk, and changed there by the command line: the same code moves the text and says so.
+    let folder = crate::support::folder();
+    let path = crate::support::arg(&folder, "报告.gouji");
+    crate::support::put(path.as_ref(), store::encode(session.form(), session.draft()).as_bytes());
+    let on_disk = || {
+        let (form, draft) = store::load(&store::RealDisk, path.as_ref(), &crate::support::catalog()).unwrap();
+        Session::new(form, draft)
+    };
+    let said = crate::support::gouji(&["set", &path, "new.sum=14070"]);
+    assert!(said.out.contains("14069件→14070件"), "{}", said.out);
+    is_right(&on_disk(), "14070");
+    crate::support::gouji(&["set", &path, "new.sum=14069"]);
+    let mut session = on_disk();
+    is_right(&session, "14069");
+
+    // Reviewed: submitted, returned, mended, signed.
+    act(&mut session, &clerk(), Action::Submit, "").unwrap();
+    session.undo();
+    is_right(&session, "14069");
+    act(&mut session, &reviewer(), Action::Return, "请补充").unwrap();
+    session.set_person(Some(clerk()));
+    let reworded = session.draft().section(CHAPTER).replace("全年新收", "全年共新收");
+    write(&mut session, &reworded);
+    is_right(&session, "14069");
+    act(&mut session, &clerk(), Action::Submit, "").unwrap();
+    act(&mut session, &reviewer(), Action::Pass, "").unwrap();
+    act(&mut session, &secrecy(), Action::Pass, "").unwrap();
+    let code = code_of(&session);
+    act(&mut session, &signer(), Action::Sign, &code).unwrap();
+    is_right(&session, "14069");
+    assert!(review::first_flaw(session.form(), session.draft()).is_none());
+    let signed = store::encode(session.form(), session.draft());
+    let (form, draft) = store::decode(signed.as_bytes(), &crate::support::catalog()).unwrap();
+    is_right(&Session::new(form.clone(), draft.clone()), "14069");
+
+    // Exported: plain words everywhere; our own workbook brings the link back.
+    let book = export::book(&form, &draft, None, jiff::civil::date(2026, 1, 20));
+    let page = String::from_utf8(export::file(FileKind::Html, &book, &Fonts::default()).unwrap()).unwrap();
+    assert!(page.contains("全年共新收政府信息公开申请14069件。") && !page.contains("跟着"));
+    let workbook = export::file(FileKind::Xlsx, &book, &Fonts::default()).unwrap();
+    let imported = import::read(FileKind::Xlsx, &workbook, &crate::support::catalog()).unwrap();
+    assert_eq!(imported.left_out, Vec::<String>::new());
+    let mut session = Session::new(imported.form, imported.draft);
+    is_right(&session, "14069");
+    type_cell(&mut session, "new.sum", "14070");
+    is_right(&session, "14070");
+}
+
+#[test]
+fn what_was_linked_last_year_is_offered_again_in_the_same_sentence_and_never_taken_silently() {
+    use gouji::model::{Edit, LastYear, PriorSource};
+
+    let last = linked_v1();
+    let prior = gouji::review::take_prior(last.form(), last.draft(), PriorSource::Draft, None);
+    assert_eq!(prior.links().count(), 1);
+    let mut draft = last.form().draft("测试市人民政府".to_owned(), last.draft().year + 1);
+    draft.apply(Edit::last_year(LastYear::Report(std::sync::Arc::new(prior))));
+    crate::support::type_in(last.form(), &mut draft, "new.sum", "9");
+    let mut session = Session::new(last.shared_form(), draft);
+    write(&mut session, "（二）依申请公开。\n全年新收政府信息公开申请9件。全年收到申请9件。");
+    let offers: Vec<(String, String)> = session
+        .link_offers()
+        .iter()
+        .map(|offer| (offer.key.to_string(), session.draft().section(CHAPTER).chars().skip(offer.at.start).take(offer.at.len()).collect()))
+        .collect();
+    assert_eq!(offers, [("new.sum".to_owned(), "9件".to_owned())]);
+    assert_eq!(links(&session), Vec::new(), "nothing is taken silently");
+    let edit = session.offered_edit(&session.link_offers()[0].clone()).unwrap();
+    session.apply(vec![edit]);
+    assert_eq!(links(&session), [("9件".to_owned(), "new.sum".to_owned())]);
+    assert!(session.link_offers().is_empty());
+    // Last year's links go with last year's report through the file.
+    let bytes = gouji::store::encode(session.form(), session.draft());
+    let (_, read) = gouji::store::decode(bytes.as_bytes(), &crate::support::catalog()).unwrap();
+    assert_eq!(&read, session.draft());
+}
+
+#[test]
+fn a_link_whose_sentence_was_reworded_in_the_workbook_is_lost_and_said_to_be() {
+    use gouji::rules::claims::link::{by_marks, marks};
+
+    let session = linked_v1();
+    let marks = marks(session.draft());
+    let lost = |text: &str| {
+        let mut draft = session.form().draft("测试市人民政府".to_owned(), 2025);
+        draft.apply(gouji::model::Edit::Set(gouji::model::Item::Text(CHAPTER), gouji::model::Value::Text(text.to_owned())));
+        let (edits, num_lost) = by_marks(session.form(), &draft, marks.iter().map(String::as_str));
+        (edits.len(), num_lost)
+    };
+    assert_eq!(lost("另一句。全年新收政府信息公开申请15件。"), (1, 0), "other sentences and the figure itself may change");
+    assert_eq!(lost("全年收到政府信息公开申请14069件。"), (0, 1));
+}
+
 #[test]
 fn different_links_in_two_copies_are_both_kept_and_one_figure_linked_twice_is_asked() {
     use gouji::model::{Person, Role, Values};

@@ -101,6 +101,9 @@ mod forms;
 
 // Text stands out in every look.
 mod links;
+
+// A figure of the text in the window: card, counts, composition beside it.
+mod figures;
 mod looks;
 
 // Spellings of figures and what is read.

@@ -303,7 +303,8 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
 fn a_report_is_well_only_when_all_was_checked_and_it_says_what_was_not() {
     let (form, mut draft) = crate::support::v1();
     let words = |draft: &Draft| {
-        let checked = rules::checked(&form, draft, &rules::check(&form, draft), &rules::claims::Reading::of(draft).judge(&form, draft));
+        let checked =
+            rules::checked(&form, draft, &rules::check(&form, draft), &rules::claims::Reading::of(&form, draft).judge(&form, draft));
         (checked.standing, checked.words())
     };
     assert_eq!(words(&draft), (Standing::Agrees, "表内 42 条勾稽全部相符；正文里没有数；上年数据未核对".to_owned()));

@@ -358,7 +358,7 @@ fn what_the_text_says_wrong_waits_for_a_reason_that_stays_with_its_sentence() {
     let edit = session.typed(cell, "15");
     session.apply(vec![edit]);
     assert!(session.text_findings().iter().all(|found| &*found.rule.id != "R43a"), "the table now says the same");
-    let fresh = rules::claims::Reading::of(session.draft()).judge(session.form(), session.draft());
+    let fresh = rules::claims::Reading::of(session.form(), session.draft()).judge(session.form(), session.draft());
     assert_eq!(fresh.figures, session.text_figures(), "read again in part is read again whole");
 }
 

@@ -14,7 +14,7 @@ use gouji::session::Session;
 use gouji::store;
 use gouji::ui::{App, Command, theme};
 
-use crate::support::{self, catalog, type_in, v1};
+use crate::support::{catalog, type_in, v1};
 
 /// Runs it often; prints the median, the fastest and the slowest twentieth (on a machine that does other work as well, the
 /// fastest says more), and how the median stands to the aim.
@@ -94,17 +94,31 @@ fn text_chapters() {
     let long = chapter_of_figures(20_000);
     draft.apply(Edit::Text(SectionId(1), gouji::model::Splice::between(draft.section(SectionId(1)), &long).unwrap()));
     measure("20 000 characters read and judged", 5_000.0, || drop(black_box(check_text(&form, &draft))));
-    let mut reading = Reading::of(&draft);
+    let mut reading = Reading::of(&form, &draft);
     measure("20 000 characters taken over unread", 200.0, || reading.refresh(black_box(&draft)));
     measure("20 000 characters judged", 1_000.0, || drop(black_box(reading.judge(&form, &draft))));
-    let mut session = Session::new(form, draft);
     let middle = long.chars().take(10_000).collect::<String>();
     let rest = long.chars().skip(10_000).collect::<String>();
-    let (with, without) = (format!("{middle}政{rest}"), long.clone());
-    let mut texts = [with, without].into_iter().cycle();
-    measure("keystroke in 20 000 characters, in the session", 1_500.0, || {
-        let edit = session.text_edit(SectionId(1), &texts.next().unwrap());
-        session.apply(edit.into_iter().collect());
+    let typed = |what: &str, mut session: Session| {
+        let mut texts = [format!("{middle}政{rest}"), long.clone()].into_iter().cycle();
+        measure(&format!("keystroke in 20 000 characters, {what}"), 1_500.0, || {
+            let edit = session.text_edit(SectionId(1), &texts.next().unwrap());
+            session.apply(edit.into_iter().collect());
+        });
+    };
+    typed("in the session", Session::new(form.clone(), draft.clone()));
+    let mut linked = Session::new(form.clone(), draft.clone());
+    let figures: Vec<_> = linked.text_figures().iter().filter(|figure| !figure.keys.is_empty()).step_by(7).take(50).cloned().collect();
+    let links: Vec<Edit> = figures.iter().filter_map(|figure| linked.link_edit(figure, &figure.keys[0])).collect();
+    println!("{} links", links.len());
+    linked.apply(links);
+    typed("50 figures linked", linked);
+    let mut session = Session::new(form, draft);
+    let cell = session.form().cell_by_key("new.sum").unwrap();
+    let mut figures = ["112", "113"].iter().cycle();
+    measure("cell typed beside 20 000 characters", 10_000.0, || {
+        let edit = session.typed(cell, figures.next().unwrap());
+        session.apply(vec![edit]);
     });
 }
 
@@ -217,20 +231,26 @@ fn long_text(num_chars: usize) -> String {
 
 #[test]
 fn frames_of_a_long_chapter() {
-    for num_chars in [2_000, 20_000] {
-        let (form, draft) = support::draft(&[], &long_text(num_chars));
-        let mut stage = Stage::on(form, draft, 5);
+    let chapters =
+        [(5, 2_000, "", long_text(2_000)), (5, 20_000, "", long_text(20_000)), (1, 20_000, " full of figures", chapter_of_figures(20_000))];
+    for (section, num_chars, what, text) in chapters {
+        let (form, mut draft) = v1();
+        let section = SectionId(section);
+        draft.apply(Edit::Text(section, gouji::model::Splice::between(draft.section(section), &text).unwrap()));
+        let mut stage = Stage::on(form, draft, section.0);
         let key = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
-        measure(&format!("frame of a chapter of {num_chars} characters"), 4000.0, || _ = black_box(stage.frame(Vec::new())));
+        measure(&format!("frame of a chapter of {num_chars} characters{what}"), 4000.0, || _ = black_box(stage.frame(Vec::new())));
         for (place, corner) in [("beginning", Key::Home), ("end", Key::End)] {
             stage.frame(vec![key(corner, Modifiers::COMMAND | Modifiers::CTRL)]);
             let mut keys = [Event::Text("政".to_owned()), key(Key::Backspace, Modifiers::NONE)].into_iter().cycle();
-            let length = |stage: &Stage| stage.app.work().unwrap().session.draft().section(SectionId(5)).chars().count();
+            let length = |stage: &Stage| stage.app.work().unwrap().session.draft().section(section).chars().count();
             let before = length(&stage);
             stage.frame(vec![keys.next().unwrap()]);
             assert_eq!(length(&stage), before + 1, "the text has the focus");
             stage.frame(vec![keys.next().unwrap()]);
-            measure(&format!("keystroke at the {place} of {num_chars}"), 4000.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+            measure(&format!("keystroke at the {place} of {num_chars}{what}"), 4000.0, || {
+                _ = black_box(stage.frame(vec![keys.next().unwrap()]));
+            });
         }
     }
 }

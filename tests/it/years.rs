@@ -142,7 +142,7 @@ fn last_years_report_travels_in_the_file_is_undone_and_restored_as_one_step() {
 fn the_tick_says_whether_last_year_was_looked_at() {
     let (form, draft) = with_prior(PriorSource::Published);
     let words = |draft: &Draft| {
-        let texts = rules::claims::Reading::of(draft).judge(&form, draft);
+        let texts = rules::claims::Reading::of(&form, draft).judge(&form, draft);
         rules::checked(&form, draft, &rules::check(&form, draft), &texts).words()
     };
     assert!(!words(&draft).contains("上年"), "{}", words(&draft));

@@ -40,18 +40,24 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     finish(&mut workbook, book).map_err(failed(""))
 }
 
+/// Links in one property: a spreadsheet program takes 255 characters.
+const MAX_LINKS: usize = 4;
+
 fn finish(workbook: &mut Workbook, book: &Book) -> Result<Vec<u8>, XlsxError> {
     for sheet in &book.sheets {
         define_names(workbook, sheet)?;
     }
     // Without a creation date the writer would take the clock's, and no two exports would be the same.
-    let properties = DocProperties::new()
+    let mut properties = DocProperties::new()
         .set_title(&book.title)
         .set_author(&book.author)
         .set_creation_datetime(&ExcelDateTime::parse_from_str(&book.made_on.to_string())?)
         .set_custom_property("gouji.form", &*book.form)
         .set_custom_property("gouji.year", i32::from(book.year))
         .set_custom_property("gouji.units", units(book));
+    for (place, links) in book.links.chunks(MAX_LINKS).enumerate() {
+        properties = properties.set_custom_property(format!("gouji.links.{}", place + 1), links.join(";"));
+    }
     workbook.set_properties(&properties);
     workbook.save_to_buffer()
 }

@@ -10,7 +10,7 @@ pub(super) const WORD: &str = "prior";
 
 const FIRST_YEAR: &str = "first-year";
 
-/// `["prior", agency, "2020", "F2019", "published", hash, "figure", key, text, …, "text", "1", text, …, "carried", key, "", …]`;
+/// `["prior", agency, "2020", "F2019", "published", hash, "figure", key, text, …, "text", "1", text, …, "carried", key, "", …, "link", at, key, …]`;
 /// `["prior", "first-year"]`; `["prior"]` for nothing.
 pub(super) fn words(last: &LastYear) -> Vec<String> {
     let prior = match last {
@@ -23,6 +23,7 @@ pub(super) fn words(last: &LastYear) -> Vec<String> {
     words.extend(prior.figures().flat_map(|(key, text)| owned(&["figure", key, text])));
     words.extend(prior.texts().flat_map(|(section, text)| owned(&["text", &section.0.to_string(), text])));
     words.extend(prior.carried().flat_map(|key| owned(&["carried", key, ""])));
+    words.extend(prior.links().flat_map(|(at, key)| owned(&["link", at, key])));
     words
 }
 
@@ -43,6 +44,7 @@ pub(super) fn read(words: &[&str]) -> Option<LastYear> {
             ["figure", key, text] => prior.put_figure(key, text),
             ["text", no, text] => !text.is_empty() && prior.put_text(SectionId(u8::try_from(read_number(no)?).ok()?), text),
             ["carried", key, ""] => prior.note_carried(key),
+            ["link", at, key] => prior.put_link(at, key),
             _ => false,
         };
         is_new.then_some(())?;

@@ -12,6 +12,7 @@ use crate::form::{Catalog, Form};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Kind, Value, tidied};
 use crate::read::At;
 use crate::read::xlsx::{Held, Workbook, Worksheet};
+use crate::rules::claims::link;
 use places::Sheets;
 
 /// Reads a workbook that this program has exported.
@@ -54,6 +55,15 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
             draft.apply(Edit::Set(Item::Text(section), Value::Text(tidied(&text))));
             imported.chapters.push(title);
         }
+    }
+    let links = (1..).map_while(|place| workbook.properties.get(&format!("gouji.links.{place}")).cloned());
+    let links: Vec<String> = links.collect();
+    let (edits, num_lost) = link::by_marks(&form, &draft, links.iter().flat_map(|links| links.split(';')));
+    for edit in edits {
+        draft.apply(edit);
+    }
+    if num_lost > 0 {
+        imported.left_out.push(format!("正文里有 {num_lost} 个数原来跟着表里的格，所在的句子改过，没有接上；请在正文里重新链接"));
     }
     let read: Vec<&str> =
         sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.as_ref().map(|sheet| &*sheet.name)).collect();

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::bind_none;
+use super::bind_years;
 use super::clause::{Bound, Clause, one};
 use super::lex::{self, Counted, Token, TokenKind};
 use super::mention::{Base, Mention, Paragraph, Sentence, Strength, Why};
@@ -258,7 +259,8 @@ fn quantity(clause: &Clause, is_plan: bool, previous: Option<&Mention>) -> Resul
         return Err(Why::Unnamed);
     }
     if clause.in_lead(Class::Compare) {
-        return super::bind_tables::change(clause).unwrap_or(Err(Why::Comparison));
+        let since_last_year = || bind_years::change(clause, previous).ok_or(Why::Comparison);
+        return super::bind_tables::change(clause).unwrap_or_else(since_last_year);
     }
     if clause.in_lead(Class::LastYear) && super::bind_requests::carried(clause).is_none() {
         return super::bind_tables::last_year(clause).unwrap_or(Err(Why::Comparison));
@@ -277,8 +279,15 @@ fn quantity(clause: &Clause, is_plan: bool, previous: Option<&Mention>) -> Resul
 
 /// 占 p%: the share of the figure before it.
 fn share(clause: &Clause, previous: Option<&Mention>) -> Result<Bound, Why> {
+    if clause.in_lead(Class::Compare) {
+        return bind_years::share(clause, previous).ok_or(Why::Comparison);
+    }
     let before = previous.filter(|_| clause.in_lead(Class::Share) || clause.is_bare() && clause.is_inner).ok_or(Why::Unnamed)?;
-    let part = before.keys.first().filter(|key| before.keys.len() == 1 && !key.starts_with("pct:")).ok_or(Why::Part)?;
+    let part = before
+        .keys
+        .first()
+        .filter(|key| before.keys.len() == 1 && !key.starts_with("pct:") && !bind_years::is_change(key))
+        .ok_or(Why::Part)?;
     let base = if part.contains("new.") && !part.contains("sum+carry") || part.contains("carry_in") { "new.sum" } else { "total.sum" };
     let part = if part.contains(['+', '-']) { format!("({part})") } else { part.to_string() };
     Ok(one(&format!("pct:{part}/{base}"), Strength::Weak))

@@ -50,6 +50,13 @@ pub(super) fn none(
             (false, _) => mention(end, vec!["lit0.total+lit1.total".into()], None, Strength::Strong),
         });
     }
+    // 无结转下年度的申请
+    let leads = clause.iter().find(|token| token.class() != Some(Class::Filler)).and_then(|token| token.class());
+    if matches!(leads, Some(Class::Carry | Class::CarryOut | Class::CarryIn)) && is_request_scope {
+        let key = if super::bind_requests::direction(&clause)? { "carry_out.sum" } else { "carry_in.sum" };
+        let end = end_of(Class::NextYear).or(end_of(Class::CarryOut)).or(end_of(Class::CarryIn)).or(end_of(Class::Carry))?;
+        return Some(mention(end, vec![key.into()], None, Strength::Strong));
+    }
     let object = clause.iter().find(|token| matches!(token.class(), Some(Class::Request | Class::BareApply)))?;
     let is_request = object.class() == Some(Class::Request) || is_request_scope;
     let is_followed = clause.iter().any(|token| {

@@ -80,7 +80,7 @@ pub(super) fn carried(clause: &Clause) -> Decision {
 }
 
 /// Out (`true`) or in, if the words say so.
-fn direction(tokens: &[&Token]) -> Option<bool> {
+pub(super) fn direction(tokens: &[&Token]) -> Option<bool> {
     for (place, token) in tokens.iter().enumerate() {
         match token.class() {
             Some(Class::CarryOut) => return Some(true),
@@ -165,6 +165,10 @@ pub(super) fn requests(clause: &Clause) -> Result<Bound, Why> {
     }
     if verbs.is_empty() {
         return Err(if clause.in_lead(Class::Way) { Why::Way } else { Why::Unnamed });
+    }
+    // 其余 2 件延期答复
+    if clause.in_lead(Class::Rest) || clause.in_lead(Class::Except) {
+        return Err(Why::Part);
     }
     let ways = clause.lead.iter().filter(|token| token.class() == Some(Class::Way)).count();
     if ways == 1 && !clause.in_lead(Class::ManyWays) {

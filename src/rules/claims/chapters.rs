@@ -3,34 +3,43 @@
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
 use super::key::KeySum;
-use super::line::{Line, Page};
+use super::lex::Token;
+use super::line::{Given, Page};
+use super::mention::{Paragraph, Sentence};
 use super::read::numbering;
 use super::rule::RULES;
 use super::words::{Aspect, Class, UnitKind};
 
-/// The rules decided by chapter.
-pub(super) fn chapters(page: &Page) -> Vec<TextFinding> {
-    let text: String = page.paragraphs.iter().map(|paragraph| paragraph.text.iter().collect::<String>()).collect::<Vec<_>>().join("\n");
-    if text.trim().is_empty() {
+/// The rules decided by chapter; `brackets` are its marks by paragraph.
+pub(super) fn chapters<'a>(page: &Page, brackets: impl Iterator<Item = (usize, &'a Bracket)>) -> Vec<TextFinding> {
+    if page.paragraphs.iter().flat_map(|paragraph| &paragraph.text).all(|c| c.is_whitespace()) {
         return Vec::new();
     }
     let own = match page.section.0 {
-        1 => overview(page, &text),
-        5 => problems(page, &text),
-        6 => others(page, &text),
+        1 => overview(page),
+        5 => problems(page, &text(page)),
+        6 => others(page, &text(page)),
         _ => Vec::new(),
     };
-    own.into_iter().chain(unbalanced(page)).chain(titles(page)).chain(processing_fees(page)).collect()
+    own.into_iter().chain(unbalanced(page, &brackets.collect::<Vec<_>>())).collect()
+}
+
+/// What a paragraph breaks by itself, beside its sentences.
+pub(super) fn apart(given: &Given, paragraph: &Paragraph) -> Vec<TextFinding> {
+    title(given, paragraph).into_iter().chain(processing_fees(given, paragraph)).collect()
+}
+
+fn text(page: &Page) -> String {
+    page.paragraphs.iter().map(|paragraph| paragraph.text.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
 }
 
 /// A finding about the chapter as a whole, placed at its beginning.
 fn at_start(page: &Page, rule: &str, certainty: Certainty, against: impl Into<String>) -> Option<TextFinding> {
-    let found = TextFinding::new(rule, 0..0, String::new(), certainty, against.into())?;
-    Some(TextFinding { section: page.section, ..found })
+    TextFinding::new(rule, page.section, (0..0, String::new()), certainty, against.into())
 }
 
-fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
-    let num_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+fn overview(page: &Page) -> Vec<TextFinding> {
+    let num_chars = page.paragraphs.iter().flat_map(|paragraph| &paragraph.text).filter(|c| !c.is_whitespace()).count();
     let aspects = [
         (Aspect::Proactive, "主动公开"),
         (Aspect::Requests, "依申请公开"),
@@ -38,24 +47,42 @@ fn overview(page: &Page, text: &str) -> Vec<TextFinding> {
         (Aspect::Platform, "政府信息公开平台建设"),
         (Aspect::Support, "监督保障"),
     ];
-    let sentences = || page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
-    let missing: Vec<&str> =
-        aspects.iter().filter(|(aspect, _)| sentences().all(|sentence| sentence.scope.aspect != *aspect)).map(|(_, name)| *name).collect();
+    let missing: Vec<&str> = aspects
+        .iter()
+        .filter(|(aspect, _)| page.sentences().all(|sentence| sentence.scope.aspect != *aspect))
+        .map(|(_, name)| *name)
+        .collect();
     let mut findings = Vec::new();
     // Only where the chapter plainly follows the notice's order and leaves one out.
     if let [missing] = missing.as_slice()
-        && !text.contains(missing)
+        && !text(page).contains(missing)
     {
         findings.extend(at_start(page, "R54", Certainty::Look, format!("没有写到“{missing}”")));
     }
+    findings.extend(unassessed(page, num_chars));
     if RULES.overview_limit.is_some_and(|limit| num_chars > limit) {
         findings.extend(at_start(page, "R57", Certainty::Broken, format!("总体情况 {num_chars} 字")));
     }
-    let has_figure = page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).any(|sentence| !sentence.mentions.is_empty());
+    let has_figure = page.sentences().any(|sentence| !sentence.mentions.is_empty());
     if !has_figure && num_chars > 200 {
         findings.extend(at_start(page, "R58", Certainty::Look, "总体情况里没有一个数字"));
     }
     findings
+}
+
+/// Shorter, 总体情况 is still being written.
+const MIN_OVERVIEW: usize = 300;
+/// What tells of 工作考核、社会评议、责任追究, in any chapter.
+const ASSESSED: [&str; 12] = ["考核", "评议", "评估", "测评", "考评", "评价", "满意度", "责任追究", "追责", "问责", "追究", "督查"];
+
+/// A government's report says how the work was assessed and who was held to account, be it that nobody was.
+fn unassessed(page: &Page, num_chars: usize) -> Option<TextFinding> {
+    let is_silent = || page.draft.sections().all(|(_, text)| !ASSESSED.iter().any(|word| text.contains(word)));
+    // Where 监督保障 has no words yet the chapter is still being written.
+    let is_written =
+        || page.sentences().filter(|sentence| sentence.scope.aspect == Aspect::Support).any(|sentence| sentence.chars.len() > 20);
+    let is_meant = num_chars >= MIN_OVERVIEW && page.draft.agency.trim_end().ends_with("人民政府") && is_written();
+    (is_meant && is_silent()).then(|| at_start(page, "R54b", Certainty::Broken, "没有写到工作考核、社会评议和责任追究"))?
 }
 
 /// Words of a problem.
@@ -150,24 +177,31 @@ fn others(page: &Page, text: &str) -> Vec<TextFinding> {
     findings
 }
 
+/// A quotation mark, a bracket: the character of the paragraph, and the mark in full width.
+pub(super) type Bracket = (usize, char);
+
+/// The pairs that must be whole.
+const PAIRS: [(char, char); 3] = [('《', '》'), ('“', '”'), ('（', '）')];
+
+/// The marks of a paragraph that must be in pairs.
+pub(super) fn brackets(paragraph: &Paragraph) -> Vec<Bracket> {
+    let marks = paragraph.text.iter().enumerate().map(|(at, c)| (at, wide(*c)));
+    let is_mark = |c: char| PAIRS.iter().any(|(open, close)| c == *open || c == *close);
+    marks.filter(|(at, c)| is_mark(*c) && !(*c == '）' && is_numbering(paragraph, *at))).collect()
+}
+
 /// 《, “, （ without their other half, judged by the chapter: a quotation may run over several paragraphs.
-fn unbalanced(page: &Page) -> Option<TextFinding> {
-    [('《', '》'), ('“', '”'), ('（', '）')].into_iter().find_map(|(open, close)| {
-        let marks: Vec<(usize, usize, char)> = page
-            .paragraphs
-            .iter()
-            .enumerate()
-            .flat_map(|(place, paragraph)| paragraph.text.iter().enumerate().map(move |(at, c)| (place, at, wide(*c))))
-            .filter(|(place, at, c)| *c == open || *c == close && !is_numbering(page, *place, *at))
-            .collect();
-        let opens = marks.iter().filter(|(.., c)| *c == open).count();
-        let closes = marks.len() - opens;
+fn unbalanced(page: &Page, brackets: &[(usize, &Bracket)]) -> Option<TextFinding> {
+    PAIRS.into_iter().find_map(|(open, close)| {
+        let count = |mark: char| brackets.iter().filter(|(_, (_, c))| *c == mark).count();
+        let (opens, closes) = (count(open), count(close));
         if opens == closes {
             return None;
         }
-        let (place, at) = odd_one(marks.into_iter(), open, close)?;
+        let marks = brackets.iter().filter(|(_, (_, c))| *c == open || *c == close).map(|(place, (at, c))| (*place, *at, *c));
+        let (place, at) = odd_one(marks, open, close)?;
         let paragraph = page.paragraphs.get(place)?;
-        let line = Line { page, place, paragraph, sentence: paragraph.sentences.first()?, held: &[] };
+        let line = page.line(paragraph, paragraph.sentences.first()?);
         line.finding("R59", &(at..at + 1), Certainty::Look, format!("本章的“{open}”有 {opens} 个，“{close}”有 {closes} 个"))
     })
 }
@@ -182,8 +216,8 @@ fn wide(c: char) -> char {
 }
 
 /// 1）, 二）: the bracket of a number that begins a point.
-fn is_numbering(page: &Page, place: usize, at: usize) -> bool {
-    let Some(before) = page.paragraphs.get(place).and_then(|paragraph| paragraph.text.get(..at)) else { return false };
+fn is_numbering(paragraph: &Paragraph, at: usize) -> bool {
+    let Some(before) = paragraph.text.get(..at) else { return false };
     let number = before.iter().rev().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c)).count();
     let lead = before.get(..before.len() - number).and_then(<[char]>::last);
     number > 0 && lead.is_none_or(|c| c.is_whitespace() || "，。；：、,;:".contains(*c))
@@ -206,53 +240,38 @@ fn odd_one(marks: impl Iterator<Item = (usize, usize, char)>, open: char, close:
 }
 
 /// A title written into a chapter's text: the program prints the titles of all chapters.
-fn titles(page: &Page) -> Vec<TextFinding> {
-    let mut findings = Vec::new();
-    for (place, paragraph) in page.paragraphs.iter().enumerate() {
-        let Some((is_chapter, _, len)) = numbering(&paragraph.text) else { continue };
-        let text: String = paragraph.text.iter().collect();
-        let title = page.form.chapters.iter().find(|chapter| text.trim() == &*chapter.title);
-        let is_point = text.contains(['。', '；', '，']) || paragraph.text.len() - len > 20;
-        let says = match title {
-            Some(chapter) if chapter.no == page.section.0 => "导出时各章标题由程序印出",
-            Some(_) => "这是另一章的标题，各章分开填写",
-            None if is_chapter && !is_point && page.section.0 > 0 => "一、二、三……是六章的序号，章内的小标题用（一）（二）（三）",
-            None => continue,
-        };
-        if let Some(sentence) = paragraph.sentences.first() {
-            let line = Line { page, place, paragraph, sentence, held: &[] };
-            findings.extend(line.finding("R53", &(0..paragraph.text.len()), Certainty::Look, says));
-        }
-    }
-    findings
+fn title(given: &Given, paragraph: &Paragraph) -> Option<TextFinding> {
+    let (is_chapter, _, len) = numbering(&paragraph.text)?;
+    let text: String = paragraph.text.iter().collect();
+    let title = given.form.chapters.iter().find(|chapter| text.trim() == &*chapter.title);
+    let is_point = text.contains(['。', '；', '，']) || paragraph.text.len() - len > 20;
+    let says = match title {
+        Some(chapter) if chapter.no == given.section.0 => "导出时各章标题由程序印出",
+        Some(_) => "这是另一章的标题，各章分开填写",
+        None if is_chapter && !is_point && given.section.0 > 0 => "一、二、三……是六章的序号，章内的小标题用（一）（二）（三）",
+        None => return None,
+    };
+    given.line(paragraph, paragraph.sentences.first()?).finding("R53", &(0..paragraph.text.len()), Certainty::Look, says)
 }
 
 /// 收取信息处理费 N 元 against the fees of table two.
-fn processing_fees(page: &Page) -> Vec<TextFinding> {
-    let mut findings = Vec::new();
-    let Some(sum) = KeySum::on(page.form, "a8.fee.amount") else { return findings };
-    let Some(fees) = sum.value(page.draft) else { return findings };
-    for (place, paragraph) in page.paragraphs.iter().enumerate() {
-        for sentence in &paragraph.sentences {
-            let tokens = paragraph.tokens_of(sentence);
-            let Some(fee) = tokens.iter().position(|token| token.class() == Some(Class::ProcessingFee)) else { continue };
-            let words = paragraph.quote(&sentence.chars);
-            if !words.contains("收取") || words.contains("应收") || words.contains("通知") {
-                continue;
-            }
-            let amount = tokens
-                .iter()
-                .skip(fee)
-                .find_map(|token| Some((token, token.counted().filter(|counted| counted.unit == Some(UnitKind::Money))?)));
-            let Some((token, fen)) = amount.and_then(|(token, counted)| Some((token, counted.figure.scaled(2)?))) else { continue };
-            if fen > fees {
-                let line = Line { page, place, paragraph, sentence, held: &[] };
-                let sides = (TextSide { cells: Vec::new(), value: Some(fen) }, TextSide { cells: sum.cells(), value: Some(fees) });
-                let found =
-                    line.finding("R47", &(token.start..token.end), Certainty::Look, held::words(page.form, page.draft, "a8.fee.amount"));
-                findings.extend(found.map(|found| found.with(sides.0, sides.1)));
-            }
+fn processing_fees(given: &Given, paragraph: &Paragraph) -> Vec<TextFinding> {
+    let Some(sum) = KeySum::on(given.form, "a8.fee.amount") else { return Vec::new() };
+    let Some(fees) = sum.value(given.draft) else { return Vec::new() };
+    let found = |sentence: &Sentence| {
+        let tokens = paragraph.tokens_of(sentence);
+        let fee = tokens.iter().position(|token| token.class() == Some(Class::ProcessingFee))?;
+        let words = paragraph.quote(&sentence.chars);
+        if !words.contains("收取") || words.contains("应收") || words.contains("通知") {
+            return None;
         }
-    }
-    findings
+        let is_money = |token: &Token| token.counted().filter(|counted| counted.unit == Some(UnitKind::Money));
+        let (token, counted) = tokens.iter().skip(fee).find_map(|token| Some((token, is_money(token)?)))?;
+        let fen = counted.figure.scaled(2).filter(|fen| *fen > fees)?;
+        let sides = (TextSide { cells: Vec::new(), value: Some(fen) }, TextSide { cells: sum.cells(), value: Some(fees) });
+        let against = held::words(given.form, given.draft, "a8.fee.amount");
+        let line = given.line(paragraph, sentence);
+        Some(line.finding("R47", &(token.start..token.end), Certainty::Look, against)?.with(sides.0, sides.1))
+    };
+    paragraph.sentences.iter().filter_map(found).collect()
 }

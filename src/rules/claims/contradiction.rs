@@ -4,16 +4,28 @@ use super::finding::{Certainty, TextFinding, TextSide};
 use super::held;
 use super::key::KeySum;
 use super::lex::{Token, TokenKind};
-use super::line::Line;
+use super::line::{Line, Page};
 use super::words::{Aspect, Class};
 
 /// 全部办结 with requests carried over; 均获维持 with cases pending.
 pub(super) fn contradictions(line: &Line) -> Vec<TextFinding> {
-    all_done(line).into_iter().chain(all_answered(line)).chain(all_upheld(line)).collect()
+    all_done(line).and_then(|done| done.against_cells(line)).into_iter().chain(all_upheld(line)).collect()
+}
+
+/// The sentence may contradict what the chapter says elsewhere.
+pub(super) fn may(line: &Line) -> bool {
+    all_done(line).is_some_and(|done| done.key.is_none()) || all_answered(line).is_some()
+}
+
+/// 全部办结 where the chapter states that nothing was; 均按期答复 where it does not say that some were carried over.
+pub(super) fn in_chapter(page: &Page, _: usize, line: &Line) -> Vec<TextFinding> {
+    let done = all_done(line).filter(|done| done.key.is_none()).and_then(|done| done.against_chapter(page, line));
+    let answered = all_answered(line).filter(|_| !*page.facts.says_carried.get_or_init(|| says_carried(page)));
+    done.into_iter().chain(answered.and_then(|chars| told(line, chars, Certainty::Look, "carry_out.sum"))).collect()
 }
 
 fn value(line: &Line, key: &str) -> Option<i64> {
-    KeySum::on(line.page.form, key)?.value(line.page.draft)
+    KeySum::on(line.given.form, key)?.value(line.given.draft)
 }
 
 fn is_about_requests(line: &Line) -> bool {
@@ -43,7 +55,25 @@ fn is_of_others(tokens: &[Token], place: usize) -> bool {
     says(&[Class::Stop]) && !says(&[Class::Request, Class::BareApply])
 }
 
-fn all_done(line: &Line) -> Option<TextFinding> {
+/// 全部办结: where it stands, how certain it is, and the cells that speak against it, if any do.
+struct Done {
+    chars: std::ops::Range<usize>,
+    certainty: Certainty,
+    key: Option<&'static str>,
+}
+
+impl Done {
+    fn against_cells(self, line: &Line) -> Option<TextFinding> {
+        told(line, self.chars, self.certainty, self.key?)
+    }
+
+    fn against_chapter(self, page: &Page, line: &Line) -> Option<TextFinding> {
+        let (new, _) = page.facts.stated.get_or_init(|| stated(page)).filter(|(new, done)| *new > 0 && *done == 0)?;
+        line.finding("R48", &self.chars, self.certainty, format!("本章写收到 {new} 件、办结 0 件"))
+    }
+}
+
+fn all_done(line: &Line) -> Option<Done> {
     let tokens = line.tokens();
     let place = tokens.iter().position(|token| token.class() == Some(Class::Finish))?;
     let finish = tokens.get(place)?;
@@ -63,51 +93,45 @@ fn all_done(line: &Line) -> Option<TextFinding> {
     if is_excepted || is_other || universal.is_none() && states_figure || sentence_has(Class::NotOccurred) && universal.is_none() {
         return None;
     }
-    let carried_out = value(line, "carry_out.sum");
-    let is_left = carried_out.is_some_and(|left| left > 0);
+    let is_left = value(line, "carry_out.sum").is_some_and(|left| left > 0);
     let is_none_done = value(line, "total.sum") == Some(0) && value(line, "new.sum").is_some_and(|new| new > 0);
-    let key = if is_left { "carry_out.sum" } else { "total.sum" };
     let start = universal.map_or(finish.start, |universal| universal.start.min(finish.start));
     // 全部在法定时限内办结 may speak of those that were due.
     let certainty = if universal.is_some() && !has(Class::InTime) { Certainty::Broken } else { Certainty::Look };
-    if is_left || is_none_done {
-        return told(line, start..finish.end, certainty, key);
-    }
-    let (new, _) = stated(line).filter(|(new, done)| *new > 0 && *done == 0)?;
-    line.finding("R48", &(start..finish.end), certainty, format!("本章写收到 {new} 件、办结 0 件"))
+    let key = if is_left { Some("carry_out.sum") } else { is_none_done.then_some("total.sum") };
+    Some(Done { chars: start..finish.end, certainty, key })
 }
 
 /// Requests received and dealt with as the chapter states them, each once.
-fn stated(line: &Line) -> Option<(i64, i64)> {
-    let sentences = || line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences);
+fn stated(page: &Page) -> Option<(i64, i64)> {
     let only = |key: &str| {
         let is_meant = |mention: &&super::mention::Mention| mention.keys.first().is_some_and(|found| **found == *key);
-        let mut values = sentences().flat_map(|sentence| &sentence.mentions).filter(is_meant).filter_map(|mention| mention.figure.count());
+        let mut values =
+            page.sentences().flat_map(|sentence| &sentence.mentions).filter(is_meant).filter_map(|mention| mention.figure.count());
         values.next().filter(|_| values.next().is_none())
     };
     Some((only("new.sum")?, only("total.sum")?))
 }
 
-/// 均按期答复 while requests were carried over and the chapter does not say so.
-fn all_answered(line: &Line) -> Option<TextFinding> {
+fn says_carried(page: &Page) -> bool {
+    let mut tokens = page.paragraphs.iter().flat_map(|paragraph| &paragraph.tokens);
+    tokens.any(|token| matches!(token.class(), Some(Class::Carry | Class::CarryOut)))
+}
+
+/// 均按期答复 while requests were carried over.
+fn all_answered(line: &Line) -> Option<std::ops::Range<usize>> {
     let tokens = line.tokens();
     let place = tokens.iter().position(|token| token.class() == Some(Class::Answer))?;
     let clause = clause_of(tokens, place);
     let universal = clause.iter().find(|token| token.class() == Some(Class::Universal))?;
-    let says_carried = line
-        .page
-        .paragraphs
-        .iter()
-        .flat_map(|paragraph| &paragraph.tokens)
-        .any(|token| matches!(token.class(), Some(Class::Carry | Class::CarryOut)));
     let is_other = is_of_others(tokens, place)
         || clause.iter().any(|token| matches!(token.class(), Some(Class::Stop | Class::Plan | Class::Review | Class::Suit)));
     let is_left = value(line, "carry_out.sum").is_some_and(|left| left > 0);
-    if says_carried || is_other || !is_left || !is_about_requests(line) || tokens.iter().any(|token| token.class() == Some(Class::Except)) {
+    if is_other || !is_left || !is_about_requests(line) || tokens.iter().any(|token| token.class() == Some(Class::Except)) {
         return None;
     }
     let end = tokens.get(place)?.end;
-    told(line, universal.start..end.max(universal.end), Certainty::Look, "carry_out.sum")
+    Some(universal.start..end.max(universal.end))
 }
 
 fn all_upheld(line: &Line) -> Option<TextFinding> {
@@ -133,7 +157,7 @@ fn all_upheld(line: &Line) -> Option<TextFinding> {
 }
 
 fn told(line: &Line, chars: std::ops::Range<usize>, certainty: Certainty, key: &str) -> Option<TextFinding> {
-    let (form, draft) = (line.page.form, line.page.draft);
+    let (form, draft) = (line.given.form, line.given.draft);
     let right = TextSide { cells: held::cells(form, key), value: value(line, key) };
     Some(line.finding("R48", &chars, certainty, held::words(form, draft, key))?.with(TextSide::default(), right))
 }

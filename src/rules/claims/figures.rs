@@ -1,4 +1,4 @@
-//! R43a–k, R43m: figures of the text against the cells they name, and against each other.
+//! R43a–k, R43m, R43n: figures of the text against the cells they name, and against each other.
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::held::{self, Held, Outcome, State};
@@ -30,7 +30,10 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
 }
 
 fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -> Option<TextFinding> {
-    let (form, draft) = (line.page.form, line.page.draft);
+    let (form, draft) = (line.given.form, line.given.draft);
+    if key.starts_with("pct:") {
+        return line.finding(rule, &held.mention.chars, certainty, held::change_words(form, draft, key)?);
+    }
     let mut against = held::words(form, draft, key);
     let may = if held.is_linked { &[][..] } else { &held.mention.accepts };
     let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(may).filter(|other| &***other != key).collect();
@@ -42,26 +45,28 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
     let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
     let right = TextSide { cells: held::cells(form, key), value: held.value };
     let at = &held.mention.chars;
-    let found = line.finding(rule, at, certainty, against)?.with(left, right);
-    Some(TextFinding { is_linked: held.is_linked, ..found })
+    Some(line.finding(rule, at, certainty, against)?.with(left, right).linked(held.is_linked))
 }
 
 /// The other half of “未发生行政复议、行政诉讼”.
 fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
-    let sum = super::key::KeySum::on(line.page.form, key)?;
-    let value = sum.value(line.page.draft).filter(|value| *value > 0)?;
+    let sum = super::key::KeySum::on(line.given.form, key)?;
+    let value = sum.value(line.given.draft).filter(|value| *value > 0)?;
     let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
     let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)
 }
 
+/// Columns of table three.
+const APPLICANTS: [&str; 6] = ["nat", "biz", "sci", "ngo", "law", "oth"];
+
 /// The rule that a key belongs to.
 fn rule_of(key: &str) -> &'static str {
-    let is_by_applicant = ["nat", "biz", "sci", "ngo", "law", "oth"]
-        .iter()
-        .any(|column| key.split(['+', '-']).any(|part| part.ends_with(&format!(".{column}"))));
+    let column = |part: &str| part.rsplit_once('.').is_some_and(|(_, column)| APPLICANTS.contains(&column));
+    let is_by_applicant = key.split(['+', '-']).any(column);
     match key.split(['.', '*']).next().unwrap_or("") {
+        _ if super::bind_years::is_change(key) => "R43n",
         _ if is_by_applicant => "R43k",
         "new" => "R43b",
         "carry_in" => "R43c",
@@ -108,7 +113,7 @@ fn balance(page: &Page, mentions: &[Placed]) -> Option<TextFinding> {
     let (place, at, mention) = *total.0;
     let paragraph = page.paragraphs.get(place)?;
     let sentence = paragraph.sentences.get(at)?;
-    let line = Line { page, place, paragraph, sentence, held: &[] };
+    let line = page.line(paragraph, sentence);
     let against = format!(
         "正文里新收 {} 加上年结转 {} 是 {left}，办结 {} 加结转下年度 {} 是 {right}，相差 {}",
         new.1,

@@ -1,6 +1,7 @@
 //! What is wrong, or to be looked at, in a text chapter: the place, both sides, and the wording of its rule.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::rule::{RULES, TextRule};
 use crate::form::{Form, Severity};
@@ -25,14 +26,25 @@ pub struct TextSide {
 }
 
 /// A breach of a rule about text. At most one a sentence is shown; weaker ones of the same sentence stand in [`TextFinding::folded`].
+/// What it says is shared by its copies, so that taking one over to the next keystroke costs nothing.
 #[derive(Clone, Debug)]
 pub struct TextFinding {
+    /// Where, in characters of the chapter.
+    pub chars: Range<usize>,
+    /// Which of the chapter's sentences with these words, from 0.
+    pub nth: usize,
+    /// What else was found in the same sentence.
+    pub folded: Vec<TextFinding>,
+    told: Arc<Told>,
+}
+
+/// What a finding about text says, wherever in the chapter its sentence stands.
+#[derive(Clone, Debug)]
+pub struct Told {
     /// The rule.
     pub rule: &'static TextRule,
     /// The chapter; 0 for the words before 一.
     pub section: SectionId,
-    /// Where, in characters of the chapter.
-    pub chars: Range<usize>,
     /// The words there.
     pub quote: String,
     /// How certain it is.
@@ -45,32 +57,61 @@ pub struct TextFinding {
     pub against: String,
     /// The words of the sentence; empty where the chapter as a whole is meant.
     pub sentence: String,
-    /// Which of the chapter's sentences with these words, from 0.
-    pub nth: usize,
+    /// The sentence without digits and blanks: `收到申请件`.
+    pub words: String,
     /// The figure is linked to its cell: a difference is an error.
     pub is_linked: bool,
-    /// What else was found in the same sentence.
-    pub folded: Vec<TextFinding>,
+}
+
+impl Deref for TextFinding {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.told
+    }
 }
 
 impl TextFinding {
     /// A finding without figures.
-    pub(super) fn new(rule: &str, chars: Range<usize>, quote: String, certainty: Certainty, against: String) -> Option<Self> {
-        let rule = RULES.rule(rule)?;
+    pub(super) fn new(
+        rule: &str,
+        section: SectionId,
+        (chars, quote): (Range<usize>, String),
+        certainty: Certainty,
+        against: String,
+    ) -> Option<Self> {
         let side = TextSide::default;
-        let (section, sentence, nth, folded) = (SectionId(0), String::new(), 0, Vec::new());
-        Some(Self { rule, section, chars, quote, certainty, left: side(), right: side(), against, sentence, nth, is_linked: false, folded })
+        let (sentence, words, is_linked) = (String::new(), String::new(), false);
+        let rule = RULES.rule(rule)?;
+        let told = Told { rule, section, quote, certainty, left: side(), right: side(), against, sentence, words, is_linked };
+        Some(Self { chars, nth: 0, folded: Vec::new(), told: Arc::new(told) })
     }
 
     /// The same with both figures.
-    pub(super) fn with(self, left: TextSide, right: TextSide) -> Self {
-        Self { left, right, ..self }
+    pub(super) fn with(mut self, left: TextSide, right: TextSide) -> Self {
+        let told = Arc::make_mut(&mut self.told);
+        (told.left, told.right) = (left, right);
+        self
+    }
+
+    /// The same, of a figure that is linked to its cell or is not.
+    pub(super) fn linked(mut self, is_linked: bool) -> Self {
+        Arc::make_mut(&mut self.told).is_linked = is_linked;
+        self
+    }
+
+    /// It stands in this sentence.
+    pub(super) fn put_sentence(&mut self, sentence: String) {
+        let told = Arc::make_mut(&mut self.told);
+        told.words = sentence.chars().filter(|c| !is_digit(*c) && !c.is_whitespace()).collect();
+        told.sentence = sentence;
     }
 
     /// The same for a paragraph that began at `from` and now begins at `to`.
     pub(super) fn moved(&self, from: usize, to: usize) -> Self {
         let chars = self.chars.start + to - from..self.chars.end + to - from;
-        Self { chars, ..self.clone() }
+        let folded = self.folded.iter().map(|found| found.moved(from, to)).collect();
+        Self { chars, folded, nth: self.nth, told: Arc::clone(&self.told) }
     }
 
     /// How grave it is; what is only to be looked at is never an error.
@@ -100,14 +141,14 @@ impl TextFinding {
 
     /// What its reason is filed under: the sentence without its figures, wherever in the chapter it moves.
     pub fn reason_key(&self) -> ReasonKey {
-        let (words, _) = self.without_figures();
+        let words = &self.words;
         let nth = if self.nth == 0 { String::new() } else { format!("#{}", self.nth + 1) };
         ReasonKey { rule: self.rule.id.clone(), at: format!("{}:{words}{nth}", self.section.0).into() }
     }
 
     /// The figures its reason is written for: those of the sentence, and the cells of both sides with their text.
     pub fn figures(&self, form: &Form, draft: &Draft) -> Vec<(Box<str>, Box<str>)> {
-        let (_, figures) = self.without_figures();
+        let figures = self.own_figures();
         let mut cells: Vec<CellId> = self.left.cells.iter().chain(&self.right.cells).copied().collect();
         cells.sort_unstable();
         cells.dedup();
@@ -115,18 +156,19 @@ impl TextFinding {
         std::iter::once((ReasonKey::SENTENCE.into(), figures.into())).chain(cells.iter().map(of)).collect()
     }
 
-    /// The sentence without digits and blanks, and its figures: `收到申请件`, `12`.
-    pub(super) fn without_figures(&self) -> (String, String) {
-        let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
-        let words = self.sentence.chars().filter(|c| !is_digit(c) && !c.is_whitespace()).collect();
-        let figures: Vec<&str> = self.sentence.split(|c: char| !is_digit(&c)).filter(|figure| !figure.is_empty()).collect();
-        (words, figures.join(" "))
+    /// The figures of the sentence: `12 3`.
+    fn own_figures(&self) -> String {
+        self.sentence.split(|c| !is_digit(c)).filter(|figure| !figure.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// `1@120`: chapter and offset in characters.
     pub fn at(&self) -> String {
         format!("{}@{}", self.section.0, self.chars.start)
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Long quotations keep their beginning and end.

@@ -105,7 +105,10 @@ fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
         outcome: Outcome { keys, state, why: why.to_owned(), value, is_linked: false },
     };
     if let Some(key) = mention.keys.first().filter(|key| key.starts_with("pct:")) {
-        return share(form, draft, mention, key);
+        return if key.contains("prior.") { change_share(form, draft, mention) } else { share(form, draft, mention, key) };
+    }
+    if sums.iter().any(|(_, sum)| sum.lacks_prior(draft)) {
+        return of(State::Unrelated, Vec::new(), Why::Comparison.words(), None);
     }
     let keys: Vec<Box<str>> = sums.iter().map(|(key, _)| (*key).clone()).collect();
     let Some((_, first)) = sums.first() else {
@@ -154,6 +157,24 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
     Held { mention, outcome: Outcome { keys: vec![key.into()], state, why: why.to_owned(), value: None, is_linked: false } }
 }
 
+/// 同比增长 p%, where last year's report is at hand: by one of its meanings, else to be looked at.
+fn change_share<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
+    let value = |key: &str| KeySum::on(form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(draft));
+    let sides = |key: &str| {
+        let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
+        Some((value(part)?, value(whole)?)).filter(|(_, whole)| *whole > 0)
+    };
+    let found: Vec<(Box<str>, (i64, i64))> = mention.keys.iter().filter_map(|key| Some((key.clone(), sides(key)?))).collect();
+    let is_near = |(part, whole): (i64, i64)| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
+    let equal = found.iter().find(|(_, sides)| is_near(*sides)).map(|(key, _)| key.clone());
+    let (keys, state, why) = match (equal, found.is_empty()) {
+        (Some(key), _) => (vec![key], State::Equal, ""),
+        (None, true) => (Vec::new(), State::Unrelated, Why::Comparison.words()),
+        (None, false) => (found.into_iter().map(|(key, _)| key).collect(), State::Uncertain, "与上年报告的数算出的不一致"),
+    };
+    Held { mention, outcome: Outcome { keys, state, why: why.to_owned(), value: None, is_linked: false } }
+}
+
 /// `part` of `whole` is `digits` per cent, give or take one unit of the last digit printed: offices cut instead of rounding, and
 /// fit the last share so that all make 100.
 pub fn is_share(part: i64, whole: i64, digits: i64, decimals: u8) -> bool {
@@ -187,6 +208,9 @@ pub fn name(form: &Form, key: &str) -> String {
 }
 
 fn label(form: &Form, key: &str) -> String {
+    if let Some(key) = key.strip_prefix("prior.") {
+        return format!("上年报告{}", label(form, key));
+    }
     let cell = || form.cell_by_key(key).map(|cell| form.cell(cell).label.to_string());
     RULES.name(key).map(str::to_owned).or_else(cell).unwrap_or_else(|| key.to_owned())
 }
@@ -199,6 +223,15 @@ pub fn in_units(form: &Form, key: &str, figure: super::figure::Figure) -> Option
 /// The cells of a key.
 pub fn cells(form: &Form, key: &str) -> Vec<CellId> {
     KeySum::on(form, key).map(|sum| sum.cells()).unwrap_or_default()
+}
+
+/// A share since last year in the clerk's words: （26－12）÷12＝116.67%.
+pub(super) fn change_words(form: &Form, draft: &Draft, key: &str) -> Option<String> {
+    let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
+    let (part, whole) = (part.trim_matches(['(', ')']), whole.trim_matches(['(', ')']));
+    let (value, base) = (KeySum::on(form, part)?.value(draft)?, KeySum::on(form, whole)?.value(draft)?);
+    let share = super::shares::printed(value, base, 2);
+    Some(format!("{}；{value} ÷ {base} ＝ {share}%", words(form, draft, part)))
 }
 
 /// A key in the clerk's words with its figures: 表三“一、本年新收”总计 3＋表三“二、上年结转”总计 0＝3.
@@ -228,7 +261,7 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
 
 fn shown(form: &Form, draft: &Draft, key: &str) -> String {
     match KeySum::on(form, key) {
-        Some(sum) if sum.terms.len() == 1 => match sum.terms.first() {
+        Some(sum) if sum.terms.len() == 1 && !key.starts_with("prior.") && !key.contains(['+', '-']) => match sum.terms.first() {
             Some((_, cell)) if !draft.entry(*cell).is_blank() => draft.entry(*cell).text(),
             _ => "（未填）".to_owned(),
         },

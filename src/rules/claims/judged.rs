@@ -1,6 +1,7 @@
 //! What came out when the text chapters were judged: findings, and every figure with what it was held against.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::figure::Figure;
 use super::finding::TextFinding;
@@ -18,6 +19,8 @@ pub struct Judged {
     pub figures: Vec<TextFigure>,
     /// The links that stand in the text.
     pub links: Vec<Link>,
+    /// The links that figures had in last year's text and may have again.
+    pub offers: Vec<Link>,
 }
 
 impl Judged {
@@ -28,7 +31,7 @@ impl Judged {
     }
 }
 
-/// A figure of the text, and what it was held against.
+/// A figure of the text, and what it was held against. What it says is shared by its copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFigure {
     /// The chapter.
@@ -37,6 +40,12 @@ pub struct TextFigure {
     pub chars: Range<usize>,
     /// The figure with its counter word alone.
     pub at: Range<usize>,
+    said: Arc<Said>,
+}
+
+/// What a figure of the text says, and what came out, wherever in the chapter it stands.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
     /// The words of [`TextFigure::chars`].
     pub quote: String,
     /// The value; 0 for words that say "none".
@@ -53,15 +62,19 @@ pub struct TextFigure {
     pub is_linked: bool,
 }
 
+impl Deref for TextFigure {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
+}
+
 impl TextFigure {
-    /// From a figure that was held against the tables.
+    /// From a figure that was held against the tables, in characters of its paragraph.
     pub(super) fn of(section: SectionId, paragraph: &Paragraph, held: &Held) -> Self {
-        let placed = |range: &Range<usize>| paragraph.start + range.start..paragraph.start + range.end;
         let mention = held.mention;
-        Self {
-            section,
-            chars: placed(&mention.chars),
-            at: placed(&mention.at),
+        let said = Said {
             quote: paragraph.quote(&mention.chars),
             figure: mention.figure,
             unit: mention.unit.clone(),
@@ -69,6 +82,13 @@ impl TextFigure {
             state: held.state,
             why: held.why.clone(),
             is_linked: held.is_linked,
-        }
+        };
+        Self { section, chars: mention.chars.clone(), at: mention.at.clone(), said: Arc::new(said) }
+    }
+
+    /// The same, of a paragraph that begins at this character of the chapter.
+    pub(super) fn placed(&self, start: usize) -> Self {
+        let placed = |range: &Range<usize>| start + range.start..start + range.end;
+        Self { section: self.section, chars: placed(&self.chars), at: placed(&self.at), said: Arc::clone(&self.said) }
     }
 }

@@ -1,38 +1,54 @@
 //! Sums of cells as the text chapters mean them: `new.sum+carry_in.sum`, `deny*.sum`, `new.sum-new.nat`.
 
 use crate::form::Form;
-use crate::model::{CellId, Draft};
+use crate::model::{CellId, Draft, Kind};
 
 /// A sum of cells with signs, on a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySum {
     /// Each cell with its sign.
     pub terms: Vec<(i64, CellId)>,
+    /// Last year's cells with their signs: key and kind.
+    prior: Vec<(i64, Box<str>, Kind)>,
 }
 
 impl KeySum {
     /// The sum on a form; `None` where the form lacks a cell that it names.
     pub fn on(form: &Form, key: &str) -> Option<Self> {
-        let mut terms = Vec::new();
+        let (mut terms, mut prior) = (Vec::new(), Vec::new());
         let mut sign = 1;
         for part in split_signs(key) {
-            match part {
-                "+" => sign = 1,
-                "-" => sign = -1,
-                key => terms.extend(cells(form, key)?.into_iter().map(|cell| (sign, cell))),
+            match (part, part.strip_prefix("prior.")) {
+                ("+", _) => sign = 1,
+                ("-", _) => sign = -1,
+                (_, Some(key)) => {
+                    let of = |cell: CellId| (sign, form.cell(cell).key.clone(), form.cell(cell).kind);
+                    prior.extend(cells(form, key)?.into_iter().map(of));
+                }
+                (key, None) => terms.extend(cells(form, key)?.into_iter().map(|cell| (sign, cell))),
             }
         }
-        (!terms.is_empty()).then_some(Self { terms })
+        (!terms.is_empty() || !prior.is_empty()).then_some(Self { terms, prior })
     }
 
-    /// The value in the draft, money in 分; `None` while a cell is blank or unreadable.
+    /// The value in the draft, money in 分; `None` while a cell is blank or unreadable, or last year's report is not there.
     pub fn value(&self, draft: &Draft) -> Option<i64> {
-        self.terms.iter().try_fold(0_i64, |sum, (sign, cell)| sum.checked_add(sign * draft.entry(*cell).value()?))
+        let then = self.prior.iter().try_fold(0_i64, |sum, (sign, key, kind)| {
+            let entry = draft.prior()?.entry(key, *kind)?;
+            sum.checked_add(sign * entry.value()?)
+        })?;
+        self.terms.iter().try_fold(then, |sum, (sign, cell)| sum.checked_add(sign * draft.entry(*cell).value()?))
     }
 
-    /// The cells, in the order named.
+    /// This year's cells, in the order named.
     pub fn cells(&self) -> Vec<CellId> {
         self.terms.iter().map(|(_, cell)| *cell).collect()
+    }
+
+    /// It compares with last year's report, which the draft does not have, or which lacks a cell.
+    pub fn lacks_prior(&self, draft: &Draft) -> bool {
+        let has = |key: &str| draft.prior().is_some_and(|prior| prior.has(key));
+        self.prior.iter().any(|(_, key, _)| !has(key))
     }
 }
 

@@ -1,10 +1,12 @@
 //! R59, R59b, R60: doubled words, what a template left behind, and what may not be published.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::finding::{Certainty, TextFinding};
 use super::line::Line;
 use super::rule::RULES;
+use super::words::WordSet;
 
 /// Everything of this kind in the sentence.
 pub(super) fn leftovers(line: &Line) -> Vec<TextFinding> {
@@ -22,18 +24,11 @@ fn found(line: &Line, at: Range<usize>, rule: &str, certainty: Certainty, agains
     line.finding(rule, &(start + at.start..start + at.end), certainty, against)
 }
 
-fn chars(line: &Line) -> Vec<char> {
-    line.words().chars().collect()
-}
-
-fn position(text: &[char], word: &str) -> Option<Range<usize>> {
-    let word: Vec<char> = word.chars().collect();
-    let at = text.windows(word.len()).position(|window| window == word)?;
-    Some(at..at + word.len())
-}
+static LEFTOVERS: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(RULES.leftovers.iter().map(|word| &**word)));
+static SECRECY: LazyLock<WordSet> = LazyLock::new(|| WordSet::of(RULES.secrecy.iter().map(|word| &**word)));
 
 fn template(line: &Line) -> Option<TextFinding> {
-    let text = chars(line);
+    let text = line.chars();
     // xxgk in an address is none: no other letter may touch it.
     let is_free = |at: &Range<usize>| {
         let touches = |place: Option<usize>| {
@@ -41,17 +36,15 @@ fn template(line: &Line) -> Option<TextFinding> {
         };
         !text.get(at.start).is_some_and(char::is_ascii_alphabetic) || !touches(at.start.checked_sub(1)) && !touches(Some(at.end))
     };
-    let at = RULES
-        .leftovers
-        .iter()
-        .filter(|word| !word.contains('>') || !text.contains(&'<'))
-        .find_map(|word| position(&text, word).filter(is_free))?;
+    // 《公开<格式>…》 is a title, 格式> what a page of a web site left behind.
+    let is_alone = |at: &Range<usize>| text.get(at.end - 1) != Some(&'>') || !text.contains(&'<');
+    let at = LEFTOVERS.find(text).find(|at| is_free(at) && is_alone(at))?;
     found(line, at, "R59b", Certainty::Broken, "这是模板里的提示语或者空格，不是报告内容")
 }
 
 /// 年　　月　　日 without figures.
 fn blank_date(line: &Line) -> Option<TextFinding> {
-    let text = chars(line);
+    let text = line.chars();
     let month = text.iter().enumerate().find(|(place, c)| {
         let before: String = text.get(place.saturating_sub(4)..*place).unwrap_or_default().iter().collect();
         **c == '月'
@@ -66,18 +59,20 @@ fn blank_date(line: &Line) -> Option<TextFinding> {
 }
 
 fn secret(line: &Line) -> Option<TextFinding> {
-    let text = chars(line);
-    let at = RULES.secrecy.iter().find_map(|word| position(&text, word))?;
+    let text = line.chars();
+    let at = SECRECY.find(text).next()?;
     found(line, at, "R60", Certainty::Look, "像是密级标志")
 }
 
 /// Identity numbers and mobile telephone numbers.
 fn person(line: &Line) -> Option<TextFinding> {
-    let text = chars(line);
+    let text = line.chars();
     let mut place = 0;
     while place < text.len() {
-        let digits: Vec<char> = text.iter().skip(place).take_while(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).copied().collect();
-        if digits.len() == 18 && is_identity(&digits) {
+        let rest = text.get(place..).unwrap_or_default();
+        let digits = rest.iter().take_while(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
+        let digits = rest.get(..digits).unwrap_or_default();
+        if digits.len() == 18 && is_identity(digits) {
             return found(line, place..place + 18, "R60", Certainty::Broken, "这是公民身份号码");
         }
         if digits.len() == 11
@@ -103,7 +98,7 @@ fn is_identity(digits: &[char]) -> bool {
 
 /// The same clause twice in a row; the same three characters and more twice in a row.
 fn doubled(line: &Line) -> Option<TextFinding> {
-    let text = chars(line);
+    let text = line.chars();
     let mut clauses: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for (place, c) in text.iter().enumerate() {
@@ -118,20 +113,25 @@ fn doubled(line: &Line) -> Option<TextFinding> {
         [first, second] if first.len() >= 4 && words(first) == words(second) => Some(second.clone()),
         _ => None,
     });
-    let stutter = || {
-        (3..=12).find_map(|len| {
-            let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-            let at = text.windows(len * 2).position(|window| {
-                let (first, second) = window.split_at(len);
-                first == second && first.iter().all(is_han) && first.iter().any(|c| Some(c) != first.first())
-            })?;
-            Some(at + len..at + len * 2)
-        })
-    };
-    if let Some(at) = twice.or_else(stutter) {
+    if let Some(at) = twice.or_else(|| (3..=12).find_map(|len| stutter(text, len))) {
         return found(line, at, "R59", Certainty::Broken, "同样的词句连着写了两次");
     }
-    found(line, doubled_word(&text)?, "R59", Certainty::Look, "同一个词连着写了两次")
+    found(line, doubled_word(text)?, "R59", Certainty::Look, "同一个词连着写了两次")
+}
+
+/// So many Chinese characters, not all the same, twice in a row.
+fn stutter(text: &[char], len: usize) -> Option<Range<usize>> {
+    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let mut num_same = 0;
+    for (at, (c, behind)) in text.iter().zip(text.get(len..)?).enumerate() {
+        num_same = if c == behind && is_han(c) { num_same + 1 } else { 0 };
+        let first = (at + 1).saturating_sub(len);
+        let is_one = || text.get(first..=at).is_some_and(|first| first.iter().all(|other| other == c));
+        if num_same >= len && !is_one() {
+            return Some(first + len..first + 2 * len);
+        }
+    }
+    None
 }
 
 /// 问题问题和: a word of two characters twice with no third behind it that could make a compound (服务服务事项 is right).

@@ -1,16 +1,21 @@
 //! Figures of the text that a clerk bound to cells. A link is filed like a reason, under the words of its sentence and the place of
 //! the figure in it: it goes the way of reasons into file, journal, hash, log, differences and joined copies.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
+
+use sha2::{Digest as _, Sha256};
 
 use super::figure::{self, Figure};
 use super::held;
 use super::key::KeySum;
 use super::lex::{Token, TokenKind};
 use super::mention::{Paragraph, Sentence};
+use super::places::Places;
+use super::read::read;
+use super::rule::words_of;
 use crate::form::Form;
-use crate::model::{Draft, Edit, Reason, ReasonKey, SectionId, Splice};
+use crate::model::{Draft, Edit, Fingerprint, Reason, ReasonKey, SectionId, Splice};
 
 /// A link where it stands in the text as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,23 +45,37 @@ pub struct Slot {
     pub unit: String,
 }
 
-/// The figures of a chapter that can be linked, in order.
-pub fn slots(section: SectionId, paragraphs: &[Paragraph]) -> Vec<Slot> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+/// The figures that stand, in part at least, in these places of a chapter, in order.
+pub fn slots(section: SectionId, paragraphs: &[Paragraph], places: &[Range<usize>]) -> Vec<Slot> {
+    let places = Places::of(places.iter().cloned());
+    let is_meant = |paragraph: &Paragraph, sentence: &Sentence| {
+        !sentence.filed.is_empty() && places.meet(&(paragraph.start + sentence.chars.start..paragraph.start + sentence.chars.end))
+    };
+    let all = || paragraphs.iter().flat_map(|paragraph| paragraph.sentences.iter().map(move |sentence| (paragraph, sentence)));
+    // Sentences with the same words are told apart by their number; the others need not be counted.
+    let mut seen: HashMap<&str, usize> =
+        all().filter(|(paragraph, sentence)| is_meant(paragraph, sentence)).map(|(_, sentence)| (&*sentence.filed, 0)).collect();
     let mut slots = Vec::new();
-    for paragraph in paragraphs {
-        for sentence in &paragraph.sentences {
-            let figures: Vec<&Token> = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token)).collect();
-            if figures.is_empty() {
-                continue;
-            }
-            let words = words_of(paragraph, sentence);
-            let nth = seen.entry(words.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-            let slot = |(place, token): (usize, &&Token)| slot(paragraph, token, format!("{}:{words}#{nth}@{}", section.0, place + 1));
-            slots.extend(figures.iter().enumerate().filter_map(slot));
+    for (paragraph, sentence) in all().filter(|(_, sentence)| !sentence.filed.is_empty()) {
+        let Some(nth) = seen.get_mut(&*sentence.filed) else { continue };
+        *nth += 1;
+        if is_meant(paragraph, sentence) {
+            slots.extend(in_sentence(section, paragraph, sentence, *nth).filter(|slot| places.meet(&slot.at)));
         }
     }
     slots
+}
+
+/// The figures of the `nth` sentence with its words, from 1.
+fn in_sentence<'a>(
+    section: SectionId,
+    paragraph: &'a Paragraph,
+    sentence: &'a Sentence,
+    nth: usize,
+) -> impl Iterator<Item = Slot> + use<'a> {
+    let figures = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token));
+    let of = move |(place, token)| slot(paragraph, token, format!("{}:{}#{nth}@{}", section.0, sentence.filed, place + 1));
+    figures.enumerate().filter_map(of)
 }
 
 /// A figure; and one with letters behind it, as stand there while an input method composes.
@@ -70,8 +89,11 @@ fn can_be_linked(paragraph: &Paragraph, token: &Token) -> bool {
     token.counted().is_some() || token.kind == TokenKind::Opaque && has_letters() == Some(true)
 }
 
-/// The words of a sentence by which its links are found again: without figures and blanks.
-fn words_of(paragraph: &Paragraph, sentence: &Sentence) -> String {
+/// The words of a sentence by which its links are found again: without figures and blanks. Empty where it has no figure to link.
+pub(super) fn filed(paragraph: &Paragraph, sentence: &Sentence) -> String {
+    if !paragraph.tokens_of(sentence).iter().any(|token| can_be_linked(paragraph, token)) {
+        return String::new();
+    }
     let text = paragraph.text.get(sentence.chars.clone()).unwrap_or_default();
     text.iter().filter(|c| figure::digit(**c).is_none() && !c.is_whitespace()).collect()
 }
@@ -92,26 +114,86 @@ fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {
     })
 }
 
-/// The links of a chapter that stand in its text.
+/// The links of a chapter that stand in its text, in order.
 pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
-    let is_here = |key: &ReasonKey| *key.rule == *ReasonKey::LINK && chapter_of(key) == Some(section.0);
-    if !draft.reasons().any(|(key, _)| is_here(key)) {
-        return Vec::new();
-    }
+    let filed = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK).map(|(key, _)| &*key.at);
     let link = |slot: Slot| {
         let key = target(draft.reason(&slot.filed)?)?.into();
         Some(Link { filed: slot.filed, section, at: slot.at, key })
     };
-    slots(section, paragraphs).into_iter().filter_map(link).collect()
+    standing(filed, section, paragraphs).into_iter().filter_map(link).collect()
 }
 
-fn chapter_of(key: &ReasonKey) -> Option<u8> {
-    key.at.split_once(':')?.0.parse().ok()
+/// Figures of a chapter that are not linked and stand in a sentence whose figure in this place was linked last year: the links that
+/// they may have again.
+pub fn offers(form: &Form, draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
+    let Some(prior) = draft.prior() else { return Vec::new() };
+    let offer = |slot: Slot| {
+        let key = prior.link(&slot.filed.at).filter(|key| KeySum::on(form, key).is_some())?.into();
+        draft.reason(&slot.filed).is_none().then_some(Link { filed: slot.filed, section, at: slot.at, key })
+    };
+    standing(prior.links().map(|(at, _)| at), section, paragraphs).into_iter().filter_map(offer).collect()
+}
+
+/// The figures of the sentences that these are filed under, in order.
+fn standing<'a>(all: impl Iterator<Item = &'a str>, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Slot> {
+    let mut filed: HashMap<&str, (usize, Vec<usize>)> = HashMap::new();
+    for (words, nth) in all.filter_map(|at| sentence_of(at, section)) {
+        filed.entry(words).or_default().1.push(nth);
+    }
+    let mut slots = Vec::new();
+    if filed.is_empty() {
+        return slots;
+    }
+    for paragraph in paragraphs {
+        for sentence in paragraph.sentences.iter().filter(|sentence| !sentence.filed.is_empty()) {
+            let Some((nth, meant)) = filed.get_mut(&*sentence.filed) else { continue };
+            *nth += 1;
+            if meant.contains(nth) {
+                slots.extend(in_sentence(section, paragraph, sentence, *nth));
+            }
+        }
+    }
+    slots
+}
+
+/// The words of the sentence that a link is filed under, and which of the sentences with these words, if it is in this chapter.
+fn sentence_of(at: &str, section: SectionId) -> Option<(&str, usize)> {
+    let (chapter, rest) = at.split_once(':')?;
+    let (words, nth) = rest.rsplit_once('@')?.0.rsplit_once('#')?;
+    (chapter.parse() == Ok(section.0)).then_some(())?;
+    Some((words, nth.parse().ok()?))
 }
 
 /// The cell, or sum of cells, that a link follows.
 fn target(reason: &Reason) -> Option<&str> {
     reason.figures.first().map(|(key, _)| &**key)
+}
+
+/// The links of a draft in short, for a file that holds the text without them: a mark of the sentence and of the place in it, and
+/// the cells: `5f0c21aa=new.sum`.
+pub fn marks(draft: &Draft) -> Vec<String> {
+    let links = draft.reasons().filter(|(key, _)| *key.rule == *ReasonKey::LINK);
+    links.filter_map(|(key, reason)| Some(format!("{}={}", mark(key), target(reason)?))).collect()
+}
+
+/// The edits that link the text of a draft by such marks, and how many find no figure any more.
+pub fn by_marks<'a>(form: &Form, draft: &Draft, marks: impl Iterator<Item = &'a str>) -> (Vec<Edit>, usize) {
+    let (all, words) = (0..usize::MAX, words_of(form));
+    let slots = |(section, text): (SectionId, &str)| slots(section, &read(section.0, text, &words), std::slice::from_ref(&all));
+    let filed: HashMap<String, ReasonKey> = draft.sections().flat_map(slots).map(|slot| (mark(&slot.filed), slot.filed)).collect();
+    let (mut edits, mut num_lost) = (Vec::new(), 0);
+    for known in marks {
+        let edit = known.split_once('=').and_then(|(mark, key)| link(form, filed.get(mark)?, key));
+        num_lost += usize::from(edit.is_none());
+        edits.extend(edit);
+    }
+    (edits, num_lost)
+}
+
+fn mark(filed: &ReasonKey) -> String {
+    let digest = Fingerprint(Sha256::digest(filed.at.as_bytes()).into()).to_string();
+    digest.chars().take(12).collect()
 }
 
 /// The edit that links a figure; none where the form has no such cell.

@@ -38,7 +38,6 @@ pub(super) fn sums(line: &Line) -> Vec<TextFinding> {
         behind = list.parts.last().map_or(place, |(last, _)| *last);
         findings.extend(judged(line, tokens, &list));
     }
-    findings.extend(outcomes(line));
     findings
 }
 
@@ -183,12 +182,12 @@ fn has_other_count(tokens: &[Token], place: usize, is_same: impl Fn(Counted, &To
 /// The whole counts requests: 29 例 may have parts in 件.
 fn is_request_whole(line: &Line, token: &Token) -> bool {
     let mentions = line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions);
-    let is_request = |key: &str| key.starts_with("new.") || key.starts_with("total.");
+    let is_request = |key: &str| (key.starts_with("new.") || key.starts_with("total.")) && !super::bind_years::is_change(key);
     mentions.filter(|mention| mention.at.end == token.end).any(|mention| mention.keys.first().is_some_and(|key| is_request(key)))
 }
 
 /// 其他处理 closes a list of outcomes.
-fn is_other_outcome(line: &Line, token: &Token) -> bool {
+pub(super) fn is_other_outcome(line: &Line, token: &Token) -> bool {
     let words = line.paragraph.quote(&(token.start..token.end));
     words.starts_with("其他") || words.starts_with("其它")
 }
@@ -214,11 +213,13 @@ fn judged(line: &Line, tokens: &[Token], list: &List) -> Option<TextFinding> {
         so_far == whole
     });
     // What follows the parts cannot make them less than they are.
-    let is_wrong = if sum > whole { !is_reached } else { list.is_closed && !list.goes_on && sum > 0 };
+    // Nor is 其他 tacked on behind parts that make the whole already; but one may mean it so.
+    let is_filled_up = sum > whole && is_reached && list.is_closed && !list.goes_on;
+    let is_wrong = if sum > whole { !is_reached || is_filled_up } else { list.is_closed && !list.goes_on && sum > 0 };
     if !is_wrong || sum > whole && is_nested(&values, whole) {
         return None;
     }
-    let certainty = if list.is_announced && !list.is_mixed { Certainty::Broken } else { Certainty::Look };
+    let certainty = if list.is_announced && !list.is_mixed && !is_filled_up { Certainty::Broken } else { Certainty::Look };
     told(line, tokens, list, sum, certainty)
 }
 
@@ -275,108 +276,6 @@ fn told(line: &Line, tokens: &[Token], list: &List, sum: i64, certainty: Certain
     Some(line.finding("R44", &(first.start..end), certainty, against)?.with(side(sum), side(whole)))
 }
 
-/// All groups of outcomes, or a closed row of them, against the number of requests dealt with in the same part.
-fn outcomes(line: &Line) -> Option<TextFinding> {
-    let mentions: Vec<_> = line.sentence.mentions.iter().collect();
-    let is_outcome = |key: &str| ["open", "partial", "deny", "unable", "noproc", "other"].iter().any(|group| key.starts_with(group));
-    let own: Vec<_> = mentions.iter().filter(|mention| mention.keys.first().is_some_and(|key| is_outcome(key))).collect();
-    let has = |group: &str| own.iter().any(|mention| mention.keys.iter().any(|key| key.contains(group)));
-    let names_all = has("open") && has("deny") && has("unable") && has("noproc") && has("other");
-    let has_own_whole = mentions.iter().any(|mention| {
-        mention.keys.iter().any(|key| key.contains("new.sum") || key.contains("total.sum"))
-            && !mention.keys.iter().any(|key| key.starts_with("pct"))
-    });
-    let tokens = &line.paragraph.tokens;
-    let (parts, is_closed) = items(line, line.sentence.tokens.clone());
-    let is_list = names_all && own.len() >= 5 || is_closed && !own.is_empty() && parts.len() >= 3;
-    if !is_list || has_own_whole || is_cut(line) {
-        return None;
-    }
-    let values: Vec<i64> = if names_all {
-        own.iter().filter_map(|mention| mention.figure.count()).collect()
-    } else {
-        parts.iter().map(|(_, value)| *value).collect()
-    };
-    let sum: i64 = values.iter().sum();
-    let stated = wholes(line);
-    let whole = *stated.last()?;
-    if stated.contains(&sum) || sum == 0 {
-        return None;
-    }
-    let first = own.first()?;
-    let end = parts.last().and_then(|(place, _)| tokens.get(*place))?.end;
-    let list = values.iter().map(i64::to_string).collect::<Vec<_>>().join(" ＋ ");
-    let against =
-        format!("各项之和 {list} ＝ {sum}，前面写的申请数是 {}", stated.iter().map(i64::to_string).collect::<Vec<_>>().join("、"));
-    let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
-    let certainty = if names_all { Certainty::Broken } else { Certainty::Look };
-    Some(line.finding("R44", &(first.chars.start..end), certainty, against)?.with(side(sum), side(whole)))
-}
-
-/// The sentence begins in the paragraph before: text with a line feed at the end of each printed line.
-fn is_cut(line: &Line) -> bool {
-    let before = line.place.checked_sub(1).and_then(|before| line.page.paragraphs.get(before));
-    let is_first = line.paragraph.sentences.first().is_some_and(|first| first.chars == line.sentence.chars);
-    let is_open = |paragraph: &super::mention::Paragraph| {
-        paragraph.text.len() > 20 && paragraph.text.last().is_some_and(|last| !"。！？：:；".contains(*last))
-    };
-    is_first && before.is_some_and(is_open)
-}
-
-/// The pieces of a sentence, one an item, and whether 其他 closes them.
-fn items(line: &Line, range: std::ops::Range<usize>) -> (Vec<(usize, i64)>, bool) {
-    let tokens = &line.paragraph.tokens;
-    let (mut parts, mut is_closed) = (Vec::new(), false);
-    for place in range {
-        let Some(counted) = tokens.get(place).and_then(Token::counted).filter(is_piece) else { continue };
-        let Some(value) = counted.figure.count() else { continue };
-        let start = clause_start(tokens, place);
-        let lead = tokens.get(start..place).unwrap_or_default();
-        let begins = lead
-            .iter()
-            .find(|token| !matches!(token.kind, TokenKind::Close | TokenKind::Open))
-            .is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token));
-        is_closed = begins
-            || tokens.get(place.saturating_sub(1)).is_some_and(|token| token.kind == TokenKind::Close)
-                && opened_by_rest(line, tokens, place);
-        parts.push((place, value));
-    }
-    (parts, is_closed)
-}
-
-/// 其他情况（…）7 件
-fn opened_by_rest(line: &Line, tokens: &[Token], place: usize) -> bool {
-    let open = tokens.iter().take(place).rposition(|token| token.kind == TokenKind::Open);
-    open.is_some_and(|open| {
-        let start = clause_start(tokens, open);
-        tokens
-            .get(start..open)
-            .unwrap_or_default()
-            .first()
-            .is_some_and(|token| token.class() == Some(Class::Rest) || is_other_outcome(line, token))
-    })
-}
-
-/// Numbers of requests stated in the same part of the text, and their sums.
-fn wholes(line: &Line) -> Vec<i64> {
-    let part = line.sentence.scope.part;
-    let sentences = line.page.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).filter(|sentence| sentence.scope.part == part);
-    let mentions: Vec<(&str, i64)> = sentences
-        .flat_map(|sentence| &sentence.mentions)
-        .filter_map(|mention| Some((&**mention.keys.first()?, mention.figure.count()?)))
-        .collect();
-    let of = |key: &str| mentions.iter().filter(|(found, _)| *found == key).map(|(_, value)| *value).collect::<Vec<_>>();
-    let (new, total, all) = (of("new.sum"), of("total.sum"), of("new.sum+carry_in.sum"));
-    let (carried_in, carried_out) = (of("carry_in.sum"), of("carry_out.sum"));
-    let mut wholes: Vec<i64> = new.iter().chain(&all).copied().collect();
-    wholes.extend(new.iter().flat_map(|new| carried_in.iter().map(move |carried| new + carried)));
-    let less: Vec<i64> = wholes.iter().flat_map(|whole| carried_out.iter().map(move |carried| whole - carried)).collect();
-    wholes.extend(less);
-    wholes.extend(total.iter().flat_map(|total| carried_out.iter().map(move |carried| total + carried)));
-    wholes.extend(total);
-    wholes
-}
-
 /// The last count that is no part itself: 317 件，上年结转 3 件。其中….
 fn whole_of(line: &Line, before: &[Token]) -> Option<(usize, Counted)> {
     let mentions = || line.paragraph.sentences.iter().flat_map(|sentence| &sentence.mentions).chain(&line.sentence.mentions);
@@ -394,7 +293,7 @@ fn last_count(tokens: &[Token]) -> Option<(usize, Counted)> {
     tokens.iter().enumerate().rev().find_map(|(place, token)| Some((place, token.counted().filter(is_piece)?)))
 }
 
-fn is_piece(counted: &Counted) -> bool {
+pub(super) fn is_piece(counted: &Counted) -> bool {
     matches!(counted.unit, Some(UnitKind::Count | UnitKind::Other) | None)
 }
 
@@ -403,7 +302,7 @@ fn unit_of(line: &Line, counted: Counted, token: &Token) -> String {
     line.paragraph.quote(&(counted.unit_start..token.end)).trim_end_matches('次').to_owned()
 }
 
-fn clause_start(tokens: &[Token], place: usize) -> usize {
+pub(super) fn clause_start(tokens: &[Token], place: usize) -> usize {
     let is_mark = |token: &Token| {
         matches!(token.kind, TokenKind::Comma | TokenKind::Pause | TokenKind::Semicolon | TokenKind::Colon | TokenKind::Stop)
     };

@@ -20,6 +20,13 @@ pub struct Scope {
     pub base: Option<Base>,
 }
 
+impl Scope {
+    /// The same but for the number of the part, which nothing that is read depends on.
+    pub(super) fn is_alike(self, other: Self) -> bool {
+        self == Self { part: self.part, ..other }
+    }
+}
+
 /// A number of requests that others are parts of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base {
@@ -127,6 +134,8 @@ pub struct Sentence {
     pub scope: Scope,
     /// The figures, in order.
     pub mentions: Vec<Mention>,
+    /// The words by which links of its figures are found again, without figures and blanks; empty where it has no figure to link.
+    pub filed: Box<str>,
 }
 
 /// Tells a paragraph that was taken over from one that was read again. It is no part of what was read: any two are equal.
@@ -172,6 +181,17 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// The same where it begins in the part of this number.
+    pub(super) fn in_part(mut self, part: u16) -> Self {
+        let before = self.begin.part;
+        if part != before {
+            let moved = |known: u16| (known - before).saturating_add(part);
+            self.begin.part = part;
+            self.sentences.iter_mut().for_each(|sentence| sentence.scope.part = moved(sentence.scope.part));
+        }
+        self
+    }
+
     /// The characters of a range.
     pub fn quote(&self, range: &Range<usize>) -> String {
         self.text.get(range.clone()).map(|text| text.iter().collect()).unwrap_or_default()

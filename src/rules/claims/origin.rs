@@ -2,7 +2,7 @@
 
 use super::finding::{Certainty, TextFinding};
 use super::lex::{Token, TokenKind};
-use super::line::Line;
+use super::line::{Line, Page};
 use super::rule::RULES;
 use super::words::Class;
 
@@ -34,9 +34,15 @@ pub(super) fn foreign(line: &Line) -> Vec<TextFinding> {
     recipient(line).or_else(|| self_word(line)).into_iter().collect()
 }
 
-/// The name below the report.
-pub(super) fn signatures(line: &Line) -> Vec<TextFinding> {
-    signature(line).into_iter().collect()
+/// The sentence may be the name below the report.
+pub(super) fn may_sign(line: &Line) -> bool {
+    signature(line).is_some()
+}
+
+/// The name below the report, in the last sentence of it.
+pub(super) fn signatures(page: &Page, place: usize, line: &Line) -> Vec<TextFinding> {
+    let is_last = page.paragraphs.iter().skip(place + 1).all(|paragraph| paragraph.sentences.is_empty());
+    signature(line).filter(|_| is_last).into_iter().collect()
 }
 
 fn recipient(line: &Line) -> Option<TextFinding> {
@@ -49,7 +55,7 @@ fn recipient(line: &Line) -> Option<TextFinding> {
     let is_short = named.chars().count() <= 24 && !named.contains(['，', '。', '；']);
     let is_body = ["政府", "厅", "委", "局", "办公室", "管委会"].iter().any(|word| named.contains(word));
     let own = ["我", "本", "行政机关", "各级", "有关"].iter().any(|word| named.contains(word));
-    let agency = &line.page.draft.agency;
+    let agency = &line.given.draft.agency;
     let is_agency = named.chars().count() >= 3 && agency.contains(named.trim())
         || kind_of(agency) == AgencyKind::Government && (named.contains("政府"));
     if !is_short || !is_body || own || is_agency {
@@ -59,7 +65,7 @@ fn recipient(line: &Line) -> Option<TextFinding> {
 }
 
 fn self_word(line: &Line) -> Option<TextFinding> {
-    let agency = &line.page.draft.agency;
+    let agency = &line.given.draft.agency;
     let foreign: &[&str] = match kind_of(agency) {
         AgencyKind::Bureau => {
             &["我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "镇人民政府信息公开", "街道信息公开", "街道政府信息公开", "我办事处"]
@@ -67,10 +73,10 @@ fn self_word(line: &Line) -> Option<TextFinding> {
         AgencyKind::Town => &["我局", "我委", "我厅", "本局", "本委", "局机关"],
         AgencyKind::Government => &["我局", "我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "我厅"],
     };
-    let words: Vec<char> = line.words().chars().collect();
+    let (said, words) = (line.words(), line.chars());
     let (at, word) = foreign.iter().find_map(|word| {
+        let at = said.get(..said.find(word)?)?.chars().count();
         let word: Vec<char> = word.chars().collect();
-        let at = words.windows(word.len()).position(|window| window == word)?;
         let before: String = words.get(at.saturating_sub(3)..at).unwrap_or_default().iter().collect();
         let is_general = ["各", "指导", "全", "督促", "和", "、"].iter().any(|word| before.contains(word));
         let is_inner = before.ends_with("自") || in_span(line, at);
@@ -86,16 +92,15 @@ fn self_word(line: &Line) -> Option<TextFinding> {
 /// 某某局 2025 年 1 月 26 日 at the end of the last chapter: signed by another agency.
 fn signature(line: &Line) -> Option<TextFinding> {
     const ENDS: [&str; 13] = ["局", "委", "会", "办公室", "办", "厅", "政府", "办事处", "中心", "院", "所", "站", "队"];
-    let is_last =
-        line.page.section.0 == 6 && line.page.paragraphs.iter().skip(line.place + 1).all(|paragraph| paragraph.sentences.is_empty());
     let tokens = line.tokens();
-    let year = tokens.iter().position(|token| matches!(token.kind, TokenKind::Year(_))).filter(|_| is_last)?;
+    let is_last_chapter = line.given.section.0 == 6;
+    let year = tokens.iter().position(|token| matches!(token.kind, TokenKind::Year(_))).filter(|_| is_last_chapter)?;
     let date = tokens.get(year..year + 3)?.iter().skip(1).all(|token| token.kind == TokenKind::Opaque);
     let start = line.sentence.chars.start;
     let before = line.paragraph.quote(&(start..tokens.get(year)?.start));
     let blanks = before.chars().take_while(|c| c.is_whitespace()).count();
     let name = before.trim();
-    let agency = line.page.draft.agency.trim();
+    let agency = line.given.draft.agency.trim();
     let is_name = (4..=30).contains(&name.chars().count())
         && !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '）' | '·'))
         && ENDS.iter().any(|end| name.ends_with(end));
@@ -119,7 +124,7 @@ pub(super) fn basis(line: &Line) -> Vec<TextFinding> {
 
 /// Own number, and a word of the other notice.
 fn notice_number(line: &Line) -> Option<TextFinding> {
-    let form = &line.page.form.id;
+    let form = &line.given.form.id;
     let own = RULES.notices.iter().find(|notice| notice.form == *form)?;
     let tokens = line.tokens();
     for (place, token) in tokens.iter().enumerate() {
@@ -140,7 +145,7 @@ fn notice_number(line: &Line) -> Option<TextFinding> {
             let start = token.start - before.chars().rev().take_while(|c| "国办公开函".contains(*c)).count();
             let against = match titled.filter(|_| is_mixed && !is_other) {
                 Some(notice) => format!("这个标题的通知是国办公开办函〔{}〕{}号，不是{written}", notice.number.0, notice.number.1),
-                None => format!("{} 年报告的依据是国办公开办函〔{}〕{}号", line.page.draft.year, own.number.0, own.number.1),
+                None => format!("{} 年报告的依据是国办公开办函〔{}〕{}号", line.given.draft.year, own.number.0, own.number.1),
             };
             return line.finding("R51", &(start..token.end), Certainty::Broken, against);
         }
@@ -150,7 +155,7 @@ fn notice_number(line: &Line) -> Option<TextFinding> {
 
 /// The other form's notice by its title alone.
 fn notice_title(line: &Line) -> Option<TextFinding> {
-    let form = &line.page.form.id;
+    let form = &line.given.form.id;
     let own = RULES.notices.iter().find(|notice| notice.form == *form)?;
     let title = line.tokens().iter().find(|token| {
         let title = line.paragraph.quote(&(token.start..token.end));
@@ -161,21 +166,22 @@ fn notice_title(line: &Line) -> Option<TextFinding> {
             && RULES.notices.iter().any(|notice| notice.form != *form && title.contains(&*notice.title))
             && !title.contains(&*own.title)
     })?;
-    let against = format!("{} 年报告的依据是《{}》（国办公开办函〔{}〕{}号）", line.page.draft.year, own.title, own.number.0, own.number.1);
+    let against =
+        format!("{} 年报告的依据是《{}》（国办公开办函〔{}〕{}号）", line.given.draft.year, own.title, own.number.0, own.number.1);
     line.finding("R51", &(title.start..title.end), Certainty::Broken, against)
 }
 
 /// 国务院令第 711 号
 fn decree(line: &Line) -> Option<TextFinding> {
-    let words: Vec<char> = line.words().chars().collect();
-    let named: Vec<char> = "国务院令".chars().collect();
-    let at = words.windows(named.len()).position(|window| window == named)?;
-    let is_regulation = words.iter().collect::<String>().contains("信息公开条例");
-    let rest = words.get(at + named.len()..)?;
+    const NAMED: [char; 4] = ['国', '务', '院', '令'];
+    let words = line.chars();
+    let at = words.windows(NAMED.len()).position(|window| window == NAMED)?;
+    let is_regulation = line.words().contains("信息公开条例");
+    let rest = words.get(at + NAMED.len()..)?;
     let skipped = rest.iter().take_while(|c| "（( 第〔[".contains(**c)).count();
     let (figure, len) = super::figure::in_digits(rest.get(skipped..)?)?;
     let number = figure.count()?;
-    let end = at + named.len() + skipped + len;
+    let end = at + NAMED.len() + skipped + len;
     if !is_regulation || number == i64::from(RULES.decree) || words.get(end) != Some(&'号') {
         return None;
     }

@@ -2,12 +2,23 @@
 
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::lex::Token;
-use super::line::Line;
+use super::line::{Line, Page};
+use super::mention::Paragraph;
 use super::rule::RULES;
 
-/// Six parts; 四个方面 with 一是 to 四是.
+/// Six parts.
 pub(super) fn parts(line: &Line) -> Vec<TextFinding> {
-    report_parts(line).or_else(|| points(line)).or_else(|| gap(line)).into_iter().collect()
+    report_parts(line).into_iter().collect()
+}
+
+/// The sentence announces points, or begins one whose predecessor does not stand before it in its paragraph.
+pub(super) fn may_count(line: &Line) -> bool {
+    announcement(line).is_some() || unpreceded(line).next().is_some()
+}
+
+/// 四个方面 with 一是 to 四是; 四是 without 三是.
+pub(super) fn counted(page: &Page, place: usize, line: &Line) -> Vec<TextFinding> {
+    points(page, place, line).or_else(|| gap(page, place, line)).into_iter().collect()
 }
 
 /// The figure before 部分 or 方面.
@@ -48,58 +59,76 @@ fn report_parts(line: &Line) -> Option<TextFinding> {
     line.finding("R52", &(token.start..token.end), Certainty::Broken, format!("列出的各部分里没有“{missing}”"))
 }
 
-/// 从四个方面…：一是…；二是…
-fn points(line: &Line) -> Option<TextFinding> {
-    let (token, number) = announced(line, &["方面", "个方面", "个问题", "大问题", "项工作", "项措施", "点", "个"])?;
-    let behind: String = line.paragraph.quote(&(token.end..line.paragraph.text.len()));
+/// Points that are announced.
+struct Announcement<'a> {
+    at: &'a Token,
+    number: i64,
+    /// What follows it in the paragraph; blank where the points stand in the paragraphs below.
+    behind: String,
+}
+
+/// 从四个方面…：
+fn announcement<'a>(line: &'a Line) -> Option<Announcement<'a>> {
+    let (at, number) = announced(line, &["方面", "个方面", "个问题", "大问题", "项工作", "项措施", "点", "个"])?;
+    let behind: String = line.paragraph.quote(&(at.end..line.paragraph.text.len()));
     // The list begins at the next colon or full stop, or in the paragraphs that follow.
     let lead: String = behind.chars().take_while(|c| !"：:。".contains(*c)).collect();
     let is_near = lead.chars().count() <= 22 && !lead.contains(['；', '一']);
-    if !is_near || number < 2 {
-        return None;
+    let behind: String = behind.chars().skip(lead.chars().count() + 1).collect();
+    let may_begin = behind.trim().is_empty() || behind.trim_start().starts_with("一是");
+    (is_near && number >= 2 && may_begin).then_some(Announcement { at, number, behind })
+}
+
+/// 从四个方面…：一是…；二是…
+fn points(page: &Page, place: usize, line: &Line) -> Option<TextFinding> {
+    let Announcement { at, number, mut behind } = announcement(line)?;
+    if behind.trim().is_empty() {
+        for paragraph in page.paragraphs.get(place + 1..).unwrap_or_default() {
+            let text: String = paragraph.text.iter().collect();
+            let begins = behind.trim().is_empty() && !text.trim().is_empty();
+            if is_chapter_title(&text) || begins && !text.trim_start().starts_with("一是") || behind.matches("一是").count() > 1 {
+                break;
+            }
+            behind.extend(["\n", &text]);
+        }
     }
-    let own: String = behind.chars().skip(lead.chars().count() + 1).collect();
-    let later =
-        line.page.paragraphs.get(line.place + 1..).unwrap_or_default().iter().map(|paragraph| paragraph.text.iter().collect::<String>());
-    let is_tail = own.trim().is_empty();
-    let rest = if is_tail { later.take_while(|text| !is_chapter_title(text)).collect::<Vec<_>>().join("\n") } else { own };
-    if !rest.trim_start().starts_with("一是") {
-        return None;
-    }
-    let counted = count_points(&rest);
+    let counted = count_points(&behind);
     if counted == number || counted < 2 {
         return None;
     }
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
-    let against = format!(
-        "后面列到“{}是”，共 {counted} 条",
-        ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].get(usize::try_from(counted).ok()?)?
-    );
-    Some(line.finding("R56", &(token.start..token.end), Certainty::Broken, against)?.with(side(number), side(counted)))
+    let last = usize::try_from(counted).ok().and_then(|counted| NUMBERS.get(counted.checked_sub(1)?))?;
+    let against = format!("后面列到“{last}是”，共 {counted} 条");
+    Some(line.finding("R56", &(at.start..at.end), Certainty::Broken, against)?.with(side(number), side(counted)))
 }
 
 /// 二是 without 一是, 四是 without 三是.
-fn gap(line: &Line) -> Option<TextFinding> {
-    const FIRST: [&str; 8] = ["一是", "首先", "其一", "第一", "一方面", "一要", "1.", "1、"];
-    let text: Vec<char> = line.words().chars().collect();
-    (1..text.len()).filter(|at| text.get(*at) == Some(&'是')).find_map(|at| {
-        let number = text.get(at - 1)?;
-        let before = NUMBERS.get(NUMBERS.iter().position(|known| known == number)?.checked_sub(1)?)?;
-        let begins = at.checked_sub(2).and_then(|at| text.get(at)).is_none_or(|c| "，。；：、, ;:".contains(*c));
-        let start = line.sentence.chars.start + at - 1;
-        let wanted = format!("{before}是");
-        let is_there = |said: &str| said.contains(&wanted) || *before == '一' && FIRST.iter().any(|word| said.contains(word));
-        if !begins || before_here(line, start).any(|said| is_there(&said)) {
-            return None;
-        }
-        line.finding("R56", &(start..start + 2), Certainty::Look, format!("前面没有“{wanted}”"))
-    })
+fn gap(page: &Page, place: usize, line: &Line) -> Option<TextFinding> {
+    let earlier = page.paragraphs.get(..place).unwrap_or_default();
+    let (at, before) = unpreceded(line).find(|(_, before)| {
+        let is_there = |paragraph: &Paragraph| says(&paragraph.text.iter().collect::<String>(), *before);
+        !earlier.iter().rev().any(is_there)
+    })?;
+    line.finding("R56", &(at..at + 2), Certainty::Look, format!("前面没有“{before}是”"))
 }
 
-/// What the chapter says before this character of the paragraph, the nearest first.
-fn before_here<'a>(line: &'a Line, start: usize) -> impl Iterator<Item = String> + 'a {
-    let earlier = line.page.paragraphs.get(..line.place).unwrap_or_default().iter().rev();
-    std::iter::once(line.paragraph.quote(&(0..start))).chain(earlier.map(|paragraph| paragraph.text.iter().collect()))
+/// Points whose predecessor does not stand before them in the paragraph: where they begin, and the number wanted.
+fn unpreceded<'a>(line: &'a Line) -> impl Iterator<Item = (usize, char)> + 'a {
+    let text = line.paragraph.text.get(line.sentence.chars.clone()).unwrap_or_default();
+    let point = move |at: usize| {
+        let number = text.get(at.checked_sub(1)?).filter(|_| text.get(at) == Some(&'是'))?;
+        let before = *NUMBERS.get(NUMBERS.iter().position(|known| known == number)?.checked_sub(1)?)?;
+        let begins = at.checked_sub(2).and_then(|at| text.get(at)).is_none_or(|c| "，。；：、, ;:".contains(*c));
+        let start = line.sentence.chars.start + at - 1;
+        (begins && !says(&line.paragraph.quote(&(0..start)), before)).then_some((start, before))
+    };
+    (1..text.len()).filter_map(point)
+}
+
+/// 三是; for the first one any word of the kind.
+fn says(said: &str, number: char) -> bool {
+    const FIRST: [&str; 8] = ["一是", "首先", "其一", "第一", "一方面", "一要", "1.", "1、"];
+    said.contains(&format!("{number}是")) || number == '一' && FIRST.iter().any(|word| said.contains(word))
 }
 
 const NUMBERS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::bind;
 use super::lex::{self, TokenKind};
+use super::link;
 pub use super::mention::{Base, Mention, Paragraph, Scope, Sentence, Stamp, Strength, Why};
 use super::words::{Aspect, Lexicon};
 
@@ -27,10 +28,10 @@ pub fn reread(old: Vec<Paragraph>, chapter: u8, text: &str, lexicon: &Lexicon) -
         let moved = if is_longer { place.checked_sub(shift) } else { Some(place + shift) };
         let kept = [Some(place), moved].into_iter().flatten().find_map(|at| {
             let slot = old.get_mut(at)?;
-            slot.take_if(|paragraph| paragraph.begin == scope && paragraph.text.iter().copied().eq(line.chars()))
+            slot.take_if(|paragraph| paragraph.begin.is_alike(scope) && paragraph.text.iter().copied().eq(line.chars()))
         });
         let paragraph = match kept {
-            Some(paragraph) => Paragraph { start, ..paragraph },
+            Some(paragraph) => Paragraph { start, ..paragraph.in_part(scope.part) },
             None => read_paragraph(scope, start, line, lexicon),
         };
         start += paragraph.text.len() + 1;
@@ -70,8 +71,9 @@ pub fn read_paragraph(begin: Scope, start: usize, line: &str, lexicon: &Lexicon)
 
 fn sentence(paragraph: &Paragraph, tokens: Range<usize>, chars: Range<usize>, scope: Scope, lexicon: &Lexicon) -> Sentence {
     let scope = heading(paragraph.text.get(chars.clone()).unwrap_or_default(), scope, lexicon);
-    let mut sentence = Sentence { tokens, chars, scope, mentions: Vec::new() };
+    let mut sentence = Sentence { tokens, chars, scope, mentions: Vec::new(), filed: "".into() };
     sentence.mentions = bind::mentions(paragraph, &sentence, lexicon);
+    sentence.filed = link::filed(paragraph, &sentence).into();
     sentence
 }
 

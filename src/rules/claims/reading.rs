@@ -1,46 +1,62 @@
 //! The text chapters as they were read, kept from edit to edit so that a changed paragraph alone is read again.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::finding::TextFinding;
 use super::judge::{self, Kept};
 use super::judged::Judged;
-use super::line::Page;
-use super::link::{self, Slot};
+use super::line::Given;
+use super::link::{self, Link, Slot};
 use super::mention::Paragraph;
 use super::read;
-use super::rule::WORDS;
+use super::rule::words_of;
+use super::words::Lexicon;
 use crate::form::Form;
-use crate::model::{Draft, Entry, SectionId};
+use crate::model::{Draft, Entry, LastYear, SectionId};
 
 /// The text chapters of a draft, read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reading {
+    lexicon: Cow<'static, Lexicon>,
     sections: BTreeMap<SectionId, Vec<Paragraph>>,
     /// What came out for each paragraph by itself, by its stamp, on this basis.
-    kept: BTreeMap<u64, Kept>,
+    kept: HashMap<u64, Kept>,
     basis: Option<Basis>,
 }
 
-/// All that a paragraph is judged by, beside its words.
-#[derive(Debug, PartialEq, Eq)]
+/// All that a paragraph is judged by, beside its words and links.
+#[derive(Debug)]
 struct Basis {
     form: Box<str>,
     agency: String,
     year: u16,
     entries: Vec<Entry>,
+    last_year: LastYear,
 }
 
 impl Basis {
+    fn of(form: &Form, draft: &Draft) -> Self {
+        let (agency, entries) = (draft.agency.clone(), draft.entries().to_vec());
+        Self { form: form.id.clone(), agency, year: draft.year, entries, last_year: draft.last_year().clone() }
+    }
+
     fn is(&self, form: &Form, draft: &Draft) -> bool {
-        self.form == form.id && self.agency == draft.agency && self.year == draft.year && self.entries == draft.entries()
+        let is_same = self.form == form.id && self.agency == draft.agency && self.year == draft.year;
+        is_same && self.entries == draft.entries() && self.last_year == *draft.last_year()
     }
 }
 
 impl Reading {
+    /// Nothing read yet, of reports on this form.
+    pub fn new(form: &Form) -> Self {
+        Self { lexicon: words_of(form), sections: BTreeMap::new(), kept: HashMap::new(), basis: None }
+    }
+
     /// Reads all chapters.
-    pub fn of(draft: &Draft) -> Self {
-        let mut reading = Self::default();
+    pub fn of(form: &Form, draft: &Draft) -> Self {
+        let mut reading = Self::new(form);
         reading.refresh(draft);
         reading
     }
@@ -50,14 +66,19 @@ impl Reading {
         let mut old = std::mem::take(&mut self.sections);
         let read = |(section, text): (SectionId, &str)| {
             let kept = old.remove(&section).unwrap_or_default();
-            (section, read::reread(kept, section.0, text, &WORDS))
+            (section, read::reread(kept, section.0, text, &self.lexicon))
         };
         self.sections = draft.sections().map(read).collect();
     }
 
-    /// The figures of a chapter that can be linked, as they were read.
-    pub fn slots(&self, section: SectionId) -> Vec<Slot> {
-        self.sections.get(&section).map_or_else(Vec::new, |paragraphs| link::slots(section, paragraphs))
+    /// The figures of a chapter that can be linked, as they were read, in these places.
+    pub fn slots(&self, section: SectionId, places: &[Range<usize>]) -> Vec<Slot> {
+        self.sections.get(&section).map_or_else(Vec::new, |paragraphs| link::slots(section, paragraphs, places))
+    }
+
+    /// The links that stand in the text of the draft that was read.
+    pub fn links(&self, draft: &Draft) -> Vec<Link> {
+        self.sections.iter().flat_map(|(section, paragraphs)| link::links(draft, *section, paragraphs)).collect()
     }
 
     /// Judges the chapters against the draft, which must be the one that was read. What a paragraph comes to by itself is taken over
@@ -65,19 +86,19 @@ impl Reading {
     pub fn judge(&mut self, form: &Form, draft: &Draft) -> Judged {
         if !self.basis.as_ref().is_some_and(|basis| basis.is(form, draft)) {
             self.kept.clear();
-            let (agency, entries) = (draft.agency.clone(), draft.entries().to_vec());
-            self.basis = Some(Basis { form: form.id.clone(), agency, year: draft.year, entries });
+            self.basis = Some(Basis::of(form, draft));
         }
-        let (mut judged, mut keeps) = (Judged::default(), Vec::new());
+        let (mut judged, mut keeps) = (Judged::default(), HashMap::new());
         for (section, paragraphs) in &self.sections {
-            keeps.extend(judge::judge_page(&Page { form, draft, section: *section, paragraphs }, &mut self.kept, &mut judged));
+            let given = Given { form, draft, section: *section };
+            keeps.extend(judge::judge_page(given, paragraphs, &mut self.kept, &mut judged));
         }
-        self.kept = keeps.into_iter().collect();
+        self.kept = keeps;
         judged
     }
 }
 
 /// Checks the text chapters of a draft, in chapter order, within a chapter by place.
 pub fn check_text(form: &Form, draft: &Draft) -> Vec<TextFinding> {
-    Reading::of(draft).judge(form, draft).findings
+    Reading::of(form, draft).judge(form, draft).findings
 }

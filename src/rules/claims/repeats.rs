@@ -1,11 +1,12 @@
 //! R44b: one thing stated twice with two figures. Told only where the very words are the same, or where both name one cell that is
 //! not filled; a filled cell decides by itself which of the two is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use super::bind_years::is_change;
 use super::finding::{Certainty, TextFinding, TextSide};
 use super::key::KeySum;
-use super::line::{Line, Page};
+use super::line::{Given, Page};
 use super::mention::{Mention, Paragraph, Sentence, Strength, Why};
 
 /// Fewest characters that say what is counted.
@@ -14,56 +15,64 @@ const MIN_WORDS: usize = 8;
 const OTHER_COUNTS: [&str; 12] = ["月", "季", "第", "累计", "新增", "每", "各", "其中", "上年", "去年", "分别", "以来"];
 
 /// What is counted: the words before the figure and behind it, or the key of a cell.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Thing<'a> {
-    Words(&'a [char], &'a str),
-    Key(&'a str),
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Thing {
+    Words(Box<[char]>, Box<str>),
+    Key(Box<str>),
+}
+
+/// A figure that may be stated again.
+#[derive(Debug)]
+pub(super) struct Statement {
+    thing: Thing,
+    /// Places of the sentence in its paragraph and of the figure in the sentence.
+    sentence: usize,
+    mention: usize,
+}
+
+/// The figures of a paragraph that may be stated again elsewhere.
+pub(super) fn statements(given: &Given, paragraph: &Paragraph) -> Vec<Statement> {
+    let of = |(sentence, mentions): (usize, &Sentence)| {
+        let said = mentions.mentions.iter().enumerate();
+        let statement = move |(place, mention): (usize, &Mention)| {
+            Some(Statement { thing: thing(given, paragraph, mention)?, sentence, mention: place })
+        };
+        said.filter_map(statement).collect::<Vec<_>>()
+    };
+    paragraph.sentences.iter().enumerate().flat_map(of).collect()
 }
 
 /// A figure with where it stands.
-struct Stated<'a> {
-    line: (usize, &'a Paragraph, &'a Sentence),
-    mention: &'a Mention,
+type Stated<'a> = (&'a Paragraph, &'a Sentence, &'a Mention);
+
+/// Second statements of a chapter that differ from the first; the statements by paragraph.
+pub(super) fn repeats<'a>(page: &Page, statements: impl Iterator<Item = (usize, &'a Statement)>) -> Vec<TextFinding> {
+    let mut seen: HashMap<&Thing, Stated> = HashMap::new();
+    let stated = |(place, statement): (usize, &'a Statement)| {
+        let paragraph = page.paragraphs.get(place)?;
+        let sentence = paragraph.sentences.get(statement.sentence)?;
+        let stated = (paragraph, sentence, sentence.mentions.get(statement.mention)?);
+        differs(page, *seen.entry(&statement.thing).or_insert(stated), stated)
+    };
+    statements.filter_map(stated).collect()
 }
 
-/// Second statements of a chapter that differ from the first.
-pub(super) fn repeats(page: &Page) -> Vec<TextFinding> {
-    let mut seen: BTreeMap<Thing, Stated> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for (place, paragraph) in page.paragraphs.iter().enumerate() {
-        for sentence in &paragraph.sentences {
-            for mention in &sentence.mentions {
-                let Some(thing) = thing(page, paragraph, mention) else { continue };
-                let stated = Stated { line: (place, paragraph, sentence), mention };
-                match seen.get(&thing) {
-                    Some(first) => findings.extend(differs(page, first, &stated)),
-                    None => drop(seen.insert(thing, stated)),
-                }
-            }
-        }
-    }
-    findings
-}
-
-fn differs(page: &Page, first: &Stated, second: &Stated) -> Option<TextFinding> {
-    let (left, right) = (second.mention.figure.count()?, first.mention.figure.count()?);
-    let is_one_sentence = std::ptr::eq(first.line.2, second.line.2);
-    if left == right || is_one_sentence {
+fn differs(page: &Page, first: Stated, second: Stated) -> Option<TextFinding> {
+    let (left, right) = (second.2.figure.count()?, first.2.figure.count()?);
+    if left == right || std::ptr::eq(first.1, second.1) {
         return None;
     }
-    let (place, paragraph, sentence) = second.line;
-    let line = Line { page, place, paragraph, sentence, held: &[] };
-    let against =
-        format!("前面写的是“{}”，这里写的是“{}”", first.line.1.quote(&first.mention.chars), paragraph.quote(&second.mention.chars));
+    let against = format!("前面写的是“{}”，这里写的是“{}”", first.0.quote(&first.2.chars), second.0.quote(&second.2.chars));
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
-    Some(line.finding("R44b", &second.mention.chars, Certainty::Look, against)?.with(side(left), side(right)))
+    let line = page.line(second.0, second.1);
+    Some(line.finding("R44b", &second.2.chars, Certainty::Look, against)?.with(side(left), side(right)))
 }
 
-fn thing<'a>(page: &Page, paragraph: &'a Paragraph, mention: &'a Mention) -> Option<Thing<'a>> {
+fn thing(given: &Given, paragraph: &Paragraph, mention: &Mention) -> Option<Thing> {
     match mention.keys.as_slice() {
-        [key] if mention.strength != Strength::Doubtful && !key.starts_with("pct:") => {
-            let is_filled = KeySum::on(page.form, key)?.value(page.draft).is_some();
-            (!is_filled).then_some(Thing::Key(key))
+        [key] if mention.strength != Strength::Doubtful && !key.starts_with("pct:") && !is_change(key) => {
+            let is_filled = KeySum::on(given.form, key)?.value(given.draft).is_some();
+            (!is_filled).then(|| Thing::Key(key.clone()))
         }
         [] if matches!(mention.why, Why::Unnamed | Why::OtherThing) => {
             let words = words_before(&paragraph.text, mention.at.start)?;
@@ -72,7 +81,7 @@ fn thing<'a>(page: &Page, paragraph: &'a Paragraph, mention: &'a Mention) -> Opt
             }
             let said: String = words.iter().collect();
             let is_other = OTHER_COUNTS.iter().any(|word| said.contains(word));
-            (!is_other).then_some(Thing::Words(words, &mention.unit))
+            (!is_other).then(|| Thing::Words(words.into(), mention.unit.clone()))
         }
         _ => None,
     }

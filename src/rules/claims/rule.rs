@@ -1,11 +1,13 @@
 //! Rules about text as data (`assets/text/rules.ron`): id, severity, basis, source, wording.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::words::Lexicon;
-use crate::form::{Basis, Severity};
+use crate::form::wording::Wordings;
+use crate::form::{Basis, Form, Severity};
 
 /// A rule about the text chapters, written once.
 #[derive(Debug, Deserialize)]
@@ -94,7 +96,20 @@ impl TextRules {
 
 /// The words that come with the program.
 #[expect(clippy::expect_used, reason = "part of the program; every test that reads a text loads it")]
-pub static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(include_str!("../../../assets/text/words.ron")).expect("words.ron"));
+pub static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::build(&[&SHIPPED]).expect("words.ron"));
+
+/// What the words of a form's text chapters mean: its own first, then those that come with the program.
+pub fn words_of(form: &Form) -> Cow<'static, Lexicon> {
+    if form.wordings.is_empty() {
+        return Cow::Borrowed(&WORDS);
+    }
+    // Read when the program was tested and when the form was loaded: neither has an empty word.
+    Lexicon::build(&[&form.wordings, &SHIPPED]).map_or(Cow::Borrowed(&WORDS), Cow::Owned)
+}
+
+/// The same, as they are written.
+#[expect(clippy::expect_used, reason = "part of the program; every test that reads a text loads it")]
+static SHIPPED: LazyLock<Wordings> = LazyLock::new(|| ron::from_str(include_str!("../../../assets/text/words.ron")).expect("words.ron"));
 
 /// The rules about text that come with the program.
 #[expect(clippy::expect_used, reason = "part of the program; every test that judges a text loads it")]

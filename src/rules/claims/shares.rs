@@ -28,19 +28,32 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
     let mut wholes = stated(line, part_place);
     let own = wholes.clone();
     wholes.extend(
-        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.page.form, key)?.value(line.page.draft)),
+        ["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::on(line.given.form, key)?.value(line.given.draft)),
     );
     if own.is_empty() || wholes.iter().any(|whole| is_share(part_value, *whole, percent.figure.digits, percent.figure.decimals)) {
         return None;
     }
     let whole = super::lists::whole_before(line, part_place)
         .or_else(|| line.sentence.scope.base.and(own.last().copied()))
+        .or_else(|| requests_before(line, before.get(part_place)?))
         .filter(|whole| *whole >= part_value)?;
     let start = before.get(part_place)?.start;
     let against =
         format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     Some(line.finding("R43g", &(start..token.end), Certainty::Broken, against)?.with(side(part_value), side(whole)))
+}
+
+/// The number of requests that the sentence states last before a part that belongs to a row of table three.
+fn requests_before(line: &Line, part: &Token) -> Option<i64> {
+    let mentions = &line.sentence.mentions;
+    let is_row = |key: &str| ["open.", "partial.", "deny", "unable", "noproc", "other"].iter().any(|row| key.starts_with(row));
+    mentions.iter().find(|mention| {
+        mention.at.end == part.end && mention.keys.first().is_some_and(|key| is_row(key) && !super::bind_years::is_change(key))
+    })?;
+    let is_whole = |key: &str| matches!(key, "new.sum" | "total.sum" | "new.sum+carry_in.sum");
+    let wholes = mentions.iter().filter(|mention| mention.at.end <= part.start && mention.keys.first().is_some_and(|key| is_whole(key)));
+    wholes.filter_map(|mention| mention.figure.count()).next_back()
 }
 
 fn is_piece(counted: &Counted) -> bool {
@@ -61,7 +74,7 @@ fn stated(line: &Line, part_place: usize) -> Vec<i64> {
 }
 
 /// The share rounded to the digits printed.
-fn printed(part: i64, whole: i64, decimals: u8) -> String {
+pub(super) fn printed(part: i64, whole: i64, decimals: u8) -> String {
     let decimals = decimals.clamp(1, 4);
     let power = 10_i64.pow(u32::from(decimals));
     let scaled = (i128::from(part) * 100 * i128::from(power) * 2 + i128::from(whole)) / (2 * i128::from(whole.max(1)));

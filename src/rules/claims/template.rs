@@ -11,17 +11,7 @@ use super::link;
 use crate::form::Form;
 use crate::model::{Draft, Edit, SectionId, Splice};
 
-/// A sentence that is offered.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Template {
-    /// The chapter it is offered in.
-    pub chapter: u8,
-    /// What it says, in short.
-    pub title: Box<str>,
-    /// Its words; `{new.sum}` is the figure of a cell or of a sum of cells.
-    pub text: Box<str>,
-}
+pub use crate::form::wording::SentenceFile as Template;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,10 +58,12 @@ pub fn fill(form: &Form, draft: &Draft, words: &str) -> Option<Filled> {
 pub fn put_in(form: &Form, draft: &Draft, section: SectionId, at: usize, words: &str) -> Option<Vec<Edit>> {
     let filled = fill(form, draft, words)?;
     let splice = Splice { at, old: "".into(), new: filled.text.into() };
-    let paragraphs = super::read::read(section.0, &splice.apply(draft.section(section)), &super::rule::WORDS);
-    let slots = link::slots(section, &paragraphs);
+    let paragraphs = super::read::read(section.0, &splice.apply(draft.section(section)), &super::rule::words_of(form));
+    let in_text = |range: &Range<usize>| at + range.start..at + range.end;
+    let places: Vec<Range<usize>> = filled.figures.iter().map(|(range, _)| in_text(range)).collect();
+    let slots = link::slots(section, &paragraphs, &places);
     let linked = filled.figures.iter().filter_map(|(range, key)| {
-        let slot = slots.iter().find(|slot| slot.digits == (at + range.start..at + range.end))?;
+        let slot = slots.iter().find(|slot| slot.digits == in_text(range))?;
         link::link(form, &slot.filed, key)
     });
     let linked: Vec<Edit> = linked.collect();

@@ -194,7 +194,7 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => {
-            let (findings, texts) = (rules::check(&form, &draft), Reading::of(&draft).judge(&form, &draft));
+            let (findings, texts) = (rules::check(&form, &draft), Reading::of(&form, &draft).judge(&form, &draft));
             let (errors, warnings) = rules::unsolved(&form, &draft, &findings, &texts.findings);
             let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
             let state = match (errors.len(), warnings.len(), blank) {

@@ -18,6 +18,7 @@ use crate::ui::dialog::path::PathForm;
 use crate::ui::state::practice::Practice;
 use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
+use crate::ui::view::figure_card::card_at;
 
 impl App {
     /// Performs a command.
@@ -134,6 +135,7 @@ impl App {
             Named::Log => self.ask_log(),
             Named::Against => self.pick(ctx, Purpose::Against),
             Named::InsertFigure => self.ask_insert(ctx),
+            Named::ShowFigure => self.show_figure(ctx),
             _ => return false,
         }
         true
@@ -149,6 +151,19 @@ impl App {
         match super::review::cursor(work, ctx) {
             Some((section, at)) => self.dialog = Some(Dialog::Insert(InsertForm { section, at, typed: String::new() })),
             None => self.fail("表里的数只能插入正文，请先转到一、五、六章".to_owned()),
+        }
+    }
+
+    /// Opens the card of the figure at the cursor, or puts it away.
+    fn show_figure(&mut self, ctx: &Context) {
+        let Some(work) = self.screen.work_mut() else { return };
+        if work.figure_card.take().is_some() {
+            return;
+        }
+        let card = super::review::cursor(work, ctx).and_then(|(section, at)| card_at(work, section, at, true));
+        match card {
+            Some(card) => work.figure_card = Some(card),
+            None => self.fail("光标处没有与表核对的数；请把光标移到画线的数上，再按一次".to_owned()),
         }
     }
 

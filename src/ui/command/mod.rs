@@ -17,7 +17,7 @@ use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
-use places::{List, Reading, Shown, Since, Take, Target};
+use places::{FigureCard, List, Reading, Shown, Since, Take, Target};
 use second::Second;
 
 /// One thing to do.
@@ -75,6 +75,8 @@ pub enum Command {
     LookAway(CheckId),
     /// The pointer is on this finding: tint its sides meanwhile.
     Hover(Option<Finding>),
+    /// Open this card over the text, or put it away.
+    ShowFigure(Option<FigureCard>),
     /// Give the keyboard back to the chapter.
     BackToChapter,
     /// Put the strip for finding away.
@@ -166,6 +168,7 @@ impl Command {
             | Self::GoTo(_)
             | Self::LookAt(_)
             | Self::Hover(_)
+            | Self::ShowFigure(_)
             | Self::Visit(_)
             | Self::Peek(_)
             | Self::BackToChapter => "转到",

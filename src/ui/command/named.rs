@@ -70,6 +70,10 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
@@ -155,6 +159,8 @@ commands! {
     PrevFinding: "上一处问题", [View 0], [shift(Key::F8)], Report, "上一处问题";
     /// Put a figure of the tables, or a sentence with such figures, into the text on screen.
     InsertFigure: "插入表里的数…", [View 0], [ctrl(Key::J)], Report, "正文里插入表里的数";
+    /// Show what the figure at the cursor was held against.
+    ShowFigure: "看这个数的核对", [View 0], [alt(Key::ArrowDown)], Report, "正文里：看这个数与哪一格核对";
     /// Write the reason of a warning.
     Reason: "写待核实的说明", [View 0], [key(Key::F4)], Report, "写待核实的说明";
     /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.

@@ -32,6 +32,17 @@ impl List {
     }
 }
 
+/// The card of a figure, open over a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureCard {
+    /// The chapter.
+    pub section: SectionId,
+    /// A character of what it is about.
+    pub at: usize,
+    /// It stays until it is put away; else until the pointer leaves.
+    pub is_by_key: bool,
+}
+
 /// The steps of a reading (审核三步).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {

@@ -73,7 +73,7 @@ fn commands(work: &Work, form: &InsertForm, words: &str) -> Option<Vec<Command>>
 /// Sentences of the chapter, then sums, then cells, that fit what was typed and are filled.
 fn choices(work: &Work, asked: &InsertForm) -> Vec<Choice> {
     let (form, draft) = (work.session.form(), work.session.draft());
-    let sentences = TEMPLATES.iter().filter(|template| template.chapter == asked.section.0);
+    let sentences = form.wordings.sentences.iter().chain(TEMPLATES.iter()).filter(|template| template.chapter == asked.section.0);
     let sentences = sentences.map(|template| (template.title.to_string(), template.text.to_string(), ""));
     let figure = |key: &str| (held::name(form, key), format!("{{{key}}}"), key.to_owned());
     let named: Vec<_> = RULES.named_keys().map(figure).collect();

@@ -38,6 +38,7 @@ impl Work {
             Command::LookAt(finding) => self.look_at(finding),
             Command::LookAway(check) if self.finding == Some(check) => self.finding = None,
             Command::Hover(finding) => self.hovered = finding,
+            Command::ShowFigure(card) => self.figure_card = card,
             Command::Visit(target) => self.visit(target),
             Command::Peek(target) => self.peek(target),
             Command::BackToChapter => self.take_focus = true,

@@ -19,7 +19,7 @@ use crate::rules::Finding;
 use crate::session::Session;
 use crate::store::Keeper;
 use crate::ui::command::named::Needs;
-use crate::ui::command::places::Reading;
+use crate::ui::command::places::{FigureCard, Reading};
 use crate::ui::command::second::Sheet;
 
 /// Differences to last year that are called large.
@@ -61,6 +61,8 @@ pub struct Work {
     pub sheet: Option<Sheet>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
     pub hovered: Option<Finding>,
+    /// The card that is open over a text.
+    pub figure_card: Option<FigureCard>,
     /// What there is to look at in a review.
     pub panel: ReviewPanel,
     /// The step of the reading on screen; none while a chapter is.
@@ -117,6 +119,7 @@ impl Work {
             practice: None,
             sheet: None,
             hovered: None,
+            figure_card: None,
             panel: ReviewPanel::default(),
             reading: None,
             reading_place: 0,

@@ -4,6 +4,7 @@ use egui::layers::ShapeIdx;
 use egui::text_edit::TextEditOutput;
 use egui::{Align, Button, ComboBox, FontId, Frame, Id, Label, Margin, RichText, ScrollArea, Shape, TextBuffer, TextEdit, Ui, vec2};
 
+use super::figure_card::figure_card_ui;
 use super::grid::table::{grid_id, grid_ui};
 use super::text_figures::figures_line_ui;
 use super::text_marks::{self, Mark};
@@ -120,6 +121,7 @@ pub fn text_chapter_ui(
     if focus.takes {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
+    let mut card = Vec::new();
     // Tab leaves the text; it is no sign that belongs into a report.
     let room = (ui.available_height() - BAR).max(120.0);
     ScrollArea::vertical().id_salt(("text", section.0)).auto_shrink(false).max_height(room).show(ui, |ui| {
@@ -146,7 +148,9 @@ pub fn text_chapter_ui(
             ui.data_mut(|data| data.insert_temp(on_screen_id(section), on_screen));
             let named = || egui::WidgetInfo::labeled(egui::accesskit::Role::MultilineTextInput, true, &*chapter.title);
             shown.response.response.widget_info(named);
-            marks_ui(ui, &shown, marks, behind, work.session.text_edit(section, &text).as_ref());
+            let typed = work.session.text_edit(section, &text);
+            marks_ui(ui, &shown, marks, behind, typed.as_ref());
+            card = figure_card_ui(ui, work, section, &shown, typed.is_some());
             if let Some((first, end)) = focus.selects {
                 let cursor = |at| egui::text::CCursor::new(egui::text::CharIndex(at));
                 shown.state.cursor.set_char_range(Some(egui::text::CCursorRange::two(cursor(first), cursor(end))));
@@ -158,7 +162,8 @@ pub fn text_chapter_ui(
         });
     });
     let text = text.replace("\r\n", "\n");
-    let mut commands = ui.horizontal_wrapped(|ui| figures_line_ui(ui, work, section)).inner;
+    let mut commands = figures_line_ui(ui, work, section);
+    commands.extend(card);
     commands.extend(inserts.inner);
     commands.extend(work.session.text_edit(section, &text).map(Command::Type).into_iter().chain(added));
     commands
@@ -171,7 +176,7 @@ fn insert_button(ui: &mut Ui, work: &Work) -> Option<Command> {
     is_clicked.then(|| Named::InsertFigure.into())
 }
 
-/// Paints the marks over the text as it is laid out, and says at the pointer what one means.
+/// Paints the marks over the text as it is laid out.
 fn marks_ui(ui: &Ui, shown: &TextEditOutput, marks: Vec<Mark>, behind: ShapeIdx, typed: Option<&Edit>) {
     let marks = match typed {
         Some(Edit::Text(_, splice)) => text_marks::moved(marks, splice),
@@ -180,11 +185,6 @@ fn marks_ui(ui: &Ui, shown: &TextEditOutput, marks: Vec<Mark>, behind: ShapeIdx,
     let (tints, lines) = text_marks::shapes(ui, &shown.galley, shown.galley_pos, &marks);
     ui.painter().set(behind, Shape::Vec(tints));
     ui.painter().extend(lines);
-    let response = &shown.response.response;
-    let under = response.hover_pos().map(|at| shown.galley.cursor_from_pos(at - shown.galley_pos).index.0);
-    if let Some(words) = under.and_then(|at| text_marks::words_at(&marks, at)) {
-        response.clone().on_hover_ui_at_pointer(|ui| _ = ui.label(words));
-    }
 }
 
 /// Where egui remembers which characters of a text are on screen: the first, and one past the last.

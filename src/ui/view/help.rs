@@ -58,7 +58,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Commands(&[Named::NextFinding, Named::PrevFinding]),
             Commands(&[Named::Reason]),
             Commands(&[Named::NextBlank]),
-            Commands(&[Named::InsertFigure]),
+            Commands(&[Named::InsertFigure, Named::ShowFigure]),
             Commands(&[Named::Find, Named::Replace]),
             Commands(&[Named::Help]),
         ],

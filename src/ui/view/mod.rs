@@ -7,6 +7,7 @@ pub mod changes;
 pub mod chapter;
 pub mod comments;
 pub mod compose;
+pub mod figure_card;
 pub mod find;
 pub mod findings;
 pub mod grid;

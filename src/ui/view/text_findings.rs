@@ -1,6 +1,6 @@
 //! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
 
-use egui::{Id, Label, Response, RichText, Ui};
+use egui::{Button, Id, Label, Response, RichText, Ui};
 
 use super::card::{Asked, Short, card, reason_ui};
 use crate::form::Severity;
@@ -52,7 +52,7 @@ fn open_ui(
             ui.add(Label::new(RichText::new(format!("说明：{reason}")).small()).wrap());
         }
         ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap());
-        ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, commands));
+        ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, false, commands));
         if found.severity() != Severity::Error && !work.is_read_only() {
             let edit = |text: &str| work.session.text_reason_edit(found, text);
             reason_ui(ui, work, &Asked { key, answer: short.answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
@@ -65,11 +65,14 @@ fn open_ui(
     short.button(ui, shown.inner.expand(4.0), shown.response.rect)
 }
 
-fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Command>) {
-    if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only())
-        && ui.button(format!("改正文为 {value}")).on_hover_text("可用 Ctrl+Z 撤销").clicked()
-    {
-        commands.push(Command::Change(vec![edit]));
+/// What can be done about a finding; on a card of its own the first button is the filled one.
+pub fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, is_filled: bool, commands: &mut Vec<Command>) {
+    if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only()) {
+        let words = RichText::new(format!("改正文为 {value}"));
+        let button = if is_filled { Button::new(words.color(palette().on_accent)).fill(palette().accent) } else { Button::new(words) };
+        if ui.add(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+            commands.push(Command::Change(vec![edit]));
+        }
     }
     if let Some(cell) = found.right.cells.first()
         && ui.button("去表里看").clicked()
@@ -96,7 +99,8 @@ fn links_ui(ui: &mut Ui, work: &Work, found: &TextFinding, commands: &mut Vec<Co
     for key in figure.keys.iter().filter(|key| !key.starts_with("pct:")) {
         let Some(edit) = session.link_edit(figure, key) else { continue };
         let name = held::name(session.form(), key);
-        if ui.button(format!("就是{name}")).on_hover_text("链接到表里：以后跟着表改，不一致算错误").clicked() {
+        let words = if figure.keys.len() == 1 { "链接".to_owned() } else { format!("就是{name}") };
+        if ui.button(words).on_hover_text(format!("链接到{name}：以后跟着表改，不一致算错误")).clicked() {
             commands.push(Command::Change(vec![edit]));
         }
     }

@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
-use egui::{Galley, Pos2, Rect, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2};
+use egui::{Galley, Pos2, Rect, RichText, Shape, Stroke, Ui, epaint::text::PlacedRow, pos2};
 
 use super::text_page::SIZE;
 use crate::form::Severity;
 use crate::model::{SectionId, Splice, Spot};
 use crate::rules::Answer;
 use crate::rules::claims::TextFinding;
-use crate::rules::claims::held::{self, State};
+use crate::rules::claims::held::State;
+use crate::rules::claims::places::Places;
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
@@ -29,30 +30,23 @@ enum Says {
 pub struct Mark {
     chars: Range<usize>,
     says: Says,
-    /// Both sides, for the pointer.
-    words: String,
 }
 
 /// The marks of a chapter: every figure that agrees, and every finding that nobody has explained.
 pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     let session = &work.session;
-    let equal = session.text_figures().iter().filter(|figure| figure.section == section && figure.state == State::Equal);
-    let held = equal.map(|figure| match (figure.is_linked, figure.keys.first()) {
-        (true, Some(key)) => {
-            let words = format!("跟着{}：格改了，这里一起改", held::name(session.form(), key));
-            Mark { chars: figure.at.clone(), says: Says::Linked, words }
-        }
-        _ => Mark { chars: figure.at.clone(), says: Says::Holds, words: "与表里一致".to_owned() },
-    });
     let is_open = |text: &&TextFinding| {
         text.section == section && text.severity() != Severity::Info && !matches!(session.answer_text(text), Answer::Given(_))
     };
     let found = session.text_findings().iter().filter(is_open).map(|text| {
         let says = if text.severity() == Severity::Error { Says::Wrong } else { Says::Look };
-        Mark { chars: text.chars.clone(), says, words: text.message() }
+        Mark { chars: text.chars.clone(), says }
     });
     let found: Vec<Mark> = found.collect();
-    let is_free = |mark: &Mark| found.iter().all(|other| other.chars.end <= mark.chars.start || mark.chars.end <= other.chars.start);
+    let equal = session.text_figures().iter().filter(|figure| figure.section == section && figure.state == State::Equal);
+    let held = equal.map(|figure| Mark { chars: figure.at.clone(), says: if figure.is_linked { Says::Linked } else { Says::Holds } });
+    let taken = Places::of(found.iter().map(|mark| mark.chars.clone()));
+    let is_free = |mark: &Mark| !taken.meet(&mark.chars);
     held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).chain(comments(work, section)).collect()
 }
 
@@ -63,8 +57,7 @@ fn comments(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
     open.filter_map(move |thread| {
         let Spot::Passage { section: its, quote, .. } = &thread.spot else { return None };
         let at = thread.spot.find_in(text).filter(|_| *its == section)?;
-        let words = format!("第 {} 号批注：{}", thread.no, thread.comment.words);
-        Some(Mark { chars: at..at + quote.chars().count(), says: Says::Comment, words })
+        Some(Mark { chars: at..at + quote.chars().count(), says: Says::Comment })
     })
 }
 
@@ -100,9 +93,29 @@ pub fn shapes(ui: &Ui, galley: &Galley, origin: Pos2, marks: &[Mark]) -> (Vec<Sh
     (tints, lines)
 }
 
-/// What the mark at this character says, if there is one.
-pub fn words_at(marks: &[Mark], at: usize) -> Option<&str> {
-    marks.iter().find(|mark| mark.chars.contains(&at)).map(|mark| &*mark.words)
+/// Where these characters stand on the screen, row by row.
+pub fn rects(galley: &Galley, origin: Pos2, chars: &Range<usize>) -> Vec<Rect> {
+    let (mut rects, mut first) = (Vec::new(), 0);
+    for row in &galley.rows {
+        let here = first..first + row.row.glyphs.len();
+        if chars.start < here.end && here.start < chars.end {
+            rects.extend(extent(row, origin, chars.start.max(here.start) - first..chars.end.min(here.end) - first));
+        }
+        first = here.end + usize::from(row.ends_with_newline);
+    }
+    rects
+}
+
+/// What each mark means, marked like that.
+pub fn legend_ui(ui: &mut Ui) {
+    for (says, words) in [(Says::Wrong, "不一致"), (Says::Look, "请核对"), (Says::Linked, "跟着表"), (Says::Holds, "已核对")] {
+        let behind = ui.painter().add(Shape::Noop);
+        let rect = ui.label(RichText::new(words).small()).rect;
+        let (mut tints, mut lines) = (Vec::new(), Vec::new());
+        draw(says, rect, &mut tints, &mut lines);
+        ui.painter().set(behind, Shape::Vec(tints));
+        ui.painter().extend(lines);
+    }
 }
 
 /// Where some glyphs of a row stand: from their top down to just below the baseline.
@@ -118,7 +131,10 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
     let ends = |below: f32| [pos2(rect.left(), rect.bottom() + below), pos2(rect.right(), rect.bottom() + below)];
     match says {
         Says::Holds => lines.extend(Shape::dotted_line(&ends(0.0), palette().weak, 3.0, 0.8)),
-        Says::Linked => tints.push(Shape::rect_filled(rect, 4.0, palette().head)),
+        Says::Linked => {
+            tints.push(Shape::rect_filled(rect.expand(1.0), 4.0, palette().head));
+            tints.push(Shape::rect_stroke(rect.expand(1.0), 4.0, (1.0, palette().line), egui::StrokeKind::Inside));
+        }
         Says::Look => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));

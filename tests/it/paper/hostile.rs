@@ -44,6 +44,7 @@ fn small_book(text: &str) -> Book {
         year: 2025,
         made_on: jiff::civil::date(2026, 1, 20),
         code: "7KQ2M-XW94A".to_owned(),
+        links: Vec::new(),
         approval: None,
         paper: Paper::Official,
         sheets: vec![sheet],
