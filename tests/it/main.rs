@@ -132,6 +132,7 @@ mod review;
 
 // Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
+mod trend;
 
 // Long texts, long logs, full folders, slow clipboards.
 mod long;

@@ -377,53 +377,6 @@ fn with_last_year_at_hand_a_clerk_presses_fewer_keys() {
     assert!(with < without);
 }
 
-#[test]
-fn a_trend_tells_zeros_from_gaps_and_large_from_small_in_every_kind_of_file() {
-    let catalog = catalog();
-    let folder = folder();
-    let year = |year: u16, new: &str, rest: &str| {
-        let cells: Vec<String> = catalog.for_year(year).unwrap().cells().map(|(_, cell)| format!("{}=0", cell.key)).collect();
-        let path = new_draft(&folder, &format!("{year}.gouji"), "测试局", year, &cells);
-        set(&path, &[format!("new.sum={new}"), format!("total.sum={rest}"), format!("open.sum={rest}"), format!("new.nat={new}")]);
-        path
-    };
-    // Seven years with one that is missing, very large, very small, and none at all.
-    let years = [
-        year(2019, "0", "0"),
-        year(2020, "1", "1"),
-        year(2021, "12345678", "3"),
-        year(2023, "24", "20"),
-        year(2024, "31", "31"),
-        year(2025, "112", "108"),
-    ];
-    for (name, of) in [("一年", &years[5..]), ("两年", &years[4..]), ("七年", &years[..])] {
-        for ending in ["html", "xlsx", "png"] {
-            let out = arg(&folder, &format!("{name}.{ending}"));
-            let words: Vec<&str> = ["trend"].into_iter().chain(of.iter().map(String::as_str)).chain(["-o", &out]).collect();
-            let said = gouji(&words);
-            assert_eq!(said.code, 0, "{}", said.err);
-            assert!(said.out.contains("2025年本年新收 112 件"), "{}", said.out);
-            if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
-                std::fs::copy(&out, std::path::Path::new(&keep).join(format!("趋势-{name}.{ending}"))).unwrap();
-            }
-        }
-        let page = std::fs::read_to_string(folder.path().join(format!("{name}.html"))).unwrap();
-        assert_eq!(page.matches("<svg").count(), 4);
-        assert_eq!(page.contains("2022年没有报告"), name == "七年");
-        assert_eq!(page.contains(">12345678<"), name == "七年");
-        assert!(!page.contains("<script") && !page.contains("http://www.w3.org/1999"), "whole in itself");
-        let book = std::fs::read(folder.path().join(format!("{name}.xlsx"))).unwrap();
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
-        let charts = (1..=9).filter(|no| zip.by_name(&format!("xl/charts/chart{no}.xml")).is_ok()).count();
-        assert_eq!(charts, 4);
-        let mut first = String::new();
-        std::io::Read::read_to_string(&mut zip.by_name("xl/charts/chart1.xml").unwrap(), &mut first).unwrap();
-        assert!(first.contains("barChart") && first.contains("趋势图"), "{first}");
-    }
-    let twice = gouji(&["trend", &years[5], &years[5], "-o", &arg(&folder, "x.html")]);
-    assert!(twice.code == 2 && twice.err.contains("有两份"), "{}", twice.err);
-}
-
 /// A published report as a draft on its own form.
 fn on_its_form(report: &Published) -> (Arc<Form>, Draft) {
     let form = catalog().by_id(&report.form).unwrap();

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::find::FindStrip;
 use super::grid::{GridState, GridView};
+use super::other_years::Trend;
 use super::panel::ReviewPanel;
 use super::practice::Practice;
 use super::shown::Shown;
@@ -57,6 +58,8 @@ pub struct Work {
     pub find: Option<FindStrip>,
     /// This is the practice sheet.
     pub practice: Option<Practice>,
+    /// Last year's figures are keyed here, for the report behind.
+    pub keys_last_year: bool,
     /// This is the sheet of a second entry.
     pub sheet: Option<Sheet>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
@@ -65,6 +68,8 @@ pub struct Work {
     pub panel: ReviewPanel,
     /// The step of the reading on screen; none while a chapter is.
     pub reading: Option<Reading>,
+    /// The pictures of several years.
+    pub trend: Trend,
     /// The explained warning one has come to.
     pub reading_place: usize,
     /// Bring this difference to the top of the list in the next frame.
@@ -115,10 +120,12 @@ impl Work {
             text_selection: None,
             find: None,
             practice: None,
+            keys_last_year: false,
             sheet: None,
             hovered: None,
             panel: ReviewPanel::default(),
             reading: None,
+            trend: Trend::default(),
             reading_place: 0,
             reading_goes_to: None,
             moves_on_screen: Vec::new(),
@@ -269,7 +276,7 @@ impl Work {
     /// Shows a chapter and gives it the keyboard.
     pub fn show_chapter(&mut self, no: u8) {
         self.commit();
-        self.reading = None;
+        (self.reading, self.trend.is_open) = (None, false);
         self.chapter = no;
         self.take_focus = true;
     }

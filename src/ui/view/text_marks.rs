@@ -22,6 +22,7 @@ enum Says {
     Look,
     Wrong,
     Comment,
+    Copied,
 }
 
 /// A mark below these characters of the chapter.
@@ -53,7 +54,20 @@ pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     });
     let found: Vec<Mark> = found.collect();
     let is_free = |mark: &Mark| found.iter().all(|other| other.chars.end <= mark.chars.start || mark.chars.end <= other.chars.start);
-    held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).chain(comments(work, section)).collect()
+    held.filter(is_free)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(found.clone())
+        .chain(comments(work, section))
+        .chain(copied(work, section))
+        .collect()
+}
+
+/// Sentences that are last year's.
+fn copied(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
+    let words = "与上年报告里的一句相同，或者只换了几个字、几个数：请改成本年的做法";
+    let mark = |place: &Range<usize>| Mark { chars: place.clone(), says: Says::Copied, words: words.to_owned() };
+    work.panel.copied(section).iter().map(mark)
 }
 
 /// Passages with a comment that is not settled.
@@ -123,6 +137,8 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));
         }
+        // Lower than the other lines, which may stand in the same sentence.
+        Says::Copied => lines.extend(Shape::dotted_line(&ends(3.5), palette().warning, 4.0, 1.1)),
         Says::Comment => tints.push(Shape::rect_filled(rect, 0.0, palette().accent_tint)),
         Says::Wrong => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().error_tint));
