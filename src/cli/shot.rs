@@ -64,15 +64,15 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     };
     let home = Home::of_user();
     let prior = store::find_prior(&home, &args.draft, &draft, catalog);
-    let others = store::other_years(&home, &args.draft, &draft, catalog);
+    let others = store::earlier_years(&home, &args.draft, &draft, catalog);
     let mut app = App::new(catalog.clone(), home);
     app.show(Arc::clone(&form), draft, Some(args.draft.clone()));
     if let (Some(work), Some(prior)) = (app.work_mut(), prior) {
         work.panel.offer(&form, prior);
     }
     if let Some(work) = app.work_mut() {
-        for (form, draft) in others {
-            work.add_year(OtherYear { year: Year::of(&form, &draft), from: "找到的草稿" });
+        for year in others.iter().map(|(form, draft)| Year::of(form, draft)).filter(|year| !year.is_blank()) {
+            work.add_year(OtherYear { year, from: "找到的草稿" });
         }
     }
     let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;

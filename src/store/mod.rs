@@ -50,7 +50,7 @@ pub use hold::{Held, Hold, Holder, hold};
 pub use home::{Home, documents};
 pub use journal::{Flusher, Journal, Replay, Trouble, flush_all, replay};
 pub use keeper::{Keeper, Opened, Watch, open};
-pub use prior::{find_prior, other_years, read_prior};
+pub use prior::{earlier_years, find_prior, read_prior};
 pub use profile::{load_profile, own_profile, profile_text, read_profile};
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;

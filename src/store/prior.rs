@@ -66,12 +66,12 @@ pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) ->
     if renamed.len() == 1 { best(home, renamed, catalog).map(taken) } else { None }
 }
 
-/// The reports of the agency's other years that lie beside the draft at this path or were worked on lately, by year, one each.
-pub fn other_years(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Vec<(Arc<Form>, Draft)> {
+/// The reports of the agency's earlier years that lie beside the draft at this path or were worked on lately, by year, one each.
+pub fn earlier_years(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Vec<(Arc<Form>, Draft)> {
     let own = plain_name(&draft.agency);
     let mut by_year: BTreeMap<u16, Vec<(Head, PathBuf)>> = BTreeMap::new();
     for (head, path) in at_hand(home, path) {
-        if head.year != draft.year && plain_name(&head.agency) == own {
+        if head.year < draft.year && plain_name(&head.agency) == own {
             by_year.entry(head.year).or_default().push((head, path));
         }
     }

@@ -32,8 +32,10 @@ mod window;
 
 pub use app::screen::App;
 pub use command::Command;
-pub use command::files::Ask;
+pub use command::files::{Ask, Purpose};
+pub use command::last_year::LastYears;
 pub use command::named::Named;
+pub use command::pictures::Pictures;
 pub use command::places::Shown;
 pub use command::second::Second;
 pub use look::raster::Raster;

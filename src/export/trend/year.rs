@@ -59,6 +59,12 @@ impl Year {
     /// The groups of 表四, each with its cells.
     pub const DISPUTES: [(&str, &str); 2] = [("行政复议", "rev.total"), ("行政诉讼", "lit0.total+lit1.total")];
 
+    /// Nothing is known of it that could be drawn.
+    pub fn is_blank(&self) -> bool {
+        let all = self.requests.iter().chain(&self.results).chain(&self.applicants).chain(&self.disputes);
+        all.into_iter().all(Option::is_none)
+    }
+
     /// The figures of a report.
     pub fn of(form: &Form, draft: &Draft) -> Self {
         let figures: Vec<(&str, Option<i64>)> = form.cells().map(|(id, cell)| (&*cell.key, draft.entry(id).value())).collect();

@@ -22,8 +22,9 @@ impl App {
         let Some(path) = work.path.clone() else { return };
         let (home, catalog, draft, of) = (self.home.clone(), self.catalog.clone(), work.session.draft().clone(), path.clone());
         let look = move |_: &_| {
-            let found = store::other_years(&home, &of, &draft, &catalog);
-            found.iter().map(|(form, draft)| OtherYear { year: Year::of(form, draft), from: "找到的草稿" }).collect::<Vec<_>>()
+            let found = store::earlier_years(&home, &of, &draft, &catalog);
+            let years = found.iter().map(|(form, draft)| OtherYear { year: Year::of(form, draft), from: "找到的草稿" });
+            years.filter(|other| !other.year.is_blank()).collect::<Vec<_>>()
         };
         self.jobs.start(ctx, look, move |app, _, found| {
             let Some(work) = app.screen.work_mut().filter(|work| work.path.as_ref() == Some(&path)) else { return };
@@ -59,7 +60,7 @@ impl App {
         self.read_reports(ctx, path, |app, _, found| {
             let Some(work) = app.screen.work_mut() else { return };
             let (own, agency) = (work.session.draft().year, plain_name(&work.session.draft().agency));
-            let fits = |year: u16| year != 0 && year != own;
+            let fits = |year: u16| year != 0 && year < own;
             let (mut num_added, mut others) = (0, Vec::new());
             for one in found.iter().filter(|one| fits(one.draft.year)) {
                 let from = if one.account.is_some() { "读入的文件" } else { "选的草稿" };
@@ -70,7 +71,7 @@ impl App {
                 }
             }
             match (num_added, others.as_slice()) {
-                (0, _) => app.fail(format!("没有加：文件里没有别的年度的报告，或者没有写明年度（本报告是 {own} 年的）")),
+                (0, _) => app.fail(format!("没有加：文件里没有比 {own} 年早的报告，或者没有写明年度")),
                 (_, []) => app.say(format!("✓ 已加 {num_added} 年，只画在图里，报告没有改动")),
                 (_, named) => app.fail(format!("已加 {num_added} 年；请核对：那里写的单位是“{}”", named.join("、"))),
             }
