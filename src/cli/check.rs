@@ -50,6 +50,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                             }
                         }
                     }
+                    let changed = rules::changed_thresholds(&form);
+                    notes.extend(changed.iter().map(|line| format!("{}：改过的阈值：{line}\n", path.display())));
                     notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
                     let preamble = account.as_ref().map_or("", |account| &*account.preamble);
                     let draft = with_preamble(draft, preamble);

@@ -66,11 +66,11 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 }
 
 fn text(old_form: &Form, form: &Form, migration: &Migration) -> String {
-    let part = |(name, lines): (String, Vec<String>)| {
-        format!("  {name}\n{}", lines.iter().map(|line| format!("    {line}\n")).collect::<String>())
-    };
+    let line = |line: String| format!("    {line}\n");
+    let part = |(name, lines): (String, Vec<String>)| format!("  {name}\n{}", lines.into_iter().map(line).collect::<String>());
     let parts: String = review::ledger_words(old_form, form, migration).into_iter().map(part).collect();
-    let totals: String = migration.totals.iter().map(|total| format!("  {}\n", review::total_words(total))).collect();
+    let total = |total: &Total| format!("  {}\n", review::total_words(total));
+    let totals: String = migration.totals.iter().map(total).collect();
     format!("{} → {}　共 {} 格\n{parts}{totals}", old_form.id, form.id, migration.lines.len())
 }
 

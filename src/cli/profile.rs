@@ -39,7 +39,7 @@ pub(super) fn run(args: &ProfileArgs, catalog: &Catalog) -> anyhow::Result<Reply
             let (form, draft) = store::load(&RealDisk, draft, catalog)?;
             let changed = rules::changed_thresholds(&form);
             let none = "没有改过的阈值\n".to_owned();
-            let lines = changed.iter().map(|line| format!("{line}\n")).collect();
+            let lines = lines(&changed, "");
             drop(draft);
             Ok(Reply::fine(if changed.is_empty() { none } else { lines }))
         }
@@ -48,8 +48,14 @@ pub(super) fn run(args: &ProfileArgs, catalog: &Catalog) -> anyhow::Result<Reply
 }
 
 fn said(thresholds: &Thresholds) -> String {
-    let line = |(key, value): (&Box<str>, &u32)| format!("  {key} = {value}\n");
-    format!("改过的阈值 {} 个\n{}", thresholds.len(), thresholds.iter().map(line).collect::<String>())
+    let named: Vec<String> = thresholds.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    format!("改过的阈值 {} 个\n{}", thresholds.len(), lines(&named, "  "))
+}
+
+/// Each on a line of its own.
+fn lines(all: &[String], indent: &str) -> String {
+    let line = |one: &String| format!("{indent}{one}\n");
+    all.iter().map(line).collect()
 }
 
 fn take(path: &std::path::Path, thresholds: &Thresholds, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -62,7 +68,7 @@ fn take(path: &std::path::Path, thresholds: &Thresholds, catalog: &Catalog) -> a
     let form = form.on(draft.ground())?;
     store::save_known(&RealDisk, path, &form, &draft, Some(known))?;
     drop(held);
-    let changed: String = rules::changed_thresholds(&form).iter().map(|line| format!("  {line}\n")).collect();
+    let changed = lines(&rules::changed_thresholds(&form), "  ");
     Ok(Reply::fine(format!("草稿里改过的阈值 {} 个；文件：{}\n{changed}", draft.ground().thresholds.len(), path.display())))
 }
 

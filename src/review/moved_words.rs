@@ -8,7 +8,11 @@ use crate::rules;
 pub fn ledger_words(old_form: &Form, form: &Form, migration: &Migration) -> Vec<(String, Vec<String>)> {
     let one = |line: &Line| {
         let to: Vec<&str> = line.to.iter().map(|cell| &*form.cell(*cell).label).collect();
-        let arrow = if to.is_empty() { String::new() } else { format!(" → {}", to.join("、")) };
+        let arrow = match to.as_slice() {
+            [] => String::new(),
+            [one] => format!(" → {one}"),
+            several => format!(" → {}", ends(several).join("、")),
+        };
         let why = if line.fate.why().is_empty() { String::new() } else { format!("（{}）", line.fate.why()) };
         let figure = rules::figure(old_form, line.from, &line.entry);
         let figure = if figure.is_empty() { "空".to_owned() } else { figure };
@@ -29,6 +33,21 @@ pub fn ledger_words(old_form: &Form, form: &Form, migration: &Migration) -> Vec<
         parts.push((format!("新增，待填 {} 格", new.len()), new));
     }
     parts
+}
+
+/// Longest end of a label shown.
+const LONG: usize = 12;
+
+/// What tells several labels apart, behind what they begin with alike; long ones cut.
+fn ends(labels: &[&str]) -> Vec<String> {
+    let chars: Vec<Vec<char>> = labels.iter().map(|label| label.chars().collect()).collect();
+    let first = chars.first().map_or(&[][..], Vec::as_slice);
+    let alike = (0..first.len()).take_while(|at| chars.iter().all(|other| other.get(*at) == first.get(*at))).count();
+    let end = |label: &Vec<char>| {
+        let cut = if label.len() > alike + LONG { "…" } else { "" };
+        format!("“{}{cut}”", label.iter().skip(alike).take(LONG).collect::<String>())
+    };
+    chars.iter().map(end).collect()
 }
 
 /// A table's totals before and after.

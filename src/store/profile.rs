@@ -26,11 +26,11 @@ pub fn profile_text(catalog: &Catalog, changed: &Thresholds) -> String {
                 continue;
             }
             seen.push(&rule.id);
-            text.push_str(&format!("\n# {} {}\n", rule.id, rule.says));
+            text.extend(["\n# ", &*rule.id, " ", &*rule.says, "\n"]);
             for (name, usual) in &rule.thresholds {
                 let key = format!("{}.{name}", rule.id);
                 let value = changed.get(key.as_str()).unwrap_or(usual);
-                text.push_str(&format!("{key} = {value}\n"));
+                text.extend([&key, " = ", &*value.to_string(), "\n"]);
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::ui::command::last_year::LastYears;
 use crate::ui::command::named::{Menu, Named};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::prior::PriorForm;
-use crate::ui::state::work::Work;
+use crate::ui::state::work::{For, Work};
 
 impl App {
     /// Reads last year's report, to take it or to begin from it. How a published one was read is shown first.
@@ -123,7 +123,7 @@ impl App {
         let mut sheet = Work::new(form, blank, None);
         sheet.session.restore(edits);
         sheet.keeper = Some(keeper);
-        sheet.keys_last_year = true;
+        sheet.is_for = For::LastYear;
         sheet.show_chapter(3);
         self.notice = None;
         if let Screen::Work(report) = std::mem::replace(&mut self.screen, Screen::Work(Box::new(sheet))) {

@@ -47,15 +47,16 @@ pub(super) fn account_lines(account: &Account) -> Vec<String> {
         lines.push("没有读出的格当作不知道，不当作 0；要用这些数的规则等待。".to_owned());
     }
     let label = |cell| &account.form.cell(cell).label;
-    let inferred = account.form.cells().zip(&account.cells).filter(|(_, found)| found.how == How::Inferred);
-    let inferred = inferred.map(|((cell, _), found)| format!("推定　{}＝{}（{}）", label(cell), found.entry.text(), found.why));
+    let cells = || account.form.cells().map(|(cell, _)| cell).zip(&account.cells);
     let open = account.open().map(|(cell, found)| format!("没有读出　{}（{}）", label(cell), found.why));
-    let doubted = account.form.cells().zip(&account.cells).filter(|(_, found)| !found.doubts.is_empty());
-    let doubted = doubted.map(|((cell, _), found)| {
-        format!("请对照原文　{}＝{}（原文里 {} 不平）", label(cell), found.entry.text(), found.doubts.join("、"))
-    });
+    let doubted = cells().filter(|(_, found)| !found.doubts.is_empty());
+    let doubted = doubted
+        .map(|(cell, found)| format!("请对照原文　{}＝{}（原文里 {} 不平）", label(cell), found.entry.text(), found.doubts.join("、")));
     let left = account.left_over.iter().map(|scrap| format!("没有认出的文字　{}：{}", scrap.place, scrap.text));
-    let all: Vec<String> = account.questions.iter().cloned().chain(inferred).chain(open).chain(doubted).chain(left).collect();
+    // Zeros that follow from lost borders say little; the figures do.
+    let inferred = cells().filter(|(_, found)| found.how == How::Inferred && found.entry.value() != Some(0));
+    let inferred = inferred.map(|(cell, found)| format!("推定　{}＝{}（{}）", label(cell), found.entry.text(), found.why));
+    let all: Vec<String> = account.questions.iter().cloned().chain(open).chain(doubted).chain(left).chain(inferred).collect();
     let num_more = all.len().saturating_sub(MANY);
     lines.extend(all.into_iter().take(MANY));
     lines.extend((num_more > 0).then(|| format!("……另有 {num_more} 处")));

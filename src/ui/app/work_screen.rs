@@ -8,7 +8,7 @@ use crate::ui::command::Command;
 use crate::ui::command::places::List;
 use crate::ui::look::theme::palette;
 use crate::ui::state::notice::Notice;
-use crate::ui::state::work::Work;
+use crate::ui::state::work::{For, Work};
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
 use crate::ui::view::beside::last_years_ui;
 use crate::ui::view::changes::changes_ui;
@@ -139,7 +139,7 @@ fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         practice_ui(ui, &mut practice, work);
         work.practice = Some(practice);
     }
-    if work.keys_last_year {
+    if work.is_for == For::LastYear {
         commands.extend(keyed_ui(ui, work));
     }
     commands.extend(work.sheet.as_ref().and_then(|sheet| sheet_ui(ui, work, sheet)));

@@ -58,8 +58,8 @@ pub struct Work {
     pub find: Option<FindStrip>,
     /// This is the practice sheet.
     pub practice: Option<Practice>,
-    /// Last year's figures are keyed here, for the report behind.
-    pub keys_last_year: bool,
+    /// What the draft on screen is for.
+    pub is_for: For,
     /// This is the sheet of a second entry.
     pub sheet: Option<Sheet>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
@@ -85,6 +85,16 @@ pub struct Work {
     kept: Option<(u64, Option<Edit>)>,
     /// Its number in this run of the program.
     no: u64,
+}
+
+/// What a draft on screen is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum For {
+    /// To become a report.
+    #[default]
+    Report,
+    /// Last year's figures are keyed in, for the report that waits behind it.
+    LastYear,
 }
 
 /// The text field for a written reason.
@@ -120,7 +130,7 @@ impl Work {
             text_selection: None,
             find: None,
             practice: None,
-            keys_last_year: false,
+            is_for: For::default(),
             sheet: None,
             hovered: None,
             panel: ReviewPanel::default(),

@@ -17,7 +17,7 @@ const GAP: f32 = 12.0;
 const PADDING: f32 = 14.0;
 
 /// Height of a card's title and of its sentence.
-const LINES: f32 = 92.0;
+const LINES: f32 = 106.0;
 
 /// Least width of a card; where there is less room they stand below each other.
 const LEAST: f32 = 430.0;
@@ -97,7 +97,7 @@ fn card_ui(ui: &mut Ui, work: &Work, chart: &Chart, [width, height]: [f32; 2], c
             let (rect, response) = ui.allocate_exact_size(vec2(inner.x, picture.height * scale), Sense::hover());
             response.widget_info(|| egui::WidgetInfo::labeled(Role::Image, true, chart.words()));
             paint(ui.painter(), rect.left_top(), &picture, scale);
-            ui.add_space((inner.y - 24.0 - rect.height() - 54.0).max(0.0));
+            ui.add_space((inner.y - 24.0 - rect.height() - 70.0).max(0.0));
             ui.separator();
             sentence_ui(ui, work, chart, commands);
         });
