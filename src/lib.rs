@@ -45,6 +45,8 @@
 //! | a key, a menu entry | a row in `ui/command/named.rs` (menu, key, help and README are held to it), an arm in `ui/app/perform.rs` or `ui/state/perform.rs` |
 //! | a review action | a variant of `model::Action`; `model/permission.rs` who may, `form/spelling/review.rs` how it is spelt: a forgotten one does not compile |
 //! | a file to import | `FileKind::IMPORTED` in `read/kind.rs`, a reader in `read`, a row in `read/source.rs`; `import::published` fits it by its labels |
+//! | a threshold | `{name}` in formula and words, its figure in `thresholds` of the rule; offices change it in a file (`store/profile.rs`), drafts carry it (`model/ground.rs`), [`form::Form::on`] gives the form that has it |
+//! | a picture of several years | `export/trend`: `chart` says what, `bars` and `shares` draw, `svg`, `native` and `pdf/picture.rs` print; `view/trend_page` shows |
 //! | a rule about last year | as any rule, with `prior.KEY` in its formula; its case in `tests/cases/rules/years.txt` |
 //! | cells of an older form | `older` in the newer form's file says where they go; `review/moved.rs` moves them with a ledger |
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |

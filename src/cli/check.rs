@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::prior::LastFile;
 use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, files};
@@ -34,12 +35,13 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (mut notes, mut exit) = (Vec::new(), Exit::Fine);
     let mut reports = Vec::new();
+    let last = args.prior.as_deref().map(|path| LastFile::read(path, catalog)).transpose()?;
     for path in files(&args.paths)? {
         match drafts(&path, catalog) {
             Ok(found) => {
                 for (form, mut draft, account) in found {
-                    if let Some(file) = &args.prior {
-                        match super::prior::read(file, &draft, false, catalog, &mut notes) {
+                    if let Some(last) = &last {
+                        match last.prior_for(&draft, false, &mut notes) {
                             Ok(prior) => drop(draft.apply(Edit::last_year(LastYear::Report(Arc::new(prior))))),
                             Err(err) => {
                                 notes.push(format!("{err}\n"));
@@ -48,6 +50,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                             }
                         }
                     }
+                    let changed = rules::changed_thresholds(&form);
+                    notes.extend(changed.iter().map(|line| format!("{}：改过的阈值：{line}\n", path.display())));
                     notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
                     let preamble = account.as_ref().map_or("", |account| &*account.preamble);
                     let draft = with_preamble(draft, preamble);

@@ -64,6 +64,7 @@ fn change_json(form: &Form, new: &Draft, change: &Change) -> Json {
         Item::Text(section) => ("text", section.0.to_string()),
         Item::Reason(key) => ("reason", format!("{} {}", key.rule, key.at)),
         Item::LastYear => ("prior", String::new()),
+        Item::Ground => ("ground", String::new()),
     };
     let value = |value: &Value| match value {
         Value::Entry(entry) => figure::of_entry(entry),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::reply::{Exit, HELP, Reply, rare_font};
+use super::trend::years_with;
+use crate::export::trend::{append, charts};
 use crate::export::{self, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
 use crate::read::endings;
@@ -12,7 +14,7 @@ use crate::store::{self, RealDisk};
 use crate::{review, rules};
 
 #[derive(clap::Args)]
-#[command(about = "导出为 Word、PDF、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx", help_template = HELP, next_help_heading = "选项")]
+#[command(about = "导出为 Word、PDF、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx [--trend [各年报告 …]]", help_template = HELP, next_help_heading = "选项")]
 pub(super) struct ExportArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
@@ -22,6 +24,14 @@ pub(super) struct ExportArgs {
     summary: bool,
     #[arg(long, value_name = "上年.gouji", conflicts_with = "summary", help = "上一年度的报告：工作簿里多一张“上年对照”表")]
     prior: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "各年报告",
+        num_args = 0..,
+        conflicts_with = "summary",
+        help = "报告后面附上历年情况图：本年、收入的上年报告，再加后面写的各年报告；不写就不附"
+    )]
+    trend: Option<Vec<PathBuf>>,
     #[arg(long, conflicts_with = "summary", help = "结尾是 .html 时：只写粘贴到网站后台的网页代码，不含标题和外壳")]
     fragment: bool,
 }
@@ -40,7 +50,10 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
     let prior = prior.or_else(|| draft.prior().map(|prior| review::prior_on(&form, prior)));
-    let book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
+    let mut book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
+    if let Some(files) = &args.trend {
+        append(&mut book, charts(&years_with(&form, &draft, files, catalog)?));
+    }
     let mut fonts = Fonts::needed(kind, store::system_font);
     if kind == FileKind::Pdf {
         fonts = fonts.with_rare(&book, rare_font);

@@ -15,6 +15,7 @@ mod mistake;
 mod moved;
 mod new;
 mod prior;
+mod profile;
 mod reply;
 mod report;
 mod report_text;
@@ -68,6 +69,7 @@ enum Command {
     Set(set::SetArgs),
     Show(show::ShowArgs),
     Prior(prior::PriorArgs),
+    Profile(profile::ProfileArgs),
     Move(moved::MoveArgs),
     Trend(trend::TrendArgs),
     Check(check::CheckArgs),
@@ -109,6 +111,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Set(args) => set::run(args, &catalog),
         Command::Show(args) => show::run(args, &catalog),
         Command::Prior(args) => prior::run(args, &catalog),
+        Command::Profile(args) => profile::run(args, &catalog),
         Command::Move(args) => moved::run(args, &catalog),
         Command::Trend(args) => trend::run(args, &catalog),
         Command::Check(args) => check::run(args, &catalog),

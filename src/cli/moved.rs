@@ -9,10 +9,9 @@ use super::figure;
 use super::reply::{Exit, Format};
 use super::reply::{HELP, Reply, Voice, json as json_text, new_draft_name};
 use super::source::drafts;
-use crate::form::{Catalog, Fate, Form};
-use crate::model::CellId;
+use crate::form::{Catalog, Form};
+use crate::model::{CellId, Edit, Ground};
 use crate::review::{self, Line, Migration, Total};
-use crate::rules;
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -49,6 +48,10 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if let Some(year) = args.year {
         migration.draft.year = year;
     }
+    let words = review::moved_words(&old_form, old.year, &form, &migration);
+    let thresholds = form.own_thresholds(&old.ground().thresholds);
+    migration.draft.apply(Edit::ground(Ground { thresholds, moved: words.into() }));
+    let form = form.on(migration.draft.ground())?;
     if let Some(output) = &args.output {
         catalog.by_id_and_year(&args.form, migration.draft.year)?;
         new_draft_name(output)?;
@@ -63,31 +66,12 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 }
 
 fn text(old_form: &Form, form: &Form, migration: &Migration) -> String {
-    let of = |wanted: &dyn Fn(&Fate) -> bool| migration.lines.iter().filter(|line| wanted(&line.fate)).collect::<Vec<_>>();
-    let one = |line: &&Line| {
-        let to: Vec<&str> = line.to.iter().map(|cell| &*form.cell(*cell).label).collect();
-        let arrow = if to.is_empty() { String::new() } else { format!(" → {}", to.join("、")) };
-        let why = if line.fate.why().is_empty() { String::new() } else { format!("（{}）", line.fate.why()) };
-        format!(
-            "  {} {}：{}{arrow}{why}\n",
-            line.fate.name(),
-            old_form.cell(line.from).label,
-            rules::figure(old_form, line.from, &line.entry)
-        )
-    };
-    let kept = of(&|fate| *fate == Fate::Kept);
-    let rest: String = of(&|fate| *fate != Fate::Kept).iter().map(one).collect();
-    let added = |cell: &CellId| format!("  新增，待填 {}\n", form.cell(*cell).label);
-    let new: String = migration.new.iter().map(added).collect();
+    let line = |line: String| format!("    {line}\n");
+    let part = |(name, lines): (String, Vec<String>)| format!("  {name}\n{}", lines.into_iter().map(line).collect::<String>());
+    let parts: String = review::ledger_words(old_form, form, migration).into_iter().map(part).collect();
+    let total = |total: &Total| format!("  {}\n", review::total_words(total));
     let totals: String = migration.totals.iter().map(total).collect();
-    format!("{} → {}　共 {} 格，照旧 {} 格\n{rest}{new}{totals}", old_form.id, form.id, migration.lines.len(), kept.len())
-}
-
-fn total(total: &Total) -> String {
-    let unit = if total.is_money { "（分）" } else { "" };
-    let Total { table, before, placed, to_decide, gone, .. } = total;
-    let proved = if total.is_proved() { "相符" } else { "不符" };
-    format!("  {table}{unit} 原表合计 {before}＝移到新表 {placed}＋待定 {to_decide}＋新表没有 {gone}　{proved}\n")
+    format!("{} → {}　共 {} 格\n{parts}{totals}", old_form.id, form.id, migration.lines.len())
 }
 
 fn value(old_form: &Form, form: &Form, migration: &Migration) -> Value {

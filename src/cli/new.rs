@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::prior::{proposed, taken};
+use super::prior::{LastFile, proposed};
+use super::profile::rest_on;
 use super::reply::{HELP, Reply, new_draft_name};
-use super::source::drafts;
+use super::source::Sourced;
 use crate::form::Catalog;
 use crate::form::catalog::not_yet;
-use crate::model::{Edit, LastYear, Prior, clean_name};
+use crate::model::{Draft, Edit, LastYear, Prior, clean_name};
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -29,6 +30,8 @@ pub(super) struct NewArgs {
     from: Option<PathBuf>,
     #[arg(long, value_name = "表样", help = "表样编号；不写时按年度选用")]
     form: Option<String>,
+    #[arg(long, value_name = "阈值.txt", help = "本机关的阈值，见 gouji profile")]
+    profile: Option<PathBuf>,
     #[arg(short, long, value_name = "草稿.gouji", help = "写到这个文件，不覆盖已有文件")]
     output: PathBuf,
 }
@@ -59,6 +62,10 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if let Some(last) = last {
         draft.apply(Edit::last_year(LastYear::Report(Arc::new(last))));
     }
+    if let Some(profile) = &args.profile {
+        rest_on(&mut draft, form.own_thresholds(&store::load_profile(&RealDisk, profile, catalog)?));
+    }
+    let form = form.on(draft.ground())?;
     store::save_new(&RealDisk, &args.output, &form, &draft)?;
     let made = format!("已新建 {year} 年报告草稿，{}（{}）；文件：{}\n", form.name, form.id, args.output.display());
     Ok(Reply { err: notes.concat(), ..Reply::fine(made + &said + &proposed(&form, &draft)) })
@@ -66,17 +73,16 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 
 /// Last year's report: of the year before the one asked for, else the only one in the file.
 fn last(from: &Path, year: Option<u16>, catalog: &Catalog, notes: &mut Vec<String>) -> anyhow::Result<Prior> {
-    let mut found = drafts(from, catalog)?;
-    if let Some(year) = year {
-        found.retain(|(_, report, _)| report.year == 0 || report.year.checked_add(1) == Some(year));
-    }
-    let sourced = match (found.len(), year) {
-        (1, _) => found.remove(0),
-        (0, _) => bail!("里面没有上一年度的报告；文件：{}", from.display()),
-        (several, None) => bail!("里面有 {several} 份报告，请用 --year 写明要编制哪一年的；文件：{}", from.display()),
-        (several, Some(_)) => bail!("里面有 {several} 份上一年度的报告，请先用 gouji import 分开；文件：{}", from.display()),
+    let file = LastFile::read(from, catalog)?;
+    let is_of = |report: &Draft| year.is_none_or(|year| report.year == 0 || report.year.checked_add(1) == Some(year));
+    let found: Vec<&Sourced> = file.found.iter().filter(|(_, report, _)| is_of(report)).collect();
+    let sourced = match (found.as_slice(), year) {
+        ([only], _) => only,
+        ([], _) => bail!("里面没有上一年度的报告；文件：{}", from.display()),
+        (several, None) => bail!("里面有 {} 份报告，请用 --year 写明要编制哪一年的；文件：{}", several.len(), from.display()),
+        (several, Some(_)) => bail!("里面有 {} 份上一年度的报告，请先用 gouji import 分开；文件：{}", several.len(), from.display()),
     };
-    let mut prior = taken(from, sourced, false, notes)?;
+    let mut prior = file.taken(sourced, false, notes);
     match (prior.year, year) {
         (0, None) => bail!("上年报告没有写明年度，请用 --year 写明要编制哪一年的；文件：{}", from.display()),
         (0, Some(year)) => prior.year = year.saturating_sub(1),

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::reply::{HELP, Reply, hold};
-use super::source::{Sourced, drafts};
+use super::source::{Sourced, hashed};
 use crate::form::{Catalog, Form};
-use crate::import::{self, How};
-use crate::model::{Draft, Edit, LastYear, Prior, PriorSource, Role, plain_name};
-use crate::review::{self, Digests};
+use crate::import::How;
+use crate::model::{Draft, Edit, Fingerprint, LastYear, Prior, PriorSource, Role, plain_name};
+use crate::review;
 use crate::rules;
 use crate::session::make_edits;
 use crate::store::{self, RealDisk};
@@ -54,7 +54,10 @@ pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     }
     let mut notes = Vec::new();
     let last = match &args.file {
-        Some(file) => Some(LastYear::Report(Arc::new(read(file, &draft, args.published, catalog, &mut notes)?))),
+        Some(file) => {
+            let prior = LastFile::read(file, catalog)?.prior_for(&draft, args.published, &mut notes)?;
+            Some(LastYear::Report(Arc::new(prior)))
+        }
         None if args.instead.first_year => Some(LastYear::FirstYear),
         None => args.instead.none.then_some(LastYear::Unknown),
     };
@@ -102,55 +105,70 @@ pub(super) fn proposed(form: &Form, draft: &Draft) -> String {
     format!("按上年报告可以带入 {} 格，还没有填；用 gouji prior 草稿.gouji --carry 填入：\n{list}", proposals.len())
 }
 
-/// Last year's report out of a file, as this draft takes it.
-///
-/// # Errors
-/// The file cannot be read, or holds no report of the year before.
-pub(super) fn read(file: &Path, draft: &Draft, is_published: bool, catalog: &Catalog, notes: &mut Vec<String>) -> anyhow::Result<Prior> {
-    let wanted = draft.year.saturating_sub(1);
-    let found = drafts(file, catalog)?;
-    let years: Vec<String> = found.iter().map(|(_, report, _)| year_name(report.year)).collect();
-    let is_of = |(_, report, _): &Sourced| report.year == wanted || report.year == 0;
-    let mut fitting: Vec<Sourced> = found.into_iter().filter(is_of).collect();
-    fitting.sort_by_key(|(_, report, _)| (report.year == 0, plain_name(&report.agency) != plain_name(&draft.agency)));
-    if fitting.is_empty() {
-        bail!("{} 年报告的上年报告应当是 {wanted} 年的，这里是：{}；文件：{}", draft.year, years.join("、"), file.display());
+/// A file with last year's report, read once for all that want it.
+pub(super) struct LastFile {
+    path: PathBuf,
+    /// Everything in it.
+    pub found: Vec<Sourced>,
+    hash: Fingerprint,
+}
+
+impl LastFile {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// It cannot be read, or holds no report.
+    pub fn read(path: &Path, catalog: &Catalog) -> anyhow::Result<Self> {
+        let (found, hash) = hashed(path, catalog)?;
+        Ok(Self { path: path.to_owned(), found, hash })
     }
-    let mut prior = taken(file, fitting.remove(0), is_published, notes)?;
-    prior.year = wanted;
-    if plain_name(&prior.agency) != plain_name(&draft.agency) {
-        let named =
-            if prior.agency.is_empty() { "没有写明单位".to_owned() } else { format!("写的单位是“{}”", prior.agency) };
-        notes.push(format!("请核对：上年报告{named}，本年是“{}”；改过名称的可以不管\n", draft.agency));
+
+    /// Last year's report as this draft takes it.
+    ///
+    /// # Errors
+    /// It holds no report of the year before.
+    pub fn prior_for(&self, draft: &Draft, is_published: bool, notes: &mut Vec<String>) -> anyhow::Result<Prior> {
+        let wanted = draft.year.saturating_sub(1);
+        let is_of = |(_, report, _): &&Sourced| report.year == wanted || report.year == 0;
+        let rank = |(_, report, _): &&Sourced| (report.year == 0, plain_name(&report.agency) != plain_name(&draft.agency));
+        let Some(best) = self.found.iter().filter(is_of).min_by_key(rank) else {
+            let years: Vec<String> = self.found.iter().map(|(_, report, _)| year_name(report.year)).collect();
+            bail!("{} 年报告的上年报告应当是 {wanted} 年的，这里是：{}；文件：{}", draft.year, years.join("、"), self.path.display());
+        };
+        let mut prior = self.taken(best, is_published, notes);
+        prior.year = wanted;
+        if plain_name(&prior.agency) != plain_name(&draft.agency) {
+            let named =
+                if prior.agency.is_empty() { "没有写明单位".to_owned() } else { format!("写的单位是“{}”", prior.agency) };
+            notes.push(format!("请核对：上年报告{named}，本年是“{}”；改过名称的可以不管\n", draft.agency));
+        }
+        Ok(prior)
     }
-    Ok(prior)
+
+    /// A report of it as last year's: where it comes from, and what is to be said of that.
+    pub fn taken(&self, (form, report, account): &Sourced, is_published: bool, notes: &mut Vec<String>) -> Prior {
+        let source = match &account {
+            Some(_) => PriorSource::Published,
+            None if is_published => PriorSource::Published,
+            None => review::prior_source(form, report),
+        };
+        if let Some(account) = account {
+            let num_open = account.open().count();
+            if num_open > 0 {
+                notes.push(format!("上年报告有 {num_open} 格没有读出，要用这些数的规则等待\n"));
+            }
+            let num_inferred = account.num(How::Inferred);
+            if num_inferred > 0 {
+                notes.push(format!("上年报告有 {num_inferred} 格是按勾稽关系推定的，请对照原文\n"));
+            }
+            if account.year.is_none() {
+                notes.push("请核对：上年报告没有写明年度\n".to_owned());
+            }
+        }
+        review::take_prior(form, report, source, Some(self.hash))
+    }
 }
 
 fn year_name(year: u16) -> String {
     if year == 0 { "没有写明年度".to_owned() } else { format!("{year} 年") }
-}
-
-/// A report as last year's: where it comes from, and what is to be said of that.
-pub(super) fn taken(file: &Path, sourced: Sourced, is_published: bool, notes: &mut Vec<String>) -> anyhow::Result<Prior> {
-    let (form, report, account) = sourced;
-    let source = match &account {
-        Some(_) => PriorSource::Published,
-        None if is_published => PriorSource::Published,
-        None => review::prior_source(&form, &report),
-    };
-    if let Some(account) = account {
-        let num_open = account.open().count();
-        if num_open > 0 {
-            notes.push(format!("上年报告有 {num_open} 格没有读出，要用这些数的规则等待\n"));
-        }
-        let num_inferred = account.num(How::Inferred);
-        if num_inferred > 0 {
-            notes.push(format!("上年报告有 {num_inferred} 格是按勾稽关系推定的，请对照原文\n"));
-        }
-        if account.year.is_none() {
-            notes.push("请核对：上年报告没有写明年度\n".to_owned());
-        }
-    }
-    let bytes = store::read_regular(&RealDisk, file, import::MAX_MB)?;
-    Ok(review::take_prior(&form, &report, source, Some(Digests::of(&bytes).sm3)))
 }

@@ -125,7 +125,7 @@ fn log(form: &Form, draft: &Draft) -> String {
     let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
     let mut lines = vec![super::reply::broken(draft, standing), title];
     let threads = review.threads();
-    lines.extend(rules::last_year_words(form, draft).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
+    lines.extend(rules::ground_words(form, draft).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
     for (step, no) in review.steps().iter().zip(1..) {
         let about = review::step_about(form, &threads, step);
         let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 
 use super::reply::{HELP, Reply};
+use crate::export::trend::Year;
 use crate::form::Catalog;
 use crate::store::{self, Home, RealDisk};
 use crate::ui::theme::Look;
-use crate::ui::{App, Scene, shot};
+use crate::ui::{App, OtherYear, Scene, shot};
 
 #[derive(clap::Args)]
 #[command(
@@ -21,7 +22,7 @@ use crate::ui::{App, Scene, shot};
 pub(super) struct ShotArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
-    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings、review、help")]
+    #[arg(long, value_name = "界面", help = "start、1 至 6（或 table3 之类）、findings、review、trend、help")]
     screen: String,
     #[arg(short, long, value_name = "图片.png", help = "写到这个文件")]
     output: PathBuf,
@@ -51,7 +52,7 @@ fn look(name: &str) -> Result<Look, &'static str> {
 
 pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(scene) = Scene::parse(&args.screen) else {
-        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、review、help", args.screen);
+        bail!("没有“{}”这个界面；可用：start、1 至 6、table2、table3、table4、findings、review、trend、help", args.screen);
     };
     if !args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png")) {
         bail!("图片的文件名须以 .png 结尾；文件：{}", args.output.display());
@@ -63,10 +64,16 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     };
     let home = Home::of_user();
     let prior = store::find_prior(&home, &args.draft, &draft, catalog);
+    let others = store::earlier_years(&home, &args.draft, &draft, catalog);
     let mut app = App::new(catalog.clone(), home);
     app.show(Arc::clone(&form), draft, Some(args.draft.clone()));
     if let (Some(work), Some(prior)) = (app.work_mut(), prior) {
         work.panel.offer(&form, prior);
+    }
+    if let Some(work) = app.work_mut() {
+        for year in others.iter().map(|(form, draft)| Year::of(form, draft)).filter(|year| !year.is_blank()) {
+            work.add_year(OtherYear { year, from: "找到的草稿" });
+        }
     }
     let png = shot(app, scene, focus, args.look, args.size, args.zoom)?;
     store::write_output(&RealDisk, &args.output, &png)?;

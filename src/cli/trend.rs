@@ -6,9 +6,9 @@ use anyhow::bail;
 
 use super::reply::{HELP, Reply};
 use super::source::{drafts, files};
-use crate::export::trend::{Chart, Year, charts, page, workbook};
-use crate::form::Catalog;
-use crate::model::plain_name;
+use crate::export::trend::{self, Chart, Year, charts, page, workbook};
+use crate::form::{Catalog, Form};
+use crate::model::{Draft, plain_name};
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -33,25 +33,7 @@ pub(super) fn run(args: &TrendArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     let Some(write) = writer(&args.output) else {
         bail!("图的文件名须以 .html、.xlsx 或 .png 结尾；文件：{}", args.output.display());
     };
-    let (mut years, mut priors): (Vec<Year>, Vec<Year>) = (Vec::new(), Vec::new());
-    for path in files(&args.files)? {
-        for (form, draft, _) in drafts(&path, catalog)? {
-            if draft.year == 0 {
-                bail!("没有写明报告年度；文件：{}", path.display());
-            }
-            if let Some(known) = years.iter().find(|known| known.year == draft.year) {
-                bail!("{} 年的报告有两份（{}、{}），只能有一份；文件：{}", known.year, known.agency, draft.agency, path.display());
-            }
-            priors.extend(draft.prior().map(Year::of_prior));
-            years.push(Year::of(&form, &draft));
-        }
-    }
-    for prior in priors {
-        if years.iter().all(|year| year.year != prior.year) {
-            years.push(prior);
-        }
-    }
-    years.sort_by_key(|year| year.year);
+    let years = years(Vec::new(), &args.files, catalog)?;
     let (Some(first), Some(last)) = (years.first(), years.last()) else { bail!("里面没有报告") };
     let others: Vec<&str> =
         years.iter().map(|year| &*year.agency).filter(|agency| plain_name(agency) != plain_name(&last.agency)).collect();
@@ -70,6 +52,26 @@ pub(super) fn run(args: &TrendArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     })
 }
 
+/// The open report and those in these files, with last year's reports that they hold; in their order.
+pub(super) fn years_with(form: &Form, draft: &Draft, files: &[PathBuf], catalog: &Catalog) -> anyhow::Result<Vec<Year>> {
+    years(vec![(Year::of(form, draft), draft.prior().map(Year::of_prior))], files, catalog)
+}
+
+fn years(mut known: Vec<(Year, Option<Year>)>, paths: &[PathBuf], catalog: &Catalog) -> anyhow::Result<Vec<Year>> {
+    for path in files(paths)? {
+        for (form, draft, _) in drafts(&path, catalog)? {
+            if draft.year == 0 {
+                bail!("没有写明报告年度；文件：{}", path.display());
+            }
+            if let Some((twin, _)) = known.iter().find(|(known, _)| known.year == draft.year) {
+                bail!("{} 年的报告有两份（{}、{}），只能有一份；文件：{}", twin.year, twin.agency, draft.agency, path.display());
+            }
+            known.push((Year::of(&form, &draft), draft.prior().map(Year::of_prior)));
+        }
+    }
+    Ok(trend::in_order(known))
+}
+
 fn said(chart: &Chart) -> String {
     format!("  {}：{}\n", chart.title, chart.sentence())
 }
@@ -79,7 +81,7 @@ type Write = fn(&str, &[Chart]) -> anyhow::Result<Vec<u8>>;
 fn writer(output: &std::path::Path) -> Option<Write> {
     let ending = output.extension()?.to_str()?.to_ascii_lowercase();
     Some(match ending.as_str() {
-        "html" => |title, charts| Ok(page(title, charts).into_bytes()),
+        "html" => |title, charts| Ok(page(title, charts)?.into_bytes()),
         "xlsx" => |title, charts| Ok(workbook(title, charts)?),
         #[cfg(feature = "gui")]
         "png" => |title, charts| Ok(crate::ui::trend_png(title, charts)?),

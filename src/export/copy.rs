@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::sheet::{At, Block, Book, Layout, Sheet};
+use super::trend::annex;
 use super::{FileKind, cell_name, proof, xlsx};
 use crate::model::is_invisible;
 use crate::read::{self, Grid, Page, Stretch};
@@ -37,11 +38,25 @@ pub fn against_copy(kind: FileKind, bytes: &[u8], book: &Book) -> Result<Compare
     }?;
     let mut compared = Compared::default();
     compared.differences.extend(code_missing(kind, bytes, &page, book));
-    let (wanted, got) = (expected(kind, book), page.stretches());
+    let (wanted, got) = (expected(kind, book), before_annex(page.stretches(), &mut compared));
     texts(&wanted, &got, &mut compared);
     tables(book, &got, &mut compared);
     compared.notes.push("页面上的编制日期、签字栏没有核对".to_owned());
     Ok(compared)
+}
+
+/// What stands before the pictures that may have been put behind the report: they are no part of it.
+fn before_annex(mut got: Vec<Stretch>, compared: &mut Compared) -> Vec<Stretch> {
+    let title = bare(annex::TITLE);
+    let is_title = |stretch: &Stretch| matches!(stretch, Stretch::Text(text) if bare(text).ends_with(&title) || bare(text).contains(&format!("日{title}")));
+    let Some(place) = got.iter().rposition(is_title) else { return got };
+    got.truncate(place + 1);
+    if let Some(Stretch::Text(text)) = got.last_mut() {
+        let text_before = bare(text);
+        *text = text_before.rsplit_once(&title).map_or(String::new(), |(before, _)| before.to_owned());
+    }
+    compared.notes.push(format!("“{}”不属于报告本身，没有核对", annex::TITLE));
+    got
 }
 
 /// The code and the signature at the edge of the pages, where the copy has others or none.
@@ -74,7 +89,7 @@ fn expected(kind: FileKind, book: &Book) -> Vec<(String, Stretch)> {
     for (place, block) in book.flow.iter().enumerate() {
         let text = match block {
             Block::Title(_) if kind == FileKind::Fragment => continue,
-            Block::Sign(_) => continue,
+            Block::Sign(_) | Block::Picture(_) => continue,
             Block::Closing(_) if Some(place) == closing => continue,
             Block::Table(sheet) => {
                 all.extend(book.sheets.get(*sheet).map(|sheet| (sheet.name.clone(), Stretch::Table(Grid::default()))));

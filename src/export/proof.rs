@@ -16,6 +16,8 @@ pub fn expected(book: &Book, goes_in: impl Fn(&Block) -> bool) -> Vec<Stretch> {
             Some(Stretch::Text(text.clone()))
         }
         Block::Table(place) => book.sheets.get(*place).map(|sheet| Stretch::Table(grid(sheet))),
+        // It has a paragraph, and no words.
+        Block::Picture(_) => Some(Stretch::Text(String::new())),
     };
     book.flow.iter().filter(|block| goes_in(block)).filter_map(piece).collect()
 }
@@ -147,6 +149,8 @@ pub fn each_text(book: &Book, mut visit: impl FnMut(&dyn Fn() -> String, &str) -
                 visit(&|| format!("“{chapter}”"), text)?;
             }
             Block::Paragraph(text) => visit(&|| format!("“{chapter}”"), text)?,
+            // Its words are our own, and stand in its table too.
+            Block::Picture(_) => {}
         }
     }
     Ok(())

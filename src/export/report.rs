@@ -27,6 +27,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         paper: Paper::Official,
         sheets: Vec::new(),
         flow: Vec::new(),
+        pictures: Vec::new(),
     };
     let mut sheets = vec![cover(form, draft, &findings, &book)];
     for chapter in &form.chapters {
@@ -64,7 +65,7 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
         ("联系电话", String::new()),
     ];
     // Behind the lines that are always there: who reads a workbook back finds those in their places.
-    let last_year = rules::last_year_words(form, draft).into_iter().map(|(label, text)| (label, cut(&text)));
+    let last_year = rules::ground_words(form, draft).into_iter().map(|(label, text)| (label, cut(&text)));
     let mut items = Vec::new();
     for (row, (label, text)) in lines.into_iter().chain(last_year).enumerate() {
         items.push(Item::new((row, 0), Align::Center, Content::Head(label.to_owned())));

@@ -1,6 +1,7 @@
 //! The neutral sheet: words and figures placed on a grid, ready for any writer. Writers know sheets, never forms,
 //! drafts or rules; whatever a reader is to see must stand here.
 
+use super::trend::Chart;
 use crate::model::{Entry, Kind};
 
 /// Row and column on the grid, from 0.
@@ -33,6 +34,17 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// What is printed on paper and on the web, in reading order.
     pub flow: Vec<Block>,
+    /// Pictures, each over the figures of one of the sheets.
+    pub pictures: Vec<Figure>,
+}
+
+/// A picture of the figures of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What it shows.
+    pub chart: Chart,
+    /// Place of its figures in [`Book::sheets`].
+    pub sheet: usize,
 }
 
 /// How a document is set on paper.
@@ -64,6 +76,8 @@ pub enum Block {
     Paragraph(String),
     /// The sheet at this place of [`Book::sheets`].
     Table(usize),
+    /// The picture at this place of [`Book::pictures`].
+    Picture(usize),
     /// A line to be signed by hand; on paper only.
     Sign(String),
     /// A closing line at the right edge: who, when.

@@ -56,6 +56,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         paper: Paper::Annex,
         sheets,
         flow,
+        pictures: Vec::new(),
     }
 }
 
@@ -124,7 +125,8 @@ fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> Lis
         ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
         ("核对日期和程序", format!("{}，勾稽 {}", words::day(made_on), env!("CARGO_PKG_VERSION"))),
     ];
-    let rows = lines.into_iter().map(|(label, text)| vec![head_words(label), words(text)]).collect();
+    let rests = rules::ground_words(form, draft);
+    let rows = lines.into_iter().chain(rests).map(|(label, text)| vec![head_words(label), words(text)]).collect();
     List { says: None, heads: Vec::new(), widths: vec![1, 3], left: vec![1], rows }
 }
 

@@ -1,6 +1,7 @@
 //! RON text → [`Form`], or what is wrong with it, with file, line and key.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use sm3::{Digest as _, Sm3};
 
@@ -10,7 +11,7 @@ use super::wrong::Wrong;
 use super::{
     Body, Cell, Chapter, Check, CheckId, Comparison, FirstYear, Form, Rule, Table, Test, common, explain, formula, limits, names, older,
 };
-use crate::model::{CellId, Fingerprint, Kind, SectionId};
+use crate::model::{CellId, Fingerprint, Ground, Kind, SectionId, Thresholds};
 
 /// A form file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,26 @@ impl Form {
     /// # Errors
     /// The first thing wrong with it.
     pub fn load(file: &str, text: &str) -> Result<Self, FormError> {
+        Self::load_with(file, text, &Thresholds::new())
+    }
+
+    /// The form with the thresholds that a draft rests on; itself where it has those.
+    ///
+    /// # Errors
+    /// It has no such threshold.
+    pub fn on(self: &Arc<Self>, ground: &Ground) -> Result<Arc<Self>, FormError> {
+        if self.thresholds == ground.thresholds {
+            return Ok(Arc::clone(self));
+        }
+        let (file, text) = &self.source;
+        Ok(Arc::new(Self { is_foreign: self.is_foreign, ..Self::load_with(file, text, &ground.thresholds)? }))
+    }
+
+    /// The same with these thresholds in place of the file's own.
+    ///
+    /// # Errors
+    /// The first thing wrong with it, or with the thresholds.
+    fn load_with(file: &str, text: &str, thresholds: &Thresholds) -> Result<Self, FormError> {
         let wrong = |line: usize, key: &str, problem: String| FormError { file: file.to_owned(), line, key: key.to_owned(), problem };
         if text.len() > MAX_BYTES {
             return Err(wrong(1, file, "文件太大".to_owned()));
@@ -58,7 +79,8 @@ impl Form {
             wrong(place.line, &format!("第 {} 列", place.col), explain(&err.code, "表样"))
         })?;
         let hash = hash(text, !read.common.is_empty());
-        let form = common::take(&mut read).and_then(|()| build(read, hash));
+        let form = common::take(&mut read).and_then(|()| build(read, hash, thresholds));
+        let form = form.map(|form| Self { source: (file.into(), text.into()), ..form });
         form.map_err(|found| wrong(found.line_in(text), &found.key, found.problem))
     }
 }
@@ -70,7 +92,7 @@ fn hash(text: &str, takes_common: bool) -> Fingerprint {
     Fingerprint(Sm3::digest(plain.join("\0").as_bytes()).into())
 }
 
-fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
+fn build(mut file: FormFile, hash: Fingerprint, thresholds: &Thresholds) -> Result<Form, Wrong> {
     limits::within_limits(&file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
         return Err(Wrong::of(&file.id, "适用年度的末年早于首年".to_owned()));
@@ -91,6 +113,8 @@ fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
         older: Vec::new(),
         wordings: file.wordings,
         hash,
+        thresholds: thresholds.clone(),
+        source: Default::default(),
         is_foreign: false,
         by_key: HashMap::new(),
         checks_of: Vec::new(),
@@ -112,13 +136,33 @@ fn build(file: FormFile, hash: Fingerprint) -> Result<Form, Wrong> {
             body,
         });
     }
-    for rule in &file.rules {
-        add_rule(&mut form, rule)?;
+    let usually: Vec<String> = file.rules.iter().map(|rule| with_thresholds(rule, &rule.says)).collect();
+    change(&mut file.rules, thresholds)?;
+    for (rule, usually) in file.rules.iter().zip(usually) {
+        add_rule(&mut form, rule, &usually)?;
     }
     index_checks(&mut form);
     let keys: Vec<&str> = form.cells.iter().map(|cell| &*cell.key).collect();
     let older = older::read(file.older, &keys)?;
     Ok(Form { older, ..form })
+}
+
+/// Smallest and largest threshold that makes sense.
+const THRESHOLDS: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+
+/// Gives rules an office's thresholds in place of their own.
+fn change(rules: &mut [RuleFile], thresholds: &Thresholds) -> Result<(), Wrong> {
+    for (key, value) in thresholds {
+        let (id, name) = key.split_once('.').unwrap_or_default();
+        let rule = rules.iter_mut().find(|rule| rule.id == id);
+        let slot = rule.and_then(|rule| rule.thresholds.iter_mut().find(|(known, _)| known == name));
+        let (_, slot) = slot.ok_or_else(|| Wrong::of(key, format!("没有阈值 {key}")))?;
+        if !THRESHOLDS.contains(value) {
+            return Err(Wrong::of(key, format!("阈值 {key} 应当是 1 到 {} 的整数", THRESHOLDS.end())));
+        }
+        *slot = *value;
+    }
+    Ok(())
 }
 
 /// Adds the table and its cells; returns the table's place.
@@ -188,7 +232,7 @@ fn describe(file: &TableFile, table: &Table, place: usize, cell: &Placed<'_>) ->
 }
 
 /// Adds the rule and its check at every line.
-fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
+fn add_rule(form: &mut Form, file: &RuleFile, usually: &str) -> Result<(), Wrong> {
     let wrong = |problem: String| Wrong::of(&file.id, problem);
     if form.rules.iter().any(|rule| *rule.id == *file.id) {
         return Err(Wrong::again(&file.id, "规则编号重复"));
@@ -234,6 +278,8 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
         unpublished: file.unpublished,
         first_year: file.first_year,
         is_across_years,
+        thresholds: file.thresholds.iter().map(|(name, value)| (name.as_str().into(), *value)).collect(),
+        says_usually: Some(usually).filter(|usually| **usually != with_thresholds(file, &file.says)).map(Into::into),
     });
     Ok(())
 }
@@ -241,6 +287,12 @@ fn add_rule(form: &mut Form, file: &RuleFile) -> Result<(), Wrong> {
 /// The text with the rule's thresholds in their places.
 fn with_thresholds(file: &RuleFile, text: &str) -> String {
     file.thresholds.iter().fold(text.to_owned(), |text, (name, is)| text.replace(&format!("{{{name}}}"), &is.to_string()))
+}
+
+/// The threshold of this name.
+fn threshold(file: &RuleFile, name: &str) -> Result<u32, String> {
+    let found = file.thresholds.iter().find(|(known, _)| known == name);
+    found.map(|(_, value)| *value).ok_or_else(|| format!("没有阈值 {name}"))
 }
 
 /// One thing `*` stands for.
@@ -294,10 +346,11 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
             None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
         },
         TestFile::Controls => Ok(totals(&form.checks).into_keys().map(Test::Control).collect()),
-        TestFile::Repeats(least) => Ok(vec![Test::Repeats(*least)]),
+        TestFile::Repeats(least) => Ok(vec![Test::Repeats(threshold(file, least)?)]),
         TestFile::Copied(chapters, share) => {
+            let share = threshold(file, share)?;
             let section = |no: &u8| form.sections().map(|(section, _)| section).find(|section| section.0 == *no);
-            let test = |no: &u8| section(no).map(|section| Test::Copied(section, *share)).ok_or_else(|| format!("没有文字部分 {no}"));
+            let test = |no: &u8| section(no).map(|section| Test::Copied(section, share)).ok_or_else(|| format!("没有文字部分 {no}"));
             chapters.iter().map(test).collect()
         }
         TestFile::Needs(_) => Ok(Vec::new()),

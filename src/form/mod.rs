@@ -25,7 +25,7 @@ pub use ron_words::explain;
 pub use schema::{Align, Basis, FirstYear, Need, Severity};
 pub use table::{Head, Slot, Table};
 
-use crate::model::{CellId, Draft, Fingerprint, Kind, SectionId};
+use crate::model::{CellId, Draft, Fingerprint, Kind, SectionId, Thresholds};
 
 /// A statutory form.
 #[derive(Debug)]
@@ -54,6 +54,10 @@ pub struct Form {
     pub wordings: wording::Wordings,
     /// SM3 of the form's file and of the common rules it takes: what labels and rules a report was signed under.
     pub hash: Fingerprint,
+    /// Thresholds that are others than the file's own.
+    pub thresholds: Thresholds,
+    /// Name and text of its file, to load it anew with other thresholds.
+    source: (Box<str>, Box<str>),
     /// It came from a file beside the program or named by `--forms`, not with the program.
     pub is_foreign: bool,
     by_key: HashMap<Box<str>, CellId>,
@@ -153,6 +157,10 @@ pub struct Rule {
     pub first_year: FirstYear,
     /// It wants last year's report.
     pub is_across_years: bool,
+    /// Figures of our own choosing that stand in it, as they are now.
+    pub thresholds: Vec<(Box<str>, u32)>,
+    /// What it says with the thresholds that came with the program, where an office has changed them.
+    pub says_usually: Option<Box<str>>,
 }
 
 /// A rule at one line: a column, a row, a group or a cell.
@@ -271,6 +279,13 @@ impl Form {
     /// What becomes of a cell of another form, and the keys on this form that it goes to, or may go to.
     pub fn fate(&self, form: &str, key: &str) -> (Fate, Vec<String>) {
         older::fate(&self.older, form, key)
+    }
+
+    /// Of an office's thresholds those that this form has.
+    pub fn own_thresholds(&self, thresholds: &Thresholds) -> Thresholds {
+        let of = |rule: &Rule, name: &str| format!("{}.{name}", rule.id);
+        let has = |key: &str| self.rules.iter().any(|rule| rule.thresholds.iter().any(|(name, _)| of(rule, name) == key));
+        thresholds.iter().filter(|(key, _)| has(key)).map(|(key, value)| (key.clone(), *value)).collect()
     }
 
     /// An empty draft on this form.

@@ -299,10 +299,10 @@ pub enum Test {
     Readable(Vec<String>),
     /// Broken at every computed total whose control figure differs.
     Controls,
-    /// Broken when all figures are last year's, on the same form, and at least so many of them are not zero.
-    Repeats(u32),
-    /// Broken at each of these chapters whose text is, to this part in hundredths, made of last year's sentences.
-    Copied(Vec<u8>, u32),
+    /// Broken when all figures are last year's, on the same form, and at least as many as this threshold of them are not zero.
+    Repeats(String),
+    /// Broken at each of these chapters whose text is, to the part in hundredths of this threshold, made of last year's sentences.
+    Copied(Vec<u8>, String),
     /// Cannot be decided yet.
     Needs(Need),
 }

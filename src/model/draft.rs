@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::replace;
 use std::sync::Arc;
 
-use super::{CellId, Entry, Fingerprint, Item, LastYear, Prior, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
+use super::{CellId, Entry, Fingerprint, Ground, Item, LastYear, Prior, Reason, ReasonKey, SectionId, Splice, Step, Totals, Value, Values};
 
 /// One change of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,7 @@ pub struct Draft {
     controls: BTreeMap<CellId, Entry>,
     reasons: BTreeMap<ReasonKey, Reason>,
     last_year: LastYear,
+    ground: Ground,
     review: Review,
 }
 
@@ -122,6 +123,7 @@ impl Draft {
             controls: BTreeMap::new(),
             reasons: BTreeMap::new(),
             last_year: LastYear::Unknown,
+            ground: Ground::default(),
             review: Review::default(),
         }
     }
@@ -181,6 +183,11 @@ impl Draft {
         self.last_year.report()
     }
 
+    /// What it rests on beside what is typed.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
     /// The review part: log, comments, signature.
     pub fn review(&self) -> &Review {
         &self.review
@@ -225,9 +232,18 @@ impl Draft {
             (Item::Reason(key), Value::Reason(Some(reason))) => Value::Reason(self.reasons.insert(key.clone(), reason)),
             (Item::Reason(key), Value::Reason(None)) => Value::Reason(self.reasons.remove(key)),
             (Item::LastYear, Value::LastYear(last)) => Value::LastYear(replace(&mut self.last_year, last)),
-            (Item::Agency | Item::Totals | Item::Cell(_) | Item::Control(_) | Item::Text(_) | Item::Reason(_) | Item::LastYear, value) => {
-                value
-            }
+            (Item::Ground, Value::Ground(ground)) => Value::Ground(replace(&mut self.ground, ground)),
+            (
+                Item::Agency
+                | Item::Totals
+                | Item::Cell(_)
+                | Item::Control(_)
+                | Item::Text(_)
+                | Item::Reason(_)
+                | Item::LastYear
+                | Item::Ground,
+                value,
+            ) => value,
         }
     }
 

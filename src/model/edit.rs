@@ -1,6 +1,6 @@
 //! Making edits: each kind of value goes to its own kind of item.
 
-use super::{CellId, Draft, Edit, Entry, Item, LastYear, Reason, ReasonKey, Splice, Totals, Value};
+use super::{CellId, Draft, Edit, Entry, Ground, Item, LastYear, Reason, ReasonKey, Splice, Totals, Value};
 
 impl Edit {
     /// A cell holds this entry; blank empties it.
@@ -31,6 +31,11 @@ impl Edit {
     /// What is known of last year: its report, or that there was none.
     pub fn last_year(last: LastYear) -> Self {
         Self::Set(Item::LastYear, Value::LastYear(last))
+    }
+
+    /// What the draft rests on.
+    pub fn ground(ground: Ground) -> Self {
+        Self::Set(Item::Ground, Value::Ground(ground))
     }
 
     /// The edit that leads from one value of an item to another; `None` where they are the same. A text changes in one place.

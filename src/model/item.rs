@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellId, Entry, LastYear, Reason, ReasonKey, SectionId, Totals};
+use super::{CellId, Entry, Ground, LastYear, Reason, ReasonKey, SectionId, Totals};
 
 /// One thing of a report that holds a value. Items are ordered as they are read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,8 @@ pub enum Item {
     Reason(ReasonKey),
     /// Last year's report.
     LastYear,
+    /// Changed thresholds, and the form it was moved from.
+    Ground,
 }
 
 /// What an item holds.
@@ -36,6 +38,8 @@ pub enum Value {
     Reason(Option<Reason>),
     /// What is known of last year.
     LastYear(LastYear),
+    /// What the draft rests on.
+    Ground(Ground),
 }
 
 impl Value {
@@ -47,6 +51,7 @@ impl Value {
             Self::Entry(entry) => entry.is_blank(),
             Self::Reason(reason) => reason.is_none(),
             Self::LastYear(last) => *last == LastYear::Unknown,
+            Self::Ground(ground) => ground.is_empty(),
         }
     }
 
@@ -55,7 +60,7 @@ impl Value {
         match self {
             Self::Text(text) => Some(text),
             Self::Reason(reason) => reason.as_ref().map(|reason| &*reason.text),
-            Self::Totals(_) | Self::Entry(_) | Self::LastYear(_) => None,
+            Self::Totals(_) | Self::Entry(_) | Self::LastYear(_) | Self::Ground(_) => None,
         }
     }
 }

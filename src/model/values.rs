@@ -15,6 +15,7 @@ impl Draft {
             Item::Text(section) => Value::Text(self.section(*section).to_owned()),
             Item::Reason(key) => Value::Reason(self.reason(key).cloned()),
             Item::LastYear => Value::LastYear(self.last_year().clone()),
+            Item::Ground => Value::Ground(self.ground().clone()),
         }
     }
 
@@ -25,7 +26,9 @@ impl Draft {
         let texts = self.sections().map(|(section, _)| Item::Text(section));
         let reasons = self.reasons().map(|(key, _)| Item::Reason(key.clone()));
         let last_year = (*self.last_year() != LastYear::Unknown).then_some(Item::LastYear);
-        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).chain(last_year).collect()
+        let ground = (!self.ground().is_empty()).then_some(Item::Ground);
+        let rest = last_year.into_iter().chain(ground);
+        [Item::Agency, Item::Totals].into_iter().chain(cells).chain(controls).chain(texts).chain(reasons).chain(rest).collect()
     }
 
     /// The edit that gives an item this value; `None` where it has it.

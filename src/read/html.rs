@@ -102,8 +102,12 @@ impl TokenSink for Sink {
 impl Reading {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let is_start = tag.kind == TagKind::StartTag;
+        // A drawing has no paragraphs.
+        if self.hidden.as_deref() == Some("svg") && &*tag.name != "svg" {
+            return TokenSinkResult::Continue;
+        }
         match &*tag.name {
-            name @ ("title" | "style" | "script" | "caption") => {
+            name @ ("title" | "style" | "script" | "caption" | "svg") => {
                 self.hidden = is_start.then(|| name.to_owned());
                 if matches!(name, "style" | "script") {
                     self.strange(name);

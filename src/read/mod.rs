@@ -5,6 +5,7 @@
 //! not understood is [`Page::strange`], so that a proof can refuse it and an import can say it.
 
 pub mod apart;
+pub mod chart;
 pub mod docx;
 pub mod docx_any;
 pub mod encoding;

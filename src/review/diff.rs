@@ -153,6 +153,7 @@ pub fn item_name(form: &Form, item: &Item) -> String {
         Item::Reason(key) if *key.rule == *ReasonKey::LINK => format!("正文里的链接 {}", key.at),
         Item::Reason(key) => format!("说明 {} {}", key.rule, key.at),
         Item::LastYear => "上年报告".to_owned(),
+        Item::Ground => "阈值和换表样".to_owned(),
     }
 }
 
@@ -177,6 +178,7 @@ pub fn value_name(form: &Form, item: &Item, value: &Value) -> String {
         (_, Value::Totals(Totals::Typed)) => "手工录入".to_owned(),
         (_, Value::Totals(Totals::Computed)) => "自动合计".to_owned(),
         (_, Value::LastYear(last)) => last.name(),
+        (_, Value::Ground(ground)) => ground.name(),
         (_, Value::Reason(reason)) => reason.as_ref().map_or_else(String::new, |reason| reason.text.to_string()),
     };
     if shown.is_empty() { "（空）".to_owned() } else { shown }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sums::completion;
 use super::years::fits_last_year;
-use crate::form::Form;
+use crate::form::{Form, Rule};
 use crate::model::{CellId, Draft, Edit, Entry, LastYear, Prior};
 
 /// What this year's blank cells would hold if they follow from last year's report, in rule order, each cell once: proposals, which
@@ -35,13 +35,23 @@ pub fn carry(form: &Form, draft: &Draft) -> Vec<Edit> {
 /// Cells named before the rest is counted.
 const MAX_NAMED: usize = 8;
 
-/// What is to be said in log and print of last year: whose report it is, and which cells were filled from it.
-pub fn last_year_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
+/// What is to be said in log and print of what the report rests on: last year's report, which cells were filled from it, changed
+/// thresholds, the form it was moved from.
+pub fn ground_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
     let whose = (*draft.last_year() != LastYear::Unknown).then(|| ("上年报告", draft.last_year().name()));
     let carried = draft.prior().into_iter().flat_map(Prior::carried).filter_map(|key| form.cell_by_key(key));
     let carried: Vec<&str> = carried.filter(|cell| !draft.entry(*cell).is_blank()).map(|cell| &*form.cell(cell).label).collect();
     let rest = if carried.len() > MAX_NAMED { "等" } else { "" };
     let named = carried.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join("、");
     let filled = (!carried.is_empty()).then(|| ("由上年带入", format!("{} 格：{named}{rest}", carried.len())));
-    whose.into_iter().chain(filled).collect()
+    let changed = changed_thresholds(form);
+    let thresholds = (!changed.is_empty()).then(|| ("改过的阈值", changed.join("；")));
+    let moved = Some(draft.ground().moved.to_string()).filter(|moved| !moved.is_empty()).map(|moved| ("换过表样", moved));
+    whose.into_iter().chain(filled).chain(thresholds).chain(moved).collect()
+}
+
+/// The rules whose thresholds the office has changed: what each says now, and what it says as the program comes.
+pub fn changed_thresholds(form: &Form) -> Vec<String> {
+    let said = |rule: &Rule| Some(format!("{} 现为“{}”，程序原来是“{}”", rule.id, rule.says, rule.says_usually.as_ref()?));
+    form.rules.iter().filter_map(said).collect()
 }

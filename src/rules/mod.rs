@@ -13,13 +13,13 @@ mod wording;
 mod years;
 
 pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
-pub use carry::{carry, last_year_words, proposals};
+pub use carry::{carry, changed_thresholds, ground_words, proposals};
 pub use copied::{Copied, copied};
 pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};
 pub use suspect::{Explanation, Mending, Slip, Suspect, claimed, explanations, suspects};
 pub use tally::{Group, Tally, group};
-pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, severity_name, side_name};
+pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, percent, severity_name, side_name};
 pub use years::{prior_entry, undecided};
 
 use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Term, Test};

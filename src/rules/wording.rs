@@ -18,6 +18,13 @@ pub fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
+/// A share to one decimal, in whole numbers: `58.3%`. A whole that is not above 0 is taken for 1.
+pub fn percent(part: i64, whole: i64) -> String {
+    let whole = i128::from(whole.max(1));
+    let tenths = (i128::from(part) * 2_000 + whole) / (2 * whole);
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
 /// What is wrong or missing, in one sentence.
 pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
     let check = form.check(finding.check);

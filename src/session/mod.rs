@@ -65,7 +65,7 @@ impl Place {
             Edit::Set(Item::Text(section), _) => Self::Text(*section, 0),
             Edit::Text(section, splice) => Self::Text(*section, splice.end()),
             Edit::Set(Item::Reason(_), _) => Self::Findings,
-            Edit::Set(Item::Agency | Item::Totals | Item::LastYear, _) | Edit::Review(_) => Self::Cover,
+            Edit::Set(Item::Agency | Item::Totals | Item::LastYear | Item::Ground, _) | Edit::Review(_) => Self::Cover,
         }
     }
 }
@@ -325,6 +325,10 @@ impl Session {
 
     fn recheck(&mut self) {
         self.revision += 1;
+        // Thresholds that this form does not know change nothing; a file with such does not open.
+        if let Ok(form) = self.form.on(self.draft.ground()) {
+            self.form = form;
+        }
         self.findings = rules::check(&self.form, &self.draft);
         self.reading.refresh(&self.draft);
         self.texts = self.reading.judge(&self.form, &self.draft);

@@ -2,7 +2,7 @@
 //!
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
 //! the review part as well, or in format 3 once a step has the present code, which covers more; in format 4 where the draft knows
-//! of last year.
+//! of last year, in format 5 where it rests on changed thresholds or was moved from another form.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -21,7 +21,7 @@ use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Item, LastYear, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 4;
+pub(super) const FORMAT: u64 = 5;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -47,7 +47,7 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Formats 1 to 4.
+/// Formats 1 to 5.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
@@ -72,6 +72,9 @@ struct DraftFile {
     /// Format 4, see `prior_part`.
     #[serde(default)]
     prior: PriorFile,
+    /// Format 5: as `form::spelling` has it, without its first word.
+    #[serde(default)]
+    ground: Vec<String>,
     /// Format 2, see `review_part`.
     #[serde(default)]
     steps: Vec<StepFile>,
@@ -111,8 +114,12 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
     let knows_of_last_year = *draft.last_year() != LastYear::Unknown;
-    let format = if knows_of_last_year { FORMAT } else { review_part::format(draft.review()) };
-    let prior = prior_part::encode(form, draft);
+    let format = match (draft.ground().is_empty(), knows_of_last_year) {
+        (false, _) => FORMAT,
+        (true, true) => 4,
+        (true, false) => review_part::format(draft.review()),
+    };
+    let prior = ground(form, draft) + &prior_part::encode(form, draft);
     let text = format!(
         "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{prior}{review}",
         Quoted(&form.id),
@@ -130,6 +137,16 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     text + &end
 }
 
+/// What the draft rests on, as it stands in the file; empty where that is nothing.
+fn ground(form: &Form, draft: &Draft) -> String {
+    if draft.ground().is_empty() {
+        return String::new();
+    }
+    let words = value_words(form, &Item::Ground, &Value::Ground(draft.ground().clone()));
+    let words: Vec<String> = words.iter().skip(1).map(|word| Quoted(word).to_string()).collect();
+    format!("    ground: [{}],\n", words.join(", "))
+}
+
 /// The values that are not blank, as lines of the file, each kind by itself.
 #[derive(Default)]
 struct Groups {
@@ -144,9 +161,9 @@ impl Groups {
         let mut groups = Self::default();
         let values = draft.items().into_iter().map(|item| (as_saved(draft, &item), item));
         for (value, item) in values.filter(|(value, _)| !value.is_blank()) {
-            // Agency, totals and last year are fields of their own.
+            // Agency, totals, last year and ground are fields of their own.
             let group = match item {
-                Item::Agency | Item::Totals | Item::LastYear => continue,
+                Item::Agency | Item::Totals | Item::LastYear | Item::Ground => continue,
                 Item::Cell(_) => &mut groups.cells,
                 Item::Control(_) => &mut groups.controls,
                 Item::Text(_) => &mut groups.sections,
@@ -217,6 +234,11 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
+    let words: Vec<String> = ["ground".to_owned()].into_iter().chain(file.ground).collect();
+    let wrong = |what: String| Damage::of_word(&text, "ground", what);
+    let (_, ground) = read_value(&form, &words).ok_or_else(|| wrong("阈值里有看不懂或者重复的内容".to_owned()))?;
+    let Value::Ground(ground) = ground else { return Err(wrong("阈值里有看不懂的内容".to_owned()).into()) };
+    let form = form.on(&ground).map_err(|err| wrong(err.problem))?;
     let has_seal = !file.seal.is_empty();
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
     // What was signed is left as it is: the code would not be true of anything else.
@@ -224,6 +246,7 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let mut draft = form.draft(agency, file.year);
     let totals = if matches!(file.totals, TotalsFile::Computed) { Totals::Computed } else { Totals::Typed };
     draft.apply(Edit::totals(totals));
+    draft.apply(Edit::ground(ground));
     let mut filling = Filling { form: &form, draft: &mut draft, text: &text, seen: BTreeSet::new() };
     for (key, typed) in file.cells.0 {
         filling.put(&["cell", &key, &typed])?;

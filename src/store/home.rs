@@ -50,6 +50,11 @@ impl Home {
         self.folder.join("settings.ron")
     }
 
+    /// Where the office's own thresholds stand.
+    pub fn profile(&self) -> PathBuf {
+        self.folder.join("profile.txt")
+    }
+
     /// Where the list of drafts worked on last stands.
     pub(super) fn recent(&self) -> PathBuf {
         self.folder.join("recent.txt")

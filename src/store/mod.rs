@@ -26,6 +26,7 @@ mod keeper;
 pub mod office;
 mod prior;
 mod prior_part;
+mod profile;
 mod proof;
 mod receipt;
 mod recent;
@@ -49,13 +50,15 @@ pub use hold::{Held, Hold, Holder, hold};
 pub use home::{Home, documents};
 pub use journal::{Flusher, Journal, Replay, Trouble, flush_all, replay};
 pub use keeper::{Keeper, Opened, Watch, open};
-pub use prior::{find_prior, read_prior};
+pub use prior::{earlier_years, find_prior, read_prior};
+pub use profile::{load_profile, own_profile, profile_text, read_profile};
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;
 pub use recent::{recent_paths, remember};
 pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
 pub use save::{
-    backup_path, free_beside, load, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path, write_output,
+    backup_path, free_beside, load, load_bytes, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path,
+    write_output,
 };
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};

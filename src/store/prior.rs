@@ -1,7 +1,9 @@
 //! Last year's report of the same agency, where it lies beside this year's or was worked on lately: nobody should have to
 //! look for it. Of all drafts there only the first lines are read.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -52,19 +54,38 @@ impl Head {
 /// only one of a name much like it; of several the one that has come furthest, then the fullest. What cannot be read is passed
 /// over, it was not asked for.
 pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Option<Prior> {
+    let of_last_year: Vec<(Head, PathBuf)> =
+        at_hand(home, path).into_iter().filter(|(head, _)| head.year.checked_add(1) == Some(draft.year)).collect();
+    let own = plain_name(&draft.agency);
+    let (own_name, others): (Vec<_>, Vec<_>) = of_last_year.into_iter().partition(|(head, _)| plain_name(&head.agency) == own);
+    let taken = |(form, draft, bytes): Read| taken(&form, &draft, &bytes);
+    if !own_name.is_empty() {
+        return best(home, own_name, catalog).map(taken);
+    }
+    let renamed: Vec<_> = others.into_iter().filter(|(head, _)| is_much_like(&plain_name(&head.agency), &own)).collect();
+    if renamed.len() == 1 { best(home, renamed, catalog).map(taken) } else { None }
+}
+
+/// The reports of the agency's earlier years that lie beside the draft at this path or were worked on lately, by year, one each.
+pub fn earlier_years(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) -> Vec<(Arc<Form>, Draft)> {
+    let own = plain_name(&draft.agency);
+    let mut by_year: BTreeMap<u16, Vec<(Head, PathBuf)>> = BTreeMap::new();
+    for (head, path) in at_hand(home, path) {
+        if head.year < draft.year && plain_name(&head.agency) == own {
+            by_year.entry(head.year).or_default().push((head, path));
+        }
+    }
+    by_year.into_values().filter_map(|of_year| best(home, of_year, catalog)).map(|(form, draft, _)| (form, draft)).collect()
+}
+
+/// What the drafts beside this one and those worked on lately say of themselves.
+fn at_hand(home: &Home, path: &Path) -> Vec<(Head, PathBuf)> {
+    let path = std::path::absolute(path).unwrap_or_else(|_nowhere| path.to_owned());
     let beside = path.parent().and_then(|folder| home.disk.list(folder).ok()).unwrap_or_default();
     let mut paths: Vec<PathBuf> = recent_paths(home).into_iter().chain(beside).filter(|path| is_draft_name(path)).collect();
     paths.sort();
     paths.dedup();
-    let heads = paths.into_iter().filter(|other| other != path).take(MAX_LOOKED_AT).filter_map(|path| Some((head(home, &path)?, path)));
-    let of_last_year: Vec<(Head, PathBuf)> = heads.filter(|(head, _)| head.year.checked_add(1) == Some(draft.year)).collect();
-    let own = plain_name(&draft.agency);
-    let (own_name, others): (Vec<_>, Vec<_>) = of_last_year.into_iter().partition(|(head, _)| plain_name(&head.agency) == own);
-    if !own_name.is_empty() {
-        return best(home, own_name, catalog);
-    }
-    let renamed: Vec<_> = others.into_iter().filter(|(head, _)| is_much_like(&plain_name(&head.agency), &own)).collect();
-    if renamed.len() == 1 { best(home, renamed, catalog) } else { None }
+    paths.into_iter().filter(|other| *other != path).take(MAX_LOOKED_AT).filter_map(|path| Some((head(home, &path)?, path))).collect()
 }
 
 fn head(home: &Home, path: &Path) -> Option<Head> {
@@ -94,13 +115,15 @@ fn taken(form: &Form, draft: &Draft, bytes: &[u8]) -> Prior {
     review::take_prior(form, draft, review::prior_source(form, draft), Some(Digests::of(bytes).sm3))
 }
 
-/// The draft among these that has come furthest, then the fullest, as last year's report.
-fn best(home: &Home, found: Vec<(Head, PathBuf)>, catalog: &Catalog) -> Option<Prior> {
+/// A draft on its form, and the bytes of its file.
+type Read = (Arc<Form>, Draft, Vec<u8>);
+
+/// The draft among these that has come furthest, then the fullest.
+fn best(home: &Home, found: Vec<(Head, PathBuf)>, catalog: &Catalog) -> Option<Read> {
     let drafts = found.into_iter().filter_map(|(_, path)| {
         let bytes = read_draft(&*home.disk, &path).ok()?;
         let (form, draft) = decode(&bytes, catalog).ok()?;
-        Some((draft.review().status(), draft.entries().iter().filter(|entry| !entry.is_blank()).count(), form, draft, bytes))
+        Some((draft.review().status(), draft.entries().iter().filter(|entry| !entry.is_blank()).count(), (form, draft, bytes)))
     });
-    let (.., form, draft, bytes) = drafts.max_by_key(|(status, filled, ..)| (*status, *filled))?;
-    Some(taken(&form, &draft, &bytes))
+    drafts.max_by_key(|(status, filled, _)| (*status, *filled)).map(|(.., read)| read)
 }

@@ -108,3 +108,11 @@ pub(super) fn is_changed(bytes: &[u8], form: &Form, draft: &Draft) -> bool {
     let line = format!("        sm3: \"{}\",", digest(form, draft));
     draft.prior().is_some() && !bytes.split(|byte| *byte == b'\n').any(|found| found == line.as_bytes())
 }
+
+/// This line of the file, counted from 1, stands in last year's report.
+pub(super) fn has_line(bytes: &[u8], line: usize) -> bool {
+    let lines = || (1..).zip(bytes.split(|byte| *byte == b'\n'));
+    let Some((first, _)) = lines().find(|(_, text)| text.starts_with(b"    prior: Report((")) else { return false };
+    let end = lines().find(|(no, text)| *no > first && text.starts_with(b"    )),")).map_or(first, |(no, _)| no);
+    (first..=end).contains(&line)
+}

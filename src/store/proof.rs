@@ -35,6 +35,7 @@ pub fn prove(bytes: &[u8], catalog: &Catalog) -> Proof {
             let num_steps = count_steps(bytes);
             let place = match step.filter(|no| (1..=num_steps).contains(no)) {
                 Some(no) => format!("第 {no} 步的记录"),
+                None if prior_part::has_line(bytes, damage.line) => format!("最后一步（第 {num_steps} 步）以后，收入的上年报告"),
                 None => format!("最后一步（第 {num_steps} 步）以后，记录以外的内容"),
             };
             Proof::Broken(format!("{place}被改动过，读不出来：{damage}"))
@@ -57,7 +58,9 @@ fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
     let is_same = canonical.as_bytes() == bytes && !draft.review().is_unsealed();
     if !is_same && (!draft.review().is_empty() || is_sealed(bytes)) {
         let differs = canonical.as_bytes().split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n')).position(|(a, b)| a != b);
-        let line = differs.map_or_else(String::new, |line| format!("（第 {} 行）", line + 1));
+        let is_prior = differs.is_some_and(|line| prior_part::has_line(bytes, line + 1));
+        let prior = if is_prior { "上年报告的" } else { "" };
+        let line = differs.map_or_else(String::new, |line| format!("（{prior}第 {} 行）", line + 1));
         let last = steps.last().map_or_else(|| "没有办理记录".to_owned(), |step| step_name(steps.len(), step));
         return Proof::Broken(format!(
             "{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签，后面的记录也可能被删去"

@@ -33,6 +33,20 @@ pub fn load(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form
     load_known(disk, path, catalog).map(|(form, draft, _)| (form, draft))
 }
 
+/// The draft in these bytes, which were read from this path.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_bytes(disk: &dyn Disk, path: &Path, bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
+    decode(bytes, path, || backup_beside(disk, path), catalog)
+}
+
+/// The save before this one, where it stands beside it.
+fn backup_beside(disk: &dyn Disk, path: &Path) -> Option<PathBuf> {
+    let is_file = |path: &PathBuf| disk.standing(path).is_ok_and(|found| found == Standing::File);
+    disk.follow(path).ok().map(|path| backup_path(&path)).filter(is_file)
+}
+
 /// The bytes of a draft's file, not yet looked at.
 ///
 /// # Errors
@@ -47,9 +61,7 @@ pub fn read_draft(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, StoreError> {
 /// As [`load`].
 pub fn load_known(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Arc<Form>, Draft, Digest), StoreError> {
     let bytes = read_regular(disk, path, MAX_MB)?;
-    let is_file = |path: &PathBuf| disk.standing(path).is_ok_and(|found| found == Standing::File);
-    let backup = || disk.follow(path).ok().map(|path| backup_path(&path)).filter(is_file);
-    decode(&bytes, path, backup, catalog).map(|(form, draft)| (form, draft, Digest::of(&bytes)))
+    load_bytes(disk, path, &bytes, catalog).map(|(form, draft)| (form, draft, Digest::of(&bytes)))
 }
 
 /// The draft in these bytes; `path` and the backup, looked for only then, are for the message.

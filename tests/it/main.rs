@@ -54,6 +54,7 @@ mod import;
 mod published;
 
 // Table 三 and 四 counted from the office's registers.
+mod last_year;
 mod ledger;
 
 // What a clerk's keys do in the tables.
@@ -136,6 +137,7 @@ mod review;
 
 // Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
+mod trend;
 
 // Long texts, long logs, full folders, slow clipboards.
 mod long;

@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gouji::form::{CheckId, Form, Need, Test};
+use gouji::form::{CheckId, FirstYear, Form, Need, Test};
 use gouji::model::{Draft, Edit, Entry, Item, LastYear, PriorSource, SectionId, Totals, Value};
 use gouji::review;
 use gouji::rules::{self, Finding, SideValue, Standing, Verdict};
@@ -245,6 +245,36 @@ fn every_rule_has_a_case_that_fails_and_one_that_passes_on_each_form() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Every rule that speaks of last year is decided in each way for each pair of forms, or is silent there, and is silent in an
+/// agency's first year and without last year's report. What a text says is never waited for.
+#[test]
+fn every_rule_about_last_year_has_its_cases_for_each_pair_of_forms() {
+    let (cases, catalog) = (all_cases(), catalog());
+    let has = |form: &str, old: Option<&str>, rule: &str, verdict: &str| {
+        let fits = |case: &&Case| *case.form == *form && case.prior.as_ref().map(|(form, ..)| &**form) == old;
+        cases
+            .iter()
+            .map(|(_, case)| case)
+            .filter(fits)
+            .flat_map(|case| &case.expected)
+            .any(|expected| expected.rule == rule && expected.verdict == verdict)
+    };
+    let (mut missing, mut num) = (Vec::new(), 0);
+    for (old, form) in [("F2019", "F2019"), ("F2019", "F2021"), ("F2021", "F2021")] {
+        for rule in catalog.by_id(form).unwrap().rules.iter().filter(|rule| rule.is_across_years && rule.first_year != FirstYear::Only) {
+            let is_silent = has(form, Some(old), &rule.id, "none");
+            let wanted = if is_silent { [].as_slice() } else { &["fail", "pass", "waiting"] };
+            let wanted = wanted.iter().filter(|verdict| *rule.id != *"R41" || **verdict != "waiting");
+            let lacking = wanted.filter(|verdict| !has(form, Some(old), &rule.id, verdict));
+            missing.extend(lacking.map(|verdict| format!("{old} to {form}: {} {verdict}", rule.id)));
+            let unknown = ["off", "none"].into_iter().filter(|verdict| !has(form, None, &rule.id, verdict));
+            missing.extend(unknown.map(|verdict| format!("{form} without last year: {} {verdict}", rule.id)));
+            num += 1;
+        }
+    }
+    assert!(missing.is_empty() && num >= 25, "{num}\n{}", missing.join("\n"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::chart;
 use super::run::{paragraph, twips};
 use super::table;
 use crate::export::paper::{self, Page};
@@ -46,6 +47,11 @@ fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_
         Block::Table(place) => {
             if let Some(sheet) = book.sheets.get(*place) {
                 table::write(xml, sheet, page.text_width());
+            }
+        }
+        Block::Picture(place) => {
+            if let Some(figure) = book.pictures.get(*place) {
+                chart::write(xml, &figure.chart, *place, page.text_width());
             }
         }
     }

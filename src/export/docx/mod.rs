@@ -4,6 +4,7 @@
 //! one place. The same book gives the same bytes.
 
 mod body;
+mod chart;
 mod parts;
 mod run;
 mod table;
@@ -15,6 +16,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::proof;
 use super::sheet::Book;
+use super::trend;
 use super::{ExportError, FileKind};
 use crate::read::{self, Page, Stretch};
 
@@ -24,18 +26,21 @@ use crate::read::{self, Page, Stretch};
 /// A sign that Word files cannot hold.
 pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     proof::no_hidden_signs(FileKind::Docx, book)?;
+    let failed = |why: String| ExportError::Write { kind: FileKind::Docx, why, sheet: String::new() };
     let mut parts = parts::fixed(book);
     parts.push(("word/document.xml", body::document(book)));
-    pack(&parts).map_err(|err| ExportError::Write { kind: FileKind::Docx, why: err.to_string(), sheet: String::new() })
+    let mut parts: Vec<(String, Vec<u8>)> = parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+    parts.extend(chart::parts(book).map_err(failed)?);
+    pack(&parts).map_err(|err| failed(err.to_string()))
 }
 
 /// The parts in their container. Its dates are all the same, whatever the clock says.
-fn pack(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
+fn pack(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, text) in parts {
-        zip.start_file(*name, options)?;
-        zip.write_all(text.as_bytes())?;
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -48,6 +53,7 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Docx;
     let read = |part: &str| proof::read_back(kind, read::docx::part(bytes, part)).map(Page::stretches);
     proof::compare(kind, book, &proof::expected(book, |_| true), &read("document")?)?;
+    trend::proof::charts(kind, bytes, "word/charts", book.pictures.iter().map(|figure| &figure.chart))?;
     let edge = ["— 1 —".to_owned(), book.mark()].map(Stretch::Text);
     FOOTERS.into_iter().try_for_each(|footer| proof::compare(kind, book, &edge, &read(footer)?))
 }

@@ -11,11 +11,11 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 /// Every part but the document itself, with its place in the container.
 pub fn fixed(book: &Book) -> Vec<(&'static str, String)> {
     vec![
-        ("[Content_Types].xml", content_types()),
+        ("[Content_Types].xml", content_types(book)),
         ("_rels/.rels", relations()),
         ("docProps/core.xml", core(book)),
         ("docProps/custom.xml", custom(book)),
-        ("word/_rels/document.xml.rels", document_relations()),
+        ("word/_rels/document.xml.rels", document_relations(book)),
         ("word/styles.xml", styles(paper::measures(book))),
         ("word/fontTable.xml", fonts()),
         ("word/settings.xml", settings()),
@@ -24,14 +24,21 @@ pub fn fixed(book: &Book) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn content_types() -> String {
+fn content_types(book: &Book) -> String {
     let part =
         |name: &str, kind: &str| format!("<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-{kind}+xml\"/>");
     let word = |name: &str, kind: &str| part(&format!("word/{name}.xml"), &format!("officedocument.wordprocessingml.{kind}"));
+    let charts: String =
+        (1..=book.pictures.len()).map(|no| part(&format!("word/charts/chart{no}.xml"), "officedocument.drawingml.chart")).collect();
+    let workbooks = if charts.is_empty() {
+        ""
+    } else {
+        "<Default Extension=\"xlsx\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"/>"
+    };
     format!(
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}{}{}{}{}{}{}{}</Types>",
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>{workbooks}{charts}{}{}{}{}{}{}{}{}</Types>",
         word("document", "document.main"),
         word("styles", "styles"),
         word("fontTable", "fontTable"),
@@ -43,13 +50,13 @@ fn content_types() -> String {
     )
 }
 
-const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub(super) const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-fn relation(id: &str, kind: &str, target: &str) -> String {
+pub(super) fn relation(id: &str, kind: &str, target: &str) -> String {
     format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
 }
 
-fn relation_file(relations: &[String]) -> String {
+pub(super) fn relation_file(relations: &[String]) -> String {
     format!(
         "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>",
         relations.concat()
@@ -64,14 +71,22 @@ fn relations() -> String {
     ])
 }
 
-fn document_relations() -> String {
-    relation_file(&[
+/// The relation of the picture at this place.
+pub(super) fn chart_id(place: usize) -> String {
+    format!("rIdChart{}", place + 1)
+}
+
+fn document_relations(book: &Book) -> String {
+    let charts = (0..book.pictures.len())
+        .map(|place| relation(&chart_id(place), &format!("{RELATION}/chart"), &format!("charts/chart{}.xml", place + 1)));
+    let always = [
         relation("rIdStyles", &format!("{RELATION}/styles"), "styles.xml"),
         relation("rIdFonts", &format!("{RELATION}/fontTable"), "fontTable.xml"),
         relation("rIdSettings", &format!("{RELATION}/settings"), "settings.xml"),
         relation("rIdOdd", &format!("{RELATION}/footer"), "footer1.xml"),
         relation("rIdEven", &format!("{RELATION}/footer"), "footer2.xml"),
-    ])
+    ];
+    relation_file(&always.into_iter().chain(charts).collect::<Vec<_>>())
 }
 
 fn core(book: &Book) -> String {

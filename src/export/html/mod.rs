@@ -13,6 +13,7 @@ use escape::escaped;
 
 use super::proof;
 use super::sheet::{Block, Book};
+use super::trend;
 use super::{ExportError, FileKind};
 use crate::read::{self, Stretch};
 
@@ -65,13 +66,24 @@ pub fn fragment(book: &Book) -> Result<String, ExportError> {
 /// The first paragraph or cell that differs.
 pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportError> {
     let found = proof::read_back(kind, read::html::page(bytes))?;
-    proof::compare(kind, book, &expected(kind, book), &found.stretches())
+    proof::compare(kind, book, &expected(kind, book), &found.stretches())?;
+    let text = String::from_utf8_lossy(bytes);
+    match (0..book.pictures.len()).find(|place| !text.contains(&picture(book, *place))) {
+        None => Ok(()),
+        Some(place) => Err(ExportError::ReadBack { kind, why: format!("缺第 {} 张图", place + 1), sheet: String::new() }),
+    }
+}
+
+/// A picture with what it shows in words, for those who do not see it.
+fn picture(book: &Book, place: usize) -> String {
+    let svg = book.pictures.get(place).map(|figure| trend::svg(&trend::draw(&figure.chart), &figure.chart.words(), place));
+    format!("<div style=\"text-align:center;overflow-x:auto\">\n{}</div>\n", svg.unwrap_or_default())
 }
 
 fn expected(kind: FileKind, book: &Book) -> Vec<Stretch> {
     let flow = proof::expected(book, |block| match block {
         Block::Title(_) => kind == FileKind::Html,
-        Block::Sign(_) => false,
+        Block::Sign(_) | Block::Picture(_) => false,
         _ => true,
     });
     flow.into_iter().chain([Stretch::Text(book.mark())]).collect()
@@ -91,6 +103,10 @@ fn body(book: &Book) -> String {
                 if let Some(sheet) = book.sheets.get(*place) {
                     table::write(&mut html, sheet, *place);
                 }
+                continue;
+            }
+            Block::Picture(place) => {
+                html.push_str(&picture(book, *place));
                 continue;
             }
         };

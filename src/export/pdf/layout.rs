@@ -2,11 +2,12 @@
 
 use super::fonts::{Fonts, Style, shown};
 use super::line::{self, Line, Setting};
-use super::mark::{Bookmark, Mark, Sheet};
+use super::mark::{Bookmark, Drawing, Mark, Sheet};
 use super::table;
 use crate::export::ExportError;
 use crate::export::paper::{self, Measures, Page, SIZE_FOUR, SIZE_SMALL_FIVE};
 use crate::export::sheet::{self, Block, Book, Layout, Orientation};
+use crate::export::trend::{self, Picture};
 
 /// Where characters stand in a line, from its upper edge, in units of the size above half the line.
 const RISE: f64 = 0.36;
@@ -59,7 +60,7 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn new_page(&mut self) {
-        self.laid.pages.push(Sheet { page: self.page, marks: Vec::new(), furniture: Vec::new() });
+        self.laid.pages.push(Sheet { page: self.page, marks: Vec::new(), pictures: Vec::new(), furniture: Vec::new() });
         self.y = 0.0;
     }
 
@@ -111,8 +112,28 @@ impl<'a> Flow<'a> {
                     self.table(sheet)?;
                 }
             }
+            Block::Picture(place) => self.picture(*place),
         }
         Ok(())
+    }
+
+    /// As wide as the text at most, in one piece, with its sentence below it.
+    fn picture(&mut self, place: usize) {
+        let Some((picture, scale)) = self.drawing(place) else { return };
+        let height = f64::from(picture.height) * scale;
+        self.need(height + self.measures.line * LINES_BELOW);
+        let left = self.page.left + (self.page.text_width() - f64::from(picture.width) * scale) / 2.0;
+        let at = (left, self.page.top + self.y);
+        if let Some(sheet) = self.laid.pages.last_mut() {
+            sheet.pictures.push(Drawing { picture, at, scale });
+        }
+        self.y += height + self.measures.line / 2.0;
+    }
+
+    fn drawing(&self, place: usize) -> Option<(Picture, f64)> {
+        let picture = trend::draw(&self.book.pictures.get(place)?.chart);
+        let scale = (self.page.text_width() / f64::from(picture.width)).min(1.0);
+        Some((picture, scale))
     }
 
     fn title(&mut self, text: &str) {
@@ -129,7 +150,15 @@ impl<'a> Flow<'a> {
             Some(Block::Table(place)) => self.book.sheets.get(*place),
             _ => None,
         };
+        let picture = match next {
+            Some(Block::Picture(place)) => self.drawing(*place),
+            _ => None,
+        };
         let below = match table {
+            _ if picture.is_some() => {
+                let height = picture.map_or(0.0, |(picture, scale)| f64::from(picture.height) * scale);
+                height + self.measures.line * LINES_BELOW
+            }
             Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?.height(),
             None => self.measures.line * LINES_BELOW,
         };

@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use crate::export::paper::Page;
+use crate::export::trend::Picture;
 
 /// A page with everything on it.
 #[derive(Debug)]
@@ -10,8 +11,21 @@ pub struct Sheet {
     pub page: Page,
     /// What stands there, in reading order.
     pub marks: Vec<Mark>,
+    /// Pictures: their words stand in the tables below them, and are read there.
+    pub pictures: Vec<Drawing>,
     /// What belongs to the paper rather than to the report: watermark, page number, heads that are repeated.
     pub furniture: Vec<Mark>,
+}
+
+/// A picture on a page.
+#[derive(Debug)]
+pub struct Drawing {
+    /// What it is made of.
+    pub picture: Picture,
+    /// Its upper left corner.
+    pub at: (f64, f64),
+    /// Points to one of its units.
+    pub scale: f64,
 }
 
 /// Something on a page.

@@ -5,9 +5,11 @@
 
 mod draw;
 mod fonts;
+mod glyphs;
 mod layout;
 mod line;
 mod mark;
+mod picture;
 mod table;
 
 use fonts::Style;

@@ -1,6 +1,7 @@
 //! What is drawn of several years: titles, series, the sentence below each picture. Years without a report are gaps, and said to be.
 
 use super::Year;
+use crate::rules::percent;
 
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Shape {
 pub struct Series {
     /// What is counted: `予以公开`.
     pub name: &'static str,
+    /// The cell, or the sum of cells, that this year's figure follows: `deny*.sum`.
+    pub key: String,
     /// A figure for each year; `None` where nothing is known.
     pub values: Vec<Option<i64>>,
 }
@@ -47,43 +50,55 @@ pub fn charts(years: &[Year]) -> Vec<Chart> {
     };
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else { return Vec::new() };
     let all: Vec<u16> = (first..=last).collect();
-    let series = |name: &'static str, of: &dyn Fn(&Year) -> Option<i64>| {
-        let value = |wanted: &u16| years.iter().find(|year| year.year == *wanted).and_then(of);
-        Series { name, values: all.iter().map(value).collect() }
-    };
     let chart = |title, about, shape, series| Chart { title, about, shape, years: all.clone(), known: known.clone(), series };
-    let in_row = |names: &[&'static str], of: &dyn Fn(&Year, usize) -> Option<i64>| {
-        names.iter().enumerate().map(|(place, name)| series(name, &|year| of(year, place))).collect::<Vec<_>>()
+    let in_row = |names: &[(&'static str, String)], of: &dyn Fn(&Year, usize) -> Option<i64>| -> Vec<Series> {
+        let one = |(place, (name, key)): (usize, &(&'static str, String))| {
+            let value = |wanted: &u16| years.iter().find(|year| year.year == *wanted).and_then(|year| of(year, place));
+            Series { name, key: key.clone(), values: all.iter().map(value).collect() }
+        };
+        names.iter().enumerate().map(one).collect()
     };
+    let named = |names: &[(&'static str, &str)]| names.iter().map(|(name, key)| (*name, (*key).to_owned())).collect::<Vec<_>>();
     vec![
         chart(
             "收到、办结和结转的申请",
             "件，表三总计列",
             Shape::Bars,
-            in_row(&["本年新收", "办结", "结转下年度"], &|year, place| year.requests.get(place).copied().flatten()),
+            in_row(&named(&Year::REQUESTS), &|year, place| year.requests.get(place).copied().flatten()),
         ),
         chart(
             "办理结果",
             "各占多少，条里是件数；表三总计列",
             Shape::Shares,
-            in_row(&Year::RESULTS.map(|(name, _)| name), &|year, place| year.results.get(place).copied().flatten()),
+            in_row(&named(&Year::RESULTS), &|year, place| year.results.get(place).copied().flatten()),
         ),
         chart(
             "谁来申请",
             "各占多少，条里是件数；表三本年新收",
             Shape::Shares,
-            in_row(&Year::APPLICANTS.map(|(name, _)| name), &|year, place| year.applicants.get(place).copied().flatten()),
+            in_row(&named(&Year::APPLICANTS), &|year, place| year.applicants.get(place).copied().flatten()),
         ),
         chart(
             "行政复议和行政诉讼",
             "件，表四总计",
             Shape::Bars,
-            in_row(&["行政复议", "行政诉讼"], &|year, place| year.disputes.get(place).copied().flatten()),
+            in_row(&named(&Year::DISPUTES), &|year, place| year.disputes.get(place).copied().flatten()),
         ),
     ]
 }
 
 impl Chart {
+    /// The years as they are called beside figures; one without a report says so.
+    pub fn year_names(&self) -> impl Iterator<Item = String> {
+        self.years.iter().map(|year| format!("{year}年{}", if self.known.contains(year) { "" } else { "没有报告" }))
+    }
+
+    /// A figure is missing in a year of which there is a report.
+    pub fn has_blanks(&self) -> bool {
+        let is_known = |place: usize| self.years.get(place).is_some_and(|year| self.known.contains(year));
+        self.series.iter().any(|series| series.values.iter().enumerate().any(|(place, value)| value.is_none() && is_known(place)))
+    }
+
     /// The figure of a series in a year, by their places.
     pub fn value(&self, series: usize, year: usize) -> Option<i64> {
         self.series.get(series)?.values.get(year).copied().flatten()
@@ -92,6 +107,12 @@ impl Chart {
     /// All figures of a year added up; `None` while one is unknown.
     pub fn total(&self, year: usize) -> Option<i64> {
         (0..self.series.len()).try_fold(0_i64, |sum, series| sum.checked_add(self.value(series, year)?))
+    }
+
+    /// The same where a program takes no more than so many characters for it: then without the figures, which stand beside.
+    pub fn short_words(&self, most: usize) -> String {
+        let words = self.words();
+        if words.chars().count() <= most { words } else { format!("{}。{}各年的数在图旁的表里。", self.title, self.sentence()) }
     }
 
     /// What the picture shows, in words, for those who do not see it: every year with its figures.
@@ -111,6 +132,15 @@ impl Chart {
 
     /// The one sentence below the picture, about the last year.
     pub fn sentence(&self) -> String {
+        self.said(|_, value| format!(" {value} "))
+    }
+
+    /// The same for a text chapter: in place of the last year's figures the cells that they follow, `{new.sum}`.
+    pub fn template(&self) -> String {
+        self.said(|series, _| format!("{{{}}}", series.key)).replace(' ', "")
+    }
+
+    fn said(&self, figure: impl Fn(&Series, i64) -> String) -> String {
         let Some(last) = self.years.len().checked_sub(1) else { return String::new() };
         let year = self.years.last().copied().unwrap_or_default();
         match self.shape {
@@ -119,25 +149,26 @@ impl Chart {
                     let value = self.value(no, last)?;
                     let before = last.checked_sub(1).and_then(|before| self.value(no, before));
                     let change = before.map_or_else(String::new, |before| change(value, before));
-                    Some(format!("{} {value} 件{change}", series.name))
+                    Some(format!("{}{}件{change}", series.name, figure(series, value)))
                 });
                 let figures: Vec<String> = figures.collect();
                 if figures.is_empty() { format!("{year}年没有数。") } else { format!("{year}年{}。", figures.join("；")) }
             }
             Shape::Shares => {
-                self.largest(last).map_or_else(|| format!("{year}年没有申请或者没有数。"), |words| format!("{year}年{words}。"))
+                let largest = self.largest(last, figure);
+                largest.map_or_else(|| format!("{year}年没有申请或者没有数。"), |words| format!("{year}年{words}。"))
             }
         }
     }
 
     /// The largest share of a year in words.
-    fn largest(&self, year: usize) -> Option<String> {
+    fn largest(&self, year: usize, figure: impl Fn(&Series, i64) -> String) -> Option<String> {
         let total = self.total(year).filter(|total| *total > 0)?;
         let (no, value) = (0..self.series.len())
             .filter_map(|no| Some((no, self.value(no, year)?)))
             .max_by_key(|(no, value)| (*value, usize::MAX - no))?;
-        let name = self.series.get(no)?.name;
-        Some(format!("共 {total} 件，{name} {value} 件，占 {}", percent(value, total)))
+        let series = self.series.get(no)?;
+        Some(format!("共 {total} 件，{}{}件，占 {}", series.name, figure(series, value), percent(value, total)))
     }
 }
 
@@ -147,10 +178,4 @@ fn change(now: i64, before: i64) -> String {
         more @ 1.. => format!("，比上年增加 {more} 件"),
         less => format!("，比上年减少 {} 件", less.unsigned_abs()),
     }
-}
-
-/// A share to one decimal, in whole numbers: `58.3%`.
-fn percent(part: i64, whole: i64) -> String {
-    let tenths = (i128::from(part) * 2_000 + i128::from(whole)) / (2 * i128::from(whole.max(1)));
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }

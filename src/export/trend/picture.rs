@@ -15,6 +15,8 @@ pub enum Fill {
     White,
     /// Dots on white.
     Dotted,
+    /// The year that is reported on.
+    Accent,
 }
 
 impl Fill {
@@ -27,8 +29,9 @@ impl Fill {
     pub fn colors(self) -> ([u8; 3], [u8; 3]) {
         match self {
             Self::Dark => ([0x24, 0x3F, 0x5E], [0xFF; 3]),
-            Self::Middle => ([0x5F, 0x7F, 0xA8], [0xFF; 3]),
-            Self::Light => ([0xA9, 0xBC, 0xD6], INK),
+            Self::Middle => ([0x5E, 0x7F, 0xA6], [0xFF; 3]),
+            Self::Light => ([0xA9, 0xBD, 0xD4], INK),
+            Self::Accent => ([0x14, 0x56, 0xB8], [0xFF; 3]),
             Self::Striped | Self::White | Self::Dotted => ([0xFF; 3], INK),
         }
     }
@@ -65,8 +68,8 @@ pub enum Mark {
         size: f32,
         /// What `at` means.
         anchor: Anchor,
-        /// Their colour.
-        ink: [u8; 3],
+        /// The surface they stand on; none for the ground of the picture.
+        on: Option<Fill>,
     },
 }
 
@@ -84,7 +87,7 @@ pub struct Picture {
 impl Picture {
     /// Adds words in plain ink.
     pub(super) fn words(&mut self, at: [f32; 2], text: impl Into<String>, size: f32, anchor: Anchor) {
-        self.marks.push(Mark::Words { at, text: text.into(), size, anchor, ink: INK });
+        self.marks.push(Mark::Words { at, text: text.into(), size, anchor, on: None });
     }
 
     /// Adds the names of the series with their fills, in rows from this height on; returns the height below.

@@ -59,7 +59,7 @@ fn row(picture: &mut Picture, chart: &Chart, year: usize, (start, top, whole): (
                     let room = width_of(&words, SMALL) + 4.0;
                     picture.marks.push(Mark::Ground([at[0] - room / 2.0, top + 4.0, room, BAR - 8.0]));
                 }
-                picture.marks.push(Mark::Words { at, text: words, size: SMALL, anchor: Anchor::Middle, ink: fill.colors().1 });
+                picture.marks.push(Mark::Words { at, text: words, size: SMALL, anchor: Anchor::Middle, on: Some(fill) });
             }
         }
         left += width;

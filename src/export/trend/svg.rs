@@ -39,11 +39,11 @@ fn element(mark: &Mark, id: usize) -> String {
         Mark::Line([left, top, width]) => {
             format!("<path d=\"M{left:.1} {top:.1}h{width:.1}\" stroke=\"{}\" stroke-width=\"1\"/>\n", color(INK))
         }
-        Mark::Words { at: [x, y], text, size, anchor, ink } => {
+        Mark::Words { at: [x, y], text, size, anchor, on } => {
             let anchor = if *anchor == Anchor::Middle { "middle" } else { "start" };
             format!(
                 "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.0}\" text-anchor=\"{anchor}\" fill=\"{}\">{}</text>\n",
-                color(*ink),
+                color(on.map_or(INK, |fill| fill.colors().1)),
                 escaped(text)
             )
         }

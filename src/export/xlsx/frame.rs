@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ProtectionOptions, RowNum, Worksheet, XlsxError};
 use super::put::{cell, indented};
 use super::{look, spot};
 use crate::export::sheet::{Book, Content, Item, Layout, Orientation, Sheet};
+use crate::export::trend::{Chart, native::native};
 
 /// A4 in the workbook format.
 const A4: u8 = 9;
@@ -73,6 +74,20 @@ fn paper(worksheet: &mut Worksheet, sheet: &Sheet, book: &Book) -> Result<(), Xl
         worksheet.set_freeze_panes(below, 0)?;
         worksheet.set_repeat_rows(0, below - 1)?;
     }
+    Ok(())
+}
+
+/// Rows that a picture covers below its figures.
+const PICTURE_ROWS: usize = 20;
+
+/// The picture of the sheet's figures, below them; both are printed.
+pub fn picture(worksheet: &mut Worksheet, sheet: &Sheet, chart: &Chart) -> Result<(), XlsxError> {
+    let head = spot::first_row(sheet);
+    let (head_row, _) = cell((head, 0))?;
+    let (below, _) = cell((head + sheet.num_rows + 1, 0))?;
+    let (last_row, last_col) = cell((head + sheet.num_rows + PICTURE_ROWS, sheet.widths.len().saturating_sub(1)))?;
+    worksheet.set_print_area(0, 0, last_row, last_col)?;
+    worksheet.insert_chart(below, 0, &native(chart, &sheet.name, head_row))?;
     Ok(())
 }
 

@@ -32,10 +32,13 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     // Column widths count in digits of the default font. The writer's own, Calibri, is missing on many Chinese desktops,
     // where its stand-in is a third wider; with 宋体 the widths come out as meant.
     workbook.set_default_format(&look::default(), look::DEFAULT_ROW_PIXELS, look::DEFAULT_COLUMN_PIXELS).map_err(failed(""))?;
-    for sheet in &book.sheets {
+    for (place, sheet) in book.sheets.iter().enumerate() {
         let worksheet = workbook.add_worksheet();
         let written = frame::set_up(worksheet, sheet, book).and_then(|()| put::items(worksheet, sheet));
         written.map_err(failed(&sheet.name))?;
+        for figure in book.pictures.iter().filter(|figure| figure.sheet == place) {
+            frame::picture(worksheet, sheet, &figure.chart).map_err(failed(&sheet.name))?;
+        }
     }
     finish(&mut workbook, book).map_err(failed(""))
 }

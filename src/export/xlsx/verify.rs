@@ -11,7 +11,7 @@ use calamine::{DataRef, Xlsx};
 
 use super::refers::{Refers, refers};
 use crate::export::sheet::{At, Balance, Book, Content, Sheet, Total};
-use crate::export::{ExportError, FileKind, cell_name};
+use crate::export::{ExportError, FileKind, cell_name, trend};
 use crate::model::Entry;
 
 /// What should stand in a worksheet cell, or what does.
@@ -45,6 +45,7 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(unreadable(&name))?;
         compare_merges(sheet, &merges.into_iter().map(range).collect())?;
     }
+    trend::proof::charts(FileKind::Xlsx, bytes, "xl/charts", book.pictures.iter().map(|figure| &figure.chart))?;
     match names.get(book.sheets.len()) {
         None => Ok(()),
         Some(more) => Err(differs(more, "工作表名称".to_owned(), String::new(), more.clone())),

@@ -1,6 +1,7 @@
 //! How values, edits, places and actions are spelt: as lists of texts with the form's own keys. The draft file, the journal,
 //! the hash that is signed and the command line all use this one spelling, and it never changes: signatures rest on it.
 
+mod ground;
 mod prior;
 mod review;
 mod words;
@@ -18,6 +19,9 @@ pub fn value_words(form: &Form, item: &Item, value: &Value) -> Vec<String> {
     if let Value::LastYear(last) = value {
         return prior::words(last);
     }
+    if let Value::Ground(ground) = value {
+        return ground::words(ground);
+    }
     let mut words = match item {
         Item::Agency => owned(&["agency"]),
         Item::Totals => owned(&["totals"]),
@@ -26,13 +30,14 @@ pub fn value_words(form: &Form, item: &Item, value: &Value) -> Vec<String> {
         Item::Text(section) => vec!["text".to_owned(), section.0.to_string()],
         Item::Reason(key) => owned(&["reason", &key.rule, &key.at]),
         Item::LastYear => owned(&[prior::WORD]),
+        Item::Ground => owned(&[ground::WORD]),
     };
     match value {
         Value::Text(text) => words.push(text.clone()),
         Value::Totals(Totals::Typed) => words.push("typed".to_owned()),
         Value::Totals(Totals::Computed) => words.push("computed".to_owned()),
         Value::Entry(entry) => words.push(entry.text()),
-        Value::Reason(None) | Value::LastYear(_) => {}
+        Value::Reason(None) | Value::LastYear(_) | Value::Ground(_) => {}
         Value::Reason(Some(reason)) => {
             words.push(reason.text.to_string());
             words.extend(reason.figures.iter().flat_map(|(key, figure)| [key.to_string(), figure.to_string()]));
@@ -62,6 +67,7 @@ pub fn read_value<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<(Item, Valu
             (Item::Reason(read_key(rule, at)), Value::Reason(Some(Reason { text: (*text).into(), figures })))
         }
         [prior::WORD, rest @ ..] => (Item::LastYear, Value::LastYear(prior::read(rest)?)),
+        [ground::WORD, rest @ ..] => (Item::Ground, Value::Ground(ground::read(rest)?)),
         _ => return None,
     })
 }

@@ -13,6 +13,7 @@ use jiff::Zoned;
 
 use super::jobs::Teller;
 use super::screen::App;
+use crate::export::trend::{Chart, append};
 use crate::export::{self, ExportError, FileKind, Fonts, endings};
 use crate::form::Form;
 use crate::model::Draft;
@@ -39,6 +40,8 @@ pub struct ExportJob {
     form: Arc<Form>,
     draft: Box<Draft>,
     prior: Option<Box<Draft>>,
+    /// Pictures that go along with the report.
+    charts: Vec<Chart>,
     home: Home,
     given_up: Arc<AtomicBool>,
 }
@@ -47,7 +50,11 @@ impl ExportJob {
     fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
         let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
         let book = match paper {
-            Paper::Report => export::book(form, draft, self.prior.as_deref(), today),
+            Paper::Report => {
+                let mut book = export::book(form, draft, self.prior.as_deref(), today);
+                append(&mut book, self.charts.clone());
+                book
+            }
             Paper::Summary => export::summary(form, draft, today),
         };
         match kind {
@@ -130,7 +137,8 @@ impl App {
         let work = self.work()?;
         let (form, draft) = (work.session.shared_form(), Box::new(work.session.draft().clone()));
         let prior = work.panel.prior.clone().map(Box::new);
-        Some(ExportJob { form, draft, prior, home: self.home.clone(), given_up: Arc::clone(&self.given_up) })
+        let charts = if work.trend.goes_along { work.charts() } else { Vec::new() };
+        Some(ExportJob { form, draft, prior, charts, home: self.home.clone(), given_up: Arc::clone(&self.given_up) })
     }
 
     /// Writes one file to hand on.

@@ -6,14 +6,16 @@ use jiff::Zoned;
 
 use super::screen::App;
 use crate::form::catalog::usual_year;
-use crate::model::{ActionKind, Edit, LastYear};
+use crate::model::{ActionKind, Edit, Ground, LastYear};
 use crate::review;
 use crate::store::{self, Opened, To};
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
 use crate::ui::command::named::Named;
+use crate::ui::command::pictures::Pictures;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::insert::InsertForm;
+use crate::ui::dialog::moving::MovingForm;
 use crate::ui::dialog::path::PathForm;
 use crate::ui::state::practice::Practice;
 use crate::ui::state::recent::LeftDraft;
@@ -30,7 +32,9 @@ impl App {
         match command {
             Command::Named(named) if self.run_named(ctx, named) => {}
             Command::Start(agency, year) => self.start(ctx, agency, year),
-            Command::MoveTo(agency, year) => self.move_to(ctx, agency, year),
+            Command::MoveTo(agency, year) => self.move_to(ctx, agency, year, false),
+            Command::MoveOn(agency, year) => self.move_to(ctx, agency, year, true),
+            Command::LastYear(what) => self.run_last_year(ctx, what),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
@@ -56,6 +60,9 @@ impl App {
             Command::Picked(purpose, path) => self.picked(ctx, purpose, path),
             Command::LookUp(purpose, text) => self.look_up(ctx, purpose, text),
             Command::StopExport => self.give_up(),
+            // Whoever may not change the report may still look at it and save pictures of it.
+            Command::Pictures(Pictures::Write { .. }) if self.work().is_some_and(Work::is_read_only) => self.run(ctx, Command::SayReadOnly),
+            Command::Pictures(what) => self.run_pictures(ctx, what),
             Command::Versions(ask) => self.ask_versions(ctx, ask),
             Command::AskPaste(block) => self.dialog = Some(Dialog::Paste(block)),
             Command::Copy(text) => ctx.copy_text(text),
@@ -111,6 +118,7 @@ impl App {
             Named::CopyPage => self.copy_page(ctx),
             Named::Print => self.print(ctx),
             Named::OpenPrior => self.pick(ctx, Purpose::Prior),
+            Named::KeyPrior => self.key_prior(ctx),
             Named::OpenCopy => self.pick(ctx, Purpose::Join),
             Named::Versions => self.list_versions(ctx),
             Named::Backup => self.ask_backup(ctx, None),
@@ -136,6 +144,7 @@ impl App {
             Named::Against => self.pick(ctx, Purpose::Against),
             Named::InsertFigure => self.ask_insert(ctx),
             Named::ShowFigure => self.show_figure(ctx),
+            Named::Trend => self.show_trend(ctx),
             _ => return false,
         }
         true
@@ -169,6 +178,9 @@ impl App {
 
     /// The command is not performed now: it would lose changes, and is asked about; or what it reads is just being written.
     fn waits(&mut self, command: &Command) -> bool {
+        if self.keeps_keying(command) {
+            return true;
+        }
         let is_at_stake = |work: &Work| work.practice.is_none() && (work.session.is_modified() || work.is_editing());
         if command.leaves_draft() && self.work().is_some_and(is_at_stake) {
             self.commit();
@@ -201,7 +213,7 @@ impl App {
     fn start(&mut self, ctx: &Context, agency: String, year: u16) {
         match self.catalog.for_year(year) {
             Ok(form) => {
-                let draft = form.draft(agency, year);
+                let (form, draft) = self.blank(form, agency, year);
                 self.open(ctx, Opened::without_file(&self.home, form, draft));
             }
             Err(err) => self.fail(err.to_string()),
@@ -209,7 +221,8 @@ impl App {
     }
 
     /// The open report was begun for the wrong year: it goes on as a new draft of this year, on the form of that. Its file stays.
-    fn move_to(&mut self, ctx: &Context, agency: String, year: u16) {
+    /// Where the form is another one, it is shown first where every cell goes.
+    fn move_to(&mut self, ctx: &Context, agency: String, year: u16, is_agreed: bool) {
         self.commit();
         let Some(work) = self.work() else { return };
         let (old_form, old) = (work.session.shared_form(), work.session.draft().clone());
@@ -219,27 +232,30 @@ impl App {
             Err(err) => return self.fail(err.to_string()),
         };
         let migration = (form.id != old_form.id).then(|| review::moved(&old_form, &old, &form));
-        let is_left = |line: &&review::Line| !line.fate.is_placed() && !line.entry.is_blank();
-        let lines = migration.iter().flat_map(|migration| &migration.lines).filter(is_left);
-        let left: Vec<String> = lines.map(|line| old_form.cell(line.from).label.to_string()).collect();
+        if let Some(migration) = migration.as_ref().filter(|_| !is_agreed) {
+            self.dialog = Some(Dialog::Moving(MovingForm {
+                command: Command::MoveOn(agency, year),
+                names: format!("{}（{} 年）→ {}（{year} 年）", old_form.name, old.year, form.name),
+                parts: review::ledger_words(&old_form, &form, migration),
+                totals: migration.totals.iter().map(|total| (review::total_words(total), total.is_proved())).collect(),
+            }));
+            return;
+        }
+        let moved_words = migration.as_ref().map(|migration| review::moved_words(&old_form, old.year, &form, migration));
         let mut moved = migration.map_or_else(|| old.without_review(), |migration| migration.draft);
         (moved.agency, moved.year) = (agency, year);
         // It was last year's for another year.
         moved.apply(Edit::last_year(LastYear::default()));
+        let moved_from = moved_words.clone().unwrap_or_default().into();
+        moved.apply(Edit::ground(Ground { thresholds: form.own_thresholds(&old.ground().thresholds), moved: moved_from }));
         let empty = form.draft(moved.agency.clone(), year);
         let edits = moved.edits_since(&empty);
         self.open(ctx, Opened::without_file(&self.home, form, empty));
         if let Some(work) = self.screen.work_mut() {
-            work.session.restore(edits);
+            work.session.apply_alone(edits);
         }
-        match left.as_slice() {
-            [] => self.say(format!("✓ 已改为 {year} 年的报告，是一份新草稿，请保存；原来的文件没有改动。")),
-            left => self.fail(format!(
-                "已改为 {year} 年的报告，是一份新草稿；那一年的表样没有下面 {} 格，没有带过来：{}",
-                left.len(),
-                left.join("；")
-            )),
-        }
+        let what = moved_words.map_or_else(String::new, |words| format!("{words}。"));
+        self.say(format!("✓ 已改为 {year} 年的报告，是一份新草稿，请保存；原来的文件没有改动。{what}"));
     }
 
     /// Opens the practice sheet: a blank draft on the newest form.

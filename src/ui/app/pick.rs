@@ -11,9 +11,10 @@ use super::screen::App;
 use crate::export::{self, FileKind};
 use crate::form::Form;
 use crate::model::Draft;
+use crate::read::SourceKind;
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
-use crate::ui::command::files::{Purpose, with_ending};
+use crate::ui::command::files::{PICTURES, Purpose, with_ending};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::Found;
 
@@ -58,6 +59,7 @@ impl App {
     fn suggested_name(&self, purpose: Purpose) -> String {
         let Some(work) = self.work().filter(|_| !purpose.is_found()) else { return String::new() };
         match purpose {
+            Purpose::Pictures => export::file_name(work.session.draft(), "历年情况图.png"),
             Purpose::Summary => super::export::paper_name(work.session.draft(), super::export::Paper::Summary, FileKind::Pdf),
             _ => export::file_name(work.session.draft(), purpose.ending()),
         }
@@ -67,8 +69,10 @@ impl App {
     pub(super) fn picked(&mut self, ctx: &Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.run(ctx, Command::OpenPath(path)),
-            Purpose::Prior => self.read_prior(ctx, path, |app, _, prior| app.take_prior(prior)),
-            Purpose::Last => self.read_prior(ctx, path, Self::begin_from),
+            Purpose::Prior => self.read_prior(ctx, path, false),
+            Purpose::Last => self.read_prior(ctx, path, true),
+            Purpose::Year => self.add_year(ctx, path),
+            Purpose::Pictures => self.save_pictures(ctx, path),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
             Purpose::Import => self.read_workbook(ctx, path),
             Purpose::Second => self.bring_second(ctx, path),
@@ -130,9 +134,12 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let picked = match purpose {
-        Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Join | Purpose::Second => {
-            dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file()
+        Purpose::Open | Purpose::Join | Purpose::Second => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file(),
+        Purpose::Prior | Purpose::Last | Purpose::Year => {
+            let endings: Vec<&str> = [store::DRAFT_ENDING].into_iter().chain(SourceKind::endings()).collect();
+            dialog.add_filter("草稿和已公布的报告", &endings).pick_file()
         }
+        Purpose::Pictures => PICTURES.iter().fold(dialog, |dialog, ending| dialog.add_filter(*ending, &[*ending])).save_file(),
         Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::jobs::Jobs;
 use crate::form::{Catalog, Form};
-use crate::model::Draft;
+use crate::model::{Draft, Edit, Ground, Thresholds};
 use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
@@ -61,10 +61,14 @@ pub struct App {
     /// What was given up in the last days.
     pub(super) aside: Vec<Left>,
     pub(super) settings: Settings,
+    /// The office's own thresholds, for new reports.
+    pub(super) thresholds: Thresholds,
     /// The size of the last frame, in percent.
     pub(super) last_zoom: Option<u16>,
     /// To be done once the draft is saved.
     pub(super) after_save: Option<Command>,
+    /// The report that waits while last year's figures are keyed.
+    pub(super) below: Option<Box<Work>>,
     /// The second entry that is to be laid beside the draft being opened.
     pub(super) ahead: Option<Sheet>,
     /// Second entries that are being put on disk, and what is to be done after that.
@@ -91,8 +95,10 @@ impl App {
             left: Vec::new(),
             aside: Vec::new(),
             settings: Settings::default(),
+            thresholds: Thresholds::new(),
             last_zoom: None,
             after_save: None,
+            below: None,
             ahead: None,
             keeping: (0, Vec::new()),
             had_focus: true,
@@ -118,6 +124,15 @@ impl App {
         let mut work = Work::new(form, draft, path);
         work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));
         self.screen = Screen::Work(Box::new(work));
+    }
+
+    /// A blank report on this form, resting on the office's thresholds.
+    pub(super) fn blank(&self, form: Arc<Form>, agency: String, year: u16) -> (Arc<Form>, Draft) {
+        let mut draft = form.draft(agency, year);
+        draft.apply(Edit::ground(Ground { thresholds: form.own_thresholds(&self.thresholds), ..Ground::default() }));
+        // They were read against the same catalog.
+        let form = form.on(draft.ground()).unwrap_or(form);
+        (form, draft)
     }
 
     /// Opens a draft to work on: from now on every edit is on disk within a second.

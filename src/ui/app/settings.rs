@@ -3,7 +3,7 @@
 use egui::Context;
 
 use super::screen::App;
-use crate::store::{Home, Look, Settings, StoreError};
+use crate::store::{self, Home, Look, Settings, StoreError};
 use crate::ui::look::theme;
 
 /// Smallest and largest size taken over from last time, in percent.
@@ -12,6 +12,10 @@ const ZOOMS: std::ops::RangeInclusive<u16> = 50..=300;
 impl App {
     /// Takes over what was set last time. Settings that cannot be read are left as they are, and named.
     pub fn restore_settings(&mut self, ctx: &Context) {
+        match store::own_profile(&self.home, &self.catalog) {
+            Ok(thresholds) => self.thresholds = thresholds,
+            Err(err) => self.fail(err.to_string()),
+        }
         match Settings::load(&self.home) {
             Ok(settings) => {
                 theme::set_look(ctx, settings.look);

@@ -8,8 +8,9 @@ use crate::ui::command::Command;
 use crate::ui::command::places::List;
 use crate::ui::look::theme::palette;
 use crate::ui::state::notice::Notice;
-use crate::ui::state::work::Work;
+use crate::ui::state::work::{For, Work};
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
+use crate::ui::view::beside::last_years_ui;
 use crate::ui::view::changes::changes_ui;
 use crate::ui::view::chapter::{Focus, on_screen_id, table_chapter_ui, text_chapter_ui};
 use crate::ui::view::comments::comments_ui;
@@ -19,12 +20,14 @@ use crate::ui::view::inspector::inspector_ui;
 use crate::ui::view::lists::tabs_ui;
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::practice::practice_ui;
+use crate::ui::view::prior::keyed_ui;
 use crate::ui::view::proof_strip::proof_strip_ui;
 use crate::ui::view::rail::rail_ui;
 use crate::ui::view::reading::{reading_side_ui, reading_ui};
 use crate::ui::view::review_bar::review_bar_ui;
 use crate::ui::view::settle::settle_ui;
 use crate::ui::view::sheet::sheet_ui;
+use crate::ui::view::trend_page::trend_page_ui;
 
 /// Least height of what stands below the table there, in points: the tabs and a finding.
 const LEAST_BELOW: f32 = 156.0;
@@ -53,6 +56,14 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
             commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
             commands.extend(strips_ui(ui, work));
             commands.extend(reading_ui(ui, work, reading));
+        });
+        return commands;
+    }
+    if work.trend.is_open {
+        let middle = desk.inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 4 });
+        CentralPanel::default().frame(middle).show(ui, |ui| {
+            commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
+            commands.extend(trend_page_ui(ui, work));
         });
         return commands;
     }
@@ -128,6 +139,9 @@ fn strips_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         practice_ui(ui, &mut practice, work);
         work.practice = Some(practice);
     }
+    if work.is_for == For::LastYear {
+        commands.extend(keyed_ui(ui, work));
+    }
     commands.extend(work.sheet.as_ref().and_then(|sheet| sheet_ui(ui, work, sheet)));
     if let Some(mut strip) = work.find.take() {
         commands.extend(find_ui(ui, work, &mut strip));
@@ -149,6 +163,16 @@ fn chapter_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let form = work.session.shared_form();
     let Some(chapter) = form.chapter(work.chapter) else { return Vec::new() };
     let Body::Text(section, headings) = &chapter.body else { return Vec::new() };
+    if let Some(then) = work.panel.text_beside(*section).map(ToOwned::to_owned) {
+        let year = work.panel.prior.as_ref().map_or(0, |prior| prior.year);
+        let frame = Frame::new().inner_margin(Margin { left: 8, ..Margin::ZERO });
+        let width = (ui.available_width() * 0.42).round();
+        Panel::right("last-years-text")
+            .exact_size(width)
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| last_years_ui(ui, year, chapter, &then));
+    }
     let selects = work.text_selection.take_if(|(wanted, ..)| wanted == section).map(|(_, first, end)| (first, end));
     let commands = text_chapter_ui(ui, work, chapter, (*section, headings), Focus { takes, selects });
     if let Some((first, end)) = ui.data(|data| data.get_temp(on_screen_id(*section))) {

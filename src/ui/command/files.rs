@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::export::FileKind;
 use crate::import::Imported;
+use crate::read::SourceKind;
 use crate::store::{self, Generation};
 use crate::ui::look::widgets::clock;
 
@@ -17,6 +18,10 @@ pub enum Purpose {
     Prior,
     /// Last year's report, to begin this year's from.
     Last,
+    /// A report of another year, to be drawn beside this one.
+    Year,
+    /// Where to save the pictures; the ending says as what.
+    Pictures,
     /// Another copy of this report, to be joined with it.
     Join,
     /// The same table keyed by a second person.
@@ -38,13 +43,14 @@ pub enum Purpose {
 impl Purpose {
     /// A file that is there is picked, not a place for a new one.
     pub fn is_found(self) -> bool {
-        matches!(self, Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Import | Self::Folder | Self::Against)
+        !matches!(self, Self::Save | Self::Export | Self::Summary | Self::Pictures)
     }
 
     /// The ending that a new file gets; the first of those that fit.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
+            Self::Open | Self::Prior | Self::Last | Self::Year | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
+            Self::Pictures => "png",
             Self::Import => FileKind::Xlsx.ending(),
             Self::Export => FileKind::Docx.ending(),
             Self::Summary => FileKind::Pdf.ending(),
@@ -55,7 +61,9 @@ impl Purpose {
     /// The name ends as one of its files does.
     pub fn fits(self, path: &Path) -> bool {
         match self {
-            Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
+            Self::Open | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
+            Self::Prior | Self::Last | Self::Year => store::is_draft_name(path) || SourceKind::of(path).is_some(),
+            Self::Pictures => path.extension().is_some_and(|ending| PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))),
             Self::Import => FileKind::imported(path).is_some(),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
@@ -69,6 +77,8 @@ impl Purpose {
             Self::Open => "打开草稿",
             Self::Prior => "打开上年报告",
             Self::Last => "选上年报告，新建下一年的",
+            Self::Year => "选另一年的报告",
+            Self::Pictures => "保存历年情况图",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
             Self::Import => "导入 Excel 工作簿",
@@ -80,6 +90,9 @@ impl Purpose {
         }
     }
 }
+
+/// The kinds of file that pictures are saved as.
+pub const PICTURES: [&str; 3] = ["png", "html", "xlsx"];
 
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {

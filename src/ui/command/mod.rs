@@ -3,7 +3,9 @@
 
 pub mod edits;
 pub mod files;
+pub mod last_year;
 pub mod named;
+pub mod pictures;
 pub mod places;
 pub mod second;
 
@@ -16,7 +18,9 @@ use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use files::{Ask, Into, Purpose, Workbook};
+use last_year::LastYears;
 use named::Named;
+use pictures::Pictures;
 use places::{FigureCard, List, Reading, Shown, Since, Take, Target};
 use second::Second;
 
@@ -53,6 +57,12 @@ pub enum Command {
     LookUp(Purpose, String),
     /// Write nothing more of every kind.
     StopExport,
+    /// Do this about last year's report.
+    LastYear(LastYears),
+    /// The open report goes on on the form of this year, cell by cell as was shown.
+    MoveOn(String, u16),
+    /// Do this with the pictures of several years.
+    Pictures(Pictures),
     /// List, restore or compare earlier saves, or say where copies of each save go.
     Versions(Ask),
     /// Show this list on the right.
@@ -143,6 +153,9 @@ impl Command {
             Self::SaveThen(_) => "保存",
             Self::DiscardThen(_) => "不保存",
             Self::StopExport => "停止",
+            Self::Pictures(what) => what.label(),
+            Self::LastYear(what) => what.label(),
+            Self::MoveOn(..) => "移到新表样",
             Self::Versions(ask) => ask.label(),
             Self::Show(list) => list.name(),
             Self::Compare(since) => since.name(),
@@ -198,7 +211,7 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
-            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) => true,
+            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::MoveOn(..) => true,
             _ => false,
         }
     }
@@ -207,7 +220,12 @@ impl Command {
     pub fn changes_draft(&self) -> bool {
         matches!(
             self,
-            Self::Type(_) | Self::Change(_) | Self::Settle(..) | Self::Named(Named::TakeFirst | Named::TakeSecond | Named::TakePrior)
+            Self::Type(_)
+                | Self::Change(_)
+                | Self::Settle(..)
+                | Self::Pictures(Pictures::Write { .. })
+                | Self::LastYear(LastYears::Take(_) | LastYears::FirstYear)
+                | Self::Named(Named::TakeFirst | Named::TakeSecond | Named::TakePrior)
         )
     }
 }
@@ -215,6 +233,18 @@ impl Command {
 impl From<Named> for Command {
     fn from(named: Named) -> Self {
         Self::Named(named)
+    }
+}
+
+impl From<Pictures> for Command {
+    fn from(what: Pictures) -> Self {
+        Self::Pictures(what)
+    }
+}
+
+impl From<LastYears> for Command {
+    fn from(what: LastYears) -> Self {
+        Self::LastYear(what)
     }
 }
 

@@ -133,6 +133,8 @@ commands! {
     Print: "打印…", [File 1], [ctrl(Key::P)], Report, "打印";
     /// Ask for last year's report.
     OpenPrior: "选上年报告…", [File 2], [], Report, "";
+    /// Key last year's figures in from paper, on a sheet like the form.
+    KeyPrior: "录入上年的数…", [File 2], [], Report, "";
     /// Take last year's report that was found; then what follows from it into the blank cells.
     TakePrior: "收入上年报告、带入上年数", [File 2], [key(Key::F3)], Report, "收入找到的上年报告；再按一次，带入上年结转等";
     /// Ask for another copy of this report, to join it with this one.
@@ -165,6 +167,8 @@ commands! {
     Reason: "写待核实的说明", [View 0], [key(Key::F4)], Report, "写待核实的说明";
     /// Go to the next cell or text with nothing in it; for who reviews, to the next not yet looked at.
     NextBlank: "下一处未填或未看", [View 0], [key(Key::F7)], Report, "下一处未填的格或文字";
+    /// Show the pictures of several years.
+    Trend: "历年情况图", [View 0], [ctrl(Key::Num5)], Report, "历年情况图";
     /// Show the card of keys.
     Help: "按键一览", [View 0], [key(Key::F1)], Nothing, "本页";
     /// Open the practice sheet.

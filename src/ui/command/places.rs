@@ -171,7 +171,7 @@ pub fn target_of_spot(spot: &Spot, draft: &Draft) -> Target {
 /// Where a difference leads.
 pub fn target_of_item(item: &Item) -> Target {
     match item {
-        Item::Agency | Item::Totals | Item::LastYear => Target::Report,
+        Item::Agency | Item::Totals | Item::LastYear | Item::Ground => Target::Report,
         Item::Cell(cell) | Item::Control(cell) => Target::Cell(*cell),
         Item::Text(section) => Target::Text(*section, None),
         Item::Reason(key) => Target::Finding(key.clone()),

@@ -12,8 +12,10 @@ use super::import::import_ui;
 use super::insert::{InsertForm, insert_ui};
 use super::joining::{JoinForm, join_ui};
 use super::log::log_ui;
+use super::moving::{MovingForm, moving_ui};
 use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
+use super::prior::{PriorForm, prior_ui};
 use super::second::{SecondForm, second_ui, unkeyed_ui};
 use super::versions::{backup_ui, forget_ui, given_up_list_ui, list_ui};
 use crate::form::Catalog;
@@ -91,6 +93,10 @@ pub enum Dialog {
     Unkeyed(Sheet, usize),
     /// A workbook was read; where it goes.
     Import(Workbook),
+    /// Last year's report was read from a published file.
+    Prior(PriorForm),
+    /// The report is to go on on another form: where every cell goes.
+    Moving(MovingForm),
     /// Everything that was done, and the first step that does not fit.
     Log(Option<Flaw>),
     /// What a copy or a receipt says otherwise than the report.
@@ -124,6 +130,8 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Comparison(comparison) => comparison_ui(ui, comparison),
         Dialog::Backup { now, text } => backup_ui(ui, now.as_deref(), text),
         Dialog::Paste(block) => paste_ui(ui, block),
+        Dialog::Prior(form) => prior_ui(ui, form),
+        Dialog::Moving(form) => moving_ui(ui, form),
         Dialog::Import(workbook) => import_ui(ui, work, workbook),
         Dialog::Path(form) => path_ui(ui, form),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),

@@ -63,7 +63,7 @@ impl Found {
     fn fits(&self, purpose: Purpose) -> bool {
         match purpose {
             Purpose::Folder => self.is_folder,
-            Purpose::Save | Purpose::Export | Purpose::Summary => !self.is_folder && self.has_folder,
+            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures => !self.is_folder && self.has_folder,
             _ => self.is_file,
         }
     }
@@ -73,7 +73,7 @@ impl Found {
         match purpose {
             Purpose::Folder => "没有这个文件夹，请先建好，或者另选一个",
             _ if self.is_folder => "这是文件夹，请再写上或选一个文件",
-            Purpose::Save | Purpose::Export | Purpose::Summary => "没有这个文件夹，请先建好，或者另选一个",
+            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures => "没有这个文件夹，请先建好，或者另选一个",
             _ => "没有这个文件，请检查文件名",
         }
     }
@@ -127,11 +127,11 @@ fn field_ui(ui: &mut Ui, form: &mut PathForm) {
 /// The words on the main button.
 fn words(purpose: Purpose, is_there: bool) -> &'static str {
     match (purpose, is_there) {
-        (Purpose::Save, false) => "保存",
+        (Purpose::Save | Purpose::Pictures, false) => "保存",
         (Purpose::Folder, _) => "导出到这个文件夹",
         (Purpose::Export | Purpose::Summary, false) => "导出",
-        (Purpose::Save | Purpose::Export | Purpose::Summary, true) => "覆盖已有文件",
-        (Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
+        (Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures, true) => "覆盖已有文件",
+        (Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Year | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
         (Purpose::Against, _) => "核对",
     }
 }

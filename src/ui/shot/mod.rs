@@ -1,5 +1,3 @@
 //! Pictures of screens without a display, painted by the CPU.
 
 pub mod picture;
-pub mod raster;
-pub mod trend;

@@ -1,11 +1,12 @@
 //! Pictures of screens without a display: the whole window is laid out in memory and painted by the CPU.
 
-use egui::{Context, Pos2, RawInput, Rect, Vec2, ViewportId, vec2};
+use egui::{Context, vec2};
 
-use super::raster::Raster;
 use crate::model::{CellId, Person, Role};
 use crate::ui::app::screen::App;
 use crate::ui::command::places::Reading;
+use crate::ui::look::raster::Raster;
+use crate::ui::look::still::{ShotError, encode, input};
 use crate::ui::look::theme;
 
 /// A screen to take a picture of.
@@ -19,6 +20,8 @@ pub enum Scene {
     Findings,
     /// The work screen as a supervisor sees it.
     Review,
+    /// The pictures of several years.
+    Trend,
     /// The card of keys.
     Help,
 }
@@ -30,6 +33,7 @@ impl Scene {
             "start" => Some(Self::Start),
             "findings" => Some(Self::Findings),
             "review" => Some(Self::Review),
+            "trend" => Some(Self::Trend),
             "help" => Some(Self::Help),
             name => {
                 let no = name.strip_prefix("table").or_else(|| name.strip_prefix("chapter")).unwrap_or(name);
@@ -37,17 +41,6 @@ impl Scene {
             }
         }
     }
-}
-
-/// Why there is no picture.
-#[derive(Debug, thiserror::Error)]
-pub enum ShotError {
-    /// Too small or too large to be painted.
-    #[error("图片尺寸要在 200x200 到 8000x8000 之间，缩放在 0.5 到 4 之间")]
-    Size,
-    /// The picture could not be written as PNG.
-    #[error("写不成 PNG：{0}")]
-    Png(#[from] png::EncodingError),
 }
 
 /// Frames until everything has settled: fonts, focus, scrolling.
@@ -91,6 +84,7 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
         Scene::Start | Scene::Help => {}
         Scene::Chapter(no) => work.show_chapter(no),
         Scene::Findings => work.step_finding(true),
+        Scene::Trend => work.show_trend(),
         Scene::Review => {
             let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
             work.set_person(Some(reviewer));
@@ -100,29 +94,4 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
     if let Some(cell) = focus {
         work.go_to(cell);
     }
-}
-
-pub(super) fn input(points: Vec2, zoom: f32) -> RawInput {
-    let mut input = RawInput {
-        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, points)),
-        focused: true,
-        max_texture_side: Some(8192),
-        ..RawInput::default()
-    };
-    if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
-        viewport.native_pixels_per_point = Some(zoom);
-    }
-    input
-}
-
-pub(super) fn encode(picture: &egui::ColorImage, size: [u16; 2]) -> Result<Vec<u8>, ShotError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, size[0].into(), size[1].into());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let pixels: Vec<u8> = picture.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels)?;
-    writer.finish()?;
-    Ok(bytes)
 }

@@ -2,13 +2,14 @@
 //! has changed, never mended.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
-use crate::form::{CheckId, Form};
-use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Kind, Prior, Role, Spot, Status, Thread, Value};
+use crate::form::{CheckId, Form, Test};
+use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Kind, Prior, Role, SectionId, Spot, Status, Thread, Value};
 use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
 use crate::session::Session;
@@ -46,6 +47,7 @@ pub struct ReviewPanel {
     second: Option<(SecondEntry, PathBuf)>,
     mismatches: Vec<(CellId, Entry)>,
     comments: BTreeMap<CellId, Vec<Thread>>,
+    copied: BTreeMap<SectionId, Vec<Range<usize>>>,
     approval: Option<Approval>,
     messages: BTreeMap<CheckId, String>,
     problems: BTreeMap<CellId, String>,
@@ -96,7 +98,7 @@ impl ReviewPanel {
         };
         // Last year's report is no difference from itself.
         if self.since == Since::Prior {
-            self.changes.retain(|change| change.item != Item::LastYear);
+            self.changes.retain(|change| !matches!(change.item, Item::LastYear | Item::Ground));
         }
         let entry = |item: &Item, value: &Value| match (item, value) {
             (Item::Cell(cell), Value::Entry(entry)) => Some((*cell, entry.clone())),
@@ -111,6 +113,7 @@ impl ReviewPanel {
             self.largest_first(session.form());
         }
         self.comments = self.comments_by_cell(session.form());
+        self.copied = self.copied_sentences(session);
         self.approval = review::approval(session.form(), draft);
         self.word_findings(session);
         self.version = VERSIONS.fetch_add(1, Ordering::Relaxed);
@@ -124,6 +127,27 @@ impl ReviewPanel {
             Item::Cell(cell) => places.get(&cell).copied().unwrap_or(places.len()),
             _ => usize::MAX,
         });
+    }
+
+    /// The sentences of each chapter that stand in last year's, or stand there with a few words changed.
+    fn copied_sentences(&self, session: &Session) -> BTreeMap<SectionId, Vec<Range<usize>>> {
+        let Some(prior) = &self.prior else { return BTreeMap::new() };
+        let judged = session.form().checks.iter().filter_map(|check| match check.test {
+            Test::Copied(section, _) => Some(section),
+            _ => None,
+        });
+        judged.map(|section| (section, rules::copied(session.draft().section(section), prior.section(section)).sentences)).collect()
+    }
+
+    /// Sentences of the chapter that are last year's, in characters.
+    pub fn copied(&self, section: SectionId) -> &[Range<usize>] {
+        self.copied.get(&section).map_or(&[], Vec::as_slice)
+    }
+
+    /// Last year's chapter beside this year's, while last year is shown; none where it is not known or empty.
+    pub fn text_beside(&self, section: SectionId) -> Option<&str> {
+        let then = self.prior.as_ref().filter(|_| self.shows != Shown::ThisYear)?.section(section);
+        Some(then).filter(|then| !then.is_empty())
     }
 
     /// Puts the broken checks into words, once for each state of the draft and not in each frame.

@@ -22,8 +22,10 @@ impl Work {
         match command {
             Command::Named(named) => self.perform_named(named),
             Command::Type(edit) => {
-                // What is typed is to be seen.
-                self.panel.shows = Shown::ThisYear;
+                // What is typed into a table is to be seen; last year's text stands beside this year's.
+                if !matches!(edit, Edit::Text(..)) {
+                    self.panel.shows = Shown::ThisYear;
+                }
                 self.session.apply(vec![edit]);
             }
             Command::ShowYear(shown) => {
@@ -44,7 +46,7 @@ impl Work {
             Command::BackToChapter => self.take_focus = true,
             Command::CloseFind => (self.find, self.take_focus) = (None, true),
             Command::Show(list) => self.show_list(list),
-            Command::Read(reading) => self.reading = Some(reading),
+            Command::Read(reading) => (self.reading, self.trend.is_open) = (Some(reading), false),
             Command::Judge(key, accepts) => self.judge(key, accepts),
             Command::Order(by) => (self.panel.by_size, self.panel.place) = (by, None),
             Command::MarkSeen(cell) => self.session.mark_seen([Item::Cell(cell)]),
@@ -77,7 +79,10 @@ impl Work {
             Named::TakePrior => self.take_prior(),
             Named::NextChapter => self.step_chapter(true),
             Named::PrevChapter => self.step_chapter(false),
-            Named::Reading if self.is_review() => self.reading = Some(self.reading.map_or(Reading::Explained, Reading::next)),
+            Named::Reading if self.is_review() => {
+                self.trend.is_open = false;
+                self.reading = Some(self.reading.map_or(Reading::Explained, Reading::next));
+            }
             Named::Seen if self.is_review() => self.mark_seen(),
             Named::ShowFindings => self.show_list(List::Findings),
             Named::ShowComments => self.show_list(List::Comments),
@@ -95,7 +100,7 @@ impl Work {
     }
 
     fn show_list(&mut self, list: List) {
-        self.reading = None;
+        (self.reading, self.trend.is_open) = (None, false);
         (self.panel.list, self.panel.place) = (list, None);
     }
 

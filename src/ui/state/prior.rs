@@ -17,6 +17,13 @@ impl Work {
         self.panel.refresh(&self.session);
     }
 
+    /// There is no report of last year: the agency is new.
+    pub fn note_first_year(&mut self) {
+        self.commit();
+        self.session.apply_alone(vec![Edit::last_year(LastYear::FirstYear)]);
+        self.panel.refresh(&self.session);
+    }
+
     /// Takes this report, which was picked, and shows how this year's differs.
     pub fn take_picked(&mut self, prior: Prior) {
         self.commit();

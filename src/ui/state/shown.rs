@@ -39,7 +39,7 @@ impl Shown {
         match item {
             Item::Cell(cell) | Item::Control(cell) => self.cells.contains(cell),
             Item::Text(section) => self.text.is_some_and(|(known, from, to)| known == *section && from == 0 && to >= length(*section)),
-            Item::Agency | Item::Totals | Item::LastYear => true,
+            Item::Agency | Item::Totals | Item::LastYear | Item::Ground => true,
             Item::Reason(_) => false,
         }
     }

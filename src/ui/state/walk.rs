@@ -225,7 +225,7 @@ impl Work {
         let is_here = |item: &&Item| match item {
             Item::Cell(cell) | Item::Control(cell) => form.chapter_of(*cell) == self.chapter,
             Item::Text(section) => section.0 == self.chapter,
-            Item::Agency | Item::Totals | Item::Reason(_) | Item::LastYear => true,
+            Item::Agency | Item::Totals | Item::Reason(_) | Item::LastYear | Item::Ground => true,
         };
         let items = self.panel.unseen().iter().filter(is_here).filter(|item| self.shown.has(item, length));
         items.cloned().collect()

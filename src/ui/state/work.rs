@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::find::FindStrip;
 use super::grid::{GridState, GridView};
+use super::other_years::Trend;
 use super::panel::ReviewPanel;
 use super::practice::Practice;
 use super::shown::Shown;
@@ -57,6 +58,8 @@ pub struct Work {
     pub find: Option<FindStrip>,
     /// This is the practice sheet.
     pub practice: Option<Practice>,
+    /// What the draft on screen is for.
+    pub is_for: For,
     /// This is the sheet of a second entry.
     pub sheet: Option<Sheet>,
     /// The finding the pointer is on: its sides are tinted instead of those of the one looked at.
@@ -67,6 +70,8 @@ pub struct Work {
     pub panel: ReviewPanel,
     /// The step of the reading on screen; none while a chapter is.
     pub reading: Option<Reading>,
+    /// The pictures of several years.
+    pub trend: Trend,
     /// The explained warning one has come to.
     pub reading_place: usize,
     /// Bring this difference to the top of the list in the next frame.
@@ -82,6 +87,16 @@ pub struct Work {
     kept: Option<(u64, Option<Edit>)>,
     /// Its number in this run of the program.
     no: u64,
+}
+
+/// What a draft on screen is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum For {
+    /// To become a report.
+    #[default]
+    Report,
+    /// Last year's figures are keyed in, for the report that waits behind it.
+    LastYear,
 }
 
 /// The text field for a written reason.
@@ -117,11 +132,13 @@ impl Work {
             text_selection: None,
             find: None,
             practice: None,
+            is_for: For::default(),
             sheet: None,
             hovered: None,
             figure_card: None,
             panel: ReviewPanel::default(),
             reading: None,
+            trend: Trend::default(),
             reading_place: 0,
             reading_goes_to: None,
             moves_on_screen: Vec::new(),
@@ -272,7 +289,7 @@ impl Work {
     /// Shows a chapter and gives it the keyboard.
     pub fn show_chapter(&mut self, no: u8) {
         self.commit();
-        self.reading = None;
+        (self.reading, self.trend.is_open) = (None, false);
         self.chapter = no;
         self.take_focus = true;
     }

@@ -6,11 +6,11 @@ use egui::{ComboBox, FontId, Label, RichText, ScrollArea, Sense, Stroke, TextFor
 use crate::model::{Action, Change, Item, Value};
 use crate::review::{self, Side, item_name, shortened, value_name};
 use crate::ui::command::Command;
-use crate::ui::command::named::Named;
 use crate::ui::command::places::{Since, target_of_item};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{entry_frame, when};
 use crate::ui::state::work::Work;
+use crate::ui::view::prior::ways_ui;
 
 /// Unchanged words kept on each side of a change in a text.
 const CONTEXT: usize = 16;
@@ -35,9 +35,7 @@ pub fn changes_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     if work.panel.since == Since::Prior && work.panel.prior.is_none() {
         let words = "没有找到上年的报告，不能与上年比较。";
         ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
-        if ui.button("打开上年的草稿…").clicked() {
-            commands.push(Named::OpenPrior.into());
-        }
+        ways_ui(ui, &mut commands);
         return commands;
     }
     ScrollArea::vertical().id_salt("changes").auto_shrink(false).show(ui, |ui| {

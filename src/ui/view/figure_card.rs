@@ -25,11 +25,15 @@ const WIDTH: f32 = 500.0;
 /// How long the pointer rests before it opens, in seconds.
 const REST: f64 = 0.25;
 
+/// What is said of a sentence that is last year's.
+const COPIED: &str = "与上年报告里的一句相同，或者只换了几个字、几个数：请改成本年的做法";
+
 /// What the card is about.
 enum About<'a> {
     Finding(&'a TextFinding),
     Figure(&'a TextFigure),
     Comment(String),
+    Copied,
 }
 
 /// A card can be opened at this character, or at the one before it.
@@ -51,13 +55,15 @@ fn about(work: &Work, section: SectionId, at: usize) -> Option<(About<'_>, Range
         return Some((About::Figure(figure), figure.at.clone()));
     }
     let text = session.draft().section(section);
-    work.panel.threads().filter(|thread| !thread.is_resolved).find_map(|thread| {
+    let comment = work.panel.threads().filter(|thread| !thread.is_resolved).find_map(|thread| {
         let Spot::Passage { section: its, quote, .. } = &thread.spot else { return None };
         let start = thread.spot.find_in(text).filter(|_| *its == section)?;
         let chars = start..start + quote.chars().count();
         let about = About::Comment(format!("第 {} 号批注：{}", thread.no, thread.comment.words));
         chars.contains(&at).then_some((about, chars))
-    })
+    });
+    let copied = || work.panel.copied(section).iter().find(|chars| chars.contains(&at));
+    comment.or_else(|| copied().map(|chars| (About::Copied, chars.clone())))
 }
 
 /// Opens, shows and closes the card over the text as it is laid out.
@@ -127,6 +133,7 @@ fn card_ui(ui: &Ui, work: &Work, (about, card, line): (&About, FigureCard, Rect)
                 About::Finding(found) => finding_ui(ui, work, found, commands),
                 About::Figure(figure) => agreeing_ui(ui, work, figure, commands),
                 About::Comment(words) => _ = ui.add(Label::new(words).wrap()),
+                About::Copied => _ = ui.add(Label::new(COPIED).wrap()),
             }
         });
     });

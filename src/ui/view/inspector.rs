@@ -4,9 +4,10 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::form::{Body, Check, CheckId, Comparison, Test};
-use crate::model::{CellId, Entry, Money};
+use crate::model::{CellId, Draft, Entry, Money};
 use crate::rules::claims::Link;
 use crate::rules::{self, Hand};
+use crate::ui::command::places::Shown;
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
@@ -18,7 +19,7 @@ pub fn inspector_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         ui.spacing_mut().item_spacing.y = 4.0;
         match work.focused_cell() {
             Some(cell) => cell_ui(ui, work, cell, &mut commands),
-            None => chapter_help_ui(ui, work),
+            None => chapter_help_ui(ui, work, &mut commands),
         }
     });
     commands
@@ -90,6 +91,32 @@ fn prior_ui(ui: &mut Ui, work: &Work, id: CellId) {
         format!("上年 {}{change}", rules::figure(form, id, old))
     };
     wrapped(ui, RichText::new(words).color(palette().weak));
+    for words in shares(work, prior, id) {
+        wrapped(ui, RichText::new(words).color(palette().weak));
+    }
+}
+
+/// Which part of each of its totals the cell is, this year and last.
+fn shares(work: &Work, prior: &Draft, id: CellId) -> Vec<String> {
+    let (form, draft) = (work.session.form(), work.session.draft());
+    let total = |check: &CheckId| {
+        let Comparison { left, right, .. } = form.check(*check).test.equation()?;
+        let [total] = left.terms.as_slice() else { return None };
+        right.terms.iter().any(|term| term.cell == id && term.factor > 0).then_some(total.cell)
+    };
+    let totals = form.checks_of(id).iter().filter_map(total);
+    let share = |draft: &Draft, total: CellId| {
+        let (part, whole) = (draft.entry(id).value()?, draft.entry(total).value().filter(|whole| *whole > 0)?);
+        Some(rules::percent(part, whole))
+    };
+    let line = |total: CellId| {
+        let (now, then) = (share(draft, total), share(prior, total));
+        (now.is_some() || then.is_some()).then(|| {
+            let known = |share: Option<String>| share.unwrap_or_else(|| "—".to_owned());
+            format!("占 {} {}，上年 {}", form.cell(total).label, known(now), known(then))
+        })
+    };
+    totals.filter_map(line).collect()
 }
 
 /// What the cell could hold instead: readings of unreadable text, the computed total.
@@ -168,7 +195,7 @@ fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
     }
 }
 
-fn chapter_help_ui(ui: &mut Ui, work: &Work) {
+fn chapter_help_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let Some(chapter) = work.session.form().chapter(work.chapter) else { return };
     wrapped(ui, RichText::new(&*chapter.title).font(bold_font(14.0)));
     wrapped(ui, RichText::new(&*chapter.help));
@@ -177,6 +204,18 @@ fn chapter_help_ui(ui: &mut Ui, work: &Work) {
         for heading in headings {
             wrapped(ui, RichText::new(format!("· {heading}")));
         }
+    }
+    let Body::Text(section, _) = &chapter.body else { return };
+    let num_copied = work.panel.copied(*section).len();
+    if num_copied > 0 {
+        let words = format!("有 {num_copied} 句与上年相同或者只改了几个字（点线标出的）");
+        wrapped(ui, RichText::new(words).color(palette().warning));
+    }
+    let has_text = work.panel.prior.as_ref().is_some_and(|prior| !prior.section(*section).is_empty());
+    let is_shown = work.panel.shows != Shown::ThisYear;
+    let words = if is_shown { "收起上年的这一章" } else { "对照上年的这一章" };
+    if has_text && ui.button(words).clicked() {
+        commands.push(Command::ShowYear(if is_shown { Shown::ThisYear } else { Shown::LastYear }));
     }
 }
 

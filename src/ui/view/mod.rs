@@ -2,6 +2,7 @@
 //! being typed); it returns the commands that were asked for and changes nothing else.
 
 pub mod bars;
+pub mod beside;
 pub mod card;
 pub mod changes;
 pub mod chapter;
@@ -31,3 +32,5 @@ pub mod text_findings;
 pub mod text_marks;
 pub mod text_page;
 pub mod trend;
+pub mod trend_page;
+pub mod trend_still;

@@ -38,7 +38,7 @@ pub fn moves_ui(ui: &mut Ui, work: &mut Work, most: usize) -> Vec<Command> {
     if work.panel.prior.is_none() {
         let words = "没有找到上年的报告，不能与上年比较。";
         ui.label(RichText::new(words).color(palette().warning));
-        if ui.button("打开上年的草稿…").clicked() {
+        if ui.button(Named::OpenPrior.words()).clicked() {
             commands.push(Named::OpenPrior.into());
         }
         return commands;

@@ -6,6 +6,7 @@ use crate::form::{Body, Chapter, Severity};
 use crate::review::Judgement;
 use crate::rules::claims::TextFinding;
 use crate::ui::command::Command;
+use crate::ui::command::named::Named;
 use crate::ui::command::places::Reading;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
@@ -37,7 +38,34 @@ pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             commands.push(Command::Chapter(chapter.no));
         }
     }
+    ui.separator();
+    if trend_ui(ui, work).on_hover_text(Named::Trend.keys()).clicked() {
+        commands.push(Named::Trend.into());
+    }
     commands
+}
+
+/// The way to the pictures of several years.
+fn trend_ui(ui: &mut Ui, work: &Work) -> Response {
+    let is_shown = work.trend.is_open;
+    let is_compact = ui.available_width() < COMPACT;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, Named::Trend.words()));
+    let painter = ui.painter();
+    if is_shown || response.hovered() {
+        painter.rect_filled(rect, 5.0, if is_shown { palette().paper } else { palette().accent_tint });
+    }
+    if is_shown {
+        painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
+        painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+    }
+    let ink = if is_shown { palette().accent } else { palette().ink };
+    let (left, words) = if is_compact { (8.0, "图") } else { (14.0, Named::Trend.words()) };
+    painter.text(rect.left_center() + vec2(left, 0.0), Align2::LEFT_CENTER, words, bold_font(13.0), ink);
+    response
 }
 
 /// A step of the reading: done, begun or not begun, with what is in it.
@@ -74,7 +102,7 @@ fn step_ui(ui: &mut Ui, work: &Work, reading: Reading) -> Response {
 }
 
 fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
-    let is_shown = work.chapter == chapter.no && work.reading.is_none();
+    let is_shown = work.chapter == chapter.no && work.reading.is_none() && !work.trend.is_open;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);

@@ -23,6 +23,7 @@ enum Says {
     Look,
     Wrong,
     Comment,
+    Copied,
 }
 
 /// A mark below these characters of the chapter.
@@ -47,7 +48,18 @@ pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
     let held = equal.map(|figure| Mark { chars: figure.at.clone(), says: if figure.is_linked { Says::Linked } else { Says::Holds } });
     let taken = Places::of(found.iter().map(|mark| mark.chars.clone()));
     let is_free = |mark: &Mark| !taken.meet(&mark.chars);
-    held.filter(is_free).collect::<Vec<_>>().into_iter().chain(found.clone()).chain(comments(work, section)).collect()
+    held.filter(is_free)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(found.clone())
+        .chain(comments(work, section))
+        .chain(copied(work, section))
+        .collect()
+}
+
+/// Sentences that are last year's.
+fn copied(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
+    work.panel.copied(section).iter().map(|place| Mark { chars: place.clone(), says: Says::Copied })
 }
 
 /// Passages with a comment that is not settled.
@@ -108,7 +120,9 @@ pub fn rects(galley: &Galley, origin: Pos2, chars: &Range<usize>) -> Vec<Rect> {
 
 /// What each mark means, marked like that.
 pub fn legend_ui(ui: &mut Ui) {
-    for (says, words) in [(Says::Wrong, "不一致"), (Says::Look, "请核对"), (Says::Linked, "跟着表"), (Says::Holds, "已核对")] {
+    for (says, words) in
+        [(Says::Wrong, "不一致"), (Says::Look, "请核对"), (Says::Linked, "跟着表"), (Says::Holds, "已核对"), (Says::Copied, "同上年")]
+    {
         let behind = ui.painter().add(Shape::Noop);
         let rect = ui.label(RichText::new(words).small()).rect;
         let (mut tints, mut lines) = (Vec::new(), Vec::new());
@@ -139,6 +153,8 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
             tints.push(Shape::rect_filled(rect, 0.0, palette().warning_tint));
             lines.push(Shape::line_segment(ends(0.5), Stroke::new(2.5, palette().warning)));
         }
+        // Lower than the other lines, which may stand in the same sentence.
+        Says::Copied => lines.extend(Shape::dotted_line(&ends(3.5), palette().warning, 4.0, 1.1)),
         Says::Comment => tints.push(Shape::rect_filled(rect, 0.0, palette().accent_tint)),
         Says::Wrong => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().error_tint));

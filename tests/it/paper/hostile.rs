@@ -57,6 +57,7 @@ fn small_book(text: &str) -> Book {
             Block::Paragraph(format!("前{text}后")),
             Block::Closing(words()),
         ],
+        pictures: Vec::new(),
     }
 }
 

@@ -43,16 +43,25 @@ pub fn nodes(view: GridView<'_>, layout: &Layout, grid: Id, last: Nodes) -> Node
     let heads_anew = || view.table.heads.iter().map(|head| (grid.with(head.at), head_node(view.table, head, layout))).collect();
     let heads = if heads.is_empty() { heads_anew() } else { heads };
     let cells = view.cells().map(|(id, cell)| {
-        let says = Says {
-            value: view.session.draft().entry(id).shown(cell.kind),
-            problem: view.panel.problem(id).map(ToOwned::to_owned),
-            notes: notes(view, id),
-        };
+        let says = Says { value: value(view, id, cell), problem: view.panel.problem(id).map(ToOwned::to_owned), notes: notes(view, id) };
         let kept = last.remove(&id).filter(|kept| kept.says == says);
         let anew = || CellNode { id: cell_id(grid, cell), node: cell_node(cell, &says, layout), says };
         (id, kept.unwrap_or_else(anew))
     });
     Nodes { heads, cells: cells.collect() }
+}
+
+/// What the cell shows: its entry; a figure that last year's report proposes and nobody has taken is told from one that was typed,
+/// and so is one of another year.
+fn value(view: GridView<'_>, id: CellId, cell: &Cell) -> String {
+    let entry = view.session.draft().entry(id);
+    if let Some(other) = view.panel.shown(id, cell.kind, entry) {
+        return format!("{} {other}", view.panel.shows.name());
+    }
+    match view.panel.proposal(id).filter(|_| entry.is_blank()) {
+        Some(proposal) => format!("未填，按上年报告可填 {}", proposal.shown(cell.kind)),
+        None => entry.shown(cell.kind),
+    }
 }
 
 fn cell_id(grid: Id, cell: &Cell) -> Id {

@@ -2,17 +2,20 @@
 
 use egui::{CentralPanel, Color32, Context, Frame, RichText, vec2};
 
-use super::picture::{ShotError, encode, input};
-use super::raster::Raster;
+use super::trend::{GAP, LINE, chart_ui};
 use crate::export::trend::{Chart, draw};
+use crate::ui::look::raster::Raster;
+use crate::ui::look::still::{ShotError, encode, input};
 use crate::ui::look::theme;
-use crate::ui::view::trend::{GAP, LINE, chart_ui};
 
 /// Pixels a point: fine enough for paper at the size the charts have on a page.
 const ZOOM: f32 = 2.0;
 
 /// Room at the edges, in points.
 const EDGE: f32 = 20.0;
+
+/// Room for the words below a picture.
+const WORDS: f32 = 150.0;
 
 /// Frames until the fonts are there.
 const FRAMES: usize = 3;
@@ -24,7 +27,7 @@ const FRAMES: usize = 3;
 pub fn trend_png(title: &str, charts: &[Chart]) -> Result<Vec<u8>, ShotError> {
     let pictures = || charts.iter().map(draw);
     let width = pictures().map(|picture| picture.width).fold(480.0, f32::max) + 2.0 * EDGE;
-    let height = pictures().map(|picture| picture.height + 2.0 * LINE + GAP + 8.0).sum::<f32>() + 40.0 + 2.0 * EDGE;
+    let height = pictures().map(|picture| picture.height + LINE + GAP + WORDS).sum::<f32>() + 40.0 + 2.0 * EDGE;
     let points = vec2(width, height);
     let size = [pixels(width)?, pixels(height)?];
     let ctx = Context::default();

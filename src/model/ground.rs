@@ -1,0 +1,30 @@
+//! What a draft rests on beside what is typed: thresholds that the office has changed, and the form it was moved from. It travels
+//! with the draft, so that who reviews it sees the same findings and what they rest on.
+
+use std::collections::BTreeMap;
+
+/// Thresholds that are others than the form's own: `R40.times` → 5.
+pub type Thresholds = BTreeMap<Box<str>, u32>;
+
+/// The ground of a draft; empty for most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ground {
+    /// What the office has changed in its profile (本机关的阈值).
+    pub thresholds: Thresholds,
+    /// From which form the report was moved, and what became of its cells, in one sentence; empty where it was not.
+    pub moved: Box<str>,
+}
+
+impl Ground {
+    /// Nothing is changed, and it was not moved.
+    pub fn is_empty(&self) -> bool {
+        self.thresholds.is_empty() && self.moved.is_empty()
+    }
+
+    /// What it says, for people.
+    pub fn name(&self) -> String {
+        let thresholds: Vec<String> = self.thresholds.iter().map(|(key, value)| format!("{key}＝{value}")).collect();
+        let moved = Some(self.moved.to_string()).filter(|moved| !moved.is_empty());
+        thresholds.into_iter().chain(moved).collect::<Vec<_>>().join("；")
+    }
+}
