@@ -13,7 +13,7 @@ mod workbook;
 use std::path::Path;
 
 use crate::form::Catalog;
-use crate::read::{ReadError, SourceKind, apart};
+use crate::read::{ReadError, SourceKind, apart, xlsx};
 
 pub use crate::read::{FileKind, MAX_MB, endings};
 pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over};
@@ -35,7 +35,7 @@ pub fn kind(path: &Path) -> Result<FileKind, ImportError> {
 /// Why nothing is read: it is too large or broken, its kind is not taken, or it fits no form here.
 pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
     match kind {
-        FileKind::Xlsx => workbook::read(bytes, catalog),
+        FileKind::Xlsx => workbook::read(&apart::workbook(bytes)?, catalog),
         FileKind::Docx | FileKind::Pdf | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
     }
 }
@@ -46,17 +46,20 @@ pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported,
 /// # Errors
 /// Why nothing is read: it is too large, broken, encrypted, a scan, or no report.
 pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<Account>, ImportError> {
-    if kind == SourceKind::Xlsx && bytes.starts_with(b"PK") {
-        match workbook::read(bytes, catalog) {
-            Ok(imported) => return Ok(vec![of_workbook(imported)]),
-            Err(ImportError::NotOurs(_)) => {}
-            Err(err) => return Err(err),
-        }
-    }
-    let page = apart::page(kind, bytes).map_err(|err| match err {
+    let refused = |err| match err {
         ReadError::TooLarge(what) => ImportError::NotRead(format!("文件太大（{what}），不像一份年度报告")),
         ReadError::Unreadable(why) => ImportError::NotRead(why),
-    })?;
+    };
+    let page = if kind.sniffed(bytes) == SourceKind::Xlsx && bytes.starts_with(b"PK") {
+        let book = apart::workbook(bytes)?;
+        match workbook::read(&book, catalog) {
+            Ok(imported) => return Ok(vec![of_workbook(imported)]),
+            Err(ImportError::NotOurs(_)) => xlsx::page(book.into_sheets().map_err(refused)?),
+            Err(err) => return Err(err),
+        }
+    } else {
+        apart::page(kind, bytes).map_err(refused)?
+    };
     let accounts = published::accounts(&page, catalog);
     if accounts.is_empty() {
         // What a reader of pages does not know is of no help here; lost characters of a PDF are.
