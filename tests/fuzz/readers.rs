@@ -171,7 +171,11 @@ fn published(kind: SourceKind, bytes: &[u8]) {
             assert!(found.how == How::Read || !found.why.is_empty(), "{found:?}");
             assert!(!found.how.has_figure() || matches!(found.entry, Entry::Whole(_) | Entry::Money(_)), "{found:?}");
         }
-        let draft = account.draft();
+        let mut draft = account.draft();
+        if !account.form.covers(draft.year) {
+            // Asked about, and settled before it is saved.
+            draft.year = account.form.years.0;
+        }
         comes_back(&account.form, &draft);
         work_on(&account.form.id, draft);
     }

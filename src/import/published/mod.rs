@@ -37,13 +37,15 @@ const FEWEST: usize = 5;
 /// 汇总表, none where too little of any form is found in it. Never fails: what is not understood is listed.
 pub fn accounts(page: &Page, catalog: &Catalog) -> Vec<Account> {
     let stacked = stacked::accounts(page, catalog);
-    if !stacked.is_empty() {
+    if stacked.len() > 1 {
         return stacked;
     }
-    match side_by_side::halves(page, catalog) {
+    let found: Vec<Account> = match side_by_side::halves(page, catalog) {
         Some(halves) => halves.iter().filter_map(|half| account(half, catalog)).map(side_by_side::without_texts).collect(),
         None => account(page, catalog).into_iter().collect(),
-    }
+    };
+    // A workbook of one report may have such a row as well.
+    if found.is_empty() { stacked } else { found }
 }
 
 fn account(page: &Page, catalog: &Catalog) -> Option<Account> {

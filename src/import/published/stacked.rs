@@ -11,7 +11,7 @@ use super::lines::Line;
 use super::words::{Label, letters};
 use super::{doubt, title};
 use crate::form::{Catalog, Form};
-use crate::model::CellId;
+use crate::model::{CellId, Kind};
 use crate::read::{At, Grid, Page, Piece, Stretch};
 
 /// Fewest cells that headings must name.
@@ -73,7 +73,14 @@ impl Stacked {
                 continue;
             }
             match named(form, &lines, &words) {
-                Some(cell) => _ = found.columns.insert(col, (cell, words.concat())),
+                // Under a key of ours stands the unit of the form.
+                Some(cell) => {
+                    let unit = match form.cell(cell).kind {
+                        Kind::Money(Some(unit)) if *last == *form.cell(cell).key => unit.name(),
+                        _ => "",
+                    };
+                    _ = found.columns.insert(col, (cell, words.concat() + unit));
+                }
                 None => found.strange.push(((first - 1, col), words.join(" "))),
             }
         }

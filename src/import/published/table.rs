@@ -92,14 +92,16 @@ impl<'a> Tables<'a> {
 
     /// The line that the last words before the figures name, the column after them, and the words.
     fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String)> {
-        let mut found = None;
+        let (mut found, mut has_words) = (None, false);
         for cell in cells {
-            if is_figure(cell.words) && (found.is_some() || !cell.words.trim().is_empty()) {
+            if is_figure(cell.words) && has_words {
                 break;
             }
-            if cell.words.trim().is_empty() {
+            // Before the words there may be a running number.
+            if is_figure(cell.words) {
                 continue;
             }
+            has_words = true;
             if cell.words.chars().count() > MAX_LABEL {
                 return None;
             }

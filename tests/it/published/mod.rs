@@ -3,6 +3,7 @@
 mod apart;
 mod conversions;
 pub mod damage;
+mod layouts;
 pub mod written;
 
 use std::path::Path;
