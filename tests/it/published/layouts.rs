@@ -82,7 +82,10 @@ fn a_unit_that_no_form_has_is_asked_about() {
         let tables = mapped(false, |words| words.replace("万元", head));
         let (score, found) = score(tables.page(TITLE).as_bytes());
         let cell = found[0].form.cell_by_key("a8.fee.amount").unwrap();
-        (found[0].found(cell).unwrap().entry.value(), score.right)
+        let draft = found[0].draft();
+        let again = gouji::store::decode(gouji::store::encode(&found[0].form, &draft).as_bytes(), &catalog()).unwrap().1;
+        assert_eq!(again.entry(cell), draft.entry(cell), "a draft is the same when it is opened again");
+        (draft.entry(cell).value(), score.right)
     };
     assert_eq!(fee("万 元"), (Some(316_441_000_000), 200));
     assert_eq!(fee("元").0, Some(31_644_100));
