@@ -1,60 +1,22 @@
 //! What a command is given to read: a draft, any file that a report comes in, or a folder of them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use anyhow::{Context as _, bail};
 
 use crate::form::{Catalog, Form};
 use crate::import::{self, Account};
 use crate::model::Draft;
 use crate::read::SourceKind;
-use crate::store::{self, RealDisk, office};
-
-/// Folders inside each other that are looked through.
-const MAX_DEPTH: usize = 8;
+use crate::store::{self, RealDisk};
 
 /// The files named, and those in the folders named, in the order of their names.
 pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            below(path, 0, &mut files)?;
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
-}
-
-fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let items = fs::read_dir(folder).with_context(|| format!("读不到文件夹：{}", folder.display()))?;
-    let mut paths = items.map(|item| Ok(item?.path())).collect::<anyhow::Result<Vec<PathBuf>>>()?;
-    paths.sort();
-    for path in paths {
-        if path.is_dir() && depth < MAX_DEPTH {
-            below(&path, depth + 1, files)?;
-        } else if store::is_draft_name(&path) || SourceKind::of(&path).is_some() {
-            files.push(path);
-        }
-    }
-    Ok(())
+    store::sources(&RealDisk, paths).map_err(anyhow::Error::msg)
 }
 
 /// The reports in a file that is no draft of ours.
 pub(super) fn accounts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
-    let Some(mut kind) = SourceKind::of(path) else {
-        let endings: Vec<String> = SourceKind::endings().map(|ending| format!(".{ending}")).collect();
-        bail!("只能读 .gouji 草稿和以 {} 结尾的文件；文件：{}", endings.join("、"), path.display());
-    };
-    let mut bytes = store::read_regular(&RealDisk, path, import::MAX_MB)?;
-    kind = kind.sniffed(&bytes);
-    if kind == SourceKind::Doc
-        && let Some(docx) = office::as_docx(path).with_context(|| format!("LibreOffice 没有转换成功；文件：{}", path.display()))?
-    {
-        (kind, bytes) = (SourceKind::Docx, docx);
-    }
+    let (kind, bytes) = store::read_source(&RealDisk, path).map_err(anyhow::Error::msg)?;
     import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))
 }
 

@@ -35,6 +35,7 @@ mod ron_text;
 mod save;
 mod saver;
 mod settings;
+mod sources;
 
 pub use damage::Damage;
 pub use digest::Digest;
@@ -58,6 +59,7 @@ pub use save::{
     backup_path, free_beside, load, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path, write_output,
 };
 pub use saver::{SaveOrder, Saved, To};
+pub use sources::{read_source, sources};
 pub use settings::{Look, Settings};
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.

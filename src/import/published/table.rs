@@ -71,13 +71,13 @@ impl<'a> Tables<'a> {
                 continue;
             }
             match self.line_of(cells) {
-                Some((line, label, words)) => {
+                Some((line, label, words, unknown)) if self.has_words_for_figure(source, line, row, &heads, unknown) => {
                     num_lines += 1;
                     self.note_spelling(line, &words);
                     self.row(source, row, label, line, &heads);
                 }
                 None if self.unlabelled(source, row, cells, &heads) => num_lines += 1,
-                None => scraps.extend(cells.iter().filter(|cell| !cell.words.trim().is_empty()).map(|cell| source.scrap(cell))),
+                _ => scraps.extend(cells.iter().filter(|cell| !cell.words.trim().is_empty()).map(|cell| source.scrap(cell))),
             }
         }
         // A table without a line of ours is another table: one word for all of it.
@@ -90,9 +90,17 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The line that the last words before the figures name, the column after them, and the words.
-    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String)> {
-        let (mut found, mut has_words) = (None, false);
+    /// No words follow the label, or they stand below the heads of figures: `详见附件` instead of a figure. Elsewhere they are another
+    /// label, and it is not the line that was thought of.
+    fn has_words_for_figure(&mut self, source: &Source<'_>, line: &Line, row: usize, heads: &[bool], unknown: Option<usize>) -> bool {
+        let Some(unknown) = unknown else { return true };
+        let columns = self.columns(source, line, row, heads);
+        columns.is_some_and(|columns| unknown >= columns.left())
+    }
+
+    /// The line that the last words before the figures name, the column after them, the words, and the column of unknown words behind.
+    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String, Option<usize>)> {
+        let (mut found, mut has_words): (Option<(&Line, usize, String, Option<usize>)>, bool) = (None, false);
         for cell in cells {
             if is_figure(cell.words) && has_words {
                 break;
@@ -105,8 +113,11 @@ impl<'a> Tables<'a> {
             if cell.words.chars().count() > MAX_LABEL {
                 return None;
             }
-            // Words after the label that are none: not the line that was thought of.
-            found = named(self.lines, &plain(cell.words)).map(|(_, line, _)| (line, cell.at.1 + cell.span.1, plain(cell.words)));
+            found = match (named(self.lines, &plain(cell.words)), found) {
+                (Some((_, line, _)), _) => Some((line, cell.at.1 + cell.span.1, plain(cell.words), None)),
+                (None, Some((line, label, words, unknown))) => Some((line, label, words, unknown.or(Some(cell.at.1)))),
+                (None, None) => None,
+            };
         }
         found
     }
@@ -121,7 +132,10 @@ impl<'a> Tables<'a> {
 
     /// A row without a label: table 四 has only heads.
     fn unlabelled(&mut self, source: &Source<'_>, row: usize, cells: &[GridCell<'_>], heads: &[bool]) -> bool {
-        if cells.iter().any(|cell| !is_figure(cell.words)) {
+        let is_filled = |cell: &&GridCell<'_>| !cell.words.trim().is_empty();
+        let (figures, words): (Vec<&GridCell<'_>>, Vec<_>) = cells.iter().filter(is_filled).partition(|cell| is_figure(cell.words));
+        // A word here and there stands for a figure; with many it is another row.
+        if words.len() * 4 > figures.len() {
             return false;
         }
         let lines = self.lines.iter().filter(|line| line.label.is_empty() && line.cells.len() > 1);
@@ -163,7 +177,7 @@ impl<'a> Tables<'a> {
     /// Figures under their own heads.
     fn place(&mut self, source: &Source<'_>, row: usize, line: &Line, values: &[GridCell<'_>], columns: &Columns) {
         let right = columns.of.iter().map(|(range, _)| range.end).max().unwrap_or(0);
-        let left = columns.of.iter().map(|(range, _)| range.start).min().unwrap_or(0);
+        let left = columns.left();
         let is_shifted =
             values.iter().any(|value| !value.words.trim().is_empty() && (value.at.1 + value.span.1 > right || value.at.1 < left));
         let over = |range: &Range<usize>| values.iter().filter(|value| meets(range, value)).collect::<Vec<_>>();
@@ -329,6 +343,11 @@ impl<'a> Tables<'a> {
 }
 
 impl Columns {
+    /// The first of them.
+    fn left(&self) -> usize {
+        self.of.iter().map(|(range, _)| range.start).min().unwrap_or(0)
+    }
+
     /// The cells of the line from left to right, by their places in it.
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.of.len()).collect();

@@ -31,6 +31,7 @@ impl App {
             Command::Start(agency, year) => self.start(ctx, agency, year),
             Command::MoveTo(agency, year) => self.move_to(ctx, agency, year),
             Command::OpenPath(path) => self.load(ctx, path),
+            Command::Receive(step) => self.receive_step(ctx, step),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
             Command::AskForget(journal) => {

@@ -11,6 +11,7 @@ use super::screen::App;
 use crate::export::{self, FileKind};
 use crate::form::Form;
 use crate::model::Draft;
+use crate::read::SourceKind;
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
 use crate::ui::command::files::{Purpose, with_ending};
@@ -70,7 +71,7 @@ impl App {
             Purpose::Prior => self.read_prior(ctx, path, |app, _, prior| app.take_prior(prior)),
             Purpose::Last => self.read_prior(ctx, path, Self::begin_from),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
-            Purpose::Import => self.read_workbook(ctx, path),
+            Purpose::Import => self.take_in(ctx, vec![path]),
             Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.order(ctx, store::To::File(path)),
             Purpose::Export => self.export_to(ctx, super::export::Paper::Report, path),
@@ -133,7 +134,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Join | Purpose::Second => {
             dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file()
         }
-        Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
+        Purpose::Import => dialog.add_filter("年度报告", &SourceKind::endings().collect::<Vec<_>>()).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {
             let mut kinds = FileKind::ALL;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::export::FileKind;
 use crate::import::Imported;
+use crate::read::SourceKind;
 use crate::store::{self, Generation};
 use crate::ui::look::widgets::clock;
 
@@ -21,7 +22,7 @@ pub enum Purpose {
     Join,
     /// The same table keyed by a second person.
     Second,
-    /// A workbook filled elsewhere.
+    /// A report that was published or filled elsewhere.
     Import,
     /// Where to save the draft.
     Save,
@@ -56,7 +57,7 @@ impl Purpose {
     pub fn fits(self, path: &Path) -> bool {
         match self {
             Self::Open | Self::Prior | Self::Last | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
-            Self::Import => FileKind::imported(path).is_some(),
+            Self::Import => SourceKind::of(path).is_some(),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Folder => false,
@@ -71,7 +72,7 @@ impl Purpose {
             Self::Last => "选上年报告，新建下一年的",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
-            Self::Import => "导入 Excel 工作簿",
+            Self::Import => "导入报告：网页、Word、PDF、Excel、文本",
             Self::Save => "保存草稿",
             Self::Export => "导出",
             Self::Summary => "导出校验报告",

@@ -1,6 +1,7 @@
 //! Everything the window can be asked to do. What stands in a menu or has a key carries nothing along and is in the table of
 //! [`named`]; the rest says in its payload what it is about. Screens and questions return commands, `app` performs them.
 
+pub mod account;
 pub mod edits;
 pub mod files;
 pub mod named;
@@ -15,6 +16,7 @@ use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Va
 use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
+use account::Receive;
 use files::{Ask, Into, Purpose, Workbook};
 use named::Named;
 use places::{List, Reading, Shown, Since, Take, Target};
@@ -33,6 +35,8 @@ pub enum Command {
     OpenPath(PathBuf),
     /// Put what was read from a workbook there.
     PutIn(Workbook, Into),
+    /// A step with files that reports came in.
+    Receive(Receive),
     /// Go on with what a crash left behind, or with what was given up, in this journal.
     Recover(PathBuf),
     /// Ask whether what a crash left behind in this journal is to be given up.
@@ -134,6 +138,7 @@ impl Command {
             Self::Start(..) => Named::New.words(),
             Self::MoveTo(..) => Named::Rename.words(),
             Self::PutIn(..) => Named::Import.words(),
+            Self::Receive(receive) => receive.label(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
             Self::AskForget(_) | Self::Forget(_) => "不要了",
@@ -195,7 +200,7 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
-            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) => true,
+            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::Receive(Receive::TakeNew) => true,
             _ => false,
         }
     }
@@ -218,6 +223,12 @@ impl From<Named> for Command {
 impl From<Ask> for Command {
     fn from(ask: Ask) -> Self {
         Self::Versions(ask)
+    }
+}
+
+impl From<Receive> for Command {
+    fn from(receive: Receive) -> Self {
+        Self::Receive(receive)
     }
 }
 

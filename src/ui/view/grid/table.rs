@@ -16,6 +16,11 @@ pub fn grid_id(table: &Table) -> Id {
     Id::unique(("grid", &*table.id))
 }
 
+/// Where everything of the table will stand that is shown here next.
+pub fn layout_of(ui: &Ui, view: GridView<'_>) -> Layout {
+    kept::layout(ui, view, grid_id(view.table), ui.available_width()).at(ui.cursor().min)
+}
+
 /// Shows the table and takes its keys while it has the focus.
 pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Command> {
     let id = grid_id(view.table);
