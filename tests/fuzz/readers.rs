@@ -203,7 +203,7 @@ fn text(bytes: &[u8]) {
 fn comes_back(form: &Form, draft: &Draft) {
     let text = encode(form, draft);
     let (_, again) = decode(text.as_bytes(), &CATALOG).unwrap_or_else(|err| panic!("{err:?}\n{text}"));
-    assert!(again == *draft, "{text}");
+    assert!(again == *draft, "{:?}\n{text}", again.changes_since(draft));
 }
 
 /// Opens the draft as the window does.

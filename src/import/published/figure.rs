@@ -12,10 +12,13 @@ const NOTHING: [&str; 4] = ["空", "\u{2013}", "―", "－"];
 pub(super) fn entry(kind: Kind, words: &str, head: &str) -> Entry {
     let text = plain(words);
     let text = if NOTHING.contains(&&*text) { "无".to_owned() } else { text };
-    match kind {
+    let entry = match kind {
         Kind::Count | Kind::Change => Entry::read(kind, without_piece(&text)),
         Kind::Money(_) => money(kind, &text, head),
-    }
+    };
+    // As it will be when a draft with it is opened again.
+    let again = Entry::read(kind, &entry.text());
+    if entry.value().is_some() && again.value() == entry.value() { again } else { entry }
 }
 
 /// The amount in the unit of the head, where it prints another than the form's or the form prints none.

@@ -1,6 +1,6 @@
 //! Many files that were received at once: a line each, how far they are, and a way to stop.
 
-use egui::{Button, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, ProgressBar, RichText, ScrollArea, Ui};
+use egui::{Button, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
 use super::notice::notice_ui;
 use crate::ui::command::Command;
@@ -67,7 +67,7 @@ fn head_ui(ui: &mut Ui, batch: &Batch) -> Option<Command> {
 /// One line a file; whether its account is asked for.
 fn line_ui(ui: &mut Ui, name: &str, fate: &Fate) -> bool {
     ui.horizontal(|ui| {
-        ui.add_sized([260.0, 18.0], Label::new(RichText::new(name).font(bold_font(13.0))).truncate().halign(egui::Align::LEFT));
+        left_ui(ui, 240.0, RichText::new(name).font(bold_font(13.0)));
         match fate {
             Fate::Waits => _ = ui.label(RichText::new("等着读").color(palette().weak)),
             Fate::Reads => _ = ui.label("在读……"),
@@ -89,8 +89,16 @@ fn line_ui(ui: &mut Ui, name: &str, fate: &Fate) -> bool {
     .inner
 }
 
+/// Words at the left of a column.
+fn left_ui(ui: &mut Ui, width: f32, words: RichText) {
+    ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.set_min_width(width);
+        ui.add(Label::new(words).truncate());
+    });
+}
+
 fn one_ui(ui: &mut Ui, line: &Line) {
-    ui.add_sized([300.0, 18.0], Label::new(&line.name).truncate().halign(egui::Align::LEFT));
+    left_ui(ui, 320.0, RichText::new(&line.name));
     let (sign, color) = if line.num_open + line.num_doubtful == 0 { ("✓", palette().good) } else { ("⚠", palette().warning) };
     let words = format!("{sign} 读到 {} 格，没读出 {} 格，读不准 {} 格", line.num_figures, line.num_open, line.num_doubtful);
     ui.label(RichText::new(words).color(color));
