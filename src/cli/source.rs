@@ -1,7 +1,11 @@
 //! What a command is given to read: a draft, any file that a report comes in, or a folder of them.
 
+use std::io::{self, IsTerminal as _, Write as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::form::{Catalog, Form};
 use crate::import::{self, Account};
@@ -19,6 +23,43 @@ pub(super) fn accounts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Acc
     let (kind, bytes) = store::read_source(&RealDisk, path).map_err(anyhow::Error::msg)?;
     import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))
 }
+
+/// What became of each file, in their order: read on all cores, a few at a time, so that no number of them fills the memory. On a
+/// terminal it is told how far it is.
+pub(super) fn each<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync, mut take: impl FnMut(&Path, T)) {
+    let num_cores = thread::available_parallelism().map_or(1, usize::from);
+    let is_watched = files.len() > MANY && io::stderr().is_terminal();
+    for (place, some) in files.chunks(num_cores * 2).enumerate() {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((place, file)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, some.get(place)?))) {
+                done.push((place, read(file)));
+            }
+            done
+        };
+        let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..num_cores.min(some.len())).map(|_| scope.spawn(work)).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        done.sort_by_key(|(place, _)| *place);
+        for (place, value) in done {
+            if let Some(file) = some.get(place) {
+                take(file, value);
+            }
+        }
+        if is_watched {
+            // Nobody who watches is no reason to stop.
+            let _unseen = write!(io::stderr(), "\r第 {} / {} 个", (place * num_cores * 2 + some.len()), files.len());
+        }
+    }
+    if is_watched {
+        let _unseen = writeln!(io::stderr());
+    }
+}
+
+/// From so many files on it is told how far it is.
+const MANY: usize = 20;
 
 /// A draft on its form, with the account of how it was read; none for a draft of ours.
 pub(super) type Sourced = (Arc<Form>, Draft, Option<Account>);
