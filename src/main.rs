@@ -1,4 +1,4 @@
-//! `gouji`: no arguments or a draft alone open the window, everything else is a command.
+//! `gouji`: no arguments, or a draft or a report of any kind alone, open the window, everything else is a command.
 //!
 //! On Windows the program stays in the console subsystem. As a windowed program it could not write to the console it was
 //! started from without attaching to it, and that takes unsafe code.
@@ -10,7 +10,7 @@ use std::panic::{self, PanicHookInfo};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use gouji::read::apart;
+use gouji::read::{SourceKind, apart};
 
 /// Counts what is in use, so that the child that reads files from elsewhere can be held to a measure; no measure otherwise.
 #[global_allocator]
@@ -67,7 +67,8 @@ fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)
             let draft = PathBuf::from(draft);
             let is_draft =
                 gouji::store::is_draft_name(&draft) || draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
-            is_draft.then_some((Some(draft), forms))
+            // A report of any office is shown with an account of every cell.
+            (is_draft || SourceKind::of(&draft).is_some()).then_some((Some(draft), forms))
         }
         _ => None,
     }
@@ -146,6 +147,11 @@ fn has_display() -> bool {
 #[cfg(feature = "gui")]
 fn without_display(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
     let Some(draft) = draft else { return fail("没有图形桌面，不能打开窗口；可用的命令见 gouji --help") };
+    if SourceKind::of(&draft).is_some() {
+        note("没有图形桌面，不打开窗口，改为核对这份报告：");
+        let args = ["gouji".into(), "check".into(), draft.into_os_string()];
+        return gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
     note("没有图形桌面，不打开窗口，改为核对并导出这份草稿：");
     let forms: Vec<OsString> = forms.map_or_else(Vec::new, |forms| vec!["--forms".into(), forms.into()]);
     let name = draft.with_extension("xlsx");

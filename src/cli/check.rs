@@ -9,7 +9,7 @@ use serde_json::json;
 use super::prior::LastFile;
 use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
-use super::source::{drafts, files};
+use super::source::{drafts, each, files};
 use crate::form::Catalog;
 use crate::model::{Draft, Edit, LastYear, SectionId, Splice};
 use crate::rules;
@@ -36,8 +36,10 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     let (mut notes, mut exit) = (Vec::new(), Exit::Fine);
     let mut reports = Vec::new();
     let last = args.prior.as_deref().map(|path| LastFile::read(path, catalog)).transpose()?;
-    for path in files(&args.paths)? {
-        match drafts(&path, catalog) {
+    each(
+        &files(&args.paths)?,
+        |path| drafts(path, catalog),
+        |path, found| match found {
             Ok(found) => {
                 for (form, mut draft, account) in found {
                     if let Some(last) = &last {
@@ -66,8 +68,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                 notes.push(format!("{err}\n"));
                 exit = Exit::NotDone;
             }
-        }
-    }
+        },
+    );
     if reports.iter().any(|report| report.counts.error > 0 || report.is_broken()) {
         exit = exit.max(Exit::Findings);
     }

@@ -1,72 +1,70 @@
 //! What a command is given to read: a draft, any file that a report comes in, or a folder of them.
 
-use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use anyhow::{Context as _, bail};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::form::{Catalog, Form};
 use crate::import::{self, Account};
 use crate::model::{Draft, Fingerprint};
 use crate::read::SourceKind;
 use crate::review::Digests;
-use crate::store::{self, RealDisk, office};
-
-/// Folders inside each other that are looked through.
-const MAX_DEPTH: usize = 8;
+use crate::store::{self, RealDisk};
 
 /// The files named, and those in the folders named, in the order of their names.
 pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            below(path, 0, &mut files)?;
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
-}
-
-fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let items = fs::read_dir(folder).with_context(|| format!("读不到文件夹：{}", folder.display()))?;
-    let mut paths = items.map(|item| Ok(item?.path())).collect::<anyhow::Result<Vec<PathBuf>>>()?;
-    paths.sort();
-    for path in paths {
-        if path.is_dir() && depth < MAX_DEPTH {
-            below(&path, depth + 1, files)?;
-        } else if store::is_draft_name(&path) || SourceKind::of(&path).is_some() {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// The kind of a file that is no draft of ours.
-fn kind(path: &Path) -> anyhow::Result<SourceKind> {
-    let Some(kind) = SourceKind::of(path) else {
-        let endings: Vec<String> = SourceKind::endings().map(|ending| format!(".{ending}")).collect();
-        bail!("只能读 .gouji 草稿和以 {} 结尾的文件；文件：{}", endings.join("、"), path.display());
-    };
-    Ok(kind)
+    store::sources(&RealDisk, paths).map_err(anyhow::Error::msg)
 }
 
 /// The reports in a file that is no draft of ours.
 pub(super) fn accounts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
-    let kind = kind(path)?;
-    read_accounts(path, kind, store::read_regular(&RealDisk, path, import::MAX_MB)?, catalog)
+    read_accounts(path, store::read_regular(&RealDisk, path, import::MAX_MB)?, catalog)
 }
 
-fn read_accounts(path: &Path, kind: SourceKind, mut bytes: Vec<u8>, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
-    let mut kind = kind.sniffed(&bytes);
-    if kind == SourceKind::Doc
-        && let Some(docx) = office::as_docx(path).with_context(|| format!("LibreOffice 没有转换成功；文件：{}", path.display()))?
-    {
-        (kind, bytes) = (SourceKind::Docx, docx);
-    }
+fn read_accounts(path: &Path, bytes: Vec<u8>, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
+    let (kind, bytes) = store::as_source(path, bytes).map_err(anyhow::Error::msg)?;
     import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))
 }
+
+/// What became of each file, in their order: read on all cores, a few at a time, so that no number of them fills the memory. On a
+/// terminal it is told how far it is.
+pub(super) fn each<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync, mut take: impl FnMut(&Path, T)) {
+    let num_cores = thread::available_parallelism().map_or(1, usize::from);
+    let is_watched = files.len() > MANY && io::stderr().is_terminal();
+    for (place, some) in files.chunks(num_cores * 2).enumerate() {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((place, file)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, some.get(place)?))) {
+                done.push((place, read(file)));
+            }
+            done
+        };
+        let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..num_cores.min(some.len())).map(|_| scope.spawn(work)).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        done.sort_by_key(|(place, _)| *place);
+        for (place, value) in done {
+            if let Some(file) = some.get(place) {
+                take(file, value);
+            }
+        }
+        if is_watched {
+            // Nobody who watches is no reason to stop.
+            let _unseen = write!(io::stderr(), "\r第 {} / {} 个", (place * num_cores * 2 + some.len()), files.len());
+        }
+    }
+    if is_watched {
+        let _unseen = writeln!(io::stderr());
+    }
+}
+
+/// From so many files on it is told how far it is.
+const MANY: usize = 20;
 
 /// A draft on its form, with the account of how it was read; none for a draft of ours.
 pub(super) type Sourced = (Arc<Form>, Draft, Option<Account>);
@@ -86,5 +84,5 @@ pub(super) fn hashed(path: &Path, catalog: &Catalog) -> anyhow::Result<(Vec<Sour
         return Ok((vec![(form, draft, None)], hash));
     }
     let sourced = |account: Account| (account.form.clone(), account.draft(), Some(account));
-    Ok((read_accounts(path, kind(path)?, bytes, catalog)?.into_iter().map(sourced).collect(), hash))
+    Ok((read_accounts(path, bytes, catalog)?.into_iter().map(sourced).collect(), hash))
 }

@@ -1,5 +1,6 @@
 //! What an import gives, or why it gives nothing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::form::Form;
@@ -31,7 +32,7 @@ pub struct Imported {
 pub enum ImportError {
     /// The file is larger inside than any report.
     #[error("文件太大（{0}），不像是年度报告的工作簿")]
-    TooLarge(&'static str),
+    TooLarge(Cow<'static, str>),
     /// It cannot be read as a workbook.
     #[error("读不出这个 Excel 文件：{0}")]
     Unreadable(String),

@@ -13,7 +13,7 @@ mod workbook;
 use std::path::Path;
 
 use crate::form::Catalog;
-use crate::read::{ReadError, SourceKind, apart};
+use crate::read::{Page, ReadError, SourceKind, apart, xlsx};
 
 pub use crate::read::{FileKind, MAX_MB, endings};
 pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over};
@@ -35,9 +35,18 @@ pub fn kind(path: &Path) -> Result<FileKind, ImportError> {
 /// Why nothing is read: it is too large or broken, its kind is not taken, or it fits no form here.
 pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
     match kind {
-        FileKind::Xlsx => workbook::read(bytes, catalog),
+        FileKind::Xlsx => workbook::read(&apart::workbook(bytes)?, catalog),
         FileKind::Docx | FileKind::Pdf | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
     }
+}
+
+/// What was read of a file: the page as it stands there, and what it says as reports.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// What stands in the file; empty for one of our own workbooks, which is read by the names of its cells.
+    pub page: Page,
+    /// At least one report.
+    pub accounts: Vec<Account>,
 }
 
 /// Reads a report of any office: our own workbooks by the names of their cells, everything else by its labels. More than one
@@ -46,24 +55,35 @@ pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported,
 /// # Errors
 /// Why nothing is read: it is too large, broken, encrypted, a scan, or no report.
 pub fn reports(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Vec<Account>, ImportError> {
-    if kind == SourceKind::Xlsx && bytes.starts_with(b"PK") {
-        match workbook::read(bytes, catalog) {
-            Ok(imported) => return Ok(vec![of_workbook(imported)]),
-            Err(ImportError::NotOurs(_)) => {}
-            Err(err) => return Err(err),
-        }
-    }
-    let page = apart::page(kind, bytes).map_err(|err| match err {
+    receive(kind, bytes, catalog).map(|received| received.accounts)
+}
+
+/// The same, with the page that it was read from.
+///
+/// # Errors
+/// As [`reports`].
+pub fn receive(kind: SourceKind, bytes: &[u8], catalog: &Catalog) -> Result<Received, ImportError> {
+    let refused = |err| match err {
         ReadError::TooLarge(what) => ImportError::NotRead(format!("文件太大（{what}），不像一份年度报告")),
         ReadError::Unreadable(why) => ImportError::NotRead(why),
-    })?;
+    };
+    let page = if kind.sniffed(bytes) == SourceKind::Xlsx && bytes.starts_with(b"PK") {
+        let book = apart::workbook(bytes)?;
+        match workbook::read(&book, catalog) {
+            Ok(imported) => return Ok(Received { page: Page::default(), accounts: vec![of_workbook(imported)] }),
+            Err(ImportError::NotOurs(_)) => xlsx::page(book.into_sheets().map_err(refused)?),
+            Err(err) => return Err(err),
+        }
+    } else {
+        apart::page(kind, bytes).map_err(refused)?
+    };
     let accounts = published::accounts(&page, catalog);
     if accounts.is_empty() {
         // What a reader of pages does not know is of no help here; lost characters of a PDF are.
         let strange = page.strange.filter(|_| kind == SourceKind::Pdf).map(|what| format!("；{what}"));
         return Err(ImportError::NoReport(strange.unwrap_or_default()));
     }
-    Ok(accounts)
+    Ok(Received { page, accounts })
 }
 
 /// The account of one of our own workbooks. What was filled there and not taken is asked about.

@@ -1,9 +1,9 @@
 //! Money in whole 分, so that no figure is ever rounded. 1 元 = 100 分, 1 万元 = 1 000 000 分.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The unit an amount is typed and shown in.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum MoneyUnit {
     /// 元.
     Yuan,

@@ -13,6 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::source::{self, SourceKind};
+use super::xlsx::{self, Workbook};
 use super::{Page, ReadError};
 
 /// The hidden first argument; the second is the kind of file.
@@ -43,8 +44,12 @@ pub fn use_program(program: PathBuf) {
 #[derive(Deserialize, Serialize)]
 enum Answer {
     Page(Page),
-    Unreadable(String),
+    Workbook(Workbook),
+    Refused(ReadError),
 }
+
+/// What a workbook is called, for the child: all that stands in it, not its tables alone.
+const WORKBOOK: &str = "workbook";
 
 /// The file as a neutral page, read by a child.
 ///
@@ -57,11 +62,30 @@ pub fn page(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
     }
 }
 
-/// The same by this command, which must know the hidden argument, within this time.
+/// A workbook with its names and all it says of itself, read by a child.
+///
+/// # Errors
+/// As [`xlsx::open`] and [`page`].
+pub fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let Some(program) = PROGRAM.get() else { return xlsx::open(bytes) };
+    match ask(Command::new(program).arg(ARGUMENT).arg(WORKBOOK), bytes, MAX_TIME)? {
+        Answer::Workbook(workbook) => Ok(workbook),
+        Answer::Page(_) | Answer::Refused(_) => Err(fell_over()),
+    }
+}
+
+/// The page by this command, which must know the hidden argument, within this time.
 ///
 /// # Errors
 /// As [`page`].
 pub fn by(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Page, ReadError> {
+    match ask(command, bytes, time)? {
+        Answer::Page(page) => Ok(page),
+        Answer::Workbook(_) | Answer::Refused(_) => Err(fell_over()),
+    }
+}
+
+fn ask(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Answer, ReadError> {
     let refused = |why: &str| ReadError::Unreadable(why.to_owned());
     quiet(command);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
@@ -70,12 +94,16 @@ pub fn by(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Page, R
     match (answer, status) {
         (Err(RecvTimeoutError::Timeout), _) => Err(refused("读了 10 秒还没有读完，已经停下；文件可能损坏，或者不是一份报告")),
         (Ok(answer), Some(status)) if status.success() => match serde_json::from_slice(&answer) {
-            Ok(Answer::Page(page)) => Ok(page),
-            Ok(Answer::Unreadable(why)) => Err(ReadError::Unreadable(why)),
+            Ok(Answer::Refused(why)) => Err(why),
+            Ok(answer) => Ok(answer),
             Err(_) => Err(refused("读出来的内容太多，不像一份年度报告")),
         },
-        _ => Err(refused("读这个文件要用的内存太多，或者读的时候出了错，已经停下；文件可能损坏，或者不是一份报告")),
+        _ => Err(fell_over()),
     }
+}
+
+fn fell_over() -> ReadError {
+    ReadError::Unreadable("读这个文件要用的内存太多，或者读的时候出了错，已经停下；文件可能损坏，或者不是一份报告".to_owned())
 }
 
 /// Hands the file over and takes the answer. A child that does not end is ended.
@@ -118,14 +146,16 @@ fn quiet(_: &mut Command) {}
 /// The child's part: reads the file from `input`, writes the answer to `output`. Returns the exit code.
 pub fn serve(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> u8 {
     let mut bytes = Vec::new();
-    let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
     if input.take(MAX_FILE).read_to_end(&mut bytes).is_err() {
         return 2;
     }
-    let answer = match source::read(kind, &bytes) {
-        Ok(page) => Answer::Page(page),
-        Err(err) => Answer::Unreadable(err.to_string()),
+    let answer = if kind == WORKBOOK {
+        xlsx::open(&bytes).map(Answer::Workbook)
+    } else {
+        let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
+        source::read(kind, &bytes).map(Answer::Page)
     };
+    let answer = answer.unwrap_or_else(Answer::Refused);
     let written = serde_json::to_vec(&answer).map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
     u8::from(!matches!(written, Ok(Ok(()))))
 }

@@ -62,8 +62,8 @@ struct Reading {
     tables: Vec<Table>,
     /// Tables open beyond what is read.
     num_deeper: usize,
-    /// The element that is open and not shown.
-    hidden: Option<String>,
+    /// The element that is open and not shown, and how many of its kind are open inside each other.
+    hidden: Option<(String, usize)>,
 }
 
 /// A paragraph while it is read.
@@ -102,13 +102,12 @@ impl TokenSink for Sink {
 impl Reading {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let is_start = tag.kind == TagKind::StartTag;
-        // A drawing has no paragraphs.
-        if self.hidden.as_deref() == Some("svg") && &*tag.name != "svg" {
+        if self.stays_hidden(tag, is_start) {
             return TokenSinkResult::Continue;
         }
         match &*tag.name {
-            name @ ("title" | "style" | "script" | "caption" | "svg") => {
-                self.hidden = is_start.then(|| name.to_owned());
+            name @ ("title" | "style" | "script" | "caption") => {
+                self.hidden = is_start.then(|| (name.to_owned(), 1));
                 if matches!(name, "style" | "script") {
                     self.strange(name);
                 }
@@ -138,6 +137,30 @@ impl Reading {
         TokenSinkResult::Continue
     }
 
+    /// The tag stands in something that is not shown, or begins or ends it: notes of cells as `LibreOffice` writes them, and what
+    /// says so of itself.
+    fn stays_hidden(&mut self, tag: &Tag, is_start: bool) -> bool {
+        match &mut self.hidden {
+            Some((name, _)) if *name != *tag.name => true,
+            Some((name, _)) if is_closed_alone(name) => false,
+            Some((_, depth)) => {
+                *depth = if is_start { *depth + 1 } else { depth.saturating_sub(1) };
+                if *depth == 0 {
+                    self.hidden = None;
+                }
+                true
+            }
+            None if is_start && !tag.self_closing && is_hidden(tag) => {
+                if &*tag.name != DRAWING {
+                    self.strange(&tag.name);
+                }
+                self.hidden = Some((tag.name.to_string(), 1));
+                true
+            }
+            None => false,
+        }
+    }
+
     fn strange(&mut self, name: &str) {
         self.page.strange = Some(format!("网页里有 {name}"));
     }
@@ -148,7 +171,7 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(name) = &self.hidden {
+        if let Some((name, _)) = &self.hidden {
             if name == "title" && self.page.title.len() < MAX_TITLE {
                 self.page.title.push_str(text);
             }
@@ -254,6 +277,21 @@ impl Table {
             self.grid.put(at, span, &words);
         }
     }
+}
+
+/// Elements that never stand inside each other.
+fn is_closed_alone(name: &str) -> bool {
+    matches!(name, "title" | "style" | "script" | "caption")
+}
+
+/// A drawing has no paragraphs; what it shows is written beside it.
+const DRAWING: &str = "svg";
+
+/// The element says that it is not shown, or shows no text.
+fn is_hidden(tag: &Tag) -> bool {
+    let style = tag.attrs.iter().find(|attribute| &*attribute.name.local == "style");
+    let says_so = || style.is_some_and(|style| style.value.replace(' ', "").to_ascii_lowercase().contains("display:none"));
+    matches!(&*tag.name, "comment" | DRAWING) || matches!(&*tag.name, "span" | "div" | "font" | "a" | "b") && says_so()
 }
 
 /// A span, 1 where none is written.

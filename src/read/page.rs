@@ -1,5 +1,7 @@
 //! The neutral page: what stands in a file, whatever its kind.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::Grid;
@@ -63,11 +65,11 @@ impl Page {
 }
 
 /// Why a file is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, Deserialize, Serialize, thiserror::Error)]
 pub enum ReadError {
     /// It is larger inside than any report.
     #[error("文件太大（{0}）")]
-    TooLarge(&'static str),
+    TooLarge(Cow<'static, str>),
     /// It is no file of this kind, or a broken one.
     #[error("{0}")]
     Unreadable(String),

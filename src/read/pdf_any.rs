@@ -100,6 +100,15 @@ struct State {
     text: Text,
 }
 
+/// Marked content.
+struct Mark {
+    /// Words stand for what is painted there; they are still here until the first of it tells where.
+    words: Option<String>,
+    has_words: bool,
+    /// It is none of the text.
+    is_artifact: bool,
+}
+
 /// What is painted on a page.
 #[derive(Default)]
 struct Painter {
@@ -109,8 +118,8 @@ struct Painter {
     line: Matrix,
     fonts: HashMap<Vec<u8>, Rc<Font>>,
     path: Vec<Vec<(f64, f64)>>,
-    /// Marked contents that are open: words that stand for what is painted there, and whether it is none of the text.
-    marks: Vec<(Option<String>, bool)>,
+    /// Marked contents that are open.
+    marks: Vec<Mark>,
     glyphs: Vec<Glyph>,
     rules: Vec<Rule>,
     num_lost: usize,
@@ -203,7 +212,7 @@ impl Painter {
                     }
                 }
                 b"BI" => self.has_pictures = true,
-                b"BMC" => self.marks.push((None, is_artifact(operands.first()))),
+                b"BMC" => self.marks.push(Mark { words: None, has_words: false, is_artifact: is_artifact(operands.first()) }),
                 b"BDC" => self.mark(&operands),
                 b"EMC" => {
                     self.marks.pop();
@@ -287,13 +296,18 @@ impl Painter {
 
     fn show(&mut self, bytes: &[u8]) {
         let text = self.state.text.clone();
-        let is_hidden = self.marks.iter().any(|(words, is_artifact)| *is_artifact || words.is_some());
+        let is_hidden = self.marks.iter().any(|mark| mark.is_artifact || mark.has_words);
+        let is_artifact = self.marks.iter().any(|mark| mark.is_artifact);
         for (words, width, is_blank) in text.font.signs(bytes) {
             let whole = self.state.now.after(self.at);
             let on = whole.after(Matrix([text.size * text.stretch, 0.0, 0.0, text.size, 0.0, text.rise]));
             let [right_x, right_y, up_x, up_y, x, y] = on.0;
             let (size, is_turned) = (up_x.hypot(up_y), right_y.abs() > right_x.abs() * 0.05 || right_x < 0.0);
             let advance = width / 1000.0 * text.size + text.between + if is_blank { text.between_words } else { 0.0 };
+            let stands_for = self.marks.iter_mut().find_map(|mark| mark.words.take()).filter(|_| !is_artifact && !is_turned);
+            if let Some(words) = stands_for {
+                self.glyphs.push(Glyph { x, y, width: width / 1000.0 * right_x.abs(), size, words });
+            }
             match (words, is_turned || is_hidden) {
                 (_, true) => {}
                 (Some(words), false) => self.glyphs.push(Glyph { x, y, width: width / 1000.0 * right_x.abs(), size, words }),
@@ -310,12 +324,9 @@ impl Painter {
             }
             _ => None,
         };
-        if let Some(words) = words.as_ref().filter(|words| !words.is_empty()) {
-            let [a, _, _, _, x, y] = self.state.now.after(self.at).0;
-            let size = self.state.text.size * a.abs();
-            self.glyphs.push(Glyph { x, y, width: size, size, words: words.clone() });
-        }
-        self.marks.push((words, is_artifact(operands.first())));
+        let has_words = words.is_some();
+        let words = words.filter(|words| !words.is_empty());
+        self.marks.push(Mark { words, has_words, is_artifact: is_artifact(operands.first()) });
     }
 
     /// Lines that were drawn, or surfaces so thin that they are lines.

@@ -22,17 +22,18 @@ pub fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     if let Some(why) = is_old_or_locked(bytes) {
         return Err(why);
     }
-    let unreadable = || ReadError::Unreadable("已经损坏，或者不是 .xlsx 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再导入".to_owned());
+    let unreadable =
+        || ReadError::Unreadable("已经损坏，或者不是 Word、Excel 文件；请在 Word、Excel 或 WPS 里打开它，另存一份再导入".to_owned());
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_broken| unreadable())?;
     if zip.len() > MAX_PARTS {
-        return Err(ReadError::TooLarge("部件太多"));
+        return Err(ReadError::TooLarge("部件太多".into()));
     }
     let mut left = MAX_UNPACKED;
     for place in 0..zip.len() {
         let part = zip.by_index(place).map_err(|_broken| unreadable())?;
         let mut text = Vec::new();
         part.take(left + 1).read_to_end(&mut text).map_err(|_broken| unreadable())?;
-        left = left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB"))?;
+        left = left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB".into()))?;
     }
     Ok(())
 }

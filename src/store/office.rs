@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, process, thread};
 
@@ -18,6 +19,9 @@ const USUAL: [&str; 4] = [
     "/opt/libreoffice/program/soffice",
 ];
 
+/// The next conversion's number.
+static CALLS: AtomicU32 = AtomicU32::new(0);
+
 /// The program, where it is installed.
 pub fn program() -> Option<PathBuf> {
     let names = ["soffice.exe", "soffice", "libreoffice"];
@@ -32,7 +36,9 @@ pub fn program() -> Option<PathBuf> {
 /// It could not be started, or has written nothing in time.
 pub fn as_docx(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let Some(program) = program() else { return Ok(None) };
-    let folder = env::temp_dir().join(format!("gouji-office-{}", process::id()));
+    // Several may be converted at once.
+    let number = CALLS.fetch_add(1, Ordering::Relaxed);
+    let folder = env::temp_dir().join(format!("gouji-office-{}-{number}", process::id()));
     fs::create_dir_all(&folder)?;
     let result = convert(&program, path, &folder);
     let cleared = fs::remove_dir_all(&folder);

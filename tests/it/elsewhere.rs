@@ -259,7 +259,7 @@ fn what_a_file_says_of_its_size_is_not_believed() {
     let many =
         "<row r=\"999\"><c><v>1</v></c></row>".replace("<c>", &"<c><v>1</v></c>".repeat(250_000).replacen("<c><v>1</v></c>", "<c>", 1));
     let refused = import::read(FileKind::Xlsx, &with(SHEET, "</sheetData>", &format!("{many}</sheetData>")), &catalog());
-    assert!(matches!(refused, Err(ImportError::TooLarge("格子太多"))), "{refused:?}");
+    assert!(matches!(&refused, Err(ImportError::TooLarge(what)) if what == "格子太多"), "{refused:?}");
 }
 
 /// A sheet of another kind is no reason to refuse.

@@ -164,13 +164,13 @@ fn a_workbook_becomes_a_report_of_its_own_that_asks_to_be_saved() {
     assert!(notice(&window).starts_with("没有导入：读不出这个 Excel 文件"), "{}", notice(&window));
     assert_eq!(draft(&window), &before);
 
-    // Nor is a file taken for a workbook whose name says that it is none.
-    let other = folder.path().join("报告.docx");
+    // Nor is a file read whose name says that no report comes in it.
+    let other = folder.path().join("报告.zip");
     std::fs::copy(&path, &other).unwrap();
     run(&mut window, Named::Import);
     pick(&mut window, &other);
     stage::finish_jobs(&mut window);
-    assert!(notice(&window).starts_with("没有导入：只能导入以 .xlsx 结尾的文件"), "{}", notice(&window));
+    assert!(notice(&window).starts_with("没有导入：只能读 .gouji 草稿和以 .html"), "{}", notice(&window));
     assert_eq!(draft(&window), &before);
 }
 

@@ -94,6 +94,7 @@ mod quiet;
 mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_round;
+mod receiving;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod xvfb;
 

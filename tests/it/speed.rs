@@ -150,6 +150,66 @@ fn files() {
     });
 }
 
+#[test]
+fn published_reports() {
+    use gouji::import::published::accounts;
+    use gouji::read::{SourceKind, apart};
+
+    use crate::published::damage::Tables;
+    use crate::published::written::Written;
+
+    let ((form, draft), catalog) = (v1(), catalog());
+    let book = export::book(&form, &draft, None, jiff::civil::date(2026, 1, 20));
+    let (tables, title) = (Tables::of(&form, &draft), "某县某局2025年政府信息公开工作年度报告");
+    let written = |written: Written| written.file(&tables, title);
+    let ours = |kind| export::file(kind, &book, &Fonts::default()).unwrap();
+    let files = [
+        ("html", SourceKind::Html, written(Written::Html), 20_000.0),
+        ("html from Word", SourceKind::Html, written(Written::WordHtml), 20_000.0),
+        ("docx", SourceKind::Docx, written(Written::Docx), 20_000.0),
+        ("our docx", SourceKind::Docx, ours(FileKind::Docx), 20_000.0),
+        ("xlsx", SourceKind::Xlsx, written(Written::Xlsx), 20_000.0),
+        ("our pdf", SourceKind::Pdf, ours(FileKind::Pdf), 60_000.0),
+    ];
+    let published = support::shared("reports").and_then(|folder| std::fs::read(folder.join("010.pdf")).ok());
+    let published = published.map(|bytes| ("published pdf", SourceKind::Pdf, bytes, 60_000.0));
+    for (what, kind, bytes, aim_us) in files.into_iter().chain(published) {
+        measure(&format!("{what} read by a child, with its account"), aim_us, || {
+            let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+            let page = apart::by(child.arg(apart::ARGUMENT).arg(kind.key()), &bytes, Duration::from_mins(1)).unwrap();
+            drop(black_box(accounts(&page, &catalog)));
+        });
+        measure(&format!("{what} read in place"), aim_us, || drop(black_box(gouji::read::source::read(kind, &bytes))));
+    }
+    a_folder_of_mixed_files(
+        &tables,
+        title,
+        &[("docx", ours(FileKind::Docx)), ("pdf", ours(FileKind::Pdf)), ("xlsx", ours(FileKind::Xlsx))],
+    );
+}
+
+/// By the program itself, on all cores.
+fn a_folder_of_mixed_files(tables: &crate::published::damage::Tables, title: &str, ours: &[(&str, Vec<u8>)]) {
+    let num = if std::env::var_os("GOUJI_SPEED").is_some() { 1_000 } else { 12 };
+    let folder = support::folder();
+    let written = crate::published::written::ALL.map(|written| (written.ending(), written.file(tables, title)));
+    let files: Vec<(&str, &Vec<u8>)> = written.iter().chain(ours).map(|(ending, bytes)| (*ending, bytes)).collect();
+    for number in 0..num {
+        let (ending, bytes) = files[number % files.len()];
+        support::put(&folder.path().join(format!("{number:04}.{ending}")), bytes);
+    }
+    let began = Instant::now();
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let output = check.arg("check").arg(folder.path()).arg("--brief").output().unwrap();
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.lines().last().unwrap().starts_with(&format!("共 {num} 份")), "{out}{}", String::from_utf8_lossy(&output.stderr));
+    println!(
+        "{num} mixed files checked in {:.1} s, {:.1} ms a file",
+        began.elapsed().as_secs_f64(),
+        began.elapsed().as_secs_f64() * 1e3 / num as f64
+    );
+}
+
 /// The work screen on V1, as eframe would drive it, without a display.
 struct Stage {
     ctx: Context,

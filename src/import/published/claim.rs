@@ -59,7 +59,10 @@ impl Claims {
             Entry::Whole(_) if has_needless_zero(words) => (How::Unreadable, "数字前面多了 0，可能是两个数写在了一格里".to_owned()),
             Entry::Whole(_) | Entry::Money(_) => (How::Read, String::new()),
         };
-        let entry = if how == How::Unreadable && entry.value().is_some() { Entry::Blank } else { entry };
+        // What a draft would read otherwise than it is meant here (an amount whose unit nobody tells) stays out of it.
+        let kind = form.cell(cell).kind;
+        let is_other = || Entry::read(kind, &entry.text()) != entry;
+        let entry = if how == How::Unreadable && (entry.value().is_some() || is_other()) { Entry::Blank } else { entry };
         self.add(cell, Claim { how, entry, place, text: words.trim().to_owned(), why });
     }
 

@@ -12,15 +12,18 @@ const NOTHING: [&str; 4] = ["空", "\u{2013}", "―", "－"];
 pub(super) fn entry(kind: Kind, words: &str, head: &str) -> Entry {
     let text = plain(words);
     let text = if NOTHING.contains(&&*text) { "无".to_owned() } else { text };
-    match kind {
+    let entry = match kind {
         Kind::Count | Kind::Change => Entry::read(kind, without_piece(&text)),
         Kind::Money(_) => money(kind, &text, head),
-    }
+    };
+    // As it will be when a draft with it is opened again.
+    let again = Entry::read(kind, &entry.text());
+    if entry.value().is_some() && again.value() == entry.value() { again } else { entry }
 }
 
 /// The amount in the unit of the head, where it prints another than the form's or the form prints none.
 fn money(kind: Kind, text: &str, head: &str) -> Entry {
-    let said = if head.contains("万元") { Some(MoneyUnit::Wan) } else { head.contains('元').then_some(MoneyUnit::Yuan) };
+    let said = unit_in(head);
     let has_unit = text.contains(['元', '万']);
     match (said, kind) {
         (Some(unit), _) if !has_unit && text.ends_with(|c: char| c.is_ascii_digit()) => {
@@ -30,6 +33,23 @@ fn money(kind: Kind, text: &str, head: &str) -> Entry {
         (None, Kind::Money(Some(_))) if !has_unit => Entry::read(Kind::Money(None), text),
         _ => Entry::read(kind, text),
     }
+}
+
+/// The unit that a head names, however its words are broken; `None` for none, for several, and for those that no form has (千元, 亿元).
+fn unit_in(head: &str) -> Option<MoneyUnit> {
+    let signs: Vec<char> = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_many = |c: Option<&char>| c.is_some_and(|c| "十百千亿".contains(*c));
+    let mut units = signs.iter().enumerate().filter(|(_, c)| **c == '元').map(|(at, _)| {
+        let (before, over) = (at.checked_sub(1).and_then(|at| signs.get(at)), at.checked_sub(2).and_then(|at| signs.get(at)));
+        match before {
+            Some('万') if !is_many(over) => Some(MoneyUnit::Wan),
+            Some('万') => None,
+            before if is_many(before) => None,
+            _ => Some(MoneyUnit::Yuan),
+        }
+    });
+    let first = units.next()??;
+    units.all(|unit| unit == Some(first)).then_some(first)
 }
 
 /// The words on one line, digits and brackets of half width, without what cannot be seen.

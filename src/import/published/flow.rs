@@ -327,6 +327,9 @@ fn tells_all(line: &Line, heads: &[char]) -> bool {
 
 /// Figures out of the runs of a table.
 fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
+    // Where some cells are blank, a run of as many digits as cells need not be one digit each.
+    let digits = |run: &Run<'_>| run.tokens.iter().map(|token| token.chars().count()).sum::<usize>();
+    let has_blanks = runs.iter().any(|run| !run.tokens.is_empty() && digits(run) < run.line.cells.len());
     let mut open = Vec::new();
     for run in runs {
         let place = place(page, run.piece);
@@ -342,7 +345,7 @@ fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
         }
     }
     let known = claims.values(form);
-    let cut: Vec<Open<'_>> = open.iter().map(|(run, _)| cut(form, run)).collect();
+    let cut: Vec<Open<'_>> = open.iter().map(|(run, _)| cut(form, run, has_blanks)).collect();
     let settled = settle(form, &known, &cut);
     for (((run, place), lost), way) in open.iter().zip(&cut).zip(settled) {
         if let Some(way) = way {
@@ -356,8 +359,7 @@ fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
                 claims.add(*cell, Claim { how: How::Inferred, entry, place: place.clone(), text: run.text.clone(), why: why.to_owned() });
             }
         } else {
-            let digits: usize = run.tokens.iter().map(|token| token.chars().count()).sum();
-            let why = if digits < run.line.cells.len() {
+            let why = if digits(run) < run.line.cells.len() {
                 format!("应有 {} 个数，原文只有“{}”，不知道空的是哪一格", run.line.cells.len(), run.text)
             } else {
                 format!("分格线丢了，“{}”分成 {} 个数不止一种分法，或者与勾稽关系不符", run.text, run.line.cells.len())
@@ -368,13 +370,14 @@ fn take(form: &Form, page: &Page, runs: Vec<Run<'_>>, claims: &mut Claims) {
 }
 
 /// The ways in which a run can be cut.
-fn cut<'a>(form: &Form, run: &Run<'a>) -> Open<'a> {
+fn cut<'a>(form: &Form, run: &Run<'a>, has_blanks: bool) -> Open<'a> {
     let num = run.line.cells.len();
     let tokens: Vec<&str> = run.tokens.iter().map(String::as_str).collect();
     let digits: usize = tokens.iter().map(|token| token.chars().count()).sum();
     let all = ways(&tokens, num).unwrap_or_default();
-    let is_plain = digits == num && all.len() == 1;
-    let kept = if is_plain { all } else { ways_allowed(form, &run.line.cells, &all).into_iter().cloned().collect() };
+    let allowed: Vec<Vec<i64>> = ways_allowed(form, &run.line.cells, &all).into_iter().cloned().collect();
+    let is_plain = digits == num && all.len() == 1 && (!has_blanks || !allowed.is_empty());
+    let kept = if is_plain { all } else { allowed };
     Open { line: run.line, ways: kept, is_plain }
 }
 

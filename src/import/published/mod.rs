@@ -7,21 +7,21 @@ mod account;
 mod bands;
 mod chapters;
 mod claim;
+mod doubt;
 mod figure;
 mod flow;
 mod lines;
 mod side_by_side;
 mod split;
+mod stacked;
 mod table;
 mod title;
 mod words;
 
 use std::sync::Arc;
 
-use crate::form::{Catalog, Form, Severity};
-use crate::model::{Edit, Entry};
+use crate::form::{Catalog, Form};
 use crate::read::{Page, Stretch};
-use crate::rules;
 
 pub use account::{Account, Found, How, Place, Scrap};
 
@@ -33,13 +33,19 @@ use table::Tables;
 /// Fewest cells with a place in the source that make a report of it.
 const FEWEST: usize = 5;
 
-/// Reads what a page says as reports: one as a rule, two where a comparison prints them side by side, none where too little of
-/// any form is found in it. Never fails: what is not understood is listed.
+/// Reads what a page says as reports: one as a rule, two where a comparison prints them side by side, one for each unit of a
+/// 汇总表, none where too little of any form is found in it. Never fails: what is not understood is listed.
 pub fn accounts(page: &Page, catalog: &Catalog) -> Vec<Account> {
-    match side_by_side::halves(page, catalog) {
+    let stacked = stacked::accounts(page, catalog);
+    if stacked.len() > 1 {
+        return stacked;
+    }
+    let found: Vec<Account> = match side_by_side::halves(page, catalog) {
         Some(halves) => halves.iter().filter_map(|half| account(half, catalog)).map(side_by_side::without_texts).collect(),
         None => account(page, catalog).into_iter().collect(),
-    }
+    };
+    // A workbook of one report may have such a row as well.
+    if found.is_empty() { stacked } else { found }
 }
 
 fn account(page: &Page, catalog: &Catalog) -> Option<Account> {
@@ -121,22 +127,10 @@ fn fit(form: &Arc<Form>, page: &Page, words: &Words<'_>) -> Fitted {
 fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>, questions: Vec<String>) -> Account {
     let form = fitted.form;
     let mut cells: Vec<Found> = form.cells().map(|(cell, _)| fitted.claims.found(cell)).collect();
-    doubt_neighbours_of_empty(&form, &mut cells);
-    let mut draft = form.draft(agency.clone(), year.unwrap_or_default());
-    for ((cell, _), found) in form.cells().zip(&cells) {
-        if matches!(found.entry, Entry::Whole(_) | Entry::Money(_)) {
-            draft.apply(Edit::cell(cell, found.entry.clone()));
-        }
-    }
-    for finding in rules::check(&form, &draft).into_iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error)
-    {
-        let check = form.check(finding.check);
-        for cell in &check.cells {
-            if let Some(found) = cells.get_mut(cell.index()) {
-                found.doubts.push(form.rule(check).id.clone());
-            }
-        }
-    }
+    doubt::over_two_lines(&form, &mut cells);
+    doubt::neighbours_of_empty(&form, &mut cells);
+    doubt::by_rules(&form, &mut cells);
+    doubt::lines_with_empty(&form, &mut cells);
     let texts = chapters::read(&form, &words.text);
     Account {
         form,
@@ -148,28 +142,5 @@ fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>
         sections: texts.sections,
         misspelt: fitted.misspelt,
         questions,
-    }
-}
-
-/// A figure of two digits or more beside an empty cell may be two figures in one cell: it is taken only where a sum proves it.
-fn doubt_neighbours_of_empty(form: &Form, cells: &mut [Found]) {
-    let values: Vec<Option<i64>> = cells.iter().map(|found| if found.how == How::Empty { Some(0) } else { found.entry.value() }).collect();
-    for line in Line::all(form) {
-        let hows: Vec<How> = line.cells.iter().filter_map(|cell| cells.get(cell.index())).map(|found| found.how).collect();
-        for (place, cell) in line.cells.iter().enumerate() {
-            let is_empty = |place: Option<usize>| place.and_then(|place| hows.get(place)) == Some(&How::Empty);
-            let is_beside = is_empty(place.checked_sub(1)) || is_empty(Some(place + 1));
-            let checks = form.checks_of(*cell).iter().map(|id| form.check(*id)).filter(|check| table::proves(check));
-            let is_proved = checks.into_iter().any(|check| rules::keeps(form, check, &values) == Some(true));
-            if let Some(found) = cells.get_mut(cell.index())
-                && found.how == How::Read
-                && is_beside
-                && !is_proved
-                && found.text.chars().filter(char::is_ascii_digit).count() > 1
-            {
-                (found.how, found.entry) = (How::Unreadable, Entry::Blank);
-                "旁边一格是空的，可能是两个数写在了一格里".clone_into(&mut found.why);
-            }
-        }
     }
 }

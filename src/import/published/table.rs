@@ -71,13 +71,13 @@ impl<'a> Tables<'a> {
                 continue;
             }
             match self.line_of(cells) {
-                Some((line, label, words)) => {
+                Some((line, label, words, unknown)) if self.has_words_for_figure(source, line, row, &heads, unknown) => {
                     num_lines += 1;
                     self.note_spelling(line, &words);
                     self.row(source, row, label, line, &heads);
                 }
                 None if self.unlabelled(source, row, cells, &heads) => num_lines += 1,
-                None => scraps.extend(cells.iter().filter(|cell| !cell.words.trim().is_empty()).map(|cell| source.scrap(cell))),
+                _ => scraps.extend(cells.iter().filter(|cell| !cell.words.trim().is_empty()).map(|cell| source.scrap(cell))),
             }
         }
         // A table without a line of ours is another table: one word for all of it.
@@ -90,21 +90,34 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The line that the last words before the figures name, the column after them, and the words.
-    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String)> {
-        let mut found = None;
+    /// No words follow the label, or they stand below the heads of figures: `详见附件` instead of a figure. Elsewhere they are another
+    /// label, and it is not the line that was thought of.
+    fn has_words_for_figure(&mut self, source: &Source<'_>, line: &Line, row: usize, heads: &[bool], unknown: Option<usize>) -> bool {
+        let Some(unknown) = unknown else { return true };
+        let columns = self.columns(source, line, row, heads);
+        columns.is_some_and(|columns| unknown >= columns.left())
+    }
+
+    /// The line that the last words before the figures name, the column after them, the words, and the column of unknown words behind.
+    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String, Option<usize>)> {
+        let (mut found, mut has_words): (Option<(&Line, usize, String, Option<usize>)>, bool) = (None, false);
         for cell in cells {
-            if is_figure(cell.words) && (found.is_some() || !cell.words.trim().is_empty()) {
+            if is_figure(cell.words) && has_words {
                 break;
             }
-            if cell.words.trim().is_empty() {
+            // Before the words there may be a running number.
+            if is_figure(cell.words) {
                 continue;
             }
+            has_words = true;
             if cell.words.chars().count() > MAX_LABEL {
                 return None;
             }
-            // Words after the label that are none: not the line that was thought of.
-            found = named(self.lines, &plain(cell.words)).map(|(_, line, _)| (line, cell.at.1 + cell.span.1, plain(cell.words)));
+            found = match (named(self.lines, &plain(cell.words)), found) {
+                (Some((_, line, _)), _) => Some((line, cell.at.1 + cell.span.1, plain(cell.words), None)),
+                (None, Some((line, label, words, unknown))) => Some((line, label, words, unknown.or(Some(cell.at.1)))),
+                (None, None) => None,
+            };
         }
         found
     }
@@ -119,7 +132,10 @@ impl<'a> Tables<'a> {
 
     /// A row without a label: table 四 has only heads.
     fn unlabelled(&mut self, source: &Source<'_>, row: usize, cells: &[GridCell<'_>], heads: &[bool]) -> bool {
-        if cells.iter().any(|cell| !is_figure(cell.words)) {
+        let is_filled = |cell: &&GridCell<'_>| !cell.words.trim().is_empty();
+        let (figures, words): (Vec<&GridCell<'_>>, Vec<_>) = cells.iter().filter(is_filled).partition(|cell| is_figure(cell.words));
+        // A word here and there stands for a figure; with many it is another row.
+        if words.len() * 4 > figures.len() {
             return false;
         }
         let lines = self.lines.iter().filter(|line| line.label.is_empty() && line.cells.len() > 1);
@@ -161,37 +177,62 @@ impl<'a> Tables<'a> {
     /// Figures under their own heads.
     fn place(&mut self, source: &Source<'_>, row: usize, line: &Line, values: &[GridCell<'_>], columns: &Columns) {
         let right = columns.of.iter().map(|(range, _)| range.end).max().unwrap_or(0);
-        let left = columns.of.iter().map(|(range, _)| range.start).min().unwrap_or(0);
+        let left = columns.left();
         let is_shifted =
             values.iter().any(|value| !value.words.trim().is_empty() && (value.at.1 + value.span.1 > right || value.at.1 < left));
         let over = |range: &Range<usize>| values.iter().filter(|value| meets(range, value)).collect::<Vec<_>>();
         let under = |value: &GridCell<'_>| columns.of.iter().filter(|(range, _)| meets(range, value)).count();
         let reaches = source.is_sheet || columns.of.iter().all(|(range, _)| source.grid.is_taken((row, range.start)));
+        let is_filled = |value: &&&GridCell<'_>| !value.words.trim().is_empty();
+        let is_crooked = columns.of.iter().any(|(range, _)| {
+            let over = over(range);
+            let filled: Vec<_> = over.iter().filter(is_filled).collect();
+            filled.len() > 1 || filled.iter().any(|value| under(value) > 1)
+        }) || source.is_sheet && source.has_moved(row, values, left..right);
         let is_straight = columns.of.iter().all(|(range, _)| matches!(over(range).as_slice(), [one] if under(one) == 1));
         if !is_straight && !source.is_sheet && (is_shifted || !reaches || values.len() == line.cells.len()) {
             return self.in_order(source, row, line, values, columns);
+        }
+        if is_crooked {
+            return self.proved(source, row, line, values, columns);
         }
         if is_straight && let Some(known) = self.orders.get_mut(line.table) {
             *known = Some(columns.order());
         }
         for (cell, (range, head)) in line.cells.iter().zip(&columns.of) {
             match over(range).as_slice() {
-                [one] if under(one) == 1 && one.span.0 == 1 => self.claims.words(self.form, *cell, one.words, head, source.at(one)),
-                [one] if under(one) == 1 => self.tall(source, *cell, one, head),
-                [one] => self.claims.unreadable(&[*cell], &source.at(one), one.words, "一个数占了几列，分不清是哪一列的"),
+                [one] if one.span.0 == 1 => self.claims.words(self.form, *cell, one.words, head, source.at(one)),
+                [one] => self.tall(source, *cell, one, head),
                 [] => self.nothing(source, row, *cell, range),
-                several
-                    if several.iter().filter(|value| !value.words.trim().is_empty()).count() == 1
-                        && several.iter().all(|value| under(value) == 1) =>
-                {
-                    if let Some(one) = several.iter().find(|value| !value.words.trim().is_empty()) {
-                        self.claims.words(self.form, *cell, one.words, head, source.at(one));
-                    }
-                }
                 [first, ..] => {
-                    let words: Vec<&str> = over(range).iter().map(|value| value.words.trim()).collect();
-                    self.claims.unreadable(&[*cell], &source.at(first), &words.join(" "), "表头下有几个数，分不清是哪一个");
+                    let one = over(range).into_iter().find(|value| is_filled(&value)).unwrap_or(*first);
+                    self.claims.words(self.form, *cell, one.words, head, source.at(one));
                 }
+            }
+        }
+    }
+
+    /// Some figures of the row do not stand under one head: only those that a sum bears out stand where they seem to.
+    fn proved(&mut self, source: &Source<'_>, row: usize, line: &Line, values: &[GridCell<'_>], columns: &Columns) {
+        let mut figures = vec![None; self.form.cells.len()];
+        let mut found = Vec::new();
+        for (cell, (range, head)) in line.cells.iter().zip(&columns.of) {
+            let over: Vec<&GridCell<'_>> = values.iter().filter(|value| meets(range, value) && !value.words.trim().is_empty()).collect();
+            let alone = |value: &GridCell<'_>| columns.of.iter().filter(|(range, _)| meets(range, value)).count() == 1;
+            let one = if let [one] = over.as_slice() { Some(*one).filter(|one| alone(one) && one.span.0 == 1) } else { None };
+            let entry = one.map(|one| super::figure::entry(self.form.cell(*cell).kind, one.words, head));
+            if let Some(figure) = figures.get_mut(cell.index()) {
+                *figure = entry.and_then(|entry| entry.value());
+            }
+            found.push((*cell, one, head));
+        }
+        let why = "这一行的格子没有对着表头，又没有勾稽关系可以印证";
+        for (cell, one, head) in found {
+            let checks = self.form.checks_of(cell).iter().map(|id| self.form.check(*id));
+            let mut own = checks.filter(|check| proves(check) && check.cells.iter().all(|cell| line.cells.contains(cell)));
+            match one.filter(|_| own.any(|check| rules::keeps(self.form, check, &figures) == Some(true))) {
+                Some(one) => self.claims.words(self.form, cell, one.words, head, source.at(one)),
+                None => self.claims.unreadable(&[cell], &source.row_place(row), &joined(values), why),
             }
         }
     }
@@ -301,6 +342,11 @@ impl<'a> Tables<'a> {
 }
 
 impl Columns {
+    /// The first of them.
+    fn left(&self) -> usize {
+        self.of.iter().map(|(range, _)| range.start).min().unwrap_or(0)
+    }
+
     /// The cells of the line from left to right, by their places in it.
     fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.of.len()).collect();
@@ -344,6 +390,17 @@ impl Source<'_> {
 
     fn row_place(&self, row: usize) -> Place {
         Place { at: Some((row, 0)), ..self.place.clone() }
+    }
+
+    /// On a sheet everything has a place of its own: a figure beside the heads of figures, or words below them, tell that the row has
+    /// moved.
+    fn has_moved(&self, row: usize, values: &[GridCell<'_>], heads: Range<usize>) -> bool {
+        let is_filled = |cell: &&GridCell<'_>| !cell.words.trim().is_empty();
+        let is_beside = |value: &GridCell<'_>| value.at.1 < heads.start || value.at.1 >= heads.end && is_figure(value.words);
+        let cells = self.row(row);
+        let words = cells.iter().filter(is_filled).filter(|cell| !is_figure(cell.words) && meets(&heads, cell));
+        let labels = words.filter(|cell| values.iter().all(|value| value.at != cell.at));
+        values.iter().filter(is_filled).any(is_beside) || labels.count() > 0
     }
 
     fn scrap(&self, cell: &GridCell<'_>) -> Scrap {

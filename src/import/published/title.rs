@@ -81,6 +81,11 @@ fn of(words: &str) -> Option<Title> {
     Some(Title { agency, year: year.map(|(_, year)| year) })
 }
 
+/// The first year that these words name.
+pub(super) fn year_among<'a>(words: impl Iterator<Item = &'a str>) -> Option<u16> {
+    words.take(MAX_LINES).find_map(|words| year_in(words).map(|(_, year)| year))
+}
+
 /// `2020年度`, `2020年`, `二〇二〇年`, as it stands there, and the year.
 fn year_in(words: &str) -> Option<(String, u16)> {
     let chars: Vec<char> = words.chars().collect();

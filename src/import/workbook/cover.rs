@@ -27,12 +27,12 @@ pub(super) struct Cover {
 }
 
 /// Reads the cover, whatever its sheet is called; what a draft has no place for is listed.
-pub(super) fn read(workbook: &mut Workbook<'_>, left_out: &mut Vec<String>) -> Result<Cover, ImportError> {
+pub(super) fn read(workbook: &Workbook, left_out: &mut Vec<String>) -> Result<Cover, ImportError> {
     let Some(sheet) = find(workbook)? else {
         left_out.push("没有找到封面（填报信息），单位全称没有读入".to_owned());
         return Ok(Cover::default());
     };
-    let line = |label: &str| beside(&sheet, label);
+    let line = |label: &str| beside(sheet, label);
     let named = line("单位全称").unwrap_or_default();
     let agency = clean_name(&named);
     if agency.is_empty() {
@@ -46,13 +46,12 @@ pub(super) fn read(workbook: &mut Workbook<'_>, left_out: &mut Vec<String>) -> R
 }
 
 /// The sheet of our name, else one that has our lines.
-fn find(workbook: &mut Workbook<'_>) -> Result<Option<Worksheet>, ImportError> {
+fn find(workbook: &Workbook) -> Result<Option<&Worksheet>, ImportError> {
     if let Some(sheet) = workbook.sheet(NAME)? {
         return Ok(Some(sheet));
     }
-    let names: Vec<String> = workbook.sheet_names().take(MAX_LOOKED_AT).map(str::to_owned).collect();
-    for name in names {
-        if let Some(sheet) = workbook.sheet(&name)?.filter(|sheet| beside(sheet, "单位全称").is_some()) {
+    for name in workbook.sheet_names().take(MAX_LOOKED_AT) {
+        if let Some(sheet) = workbook.sheet(name)?.filter(|sheet| beside(sheet, "单位全称").is_some()) {
             return Ok(Some(sheet));
         }
     }
@@ -70,7 +69,7 @@ impl Cover {
     /// The form and the year. Where cover and file differ, the cover counts, with a word.
     pub fn form_and_year(
         &self,
-        workbook: &Workbook<'_>,
+        workbook: &Workbook,
         catalog: &Catalog,
         left_out: &mut Vec<String>,
     ) -> Result<(Arc<Form>, u16), ImportError> {

@@ -19,13 +19,12 @@ use places::Sheets;
 ///
 /// # Errors
 /// It is not one, cannot be read, or is made for a form that is not here.
-pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
-    let mut workbook = Workbook::open(bytes)?;
+pub(super) fn read(workbook: &Workbook, catalog: &Catalog) -> Result<Imported, ImportError> {
     let mut left_out = Vec::new();
-    let cover = cover::read(&mut workbook, &mut left_out)?;
-    let (form, year) = cover.form_and_year(&workbook, catalog, &mut left_out)?;
+    let cover = cover::read(workbook, &mut left_out)?;
+    let (form, year) = cover.form_and_year(workbook, catalog, &mut left_out)?;
     let units = workbook.properties.get("gouji.units").cloned().unwrap_or_default();
-    let sheets = Sheets::of(&mut workbook, &form)?;
+    let sheets = Sheets::of(workbook, &form)?;
     let mut draft = form.draft(cover.agency.clone(), year);
     let mut imported = Imported {
         form: form.clone(),
@@ -49,8 +48,8 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
         return Err(ImportError::NotOurs("找不到各格的名称"));
     }
     imported.left_out.extend(sheets.left_out(&form));
-    let prose = texts::sheet(&mut workbook, &form, &sheets.names())?;
-    if let Some(prose) = &prose {
+    let prose = texts::sheet(workbook, &form, &sheets.names())?;
+    if let Some(prose) = prose {
         for (section, title, text) in texts::chapters(&form, prose, &mut imported.left_out) {
             draft.apply(Edit::Set(Item::Text(section), Value::Text(tidied(&text))));
             imported.chapters.push(title);
@@ -65,9 +64,8 @@ pub(super) fn read(bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportEr
     if num_lost > 0 {
         imported.left_out.push(format!("正文里有 {num_lost} 个数原来跟着表里的格，所在的句子改过，没有接上；请在正文里重新链接"));
     }
-    let read: Vec<&str> =
-        sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.as_ref().map(|sheet| &*sheet.name)).collect();
-    imported.left_out.extend(places::unread_sheets(&workbook, &read));
+    let read: Vec<&str> = sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.map(|sheet| &*sheet.name)).collect();
+    imported.left_out.extend(places::unread_sheets(workbook, &read));
     imported.draft = draft;
     Ok(imported)
 }

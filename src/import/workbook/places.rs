@@ -14,16 +14,16 @@ const NOT_TAKEN: [&str; 3] = ["校验结果", "汇总行", "上年对照"];
 const MANY: usize = 20;
 
 /// The sheets that hold cells of the form, and where.
-pub(super) struct Sheets {
-    read: BTreeMap<String, Worksheet>,
+pub(super) struct Sheets<'w> {
+    read: BTreeMap<String, &'w Worksheet>,
     slots: BTreeMap<CellId, (String, At)>,
     /// Keys whose name stands for several places.
     doubtful: HashSet<String>,
 }
 
-impl Sheets {
+impl<'w> Sheets<'w> {
     /// Resolves every name of the form and reads the sheets they lie on.
-    pub fn of(workbook: &mut Workbook<'_>, form: &Form) -> Result<Self, ImportError> {
+    pub fn of(workbook: &'w Workbook, form: &Form) -> Result<Self, ImportError> {
         let mut found = Self { read: BTreeMap::new(), slots: BTreeMap::new(), doubtful: HashSet::new() };
         let mut names: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
         for name in &workbook.names {
@@ -69,7 +69,7 @@ impl Sheets {
     pub fn left_out(&self, form: &Form) -> Vec<String> {
         let taken: HashSet<(&str, At)> = self.slots.values().map(|(tab, at)| (&**tab, *at)).collect();
         let ours = own_words(form);
-        let cells = self.read.values().flat_map(|sheet| sheet.cells.iter().map(move |(at, held)| (sheet, *at, held)));
+        let cells = self.read.values().copied().flat_map(|sheet| sheet.cells.iter().map(move |(at, held)| (sheet, *at, held)));
         let is_left = |(sheet, at, held): &(&Worksheet, At, &Held)| {
             !taken.contains(&(&*sheet.name, *at)) && !sheet.formulas.contains(at) && !ours.contains(&titles::bare(&held.words()))
         };
@@ -98,7 +98,7 @@ pub(super) fn is_covered(sheet: &Worksheet, at: At) -> bool {
 }
 
 /// Sheets that hold nothing of ours, a few by name.
-pub(super) fn unread_sheets(workbook: &Workbook<'_>, read: &[&str]) -> Option<String> {
+pub(super) fn unread_sheets(workbook: &Workbook, read: &[&str]) -> Option<String> {
     let others: Vec<&str> = workbook.sheet_names().filter(|name| !read.contains(name) && !NOT_TAKEN.contains(name)).collect();
     let named = others.iter().take(5).map(|name| format!("“{name:.40}”")).collect::<Vec<_>>().join("、");
     match others.len() {

@@ -15,14 +15,13 @@ const INDENT: &str = "　　";
 const FULL: usize = 31_990;
 
 /// The sheet of our name, else one with a title of a text chapter that holds no cells of tables.
-pub(super) fn sheet(workbook: &mut Workbook<'_>, form: &Form, tables: &[&str]) -> Result<Option<Worksheet>, ImportError> {
+pub(super) fn sheet<'w>(workbook: &'w Workbook, form: &Form, tables: &[&str]) -> Result<Option<&'w Worksheet>, ImportError> {
     if let Some(sheet) = workbook.sheet(NAME)? {
         return Ok(Some(sheet));
     }
-    let others: Vec<String> = workbook.sheet_names().filter(|name| !tables.contains(name)).take(MAX_LOOKED_AT).map(str::to_owned).collect();
-    for name in others {
-        let has_title = |sheet: &Worksheet| sheet.cells.values().any(|held| titles::section(form, &held.words()).is_some());
-        if let Some(sheet) = workbook.sheet(&name)?.filter(has_title) {
+    for name in workbook.sheet_names().filter(|name| !tables.contains(name)).take(MAX_LOOKED_AT) {
+        let has_title = |sheet: &&Worksheet| sheet.cells.values().any(|held| titles::section(form, &held.words()).is_some());
+        if let Some(sheet) = workbook.sheet(name)?.filter(has_title) {
             return Ok(Some(sheet));
         }
     }

@@ -7,7 +7,7 @@ use super::limits::{MAX_CELLS, MAX_LISTED, MAX_WORDS, Room, broken};
 use super::package::{Package, Reference};
 use super::rich::Strings;
 use super::style::Styles;
-use super::workbook::{Name, Workbook};
+use super::workbook::{Name, Opened};
 use super::xml::{Sink, Tag, walk};
 
 /// Sheet and cell of a reference, `'三、依申请公开'!$D$5`; `None` for anything else, such as `#REF!`.
@@ -27,7 +27,7 @@ pub(super) fn slot_of(cell: &str) -> Option<At> {
 }
 
 /// Opens the container as a workbook.
-pub(super) fn open(mut package: Package<'_>) -> Result<Workbook<'_>, ReadError> {
+pub(super) fn open(mut package: Package<'_>) -> Result<Opened<'_>, ReadError> {
     let roots = package.references("")?;
     let main = of_kind(&roots, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
     let text = package.part(&main)?.ok_or_else(|| broken("里面没有工作簿"))?;
@@ -39,7 +39,7 @@ pub(super) fn open(mut package: Package<'_>) -> Result<Workbook<'_>, ReadError> 
     read(&mut package, of_kind(&references, "styles"), &mut styles)?;
     read(&mut package, of_kind(&roots, "custom-properties").or(Some("docProps/custom.xml")), &mut properties)?;
     let part = |id: &String| references.iter().find(|(other, kind, _)| other == id && kind == "worksheet").map(|(.., part)| part.clone());
-    Ok(Workbook {
+    Ok(Opened {
         tabs: book.sheets.into_iter().filter_map(|(name, id)| Some((name, part(&id)?))).collect(),
         names: book.names,
         properties: properties.all,
@@ -81,7 +81,11 @@ impl Sink for Book {
             }
             _ => {}
         }
-        if self.sheets.len().max(self.names.len()) > MAX_LISTED { Err(ReadError::TooLarge("工作表或名称太多")) } else { Ok(()) }
+        if self.sheets.len().max(self.names.len()) > MAX_LISTED {
+            Err(ReadError::TooLarge("工作表或名称太多".into()))
+        } else {
+            Ok(())
+        }
     }
 
     fn close(&mut self, _name: &str) -> Result<(), ReadError> {
@@ -107,7 +111,7 @@ impl Sink for Properties {
         if name == "property" {
             self.current = tag.get("name")?;
         }
-        if self.all.len() > MAX_LISTED { Err(ReadError::TooLarge("属性太多")) } else { Ok(()) }
+        if self.all.len() > MAX_LISTED { Err(ReadError::TooLarge("属性太多".into())) } else { Ok(()) }
     }
 
     fn text(&mut self, text: &str) {

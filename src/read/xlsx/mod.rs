@@ -15,7 +15,8 @@ mod style;
 mod workbook;
 mod xml;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::{At, Grid, Leaf, Page, Piece, ReadError, Span, Stretch};
 use limits::{MAX_COL, MAX_ROW, broken};
@@ -23,6 +24,7 @@ use package::Package;
 
 pub use book::place_of;
 pub use held::{Held, Worksheet};
+use workbook::Opened;
 pub use workbook::{Name, Workbook};
 
 /// Reads every sheet.
@@ -30,36 +32,65 @@ pub use workbook::{Name, Workbook};
 /// # Errors
 /// It is too large, or no workbook.
 pub fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, ReadError> {
-    let mut workbook = Workbook::open(bytes)?;
-    let names: Vec<String> = workbook.sheet_names().map(str::to_owned).collect();
-    let sheets: Result<Vec<_>, _> = names.iter().map(|name| workbook.sheet(name)).collect();
-    Ok(sheets?.into_iter().flatten().collect())
+    open(bytes)?.into_sheets()
 }
 
-impl<'a> Workbook<'a> {
-    /// Opens a workbook: its list of sheets, names, strings and styles.
-    ///
-    /// # Errors
-    /// It is too large, or no workbook.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        book::open(Package::open(bytes)?)
+/// Opens a workbook and reads its sheets, those that its names stand for first: a sheet too large for what is left is not read, and
+/// none after it.
+///
+/// # Errors
+/// It is too large, or no workbook.
+pub fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let mut opened = book::open(Package::open(bytes)?)?;
+    let mut tabs = opened.tabs.clone();
+    let named: HashSet<String> =
+        opened.names.iter().filter(|name| !name.name.starts_with("_xlnm")).filter_map(|name| Some(place_of(&name.refers)?.0)).collect();
+    tabs.sort_by_key(|(name, _)| !named.contains(name));
+    let mut is_full = None;
+    let mut sheets: HashMap<String, Result<Worksheet, ReadError>> = HashMap::new();
+    for (name, part) in tabs {
+        let sheet = match &is_full {
+            Some(full) => Err(ReadError::TooLarge(Cow::clone(full))),
+            None => opened.sheet(&name, &part),
+        };
+        if let Err(ReadError::TooLarge(what)) = &sheet {
+            is_full = Some(what.clone());
+        }
+        sheets.entry(name).or_insert(sheet);
     }
+    let in_order = |(name, _): (String, String)| sheets.remove(&name).map(|sheet| (name, sheet));
+    let sheets = opened.tabs.into_iter().filter_map(in_order).collect();
+    Ok(Workbook { names: opened.names, properties: opened.properties, sheets })
+}
 
+impl Opened<'_> {
+    fn sheet(&mut self, name: &str, part: &str) -> Result<Worksheet, ReadError> {
+        let text = self.package.part(part)?.ok_or_else(|| broken(&format!("工作表“{name}”不在文件里")))?;
+        sheet::read(self, name.to_owned(), &text)
+    }
+}
+
+impl Workbook {
     /// The worksheets in their order.
     pub fn sheet_names(&self) -> impl Iterator<Item = &str> {
-        self.tabs.iter().map(|(name, _)| &**name)
+        self.sheets.iter().map(|(name, _)| &**name)
     }
 
     /// The sheet of this name, large or small letters alike; `None` where there is none.
     ///
     /// # Errors
     /// It is too large together with those read before, or broken.
-    pub fn sheet(&mut self, name: &str) -> Result<Option<Worksheet>, ReadError> {
-        let Some((name, part)) = self.tabs.iter().find(|(tab, _)| tab.to_lowercase() == name.to_lowercase()).cloned() else {
-            return Ok(None);
-        };
-        let text = self.package.part(&part)?.ok_or_else(|| broken(&format!("工作表“{name}”不在文件里")))?;
-        sheet::read(self, name, &text).map(Some)
+    pub fn sheet(&self, name: &str) -> Result<Option<&Worksheet>, ReadError> {
+        let found = self.sheets.iter().find(|(tab, _)| tab.to_lowercase() == name.to_lowercase());
+        found.map(|(_, sheet)| sheet.as_ref().map_err(Clone::clone)).transpose()
+    }
+
+    /// Every sheet.
+    ///
+    /// # Errors
+    /// One is too large together with those read before, or broken.
+    pub fn into_sheets(self) -> Result<Vec<Worksheet>, ReadError> {
+        self.sheets.into_iter().map(|(_, sheet)| sheet).collect()
     }
 }
 
@@ -71,7 +102,8 @@ pub fn page(sheets: Vec<Worksheet>) -> Page {
         let spans: HashMap<At, Span> = sheet.merges.into_iter().collect();
         let mut grid = Grid::default();
         for (at, held) in sheet.cells.iter().filter(|(at, _)| !is_far(at)) {
-            grid.put(*at, spans.get(at).copied().unwrap_or((1, 1)), &held.words());
+            let unit = sheet.units.get(at).map_or("", |unit| unit.name());
+            grid.put(*at, spans.get(at).copied().unwrap_or((1, 1)), &format!("{}{unit}", held.words()));
         }
         Piece { on: Leaf::Sheet(sheet.name.into()), what: Stretch::Table(grid) }
     };

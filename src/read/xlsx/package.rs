@@ -33,7 +33,7 @@ impl<'a> Package<'a> {
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_no_container| broken("不是 .xlsx 文件，或者不完整"))?;
         if zip.len() > MAX_PARTS {
-            return Err(ReadError::TooLarge("部件太多"));
+            return Err(ReadError::TooLarge("部件太多".into()));
         }
         // Who gives a part a name that is none hides it.
         let named = zip.file_names().enumerate().filter_map(|(place, name)| Some((name.ok()?.to_lowercase(), place)));
@@ -48,7 +48,7 @@ impl<'a> Package<'a> {
         let part = self.zip.by_index(*place).map_err(|_damaged| damaged())?;
         let mut text = Vec::new();
         part.take(self.left + 1).read_to_end(&mut text).map_err(|_damaged| damaged())?;
-        self.left = self.left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB"))?;
+        self.left = self.left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge("展开后超过 64 MB".into()))?;
         String::from_utf8(text).map(Some).map_err(|_not_utf8| broken(&format!("{name} 不是 UTF-8")))
     }
 
@@ -77,7 +77,7 @@ impl Sink for References {
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
             self.found.push((id, kind, resolved(&self.folder, &target)));
         }
-        if self.found.len() > MAX_PARTS { Err(ReadError::TooLarge("部件太多")) } else { Ok(()) }
+        if self.found.len() > MAX_PARTS { Err(ReadError::TooLarge("部件太多".into())) } else { Ok(()) }
     }
 }
 

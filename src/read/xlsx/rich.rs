@@ -90,7 +90,7 @@ impl Sink for Strings {
         if name == "si" {
             self.all.push(self.current.take());
         }
-        if self.all.len() > MAX_CELLS { Err(ReadError::TooLarge("文字太多")) } else { Ok(()) }
+        if self.all.len() > MAX_CELLS { Err(ReadError::TooLarge("文字太多".into())) } else { Ok(()) }
     }
 
     fn text(&mut self, text: &str) {

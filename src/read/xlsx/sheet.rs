@@ -5,11 +5,11 @@ use super::book::slot_of;
 use super::held::{Held, Worksheet};
 use super::limits::broken;
 use super::rich::{Rich, Words, signs};
-use super::workbook::Workbook;
+use super::workbook::Opened;
 use super::xml::{Sink, Tag, walk};
 
 /// Reads the part of a sheet, taking from the workbook's room.
-pub(super) fn read(workbook: &mut Workbook<'_>, name: String, text: &str) -> Result<Worksheet, ReadError> {
+pub(super) fn read(workbook: &mut Opened<'_>, name: String, text: &str) -> Result<Worksheet, ReadError> {
     let sheet = Worksheet { name, ..Worksheet::default() };
     let mut reading = Reading { workbook, sheet, next: (0, 0), cell: None, rich: Rich::default(), in_value: false };
     walk(text, &mut reading)?;
@@ -17,7 +17,7 @@ pub(super) fn read(workbook: &mut Workbook<'_>, name: String, text: &str) -> Res
 }
 
 struct Reading<'w, 'a> {
-    workbook: &'w mut Workbook<'a>,
+    workbook: &'w mut Opened<'a>,
     sheet: Worksheet,
     /// Where a cell stands that does not say it.
     next: At,
@@ -105,6 +105,9 @@ impl Reading<'_, '_> {
         if !struck.is_empty() {
             self.sheet.struck.insert(cell.at, struck);
         }
+        if let (Some(unit), Some(Held::Number(_))) = (style.unit, &held) {
+            self.sheet.units.insert(cell.at, unit);
+        }
         self.sheet.cells.extend(held.map(|held| (cell.at, held)));
         Ok(())
     }
@@ -126,8 +129,8 @@ impl Reading<'_, '_> {
     fn count(&mut self, is_filled: bool, held: Option<&Held>, struck: &str) -> Result<(), ReadError> {
         let words = if let Some(Held::Text(text)) = held { text.len() } else { 0 };
         let room = &mut self.workbook.room;
-        room.cells = room.cells.checked_sub(usize::from(is_filled)).ok_or(ReadError::TooLarge("格子太多"))?;
-        room.words = room.words.checked_sub(words + struck.len()).ok_or(ReadError::TooLarge("文字太多"))?;
+        room.cells = room.cells.checked_sub(usize::from(is_filled)).ok_or(ReadError::TooLarge("格子太多".into()))?;
+        room.words = room.words.checked_sub(words + struck.len()).ok_or(ReadError::TooLarge("文字太多".into()))?;
         Ok(())
     }
 
@@ -135,7 +138,7 @@ impl Reading<'_, '_> {
         let (start, end) = range.split_once(':').unwrap_or((range, range));
         let (start, end) = slot_of(start).zip(slot_of(end)).ok_or_else(|| broken(&format!("合并单元格 {range:.20} 看不懂")))?;
         let room = &mut self.workbook.room;
-        room.cells = room.cells.checked_sub(1).ok_or(ReadError::TooLarge("合并的格子太多"))?;
+        room.cells = room.cells.checked_sub(1).ok_or(ReadError::TooLarge("合并的格子太多".into()))?;
         self.sheet.merges.push((start, (end.0.saturating_sub(start.0) + 1, end.1.saturating_sub(start.1) + 1)));
         Ok(())
     }

@@ -8,11 +8,14 @@ use jiff::civil::{Date, Time, date};
 use super::super::ReadError;
 use super::limits::MAX_LISTED;
 use super::xml::{Sink, Tag};
+use crate::model::MoneyUnit;
 
 /// How a cell shows what it holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
     pub shows: Shows,
+    /// The unit that the format writes behind the number.
+    pub unit: Option<MoneyUnit>,
     /// A line goes through it.
     pub is_struck: bool,
 }
@@ -84,6 +87,13 @@ fn of_code(code: &str) -> Shows {
     }
 }
 
+/// The unit of money behind the digits of a format code: `0.00"元"`, `#,##0\万\元`.
+fn unit_of(code: &str) -> Option<MoneyUnit> {
+    let behind = code.split(';').next()?.rsplit(['0', '#', '?', 'l']).next()?; // `General` ends in l
+    let words: String = behind.chars().filter(|sign| !matches!(sign, '"' | '\\' | '_' | '*' | ' ')).collect();
+    [MoneyUnit::Yuan, MoneyUnit::Wan].into_iter().find(|unit| unit.name() == words)
+}
+
 /// The formats that every program knows by number. Source: ECMA-376 part 1, 18.8.30, and its Chinese list.
 fn of_number(id: usize) -> Shows {
     match id {
@@ -98,7 +108,7 @@ fn of_number(id: usize) -> Shows {
 #[derive(Default)]
 pub(super) struct Styles {
     pub all: Vec<Style>,
-    formats: HashMap<usize, Shows>,
+    formats: HashMap<usize, (Shows, Option<MoneyUnit>)>,
     struck_fonts: Vec<bool>,
     in_fonts: bool,
     in_cells: bool,
@@ -109,7 +119,7 @@ impl Sink for Styles {
         match name {
             "numFmt" => {
                 if let (Some(id), Some(code)) = (tag.number("numFmtId")?, tag.get("formatCode")?) {
-                    self.formats.insert(id, of_code(&code));
+                    self.formats.insert(id, (of_code(&code), unit_of(&code)));
                 }
             }
             "fonts" => self.in_fonts = true,
@@ -127,7 +137,7 @@ impl Sink for Styles {
             _ => {}
         }
         let listed = self.all.len().max(self.formats.len()).max(self.struck_fonts.len());
-        if listed > MAX_LISTED { Err(ReadError::TooLarge("格式太多")) } else { Ok(()) }
+        if listed > MAX_LISTED { Err(ReadError::TooLarge("格式太多".into())) } else { Ok(()) }
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
@@ -144,9 +154,7 @@ impl Styles {
     fn style(&self, tag: &Tag<'_>) -> Result<Style, ReadError> {
         let format = tag.number("numFmtId")?.unwrap_or(0);
         let font = tag.number("fontId")?.unwrap_or(0);
-        Ok(Style {
-            shows: self.formats.get(&format).copied().unwrap_or_else(|| of_number(format)),
-            is_struck: self.struck_fonts.get(font).copied().unwrap_or(false),
-        })
+        let (shows, unit) = self.formats.get(&format).copied().unwrap_or_else(|| (of_number(format), None));
+        Ok(Style { shows, unit, is_struck: self.struck_fonts.get(font).copied().unwrap_or(false) })
     }
 }

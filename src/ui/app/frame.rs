@@ -1,6 +1,8 @@
 //! One frame: answers of threads, keys, the screen, the question in front of it; then what was asked for is performed.
 
-use egui::{Context, Frame, Margin, Panel, Ui};
+use std::path::PathBuf;
+
+use egui::{Align2, Context, Frame, Id, Key, LayerId, Margin, Modifiers, Order, Panel, Stroke, StrokeKind, Ui};
 use jiff::Timestamp;
 
 use super::habits::{Focus, swallow};
@@ -8,10 +10,14 @@ use super::jobs::News;
 use super::screen::App;
 use super::work_screen::work_ui;
 use crate::ui::command::Command;
+use crate::ui::command::account::Receive;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
-use crate::ui::look::theme::palette;
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::state::account::AccountPage;
 use crate::ui::state::work::Work;
+use crate::ui::view::account::account_ui;
+use crate::ui::view::batch::batch_ui;
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::start::start_ui;
 
@@ -37,9 +43,25 @@ impl App {
         self.watch_zoom(&ctx);
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
-            for named in self.keys(ui) {
-                self.run(&ctx, named);
+            if self.account.is_some() || self.batch.is_some() {
+                for command in self.account_keys(ui) {
+                    match &mut self.account {
+                        Some(page) if is_of_tables(&command) => fill(page, command),
+                        _ => self.run(&ctx, command),
+                    }
+                }
+            } else {
+                for named in self.keys(ui) {
+                    self.run(&ctx, named);
+                }
             }
+            let dropped = dropped(&ctx);
+            if !dropped.is_empty() {
+                self.run(&ctx, Receive::Files(dropped));
+            }
+        }
+        if self.dialog.is_none() && ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            hover_ui(&ctx);
         }
         let focus = self.focus(&ctx);
         ui.input_mut(|input| swallow(&mut input.events, focus));
@@ -50,7 +72,11 @@ impl App {
             ctx.request_repaint();
         }
         for command in commands {
-            self.run(&ctx, command);
+            // What is typed in an account stays there.
+            match &mut self.account {
+                Some(page) if is_of_tables(&command) => fill(page, command),
+                _ => self.run(&ctx, command),
+            }
         }
         for command in answers {
             self.answer(&ctx, command);
@@ -65,6 +91,13 @@ impl App {
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) -> Vec<Command> {
+        if let Some(page) = &mut self.account {
+            let has_report = self.screen.work().is_some_and(|work| !work.is_read_only());
+            return account_ui(ui, page, has_report, self.notice.as_ref());
+        }
+        if let Some(batch) = &mut self.batch {
+            return batch_ui(ui, batch, self.notice.as_ref());
+        }
         if let Some(work) = self.screen.work_mut() {
             return work_ui(ui, work, self.notice.as_ref());
         }
@@ -81,7 +114,7 @@ impl App {
     fn focus(&self, ctx: &Context) -> Focus {
         match self.dialog.is_none() && self.takes_tables(ctx) {
             true => Focus::Table,
-            false if self.dialog.is_none() && self.work().is_some_and(Work::is_editing) => Focus::Cell,
+            false if self.dialog.is_none() && self.filled().is_some_and(Work::is_editing) => Focus::Cell,
             false => Focus::Words,
         }
     }
@@ -98,5 +131,70 @@ impl App {
         };
         let all = Named::by_key().into_iter().filter(|(_, named)| is_ours(*named));
         all.filter(|(key, _)| ui.input_mut(|input| input.consume_shortcut(key))).map(|(_, named)| named).collect()
+    }
+
+    /// What the keys mean while files that came in are on screen.
+    fn account_keys(&self, ui: &Ui) -> Vec<Command> {
+        let is_editing = self.account.as_ref().is_some_and(|page| page.work.is_editing());
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let mut commands: Vec<Command> = Vec::new();
+        for (modifiers, key, command) in [
+            (Modifiers::NONE, Key::F8, Command::from(Receive::Next)),
+            (Modifiers::COMMAND, Key::Enter, Receive::TakeNew.into()),
+            (Modifiers::COMMAND, Key::PageDown, Named::NextChapter.into()),
+            (Modifiers::COMMAND, Key::PageUp, Named::PrevChapter.into()),
+            (Modifiers::NONE, Key::F1, Named::Help.into()),
+        ] {
+            commands.extend(pressed(modifiers, key).then_some(command));
+        }
+        // In a cell being typed into they belong to the text field.
+        if !is_editing {
+            commands.extend(pressed(Modifiers::NONE, Key::Escape).then(|| Receive::Close.into()));
+            commands.extend(pressed(Modifiers::COMMAND, Key::Z).then(|| Named::Undo.into()));
+            commands.extend(pressed(Modifiers::COMMAND, Key::Y).then(|| Named::Redo.into()));
+        }
+        commands
+    }
+}
+
+/// Says what comes of files that are held over the window.
+fn hover_ui(ctx: &Context) {
+    let area = ctx.content_rect().shrink(10.0);
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("hovered-files")));
+    painter.rect(area, 6.0, palette().accent_tint.gamma_multiply(0.9), Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+    let words = "松开就读：网页、Word、PDF、Excel、文本、草稿，几个文件或文件夹也可以";
+    painter.text(area.center(), Align2::CENTER_CENTER, words, bold_font(18.0), palette().ink);
+}
+
+/// The files and folders that were let go of over the window.
+fn dropped(ctx: &Context) -> Vec<PathBuf> {
+    ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect())
+}
+
+/// It concerns the tables of an account, not the open draft.
+fn is_of_tables(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Type(_)
+            | Command::Change(_)
+            | Command::AskPaste(_)
+            | Command::Paste(_)
+            | Command::GoTo(_)
+            | Command::LookAway(_)
+            | Command::SayReadOnly
+            | Command::Named(Named::Undo | Named::Redo | Named::NextChapter | Named::PrevChapter)
+    )
+}
+
+/// Types into an account. A block that does not fit is pasted as far as it does: what it leaves stays marked.
+fn fill(page: &mut AccountPage, command: Command) {
+    match command {
+        Command::Named(Named::NextChapter) => page.turn(true),
+        Command::Named(Named::PrevChapter) => page.turn(false),
+        Command::AskPaste(block) => fill(page, Command::Paste(block)),
+        command => {
+            // A draft of nobody's objects to nothing that is typed.
+            let _done = page.work.perform(command);
+        }
     }
 }

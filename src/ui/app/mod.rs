@@ -2,7 +2,8 @@
 //! are what performing takes, one file for each kind of thing. Whatever waits for a disk or a person is handed to `jobs` as a
 //! closure, together with what is to be done with its answer.
 
-pub mod export;
+pub mod batch;
+mod export;
 pub mod files;
 pub mod frame;
 pub mod habits;

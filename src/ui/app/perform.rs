@@ -36,6 +36,7 @@ impl App {
             Command::MoveOn(agency, year) => self.move_to(ctx, agency, year, true),
             Command::LastYear(what) => self.run_last_year(ctx, what),
             Command::OpenPath(path) => self.load(ctx, path),
+            Command::Receive(step) => self.receive_step(ctx, step),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
             Command::AskForget(journal) => {

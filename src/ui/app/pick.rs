@@ -74,7 +74,7 @@ impl App {
             Purpose::Year => self.add_year(ctx, path),
             Purpose::Pictures => self.save_pictures(ctx, path),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
-            Purpose::Import => self.read_workbook(ctx, path),
+            Purpose::Import => self.take_in(ctx, vec![path]),
             Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.order(ctx, store::To::File(path)),
             Purpose::Export => self.export_to(ctx, super::export::Paper::Report, path),
@@ -140,7 +140,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
             dialog.add_filter("草稿和已公布的报告", &endings).pick_file()
         }
         Purpose::Pictures => PICTURES.iter().fold(dialog, |dialog, ending| dialog.add_filter(*ending, &[*ending])).save_file(),
-        Purpose::Import => filters(dialog, FileKind::IMPORTED).pick_file(),
+        Purpose::Import => dialog.add_filter("年度报告", &SourceKind::endings().collect::<Vec<_>>()).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {
             let mut kinds = FileKind::ALL;

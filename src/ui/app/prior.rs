@@ -74,7 +74,7 @@ impl App {
 
     /// Takes the report into the open draft and compares with it. Where the draft is not to be changed now, or the report is of
     /// another year, it is only looked at beside this one.
-    fn take_prior(&mut self, prior: &Prior) {
+    pub(super) fn take_prior(&mut self, prior: &Prior) {
         let Some(work) = self.screen.work_mut() else { return };
         work.panel.compare_with(review::prior_on(work.session.form(), prior));
         if prior.year.checked_add(1) != Some(work.session.draft().year) {

@@ -15,6 +15,7 @@ use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::look::rare::is_printable;
+use crate::ui::state::account::{AccountPage, Batch};
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 use crate::ui::state::work::Work;
@@ -75,6 +76,12 @@ pub struct App {
     pub(super) keeping: (usize, Vec<Command>),
     /// The window had the keyboard in the frame before.
     pub(super) had_focus: bool,
+    /// The account of a file that came in, over everything else.
+    pub(super) account: Option<Box<AccountPage>>,
+    /// Many files that came in at once, below it.
+    pub(super) batch: Option<Batch>,
+    /// They are no longer to be read.
+    pub(super) stop_reading: Arc<AtomicBool>,
     /// What is being exported is no longer wanted.
     pub(super) given_up: Arc<AtomicBool>,
     /// The window may close.
@@ -102,6 +109,9 @@ impl App {
             ahead: None,
             keeping: (0, Vec::new()),
             had_focus: true,
+            account: None,
+            batch: None,
+            stop_reading: Arc::default(),
             given_up: Arc::default(),
             quits: false,
         }
@@ -117,9 +127,28 @@ impl App {
         self.screen.work_mut()
     }
 
+    /// The account of a file that came in, while it is on screen.
+    pub fn account(&self) -> Option<&AccountPage> {
+        self.account.as_deref()
+    }
+
+    /// Many files that came in, while they are listed.
+    pub fn batch(&self) -> Option<&Batch> {
+        self.batch.as_ref()
+    }
+
+    /// The tables on screen: those of an account, or of the open draft.
+    pub(super) fn filled(&self) -> Option<&Work> {
+        match &self.account {
+            Some(page) => Some(&page.work),
+            None => self.work(),
+        }
+    }
+
     /// Shows a draft that was read already. It is not kept safe until it is saved.
     pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
+        (self.account, self.batch) = (None, None);
         self.let_go();
         let mut work = Work::new(form, draft, path);
         work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));
@@ -192,7 +221,7 @@ impl App {
 
     /// What is pasted now goes into a table.
     pub fn takes_tables(&self, ctx: &Context) -> bool {
-        let table = self.work().filter(|work| !work.is_editing()).and_then(|work| work.grid()).map(|(view, _)| view.table);
+        let table = self.filled().filter(|work| !work.is_editing()).and_then(|work| work.grid()).map(|(view, _)| view.table);
         table.is_some_and(|table| ctx.memory(|memory| memory.has_focus(grid_id(table))))
     }
 

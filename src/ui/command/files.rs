@@ -26,7 +26,7 @@ pub enum Purpose {
     Join,
     /// The same table keyed by a second person.
     Second,
-    /// A workbook filled elsewhere.
+    /// A report that was published or filled elsewhere.
     Import,
     /// Where to save the draft.
     Save,
@@ -64,7 +64,7 @@ impl Purpose {
             Self::Open | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
             Self::Prior | Self::Last | Self::Year => store::is_draft_name(path) || SourceKind::of(path).is_some(),
             Self::Pictures => path.extension().is_some_and(|ending| PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))),
-            Self::Import => FileKind::imported(path).is_some(),
+            Self::Import => SourceKind::of(path).is_some(),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Folder => false,
@@ -81,7 +81,7 @@ impl Purpose {
             Self::Pictures => "保存历年情况图",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
-            Self::Import => "导入 Excel 工作簿",
+            Self::Import => "导入报告：网页、Word、PDF、Excel、文本",
             Self::Save => "保存草稿",
             Self::Export => "导出",
             Self::Summary => "导出校验报告",

@@ -1,6 +1,7 @@
 //! Everything the window can be asked to do. What stands in a menu or has a key carries nothing along and is in the table of
 //! [`named`]; the rest says in its payload what it is about. Screens and questions return commands, `app` performs them.
 
+pub mod account;
 pub mod edits;
 pub mod files;
 pub mod last_year;
@@ -17,6 +18,7 @@ use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Va
 use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
+use account::Receive;
 use files::{Ask, Into, Purpose, Workbook};
 use last_year::LastYears;
 use named::Named;
@@ -37,6 +39,8 @@ pub enum Command {
     OpenPath(PathBuf),
     /// Put what was read from a workbook there.
     PutIn(Workbook, Into),
+    /// A step with files that reports came in.
+    Receive(Receive),
     /// Go on with what a crash left behind, or with what was given up, in this journal.
     Recover(PathBuf),
     /// Ask whether what a crash left behind in this journal is to be given up.
@@ -146,6 +150,7 @@ impl Command {
             Self::Start(..) => Named::New.words(),
             Self::MoveTo(..) => Named::Rename.words(),
             Self::PutIn(..) => Named::Import.words(),
+            Self::Receive(receive) => receive.label(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
             Self::AskForget(_) | Self::Forget(_) => "不要了",
@@ -211,7 +216,12 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
-            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::MoveOn(..) => true,
+            Self::Start(..)
+            | Self::OpenPath(_)
+            | Self::Recover(_)
+            | Self::PutIn(_, Into::New)
+            | Self::MoveOn(..)
+            | Self::Receive(Receive::TakeNew) => true,
             _ => false,
         }
     }
@@ -251,6 +261,12 @@ impl From<LastYears> for Command {
 impl From<Ask> for Command {
     fn from(ask: Ask) -> Self {
         Self::Versions(ask)
+    }
+}
+
+impl From<Receive> for Command {
+    fn from(receive: Receive) -> Self {
+        Self::Receive(receive)
     }
 }
 

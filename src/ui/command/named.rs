@@ -113,8 +113,8 @@ commands! {
     Open: "打开草稿…", [File 0], [ctrl(Key::O)], Nothing, "打开";
     /// Open the bundled example.
     OpenExample: "打开示例", [], [], Nothing, "";
-    /// Ask for a workbook that was filled elsewhere.
-    Import: "导入 Excel 工作簿…", [File 0], [], Nothing, "";
+    /// Ask for a report that was published or filled elsewhere.
+    Import: "导入…", [File 0], [], Nothing, "";
     /// Save; asks where if the draft has no file yet.
     Save: "保存", [File 0], [ctrl(Key::S)], Report, "保存";
     /// Save under another name.

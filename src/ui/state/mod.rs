@@ -1,6 +1,7 @@
 //! What the window remembers: the open report and where the user is in it, cursor and typed text, what is being written.
 //! Nothing is shown here and no disk is read.
 
+pub mod account;
 pub mod composer;
 pub mod find;
 pub mod grid;

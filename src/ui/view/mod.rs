@@ -1,7 +1,10 @@
 //! What is on screen. Each screen takes references to what it shows and, by `&mut`, the few fields it has itself (cursor, text
 //! being typed); it returns the commands that were asked for and changes nothing else.
 
+pub mod account;
+pub mod account_rest;
 pub mod bars;
+pub mod batch;
 pub mod beside;
 pub mod card;
 pub mod changes;
@@ -26,6 +29,7 @@ pub mod reading;
 pub mod review_bar;
 pub mod settle;
 pub mod sheet;
+pub mod source;
 pub mod start;
 pub mod text_figures;
 pub mod text_findings;

@@ -8,9 +8,11 @@ use super::clipboard::{Clipboard, Late};
 use super::pace::Pace;
 use crate::form::Catalog;
 use crate::model::clean_name;
+use crate::read::SourceKind;
 use crate::store::Home;
 use crate::ui::app::screen::App;
 use crate::ui::command::Command;
+use crate::ui::command::account::Receive;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme;
 
@@ -72,7 +74,7 @@ fn drill() {
 pub enum Opening {
     /// The start screen.
     Start,
-    /// This draft.
+    /// This draft, or the account of this report.
     Draft(PathBuf),
     /// The bundled example.
     Example,
@@ -101,6 +103,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
         app.restore_settings(&created.egui_ctx);
         match opening {
             Opening::Start => app.look_up_recent(&created.egui_ctx),
+            Opening::Draft(path) if SourceKind::of(&path).is_some() => app.run(&created.egui_ctx, Receive::Files(vec![path])),
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),
             Opening::Example => app.run(&created.egui_ctx, Named::OpenExample),
             Opening::AfterPanic(place) => app.start_after_panic(&created.egui_ctx, &place),

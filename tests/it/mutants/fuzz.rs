@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use super::{beginnings, dice, mutated, mutated_workbook, place};
+use super::{beginnings, dice, mutated, mutated_markup, mutated_pdf, mutated_workbook, place};
 use crate::hostile::readers;
 use crate::support::put;
 
@@ -19,7 +19,12 @@ fn fuzz(reader: &str, rounds: u64) {
     let (mut num, mut slowest) = (0_u64, Duration::ZERO);
     while if minutes > 0 { began.elapsed() < time } else { num < rounds } {
         let [one, other] = [place(&mut dice, known.len()), place(&mut dice, known.len())];
-        let change = if reader == "workbook" { mutated_workbook } else { mutated };
+        let change = match reader {
+            "workbook" | "docx" | "xlsx" => mutated_workbook,
+            "html" if dice.roll(3) > 0 => mutated_markup,
+            "pdf" => mutated_pdf,
+            _ => mutated,
+        };
         let bytes = change(&mut dice, &known[one], &known[other]);
         let start = Instant::now();
         let read = catch_unwind(AssertUnwindSafe(|| readers::read(reader, &bytes)));
@@ -40,7 +45,13 @@ fn fuzz(reader: &str, rounds: u64) {
             }
         }
     }
-    println!("{reader}: {num} inputs in {} s, the slowest {} ms", began.elapsed().as_secs(), slowest.as_millis());
+    println!("{reader}: {num} inputs in {} s, the slowest {} ms{}", began.elapsed().as_secs(), slowest.as_millis(), memory());
+}
+
+/// The most memory that the tests have held so far, where the system tells.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or_else(String::new, |most| format!(", memory at most {}", most.trim()))
 }
 
 #[test]
@@ -61,4 +72,29 @@ fn texts_changed_at_random_are_read() {
 #[test]
 fn workbooks_changed_at_random_are_read_or_refused() {
     fuzz("workbook", 12);
+}
+
+#[test]
+fn pages_changed_at_random_are_read_or_refused() {
+    fuzz("html", 40);
+}
+
+#[test]
+fn documents_changed_at_random_are_read_or_refused() {
+    fuzz("docx", 40);
+}
+
+#[test]
+fn sheets_of_others_changed_at_random_are_read_or_refused() {
+    fuzz("xlsx", 12);
+}
+
+#[test]
+fn pdfs_changed_at_random_are_read_or_refused() {
+    fuzz("pdf", 12);
+}
+
+#[test]
+fn runs_of_figures_changed_at_random_are_read_or_refused() {
+    fuzz("lines", 40);
 }

@@ -1,7 +1,7 @@
 //! Reports as offices damage them: a statutory table set as a web page, and one thing wrong with it.
 
 use gouji::form::{Form, Slot, Table};
-use gouji::model::Draft;
+use gouji::model::{Draft, Entry, Kind};
 
 /// A cell of a page's table.
 #[derive(Clone)]
@@ -74,6 +74,15 @@ impl Tables {
         }
         what
     }
+}
+
+/// The figure that the damaged tables print in a cell: another unit is another amount.
+pub fn truth(way: &str, form: &Form, draft: &Draft, key: &str) -> Option<i64> {
+    let cell = form.cell_by_key(key)?;
+    let kind = form.cell(cell).kind;
+    let is_yuan = way == "unit changed" && matches!(kind, Kind::Money(Some(_)));
+    let printed = draft.entry(cell).shown(kind);
+    if is_yuan { Entry::read(Kind::Money(None), &format!("{printed}元")).value() } else { draft.entry(cell).value() }
 }
 
 fn cells(form: &Form, draft: &Draft, table: &Table, row: usize) -> Vec<Cell> {

@@ -2,7 +2,7 @@
 //! were asked for.
 
 use egui::accesskit::Role;
-use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 
 use super::access::notes;
 use super::frozen::Frozen;
@@ -17,11 +17,20 @@ pub fn grid_id(table: &Table) -> Id {
     Id::unique(("grid", &*table.id))
 }
 
+/// Where everything of the table will stand that is shown here next.
+pub fn layout_of(ui: &Ui, view: GridView<'_>) -> Layout {
+    kept::layout(ui, view, grid_id(view.table), room(ui)).at(ui.cursor().min)
+}
+
+/// What a table may take up without being scrolled.
+fn room(ui: &Ui) -> Vec2 {
+    vec2(ui.available_width(), ui.clip_rect().height())
+}
+
 /// Shows the table and takes its keys while it has the focus.
 pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Command> {
     let id = grid_id(view.table);
-    let room = vec2(ui.available_width(), ui.clip_rect().height());
-    let layout = kept::layout(ui, view, id, room);
+    let layout = kept::layout(ui, view, id, room(ui));
     let (rect, _) = ui.allocate_exact_size(layout.size(), Sense::hover());
     let layout = layout.at(rect.min);
     let frozen = Frozen::new(view.table, &layout, ui.clip_rect());

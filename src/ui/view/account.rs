@@ -1,0 +1,301 @@
+//! The account of a file: the source on the left, our own table on the right, the same place marked in both. Only cells that are
+//! not sure are asked about.
+
+use egui::{
+    Align, Align2, Button, CentralPanel, FontId, Frame, Label, Layout, Margin, Painter, Panel, Rect, RichText, ScrollArea, Stroke,
+    TextEdit, Ui, pos2, vec2,
+};
+
+use super::account_rest::{open_list_ui, rest_ui, texts_ui};
+use super::grid::table::{grid_id, grid_ui, layout_of};
+use super::notice::notice_ui;
+use super::source::source_ui;
+use crate::model::CellId;
+use crate::ui::command::Command;
+use crate::ui::command::account::{Part, Receive};
+use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::state::account::{AccountPage, Certainty};
+use crate::ui::state::notice::Notice;
+
+/// Share of the width that the source takes.
+const SOURCE: f32 = 0.44;
+/// Cells asked about at a time.
+const CARDS: usize = 3;
+
+/// Shows the account; `has_report`: a report is open, which can take it.
+pub fn account_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool, notice: Option<&Notice>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let bar = Frame::new().fill(palette().paper).inner_margin(Margin::symmetric(10, 4));
+    Panel::top("account-top").exact_size(42.0).frame(bar).show(ui, |ui| commands.extend(top_ui(ui, page, has_report)));
+    Panel::bottom("account-foot").exact_size(28.0).frame(bar.inner_margin(Margin::symmetric(10, 1))).show(ui, |ui| foot_ui(ui, page));
+    let desk = Frame::new().fill(palette().desk);
+    let width = (ui.available_width() * SOURCE).round();
+    let side = desk.inner_margin(Margin { left: 12, right: 8, top: 8, bottom: 6 });
+    Panel::left("account-source").exact_size(width).resizable(false).frame(side).show(ui, |ui| commands.extend(left_ui(ui, page)));
+    let middle = desk.inner_margin(Margin { left: 4, right: 10, top: 8, bottom: 6 });
+    CentralPanel::default().frame(middle).show(ui, |ui| {
+        commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
+        commands.extend(right_ui(ui, page));
+    });
+    commands
+}
+
+/// What it is, whose it is, and where it can go. One button is filled: the next step.
+fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal_centered(|ui| {
+        ui.label(RichText::new("导入").font(bold_font(15.0)));
+        let unit = ui.label(RichText::new("单位").small().color(palette().weak)).id;
+        ui.add(TextEdit::singleline(&mut page.agency).desired_width(230.0).hint_text("原文没有写明，请填")).labelled_by(unit);
+        let year = ui.label(RichText::new("年度").small().color(palette().weak)).id;
+        ui.add(TextEdit::singleline(&mut page.year).desired_width(48.0).hint_text("请填")).labelled_by(year);
+        for (place, account) in page.received.accounts.iter().enumerate().take(6).filter(|_| page.received.accounts.len() > 1) {
+            let name = if account.agency.is_empty() { format!("第 {} 份", place + 1) } else { account.agency.clone() };
+            if ui.add(Button::selectable(page.which == place, name).truncate()).clicked() {
+                commands.push(Receive::Other(place).into());
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let year = page.checked_year();
+            let words = format!("用读到的 {} 格", page.num_filled());
+            let take = Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent);
+            let taken = ui.add_enabled(year.is_ok(), take).on_hover_text("作为新报告打开，再保存　Ctrl+Enter");
+            if taken.on_disabled_hover_text(year.as_ref().err().cloned().unwrap_or_default()).clicked() {
+                commands.push(Receive::TakeNew.into());
+            }
+            for receive in [Receive::TakePrior, Receive::TakeSecond].into_iter().filter(|_| has_report) {
+                if ui.add_enabled(year.is_ok(), Button::new(receive.label())).clicked() {
+                    commands.push(receive.into());
+                }
+            }
+            if ui.button("不导入").on_hover_text("Esc").clicked() {
+                commands.push(Receive::Close.into());
+            }
+        });
+    });
+    commands
+}
+
+/// The source, where the cell under the cursor stood.
+fn left_ui(ui: &mut Ui, page: &mut AccountPage) -> Option<Command> {
+    let reveal = page.has_moved();
+    let file = page.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let found = page.cell().and_then(|cell| page.found(cell).cloned());
+    let place = found.as_ref().and_then(|found| found.place.clone());
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("来源").font(bold_font(16.0)));
+        let place = place.as_ref().map_or_else(String::new, |place| format!("　{place}"));
+        ui.add(Label::new(RichText::new(format!("{file}{place}")).color(palette().weak)).truncate());
+    });
+    if page.received.page.pieces.is_empty() {
+        ui.label("这是勾稽自己导出的工作簿，按格子的名称读的，不用对照位置。");
+        return None;
+    }
+    let sheet = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(Margin::symmetric(12, 8));
+    let words = found.as_ref().map_or("", |found| &*found.text);
+    let clicked = sheet.show(ui, |ui| source_ui(ui, &page.received.page, place.as_ref(), words, reveal)).inner;
+    clicked.and_then(|(piece, at)| page.cell_from(piece, at)).map(|cell| Receive::GoTo(cell).into())
+}
+
+fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
+    let mut commands = parts_ui(ui, page);
+    if let Part::Table(table) = page.part {
+        ui.horizontal(|ui| {
+            for certainty in [Certainty::Read, Certainty::Inferred, Certainty::Doubtful, Certainty::Open, Certainty::Settled] {
+                let num = page.num(certainty, Some(table));
+                ui.label(RichText::new(format!("{} {} {num}", sign(certainty), name(certainty))).color(ink(certainty)));
+                ui.add_space(4.0);
+            }
+        });
+    }
+    match page.part {
+        _ if page.only_open => commands.extend(open_list_ui(ui, page)),
+        Part::Table(_) => {
+            let cards = Frame::new().inner_margin(Margin { top: 6, ..Margin::ZERO });
+            Panel::bottom("account-cards").exact_size(96.0).frame(cards).show(ui, |ui| commands.extend(cards_ui(ui, page)));
+            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(table_ui(ui, page)));
+        }
+        Part::Texts => texts_ui(ui, page),
+        Part::Rest => rest_ui(ui, page),
+    }
+    commands
+}
+
+/// The tables, the texts, the rest; what is asked for.
+fn parts_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        let tables = page.form().tables.iter().enumerate().map(|(place, table)| (Part::Table(place), table.name.to_string()));
+        let parts: Vec<_> = tables.chain([(Part::Texts, "文字".to_owned()), (Part::Rest, "其余".to_owned())]).collect();
+        for (part, name) in parts {
+            if ui.add(Button::selectable(page.part == part && !page.only_open, name)).clicked() {
+                commands.push(Receive::Part(part).into());
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button("下一处　F8").clicked() {
+                commands.push(Receive::Next.into());
+            }
+            let mut only_open = page.only_open;
+            if ui.checkbox(&mut only_open, "只看没读到的").changed() {
+                commands.push(Receive::OnlyOpen(only_open).into());
+            }
+        });
+    });
+    commands
+}
+
+/// Our own table, filled as anywhere else, with a mark in each cell that is not simply read.
+fn table_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
+    let takes = ui.memory(|memory| memory.allows_interaction(ui.layer_id())) && std::mem::take(&mut page.work.take_focus);
+    let mut commands = Vec::new();
+    ScrollArea::both().id_salt(("account-table", page.work.chapter)).auto_shrink(false).show(ui, |ui| {
+        let Some((view, state)) = page.work.grid_mut() else { return };
+        if takes {
+            ui.memory_mut(|memory| memory.request_focus(grid_id(view.table)));
+        }
+        let layout = layout_of(ui, view);
+        commands.extend(grid_ui(ui, view, state));
+        state.on_screen.clear();
+        let editing = state.editor.is_some().then(|| state.cell(view.table)).flatten();
+        let cells: Vec<(CellId, Rect)> = view.cells().map(|(id, cell)| (id, layout.cell(cell))).collect();
+        for (cell, area) in cells.into_iter().filter(|(cell, area)| Some(*cell) != editing && ui.clip_rect().intersects(*area)) {
+            mark(ui.painter(), area, page.certainty(cell));
+        }
+    });
+    commands
+}
+
+/// The sign of a certainty in a cell: a shape, so that it is seen without colour.
+fn mark(painter: &Painter, area: Rect, certainty: Certainty) {
+    let (at, ink) = (pos2(area.left() + 9.0, area.center().y), ink(certainty));
+    let line = Stroke::new(1.4, ink);
+    match certainty {
+        Certainty::Read => {}
+        Certainty::Inferred => {
+            let corners = [at + vec2(0.0, -4.5), at + vec2(4.5, 0.0), at + vec2(0.0, 4.5), at + vec2(-4.5, 0.0), at + vec2(0.0, -4.5)];
+            painter.line(corners.to_vec(), line);
+        }
+        Certainty::Doubtful => {
+            painter.rect_filled(Rect::from_center_size(at, vec2(12.0, 12.0)), 0.0, palette().warning_tint);
+            painter.line(vec![at + vec2(0.0, -5.0), at + vec2(5.5, 4.5), at + vec2(-5.5, 4.5), at + vec2(0.0, -5.0)], line);
+            painter.text(at + vec2(0.0, 1.5), Align2::CENTER_CENTER, "!", FontId::proportional(8.0), ink);
+        }
+        Certainty::Open => {
+            let box_ = area.shrink2(vec2(4.0, 3.5));
+            let corners = [box_.left_top(), box_.right_top(), box_.right_bottom(), box_.left_bottom(), box_.left_top()];
+            painter.extend(egui::Shape::dashed_line(&corners, line, 3.0, 2.0));
+        }
+        Certainty::Settled => {
+            painter.line(vec![at + vec2(-4.0, 0.0), at + vec2(-1.0, 3.5), at + vec2(4.5, -4.0)], line);
+        }
+    }
+}
+
+/// The sign of a certainty among words.
+pub fn sign(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Read | Certainty::Settled => "✓",
+        Certainty::Inferred => "◇",
+        Certainty::Doubtful => "⚠",
+        Certainty::Open => "□",
+    }
+}
+
+/// Its name.
+pub fn name(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Read => "读到",
+        Certainty::Inferred => "推出",
+        Certainty::Doubtful => "读不准",
+        Certainty::Open => "没读出",
+        Certainty::Settled => "看过",
+    }
+}
+
+/// Its colour.
+pub fn ink(certainty: Certainty) -> egui::Color32 {
+    match certainty {
+        Certainty::Read | Certainty::Settled => palette().good,
+        Certainty::Inferred => palette().accent,
+        Certainty::Doubtful => palette().warning,
+        Certainty::Open => palette().error,
+    }
+}
+
+/// The cells that want a look, from the one with the cursor on.
+fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let (here, wanting) = (page.cell(), page.wanting());
+    let from = wanting.iter().position(|cell| here.is_some_and(|here| *cell >= here)).unwrap_or(0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(format!("要您看的 {} 格", wanting.len())).font(bold_font(13.0)));
+        ui.label(RichText::new("看着左边的蓝框，直接打数；读不准的不会悄悄填 0").small().color(palette().weak));
+    });
+    ui.columns(CARDS, |columns| {
+        for (column, cell) in columns.iter_mut().zip(wanting.iter().skip(from)) {
+            commands.extend(card_ui(column, page, *cell, here == Some(*cell)));
+        }
+    });
+    commands
+}
+
+fn card_ui(ui: &mut Ui, page: &AccountPage, cell: CellId, is_here: bool) -> Option<Command> {
+    let (found, certainty) = (page.found(cell)?, page.certainty(cell));
+    let (width, line) = if is_here { (2.0, palette().accent) } else { (1.0, palette().line) };
+    let frame = Frame::new().fill(palette().paper).stroke((width, line)).corner_radius(6).inner_margin(Margin::symmetric(8, 4));
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let title = format!("{} {}", sign(certainty), page.form().cell(cell).label);
+        let label =
+            ui.add(Label::new(RichText::new(title).font(bold_font(13.0)).color(ink(certainty))).truncate().sense(egui::Sense::click()));
+        let words = if found.text.is_empty() {
+            reason(found)
+        } else {
+            format!("原文是“{}”：{}", found.text.replace('\n', " "), reason(found))
+        };
+        ui.add(Label::new(RichText::new(words.clone()).small()).truncate()).on_hover_text(words);
+        let is_right = certainty == Certainty::Doubtful && ui.small_button("原文就是这样").clicked();
+        (label.clicked(), is_right)
+    });
+    match shown.inner {
+        (_, true) => Some(Receive::IsRight(cell).into()),
+        (true, _) => Some(Receive::GoTo(cell).into()),
+        _ => None,
+    }
+}
+
+/// Why a cell wants a look.
+pub fn reason(found: &crate::import::Found) -> String {
+    match (&*found.why, found.doubts.as_slice()) {
+        ("", []) => "读到了".to_owned(),
+        ("", _) => "与别的数对不上，原文可能就是这样，也可能读错了位置".to_owned(),
+        (why, []) => why.to_owned(),
+        (why, _) => format!("{why}；与别的数对不上"),
+    }
+}
+
+/// What became of every part, and what was not read.
+fn foot_ui(ui: &mut Ui, page: &AccountPage) {
+    ui.horizontal_centered(|ui| {
+        ui.label(RichText::new("这份来源").font(bold_font(13.0)));
+        for (place, table) in page.form().tables.iter().enumerate() {
+            let open = page.num(Certainty::Open, Some(place)) + page.num(Certainty::Doubtful, Some(place));
+            let all = page.form().cells.iter().filter(|cell| cell.table == place).count();
+            let (words, color) = match open {
+                0 => (format!("✓ {} {all} 格", table.name), palette().good),
+                open => (format!("⚠ {} {all} 格，{open} 格要看", table.name), palette().warning),
+            };
+            ui.label(RichText::new(words).color(color));
+        }
+        let Some(account) = page.account() else { return };
+        ui.label(format!("文字 {} 章", account.sections.len()));
+        ui.separator();
+        ui.label(format!(
+            "没有用上 {} 处　标签写法不同 {} 处　要问 {} 处",
+            account.left_over.len(),
+            account.misspelt.len(),
+            account.questions.len()
+        ));
+    });
+}
