@@ -2,7 +2,10 @@
 //!
 //! [`read::read`] is pure: a chapter's text gives paragraphs, sentences and figures with what each speaks of. [`held::hold`] holds
 //! them against a draft. [`check_text`] decides the rules (`assets/text/rules.ron`) and gives one finding a sentence.
-//! Words, units, outcomes and wordings are data (`assets/text/*.ron`).
+//! Words, units, outcomes and wordings are data (`assets/text/*.ron`, and `wordings` of a form file for those of one place).
+//!
+//! [`Reading`] keeps what a paragraph comes to by itself: it depends on the paragraph, its links, the cells, last year's report, agency
+//! and year, and the types let a rule on a sentence see no more. What looks at the paragraphs around is decided anew at each edit.
 //!
 //! Precision before recall: what the words allow to be right is told as 请核对 or not at all.
 

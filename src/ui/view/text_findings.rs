@@ -70,7 +70,11 @@ pub fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, is_filled: bool
     if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only()) {
         let words = RichText::new(format!("改正文为 {value}"));
         let button = if is_filled { Button::new(words.color(palette().on_accent)).fill(palette().accent) } else { Button::new(words) };
-        if ui.add(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+        let button = ui.add(button);
+        if is_filled && button.has_focus() {
+            ui.painter().rect_stroke(button.rect.expand(3.0), 6.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
+        }
+        if button.on_hover_text("可用 Ctrl+Z 撤销").clicked() {
             commands.push(Command::Change(vec![edit]));
         }
     }
