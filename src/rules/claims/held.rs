@@ -183,6 +183,15 @@ pub fn is_share(part: i64, whole: i64, digits: i64, decimals: u8) -> bool {
     whole > 0 && difference.abs() <= i128::from(whole)
 }
 
+/// The share rounded to the digits printed.
+pub(super) fn percent(part: i64, whole: i64, decimals: u8) -> String {
+    let decimals = decimals.clamp(1, 4);
+    let power = 10_i64.pow(u32::from(decimals));
+    let scaled = (i128::from(part) * 100 * i128::from(power) * 2 + i128::from(whole)) / (2 * i128::from(whole.max(1)));
+    let (digits, fraction) = (scaled / i128::from(power), scaled % i128::from(power));
+    format!("{digits}.{fraction:0width$}", width = usize::from(decimals))
+}
+
 /// Money is kept in 分; the text's figure is compared in the same unit.
 fn decimals(form: &Form, sum: &KeySum) -> u8 {
     let is_money = sum.terms.iter().any(|(_, cell)| matches!(form.cell(*cell).kind, Kind::Money(_)));
@@ -230,7 +239,7 @@ pub(super) fn change_words(form: &Form, draft: &Draft, key: &str) -> Option<Stri
     let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
     let (part, whole) = (part.trim_matches(['(', ')']), whole.trim_matches(['(', ')']));
     let (value, base) = (KeySum::on(form, part)?.value(draft)?, KeySum::on(form, whole)?.value(draft)?);
-    let share = super::shares::printed(value, base, 2);
+    let share = percent(value, base, 2);
     Some(format!("{}；{value} ÷ {base} ＝ {share}%", words(form, draft, part)))
 }
 

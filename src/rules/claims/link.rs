@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::figure::{self, Figure};
 use super::held;
 use super::key::KeySum;
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
 use super::mention::{Paragraph, Sentence};
 use super::places::Places;
 use super::read::read;
@@ -73,29 +73,9 @@ fn in_sentence<'a>(
     sentence: &'a Sentence,
     nth: usize,
 ) -> impl Iterator<Item = Slot> + use<'a> {
-    let figures = paragraph.tokens_of(sentence).iter().filter(|token| can_be_linked(paragraph, token));
+    let figures = paragraph.tokens_of(sentence).iter().filter(|token| paragraph.can_be_linked(token));
     let of = move |(place, token)| slot(paragraph, token, format!("{}:{}#{nth}@{}", section.0, sentence.filed, place + 1));
     figures.enumerate().filter_map(of)
-}
-
-/// A figure; and one with letters behind it, as stand there while an input method composes.
-fn can_be_linked(paragraph: &Paragraph, token: &Token) -> bool {
-    let begins_with_letter = |text: &[char]| text.first().is_some_and(char::is_ascii_alphabetic);
-    let has_letters = || {
-        let text = paragraph.text.get(token.start..token.end)?;
-        let (_, len) = figure::in_digits(text)?;
-        text.get(len..).map(begins_with_letter)
-    };
-    token.counted().is_some() || token.kind == TokenKind::Opaque && has_letters() == Some(true)
-}
-
-/// The words of a sentence by which its links are found again: without figures and blanks. Empty where it has no figure to link.
-pub(super) fn filed(paragraph: &Paragraph, sentence: &Sentence) -> String {
-    if !paragraph.tokens_of(sentence).iter().any(|token| can_be_linked(paragraph, token)) {
-        return String::new();
-    }
-    let text = paragraph.text.get(sentence.chars.clone()).unwrap_or_default();
-    text.iter().filter(|c| figure::digit(**c).is_none() && !c.is_whitespace()).collect()
 }
 
 fn slot(paragraph: &Paragraph, token: &Token, at: String) -> Option<Slot> {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::figure::Figure;
-use super::lex::Token;
+use super::figure::{self, Figure};
+use super::lex::{Token, TokenKind};
 use super::words::Aspect;
 
 /// Where in the report a paragraph begins: all that it takes over from the text before it.
@@ -195,6 +195,26 @@ impl Paragraph {
     /// The characters of a range.
     pub fn quote(&self, range: &Range<usize>) -> String {
         self.text.get(range.clone()).map(|text| text.iter().collect()).unwrap_or_default()
+    }
+
+    /// A figure; and one with letters behind it, as stand there while an input method composes.
+    pub(super) fn can_be_linked(&self, token: &Token) -> bool {
+        let begins_with_letter = |text: &[char]| text.first().is_some_and(char::is_ascii_alphabetic);
+        let has_letters = || {
+            let text = self.text.get(token.start..token.end)?;
+            let (_, len) = figure::in_digits(text)?;
+            text.get(len..).map(begins_with_letter)
+        };
+        token.counted().is_some() || token.kind == TokenKind::Opaque && has_letters() == Some(true)
+    }
+
+    /// The words of a sentence by which its links are found again: without figures and blanks. Empty where it has no figure to link.
+    pub(super) fn filed(&self, sentence: &Sentence) -> String {
+        if !self.tokens_of(sentence).iter().any(|token| self.can_be_linked(token)) {
+            return String::new();
+        }
+        let text = self.text.get(sentence.chars.clone()).unwrap_or_default();
+        text.iter().filter(|c| figure::digit(**c).is_none() && !c.is_whitespace()).collect()
     }
 
     /// The tokens of a sentence.

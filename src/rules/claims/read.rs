@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::bind;
 use super::lex::{self, TokenKind};
-use super::link;
 pub use super::mention::{Base, Mention, Paragraph, Scope, Sentence, Stamp, Strength, Why};
 use super::words::{Aspect, Lexicon};
 
@@ -73,7 +72,7 @@ fn sentence(paragraph: &Paragraph, tokens: Range<usize>, chars: Range<usize>, sc
     let scope = heading(paragraph.text.get(chars.clone()).unwrap_or_default(), scope, lexicon);
     let mut sentence = Sentence { tokens, chars, scope, mentions: Vec::new(), filed: "".into() };
     sentence.mentions = bind::mentions(paragraph, &sentence, lexicon);
-    sentence.filed = link::filed(paragraph, &sentence).into();
+    sentence.filed = paragraph.filed(&sentence).into();
     sentence
 }
 

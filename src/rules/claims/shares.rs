@@ -1,7 +1,7 @@
 //! R43g: N 件，占 p%.
 
 use super::finding::{Certainty, TextFinding, TextSide};
-use super::held::is_share;
+use super::held::{self, is_share};
 use super::key::KeySum;
 use super::lex::{Counted, Token};
 use super::line::Line;
@@ -38,8 +38,11 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
         .or_else(|| requests_before(line, before.get(part_place)?))
         .filter(|whole| *whole >= part_value)?;
     let start = before.get(part_place)?.start;
-    let against =
-        format!("{part_value} ÷ {whole} ＝ {}%，正文写 {}%", printed(part_value, whole, percent.figure.decimals), percent.figure.text());
+    let against = format!(
+        "{part_value} ÷ {whole} ＝ {}%，正文写 {}%",
+        held::percent(part_value, whole, percent.figure.decimals),
+        percent.figure.text()
+    );
     let side = |value| TextSide { cells: Vec::new(), value: Some(value) };
     Some(line.finding("R43g", &(start..token.end), Certainty::Broken, against)?.with(side(part_value), side(whole)))
 }
@@ -71,13 +74,4 @@ fn stated(line: &Line, part_place: usize) -> Vec<i64> {
         .filter_map(|counted| counted.figure.count())
         .filter(|count| *count > 0)
         .collect()
-}
-
-/// The share rounded to the digits printed.
-pub(super) fn printed(part: i64, whole: i64, decimals: u8) -> String {
-    let decimals = decimals.clamp(1, 4);
-    let power = 10_i64.pow(u32::from(decimals));
-    let scaled = (i128::from(part) * 100 * i128::from(power) * 2 + i128::from(whole)) / (2 * i128::from(whole.max(1)));
-    let (digits, fraction) = (scaled / i128::from(power), scaled % i128::from(power));
-    format!("{digits}.{fraction:0width$}", width = usize::from(decimals))
 }

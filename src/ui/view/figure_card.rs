@@ -103,7 +103,7 @@ pub fn figure_card_ui(ui: &Ui, work: &Work, section: SectionId, shown: &TextEdit
         return commands;
     };
     let Some(line) = rects.last().copied() else { return commands };
-    let rect = card_ui(ui, work, (&about, card, line), &mut commands);
+    let rect = card_ui(ui, work, (&about, card, line), response.id, &mut commands);
     let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
     let is_near = |pos: Pos2| rect.expand(8.0).contains(pos) || rects.iter().any(|rect| rect.expand(8.0).contains(pos));
     let has_left = !card.is_by_key && !ui.input(|input| input.pointer.hover_pos()).is_some_and(is_near);
@@ -117,7 +117,7 @@ pub fn figure_card_ui(ui: &Ui, work: &Work, section: SectionId, shown: &TextEdit
 }
 
 /// Shows the card below (or, where there is no room, above) its line; returns where it stands.
-fn card_ui(ui: &Ui, work: &Work, (about, card, line): (&About, FigureCard, Rect), commands: &mut Vec<Command>) -> Rect {
+fn card_ui(ui: &Ui, work: &Work, (about, card, line): (&About, FigureCard, Rect), text: egui::Id, commands: &mut Vec<Command>) -> Rect {
     let id = egui::Id::unique("figure card");
     let height = ui.ctx().memory(|memory| memory.area_rect(id)).map_or(160.0, |rect| rect.height());
     let screen = ui.ctx().content_rect();
@@ -144,7 +144,7 @@ fn card_ui(ui: &Ui, work: &Work, (about, card, line): (&About, FigureCard, Rect)
         painter.add(Shape::convex_polygon(foot.to_vec(), palette().paper, Stroke::NONE));
         painter.add(Shape::line(foot.to_vec(), Stroke::new(1.0, palette().frame)));
     }
-    let has_focus = ui.memory(|memory| memory.focused().is_some_and(|focused| focused != super::chapter::text_id(card.section)));
+    let has_focus = ui.memory(|memory| memory.focused().is_some_and(|focused| focused != text));
     if card.is_by_key && !has_focus {
         ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
