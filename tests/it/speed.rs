@@ -14,7 +14,7 @@ use gouji::session::Session;
 use gouji::store;
 use gouji::ui::{App, Command, theme};
 
-use crate::support::{catalog, type_in, v1};
+use crate::support::{self, catalog, type_in, v1};
 
 /// Runs it often; prints the median, the fastest and the slowest twentieth (on a machine that does other work as well, the
 /// fastest says more), and how the median stands to the aim.

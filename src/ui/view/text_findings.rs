@@ -1,6 +1,6 @@
 //! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
 
-use egui::{Button, Id, Label, Response, RichText, Ui};
+use egui::{Button, Id, Label, Response, RichText, Stroke, Ui};
 
 use super::card::{Asked, Short, card, reason_ui};
 use crate::form::Severity;
