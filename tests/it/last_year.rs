@@ -113,7 +113,8 @@ fn a_report_is_moved_to_the_newer_form_after_its_ledger_was_seen() {
     let work = window.state().work().unwrap();
     assert_eq!((&*work.session.draft().form, work.session.draft().year), ("F2021", 2021));
     assert_eq!(stage::shown(&window, "new.nat"), old.cells.iter().find_map(|cell| cell.strip_prefix("new.nat=")).unwrap());
-    assert!(work.session.draft().ground().moved.contains("由 2020 年的"), "{:?}", work.session.draft().ground());
+    let moved = &work.session.draft().ground().moved;
+    assert!(moved.contains("由 2020 年的") && moved.contains("没有移过去的数：表二"), "{moved}: no figure is lost");
     stage::run(&mut window, Named::Log);
     assert!(stage::shows(&window, "换过表样"), "the log says so");
     stage::run(&mut window, Command::Cancel);
