@@ -147,6 +147,9 @@ fn the_pictures_show_the_years_at_hand_and_go_along_where_the_clerk_wants_them()
     // The figures of the sentence follow their cells.
     stage::type_into(&mut window, "new.sum", "3526");
     assert!(stage::section(&window, 1).contains("本年新收3526件"), "{}", stage::section(&window, 1));
+    // The share at the cell, this year's and last year's.
+    stage::go_to(&mut window, "open.nat");
+    assert!(stage::shows(&window, "占 表三 总计 三（一）予以公开") && stage::shows(&window, "，上年 98.7%"), "open.nat");
     let out = folder.path().join("报告.docx");
     stage::run(&mut window, Command::Picked(Purpose::Export, out.clone()));
     let has_charts = |bytes: &[u8]| zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap().by_name("word/charts/chart1.xml").is_ok();
