@@ -95,22 +95,25 @@ fn is_alike(one: &Sentence, other: &Sentence) -> bool {
     if short.letters.len() * 100 < long.letters.len() * ALIKE * ALIKE / 100 {
         return false;
     }
-    2 * num_shared(&short.pairs, &long.pairs) * 100 >= (short.letters.len() + long.letters.len() - 2) * ALIKE
+    are_nearly_same(&short.pairs, &long.pairs)
 }
 
-/// How many two sorted lists have in common, each as often as in both.
-fn num_shared(one: &[Pair], other: &[Pair]) -> usize {
+/// Two sorted lists have all but a few in common, each as often as in both. Ends with the first that is too much.
+fn are_nearly_same(one: &[Pair], other: &[Pair]) -> bool {
+    let most = (one.len() + other.len()) * (100 - ALIKE) / 100;
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    let mut num = 0;
+    let mut num_alone = 0;
     while let (Some(here), Some(there)) = (one.peek(), other.peek()) {
         match here.cmp(there) {
-            Ordering::Less => _ = one.next(),
-            Ordering::Greater => _ = other.next(),
-            Ordering::Equal => {
-                num += 1;
-                (_, _) = (one.next(), other.next());
+            Ordering::Equal => (_, _) = (one.next(), other.next()),
+            which => {
+                num_alone += 1;
+                _ = if which == Ordering::Less { one.next() } else { other.next() };
             }
         }
+        if num_alone > most {
+            return false;
+        }
     }
-    num
+    num_alone + one.count() + other.count() <= most
 }
