@@ -255,3 +255,22 @@ fn thresholds_are_covered_by_the_signature() {
     let changed = text.replacen("    steps:", "    ground: [\"threshold\", \"R40.times\", \"2\"],\n    steps:", 1);
     assert!(changed != text && matches!(store::prove(changed.as_bytes(), &catalog()), store::Proof::Broken(_)));
 }
+
+#[test]
+fn a_new_report_in_the_window_rests_on_the_offices_thresholds() {
+    let folder = folder();
+    let home = Home { disk: Arc::new(RealDisk), folder: folder.path().join("own") };
+    std::fs::create_dir_all(&home.folder).unwrap();
+    put(&home.profile(), "# 本机关\nR40.times = 2\nR25.least = 4\n".as_bytes());
+    let mut window = window_in(&folder);
+    stage::run(&mut window, Named::New);
+    stage::run(&mut window, Command::Start("某局".to_owned(), 2024));
+    let thresholds = |window: &Window| window.state().work().unwrap().session.draft().ground().thresholds.clone();
+    assert_eq!(thresholds(&window).into_iter().collect::<Vec<_>>(), [("R40.times".into(), 2)], "R25 is not on this form");
+    stage::run(&mut window, Named::Log);
+    assert!(stage::shows(&window, "改过的阈值") && stage::shows(&window, "程序原来是"));
+    put(&home.profile(), b"R40.times = many\n");
+    stage::run(&mut window, Command::Cancel);
+    stage::run(&mut window, Named::New);
+    assert!(window.state().notice().unwrap().contains("R40.times = many"), "{:?}", window.state().notice());
+}
