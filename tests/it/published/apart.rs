@@ -108,6 +108,13 @@ fn signs_that_a_font_gives_no_meaning_are_named() {
 }
 
 #[test]
+fn words_far_from_the_paper_are_none() {
+    let words = |at: &str, word: &str| format!("/Span << /ActualText ({word}) >> BDC BT /F 12 Tf {at} Td <0001> Tj ET EMC\n");
+    let page = by_child("pdf", &pdf(&(words("9 700", "here") + &words("9 -99999999999999999999", "far") + &words("99999999999999999999 9", "off")), "")).unwrap();
+    assert_eq!(page.stretches(), [Stretch::Text("here".to_owned())]);
+}
+
+#[test]
 fn a_document_is_read_as_its_reader_sees_it() {
     let p = |inside: &str| format!("<w:p>{inside}</w:p>");
     let t = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
