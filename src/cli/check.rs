@@ -34,8 +34,10 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (mut notes, mut exit) = (Vec::new(), Exit::Fine);
     let mut reports = Vec::new();
-    each(&files(&args.paths)?, |path| drafts(path, catalog), |path, found| {
-        match found {
+    each(
+        &files(&args.paths)?,
+        |path| drafts(path, catalog),
+        |path, found| match found {
             Ok(found) => {
                 for (form, mut draft, account) in found {
                     if let Some(file) = &args.prior {
@@ -62,8 +64,8 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                 notes.push(format!("{err}\n"));
                 exit = Exit::NotDone;
             }
-        }
-    });
+        },
+    );
     if reports.iter().any(|report| report.counts.error > 0 || report.is_broken()) {
         exit = exit.max(Exit::Findings);
     }

@@ -67,34 +67,38 @@ fn many(args: &ImportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (mut lines, mut values, mut err, mut exit) = (Vec::new(), Vec::new(), String::new(), Exit::Fine);
     let mut files = files(&args.sources)?;
     files.retain(|path| !store::is_draft_name(path));
-    each(&files, |path| accounts(path, catalog), |path, found| {
-        let found = match found {
-            Ok(found) => found,
-            Err(failure) => {
-                err.extend([failure.to_string(), "\n".to_owned()]);
-                values.push(json!({"file": path.display().to_string(), "error": failure.to_string()}));
-                exit = Exit::NotDone;
-                return;
-            }
-        };
-        for account in found {
-            let account = settled(args, account);
-            let to = free_name(&args.output, path);
-            let saved = save(args, &account, &to, catalog);
-            let mut value = value(&account);
-            if let Some(fields) = value.as_object_mut() {
-                fields.insert("file".to_owned(), path.display().to_string().into());
-            }
-            match saved {
-                Ok(num_removed) => lines.extend([format!("{}　{}\n", path.display(), brief(&account)), removed(num_removed)]),
+    each(
+        &files,
+        |path| accounts(path, catalog),
+        |path, found| {
+            let found = match found {
+                Ok(found) => found,
                 Err(failure) => {
-                    err.extend([failure.to_string(), format!("；文件：{}\n", path.display())]);
+                    err.extend([failure.to_string(), "\n".to_owned()]);
+                    values.push(json!({"file": path.display().to_string(), "error": failure.to_string()}));
                     exit = Exit::NotDone;
+                    return;
                 }
+            };
+            for account in found {
+                let account = settled(args, account);
+                let to = free_name(&args.output, path);
+                let saved = save(args, &account, &to, catalog);
+                let mut value = value(&account);
+                if let Some(fields) = value.as_object_mut() {
+                    fields.insert("file".to_owned(), path.display().to_string().into());
+                }
+                match saved {
+                    Ok(num_removed) => lines.extend([format!("{}　{}\n", path.display(), brief(&account)), removed(num_removed)]),
+                    Err(failure) => {
+                        err.extend([failure.to_string(), format!("；文件：{}\n", path.display())]);
+                        exit = Exit::NotDone;
+                    }
+                }
+                values.push(value);
             }
-            values.push(value);
-        }
-    });
+        },
+    );
     let out = match args.format {
         Format::Text => lines.concat(),
         Format::Json => reply::json(&json!({ "files": values }))?,

@@ -22,7 +22,8 @@ pub fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     if let Some(why) = is_old_or_locked(bytes) {
         return Err(why);
     }
-    let unreadable = || ReadError::Unreadable("已经损坏，或者不是 Word、Excel 文件；请在 Word、Excel 或 WPS 里打开它，另存一份再导入".to_owned());
+    let unreadable =
+        || ReadError::Unreadable("已经损坏，或者不是 Word、Excel 文件；请在 Word、Excel 或 WPS 里打开它，另存一份再导入".to_owned());
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_broken| unreadable())?;
     if zip.len() > MAX_PARTS {
         return Err(ReadError::TooLarge("部件太多".into()));

@@ -59,8 +59,8 @@ pub use save::{
     backup_path, free_beside, load, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path, write_output,
 };
 pub use saver::{SaveOrder, Saved, To};
-pub use sources::{read_source, sources};
 pub use settings::{Look, Settings};
+pub use sources::{read_source, sources};
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

@@ -47,7 +47,7 @@ fn page(form: &Form, draft: &Draft, year: u16, unread: &[&str]) -> Vec<u8> {
         let place = row.iter().enumerate().filter(|(_, cell)| cell.is_figure).map(|(place, _)| place).next().unwrap();
         let column = form.tables[cell.table].num_cols() - cell.at.1;
         let place = row.len().checked_sub(column).unwrap_or(place);
-        row[place].words = "详见附件".to_owned();
+        "详见附件".clone_into(&mut row[place].words);
     }
     let page = tables.page(&format!("某县某局{year}年政府信息公开工作年度报告"));
     page.replace("</body>", "<p>一、总体情况</p><p>全年公开信息。</p><p>五、存在的主要问题及改进情况</p><p>无。</p></body>").into_bytes()
@@ -154,7 +154,10 @@ fn a_published_report_is_laid_beside_the_open_one() {
 fn a_folder_is_listed_a_line_a_file() {
     let (folder, (form, draft)) = (folder(), v1());
     for number in 0..12 {
-        put(&folder.path().join(format!("{number:02}.html")), &page(&form, &draft, 2025, if number % 4 == 0 { &["open.nat"] } else { &[] }));
+        put(
+            &folder.path().join(format!("{number:02}.html")),
+            &page(&form, &draft, 2025, if number % 4 == 0 { &["open.nat"] } else { &[] }),
+        );
     }
     put(&folder.path().join("20.docx"), b"no document");
     let mut window = window();

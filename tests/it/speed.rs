@@ -167,7 +167,11 @@ fn published_reports() {
         });
         measure(&format!("{what} read in place"), aim_us, || drop(black_box(gouji::read::source::read(kind, &bytes))));
     }
-    a_folder_of_mixed_files(&tables, title, &[("docx", ours(FileKind::Docx)), ("pdf", ours(FileKind::Pdf)), ("xlsx", ours(FileKind::Xlsx))]);
+    a_folder_of_mixed_files(
+        &tables,
+        title,
+        &[("docx", ours(FileKind::Docx)), ("pdf", ours(FileKind::Pdf)), ("xlsx", ours(FileKind::Xlsx))],
+    );
 }
 
 /// By the program itself, on all cores.
@@ -185,7 +189,11 @@ fn a_folder_of_mixed_files(tables: &crate::published::damage::Tables, title: &st
     let output = check.arg("check").arg(folder.path()).arg("--brief").output().unwrap();
     let out = String::from_utf8_lossy(&output.stdout);
     assert!(out.lines().last().unwrap().starts_with(&format!("共 {num} 份")), "{out}{}", String::from_utf8_lossy(&output.stderr));
-    println!("{num} mixed files checked in {:.1} s, {:.1} ms a file", began.elapsed().as_secs_f64(), began.elapsed().as_secs_f64() * 1e3 / num as f64);
+    println!(
+        "{num} mixed files checked in {:.1} s, {:.1} ms a file",
+        began.elapsed().as_secs_f64(),
+        began.elapsed().as_secs_f64() * 1e3 / f64::from(u32::try_from(num).unwrap())
+    );
 }
 
 /// The work screen on V1, as eframe would drive it, without a display.

@@ -54,8 +54,7 @@ pub(super) fn read(workbook: &Workbook, catalog: &Catalog) -> Result<Imported, I
             imported.chapters.push(title);
         }
     }
-    let read: Vec<&str> =
-        sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.map(|sheet| &*sheet.name)).collect();
+    let read: Vec<&str> = sheets.names().into_iter().chain(cover.sheet.as_deref()).chain(prose.map(|sheet| &*sheet.name)).collect();
     imported.left_out.extend(places::unread_sheets(workbook, &read));
     imported.draft = draft;
     Ok(imported)

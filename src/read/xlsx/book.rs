@@ -81,7 +81,11 @@ impl Sink for Book {
             }
             _ => {}
         }
-        if self.sheets.len().max(self.names.len()) > MAX_LISTED { Err(ReadError::TooLarge("工作表或名称太多".into())) } else { Ok(()) }
+        if self.sheets.len().max(self.names.len()) > MAX_LISTED {
+            Err(ReadError::TooLarge("工作表或名称太多".into()))
+        } else {
+            Ok(())
+        }
     }
 
     fn close(&mut self, _name: &str) -> Result<(), ReadError> {

@@ -24,8 +24,8 @@ use package::Package;
 
 pub use book::place_of;
 pub use held::{Held, Worksheet};
-pub use workbook::{Name, Workbook};
 use workbook::Opened;
+pub use workbook::{Name, Workbook};
 
 /// Reads every sheet.
 ///
@@ -43,7 +43,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, ReadError> {
 pub fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut opened = book::open(Package::open(bytes)?)?;
     let mut tabs = opened.tabs.clone();
-    let named: HashSet<String> = opened.names.iter().filter(|name| !name.name.starts_with("_xlnm")).filter_map(|name| Some(place_of(&name.refers)?.0)).collect();
+    let named: HashSet<String> =
+        opened.names.iter().filter(|name| !name.name.starts_with("_xlnm")).filter_map(|name| Some(place_of(&name.refers)?.0)).collect();
     tabs.sort_by_key(|(name, _)| !named.contains(name));
     let mut is_full = None;
     let mut sheets: HashMap<String, Result<Worksheet, ReadError>> = HashMap::new();

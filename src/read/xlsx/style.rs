@@ -155,10 +155,6 @@ impl Styles {
         let format = tag.number("numFmtId")?.unwrap_or(0);
         let font = tag.number("fontId")?.unwrap_or(0);
         let (shows, unit) = self.formats.get(&format).copied().unwrap_or_else(|| (of_number(format), None));
-        Ok(Style {
-            shows,
-            unit,
-            is_struck: self.struck_fonts.get(font).copied().unwrap_or(false),
-        })
+        Ok(Style { shows, unit, is_struck: self.struck_fonts.get(font).copied().unwrap_or(false) })
     }
 }

@@ -41,7 +41,9 @@ impl App {
         let job = move |teller: &super::jobs::Teller<Self>| {
             let next = AtomicUsize::new(0);
             let work = || {
-                while let Some((place, file)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, files.get(place)?))) {
+                while let Some((place, file)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, files.get(place)?)))
+                {
                     if stop.load(Ordering::Relaxed) {
                         return;
                     }

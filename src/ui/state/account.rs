@@ -201,7 +201,8 @@ impl AccountPage {
     /// Cells that a person has filled or changed.
     pub fn num_typed(&self) -> usize {
         let is_other = |cell: CellId, found: &Found| *self.work.session.draft().entry(cell) != found.entry;
-        self.account().map_or(0, |account| account.form.cells().zip(&account.cells).filter(|((cell, _), found)| is_other(*cell, found)).count())
+        self.account()
+            .map_or(0, |account| account.form.cells().zip(&account.cells).filter(|((cell, _), found)| is_other(*cell, found)).count())
     }
 
     /// Cells with a figure.
@@ -216,7 +217,11 @@ impl AccountPage {
     pub fn checked_year(&self) -> Result<u16, String> {
         let year: u16 = self.year.trim().parse().map_err(|_no_year| "请先写明报告年度".to_owned())?;
         let form = self.form();
-        if form.covers(year) { Ok(year) } else { Err(format!("{year} 年的报告不用这种表样（{}），请核对年度", form.name)) }
+        if form.covers(year) {
+            Ok(year)
+        } else {
+            Err(format!("{year} 年的报告不用这种表样（{}），请核对年度", form.name))
+        }
     }
 
     /// The report as it stands here.

@@ -1,7 +1,10 @@
 //! The account of a file: the source on the left, our own table on the right, the same place marked in both. Only cells that are
 //! not sure are asked about.
 
-use egui::{Align, Align2, Button, CentralPanel, FontId, Frame, Label, Layout, Margin, Painter, Panel, Rect, RichText, ScrollArea, Stroke, TextEdit, Ui, pos2, vec2};
+use egui::{
+    Align, Align2, Button, CentralPanel, FontId, Frame, Label, Layout, Margin, Painter, Panel, Rect, RichText, ScrollArea, Stroke,
+    TextEdit, Ui, pos2, vec2,
+};
 
 use super::account_rest::{open_list_ui, rest_ui, texts_ui};
 use super::grid::table::{grid_id, grid_ui, layout_of};
@@ -228,7 +231,11 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     let from = wanting.iter().position(|cell| here.is_some_and(|here| *cell >= here)).unwrap_or(0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("要您看的 {} 格", wanting.len())).font(bold_font(13.0)));
-        let words = if wanting.is_empty() { "每一格都读到了，或者您看过了，可以用了" } else { "看着左边的蓝框，直接打数；读不准的不会悄悄填 0" };
+        let words = if wanting.is_empty() {
+            "每一格都读到了，或者您看过了，可以用了"
+        } else {
+            "看着左边的蓝框，直接打数；读不准的不会悄悄填 0"
+        };
         ui.label(RichText::new(words).small().color(palette().weak));
     });
     ui.columns(CARDS, |columns| {
@@ -246,8 +253,13 @@ fn card_ui(ui: &mut Ui, page: &AccountPage, cell: CellId, is_here: bool) -> Opti
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = format!("{} {}", sign(certainty), page.form().cell(cell).label);
-        let label = ui.add(Label::new(RichText::new(title).font(bold_font(13.0)).color(ink(certainty))).truncate().sense(egui::Sense::click()));
-        let words = if found.text.is_empty() { reason(found) } else { format!("原文是“{}”：{}", found.text.replace('\n', " "), reason(found)) };
+        let label =
+            ui.add(Label::new(RichText::new(title).font(bold_font(13.0)).color(ink(certainty))).truncate().sense(egui::Sense::click()));
+        let words = if found.text.is_empty() {
+            reason(found)
+        } else {
+            format!("原文是“{}”：{}", found.text.replace('\n', " "), reason(found))
+        };
         ui.add(Label::new(RichText::new(words.clone()).small()).truncate()).on_hover_text(words);
         let is_right = certainty == Certainty::Doubtful && ui.small_button("原文就是这样").clicked();
         (label.clicked(), is_right)
@@ -285,6 +297,11 @@ fn foot_ui(ui: &mut Ui, page: &AccountPage) {
         let Some(account) = page.account() else { return };
         ui.label(format!("文字 {} 章", account.sections.len()));
         ui.separator();
-        ui.label(format!("没有用上 {} 处　标签写法不同 {} 处　要问 {} 处", account.left_over.len(), account.misspelt.len(), account.questions.len()));
+        ui.label(format!(
+            "没有用上 {} 处　标签写法不同 {} 处　要问 {} 处",
+            account.left_over.len(),
+            account.misspelt.len(),
+            account.questions.len()
+        ));
     });
 }

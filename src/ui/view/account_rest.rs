@@ -25,7 +25,11 @@ pub fn open_list_ui(ui: &mut Ui, page: &AccountPage) -> Option<Command> {
             let certainty = page.certainty(cell);
             let shown = entry_frame(page.cell() == Some(cell)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.label(RichText::new(format!("{} {}", sign(certainty), page.form().cell(cell).label)).font(bold_font(13.0)).color(ink(certainty)));
+                ui.label(
+                    RichText::new(format!("{} {}", sign(certainty), page.form().cell(cell).label))
+                        .font(bold_font(13.0))
+                        .color(ink(certainty)),
+                );
                 let place = found.place.as_ref().map_or_else(String::new, |place| format!("{place}　"));
                 let text = if found.text.is_empty() { String::new() } else { format!("“{}”　", found.text.replace('\n', " ")) };
                 ui.add(Label::new(RichText::new(format!("{place}{text}{}", reason(found))).small()).wrap());
@@ -45,7 +49,8 @@ pub fn texts_ui(ui: &mut Ui, page: &AccountPage) {
     let Some(account) = page.account() else { return };
     ScrollArea::vertical().id_salt("account-texts").auto_shrink(false).show(ui, |ui| {
         let preamble = (!account.preamble.is_empty()).then_some(("第一章之前（不导入）", &*account.preamble));
-        let chapters = account.form.sections().map(|(section, chapter)| (&*chapter.title, account.sections.get(&section).map_or("", |text| text)));
+        let chapters =
+            account.form.sections().map(|(section, chapter)| (&*chapter.title, account.sections.get(&section).map_or("", |text| text)));
         for (title, text) in preamble.into_iter().chain(chapters) {
             ui.label(RichText::new(title).font(bold_font(14.0)));
             let words = if text.is_empty() { RichText::new("没有找到这一章").color(palette().weak) } else { RichText::new(text) };

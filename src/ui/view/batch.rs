@@ -72,7 +72,9 @@ fn line_ui(ui: &mut Ui, name: &str, fate: &Fate) -> bool {
             Fate::Waits => _ = ui.label(RichText::new("等着读").color(palette().weak)),
             Fate::Reads => _ = ui.label("在读……"),
             Fate::Draft => _ = ui.label("勾稽草稿，可以直接打开"),
-            Fate::Refused(why) => _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why),
+            Fate::Refused(why) => {
+                _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why);
+            }
             Fate::Read(lines) => {
                 if let Some(line) = lines.first() {
                     one_ui(ui, line);

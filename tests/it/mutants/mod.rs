@@ -140,7 +140,8 @@ fn mutated_markup(dice: &mut Dice, bytes: &[u8], other: &[u8]) -> Vec<u8> {
 
 /// One of the numbers in it is another.
 fn with_other_number(dice: &mut Dice, bytes: &[u8]) -> Vec<u8> {
-    const NUMBERS: [&str; 12] = ["0", "1", "2", "7", "-1", "400", "65536", "1e308", "-1e308", "4294967296", "99999999999999999999", ".0001"];
+    const NUMBERS: [&str; 12] =
+        ["0", "1", "2", "7", "-1", "400", "65536", "1e308", "-1e308", "4294967296", "99999999999999999999", ".0001"];
     let at = place(dice, bytes.len());
     let Some(begin) = bytes[at..].iter().position(u8::is_ascii_digit).map(|step| at + step) else { return bytes.to_vec() };
     let end = begin + bytes[begin..].iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -46,7 +46,14 @@ fn bombs_and_broken_files_get_a_clear_word() {
         ("doc", b"\xd0\xcf\x11\xe0old".to_vec(), "另存为 .docx"),
         ("xlsx", sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(1_000_000))), "格子太多"),
         ("xlsx", sheet(&"<x>".repeat(1_000_000)), "已经损坏"),
-        ("pdf", pdf("", "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (01234567890123456789012345678901) /U (01234567890123456789012345678901) >>"), "密码"),
+        (
+            "pdf",
+            pdf(
+                "",
+                "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (01234567890123456789012345678901) /U (01234567890123456789012345678901) >>",
+            ),
+            "密码",
+        ),
         ("pdf", pdf("q 100 0 0 100 0 0 cm /Picture Do Q", ""), "扫描"),
         ("pdf", pdf("/Form Do", ""), "没有文字"),
     ];
@@ -59,7 +66,10 @@ fn bombs_and_broken_files_get_a_clear_word() {
     assert!(by_child("html", "<div><table>".repeat(50_000).as_bytes()).is_ok());
     assert!(by_child("html", "&lol;".repeat(1_000_000).as_bytes()).is_ok());
     let lol = "<!DOCTYPE l [<!ENTITY a \"lollollol\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
-    assert!(by_child("docx", &docx(lol.as_bytes())).unwrap().strange.is_some(), "what an entity stands for is not looked up, and that is said");
+    assert!(
+        by_child("docx", &docx(lol.as_bytes())).unwrap().strange.is_some(),
+        "what an entity stands for is not looked up, and that is said"
+    );
 }
 
 /// A workbook with one sheet of these rows.
@@ -94,7 +104,8 @@ fn pdf(content: &str, trailer: &str) -> Vec<u8> {
         bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", number + 1).bytes());
     }
     let start = bytes.len();
-    let table: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let line = |place: &usize| format!("{place:010} 00000 n \n");
+    let table: String = places.iter().map(line).collect();
     let size = objects.len() + 1;
     let id = "/ID [(0123456789012345) (0123456789012345)]";
     bytes.extend(format!("xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R {id} {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes());
@@ -110,7 +121,11 @@ fn signs_that_a_font_gives_no_meaning_are_named() {
 #[test]
 fn words_far_from_the_paper_are_none() {
     let words = |at: &str, word: &str| format!("/Span << /ActualText ({word}) >> BDC BT /F 12 Tf {at} Td <0001> Tj ET EMC\n");
-    let page = by_child("pdf", &pdf(&(words("9 700", "here") + &words("9 -99999999999999999999", "far") + &words("99999999999999999999 9", "off")), "")).unwrap();
+    let page = by_child(
+        "pdf",
+        &pdf(&(words("9 700", "here") + &words("9 -99999999999999999999", "far") + &words("99999999999999999999 9", "off")), ""),
+    )
+    .unwrap();
     assert_eq!(page.stretches(), [Stretch::Text("here".to_owned())]);
 }
 
@@ -118,18 +133,22 @@ fn words_far_from_the_paper_are_none() {
 fn a_document_is_read_as_its_reader_sees_it() {
     let p = |inside: &str| format!("<w:p>{inside}</w:p>");
     let t = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
-    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>());
+    let row = |cells: &[String]| format!("<w:tr><w:tc>{}</w:tc></w:tr>", cells.join("</w:tc><w:tc>"));
     let changed = p(&format!("<w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins>{}</w:ins>", t("7")));
     let boxed = p(&format!(
         "<mc:AlternateContent><mc:Choice><w:txbxContent>{}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{}</w:txbxContent></mc:Fallback></mc:AlternateContent>",
         p(&t("框里的字")),
         p(&t("框里的字"))
     ));
-    let field = p(&format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>", t("8")));
+    let field = p(&format!(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+        t("8")
+    ));
     let nested = format!("{}<w:tbl>{}</w:tbl>", p(&t("外")), row(&[p(&t("里"))]));
     let table = format!("<w:tbl>{}{}</w:tbl>", row(&[changed, field]), row(&[nested, p(&t("3"))]));
     let page = by_child("docx", &super::written::document(&(boxed + &table))).unwrap();
-    let texts: Vec<&str> = page.pieces.iter().filter_map(|piece| if let Stretch::Text(text) = &piece.what { Some(&**text) } else { None }).collect();
+    let texts: Vec<&str> =
+        page.pieces.iter().filter_map(|piece| if let Stretch::Text(text) = &piece.what { Some(&**text) } else { None }).collect();
     assert_eq!(texts.iter().filter(|text| **text == "框里的字").count(), 1, "{texts:?}");
     let words: Vec<Vec<&str>> = page.tables().map(|grid| grid.cells().map(|cell| cell.words).collect()).collect();
     assert_eq!(words, [vec!["里"], vec!["7", "8", "外\n里", "3"]]);

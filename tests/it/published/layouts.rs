@@ -50,7 +50,8 @@ fn whole(what: &str, page: &[u8]) {
 fn other_layouts_are_read_whole() {
     let full = |words: &str| words.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xFF10 + d)).unwrap_or(c)).collect();
     whole("digits of full width", mapped(true, full).page(TITLE).as_bytes());
-    let turned = |words: &str| words.chars().map(|c| format!("{c}<br>")).collect();
+    let line = |c: char| format!("{c}<br>");
+    let turned = |words: &str| words.chars().map(line).collect();
     whole("labels set upright", mapped(false, turned).page(TITLE).as_bytes());
     let unit = |words: &str| format!("&nbsp;{words}\u{a0}\u{3000}");
     whole("blanks round figures", mapped(true, unit).page(TITLE).as_bytes());
@@ -69,7 +70,10 @@ fn other_layouts_are_read_whole() {
     let page = mapped(true, str::to_owned).page(TITLE);
     let (gbk, ..) = encoding_rs::GB18030.encode(&page);
     whole("GBK that nothing declares", &gbk);
-    whole("GBK that is declared as UTF-8", &encoding_rs::GB18030.encode(&page.replace("<body>", "<head><meta charset=\"utf-8\"></head><body>")).0);
+    whole(
+        "GBK that is declared as UTF-8",
+        &encoding_rs::GB18030.encode(&page.replace("<body>", "<head><meta charset=\"utf-8\"></head><body>")).0,
+    );
     let layout = format!("<table><tr><td>首页 &gt; 年报</td></tr><tr><td>{page}</td><td>分享 2024 打印</td></tr></table>");
     whole("inside a table that lays out the page", layout.as_bytes());
     let divs = page.replace("<table", "<table class='x'").replace("<p>", "<p style='display:block'><span style='display:none'>9</span>");
@@ -125,7 +129,11 @@ fn a_form_that_does_not_fit_its_year_is_asked_about() {
     let (form, draft) = v1();
     let page = Tables::of(&form, &draft).page("某县某局2020年政府信息公开工作年度报告");
     let (_, found) = score(page.as_bytes());
-    assert!(found[0].form.id == form.id && found[0].questions.iter().any(|question| question.contains("2020 年")), "{:?}", found[0].questions);
+    assert!(
+        found[0].form.id == form.id && found[0].questions.iter().any(|question| question.contains("2020 年")),
+        "{:?}",
+        found[0].questions
+    );
     // Table 二 of the older form with the others of the newer one: what fits no line is left over.
     let older = catalog().by_id("F2019").unwrap();
     let mut tables = Tables::of(&form, &draft);
@@ -150,18 +158,32 @@ fn a_sheet_with_one_unit_a_row_is_as_many_reports() {
     ];
     let value = |key: &&str| draft.entry(form.cell_by_key(key).unwrap()).shown(form.cell(form.cell_by_key(key).unwrap()).kind);
     for heads in [keys, names] {
-        let line = |words: &[String]| format!("<tr>{}</tr>", words.iter().map(|words| format!("<td>{words}</td>")).collect::<String>());
-        let head: Vec<String> = ["序号", "单位名称"].iter().chain(&heads).map(|words| (*words).to_owned()).chain(["联系人".to_owned()]).collect();
+        let line = |words: &[String]| format!("<tr><td>{}</td></tr>", words.join("</td><td>"));
+        let head: Vec<String> =
+            ["序号", "单位名称"].iter().chain(&heads).map(|words| (*words).to_owned()).chain(["联系人".to_owned()]).collect();
         let unit = |name: &str| -> Vec<String> {
             ["1".to_owned(), name.to_owned()].into_iter().chain(keys.iter().map(value)).chain(["张三".to_owned()]).collect()
         };
-        let page = format!("<h1>某县2025年汇总表</h1><table>{}{}{}{}</table>", line(&head), line(&unit("甲局")), line(&unit("乙局")), line(&unit("合计")));
+        let page = format!(
+            "<h1>某县2025年汇总表</h1><table>{}{}{}{}</table>",
+            line(&head),
+            line(&unit("甲局")),
+            line(&unit("乙局")),
+            line(&unit("合计"))
+        );
         let found = read(SourceKind::Html, page.as_bytes());
         assert_eq!(found.iter().map(|account| &*account.agency).collect::<Vec<_>>(), ["甲局", "乙局"]);
         for account in found {
             assert_eq!((account.year, &*account.form.id), (Some(2025), "F2021"));
-            let score = Score::of(&form, &account, |key| keys.contains(&key).then(|| draft.entry(form.cell_by_key(key).unwrap()).value()).flatten());
-            assert!(score.wrong.is_empty() && score.right == keys.len() && account.left_over.len() == 2, "{:?} {:?}", score.wrong, account.left_over);
+            let score = Score::of(&form, &account, |key| {
+                keys.contains(&key).then(|| draft.entry(form.cell_by_key(key).unwrap()).value()).flatten()
+            });
+            assert!(
+                score.wrong.is_empty() && score.right == keys.len() && account.left_over.len() == 2,
+                "{:?} {:?}",
+                score.wrong,
+                account.left_over
+            );
         }
     }
 }
