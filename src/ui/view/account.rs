@@ -103,7 +103,8 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
         ui.horizontal(|ui| {
             for certainty in [Certainty::Read, Certainty::Inferred, Certainty::Doubtful, Certainty::Open, Certainty::Settled] {
                 let num = page.num(certainty, Some(table));
-                ui.label(RichText::new(format!("{} {} {num}", sign(certainty), name(certainty))).color(ink(certainty)));
+                let color = if num == 0 { palette().weak } else { ink(certainty) };
+                ui.label(RichText::new(format!("{} {} {num}", sign(certainty), name(certainty))).color(color));
                 ui.add_space(4.0);
             }
         });
@@ -230,7 +231,12 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     let from = wanting.iter().position(|cell| here.is_some_and(|here| *cell >= here)).unwrap_or(0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("要您看的 {} 格", wanting.len())).font(bold_font(13.0)));
-        ui.label(RichText::new("看着左边的蓝框，直接打数；读不准的不会悄悄填 0").small().color(palette().weak));
+        let words = if wanting.is_empty() {
+            "每一格都读到了，或者您看过了，可以用了"
+        } else {
+            "看着左边的蓝框，直接打数；读不准的不会悄悄填 0"
+        };
+        ui.label(RichText::new(words).small().color(palette().weak));
     });
     ui.columns(CARDS, |columns| {
         for (column, cell) in columns.iter_mut().zip(wanting.iter().skip(from)) {
