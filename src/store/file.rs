@@ -115,7 +115,7 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let review = review_part::encode(form, draft);
     let format = match draft.last_year() {
         _ if !draft.ground().is_empty() => FORMAT,
-        LastYear::Report(prior) if !prior.links.is_empty() => FORMAT,
+        LastYear::Report(prior) if prior.links().next().is_some() => FORMAT,
         LastYear::Report(_) | LastYear::FirstYear => 4,
         LastYear::Unknown => review_part::format(draft.review()),
     };
