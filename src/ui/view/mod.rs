@@ -6,6 +6,7 @@ pub mod account_rest;
 pub mod bars;
 pub mod batch;
 pub mod card;
+pub mod certainty;
 pub mod changes;
 pub mod chapter;
 pub mod comments;
