@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::account_rest::{open_list_ui, rest_ui, texts_ui};
+use super::certainty::{ink, name, reason, sign};
 use super::grid::table::{grid_id, grid_ui, layout_of};
 use super::notice::notice_ui;
 use super::source::source_ui;
@@ -193,37 +194,6 @@ fn mark(painter: &Painter, area: Rect, certainty: Certainty) {
     }
 }
 
-/// The sign of a certainty among words.
-pub fn sign(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Read | Certainty::Settled => "✓",
-        Certainty::Inferred => "◇",
-        Certainty::Doubtful => "⚠",
-        Certainty::Open => "□",
-    }
-}
-
-/// Its name.
-pub fn name(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Read => "读到",
-        Certainty::Inferred => "推出",
-        Certainty::Doubtful => "读不准",
-        Certainty::Open => "没读出",
-        Certainty::Settled => "看过",
-    }
-}
-
-/// Its colour.
-pub fn ink(certainty: Certainty) -> egui::Color32 {
-    match certainty {
-        Certainty::Read | Certainty::Settled => palette().good,
-        Certainty::Inferred => palette().accent,
-        Certainty::Doubtful => palette().warning,
-        Certainty::Open => palette().error,
-    }
-}
-
 /// The cells that want a look, from the one with the cursor on.
 fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -268,16 +238,6 @@ fn card_ui(ui: &mut Ui, page: &AccountPage, cell: CellId, is_here: bool) -> Opti
         (_, true) => Some(Receive::IsRight(cell).into()),
         (true, _) => Some(Receive::GoTo(cell).into()),
         _ => None,
-    }
-}
-
-/// Why a cell wants a look.
-pub fn reason(found: &crate::import::Found) -> String {
-    match (&*found.why, found.doubts.as_slice()) {
-        ("", []) => "读到了".to_owned(),
-        ("", _) => "与别的数对不上，原文可能就是这样，也可能读错了位置".to_owned(),
-        (why, []) => why.to_owned(),
-        (why, _) => format!("{why}；与别的数对不上"),
     }
 }
 
