@@ -9,6 +9,7 @@ use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::import::{self, ImportError};
 use gouji::model::{Draft, Edit, Entry};
+use gouji::store::{decode, encode};
 use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -150,5 +151,18 @@ fn a_workbook_cut_anywhere_or_with_a_byte_changed_never_panics() {
         changed[place] ^= 0x55;
         // Read or refused; some bytes, such as dates, mean nothing.
         drop(import::read(FileKind::Xlsx, &changed, &catalog()));
+    }
+}
+
+/// A fuzzer found a PDF whose agency began with a sign that asks for another shape of the letter before it.
+#[test]
+fn what_is_read_is_in_the_draft_as_it_will_be_when_opened_again() {
+    for name in ["\u{fe00}某市应急管理局", " 某市\u{200b}应急管理局\u{3000}", "某市\n应急管理局"] {
+        let mut draft = v1().1;
+        draft.apply(Edit::agency(name.to_owned()));
+        gouji::import::Account::clean(&mut draft);
+        let (form, _) = v1();
+        let (_, again) = decode(encode(&form, &draft).as_bytes(), &catalog()).unwrap();
+        assert_eq!(again, draft, "{name:?}");
     }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, Item, SectionId, Value, tidied, without_blanks_at_line_ends, without_hidden_signs};
+use crate::model::{
+    CellId, Draft, Edit, Entry, Item, SectionId, Value, clean_name, tidied, without_blanks_at_line_ends, without_hidden_signs,
+};
 use crate::read::{At, Leaf};
 
 /// A report as it was found in a file, with an account of every cell of its form.
@@ -176,7 +178,7 @@ impl Account {
             let (clean, num) = without_hidden_signs(&text);
             num_removed += num;
             // What they stood behind may be a blank at the end of a line now, which no draft keeps.
-            let clean = without_blanks_at_line_ends(&clean);
+            let clean = if item == Item::Agency { clean_name(&clean) } else { without_blanks_at_line_ends(&clean) };
             if clean != text {
                 draft.apply(Edit::Set(item, Value::Text(clean)));
             }
