@@ -21,7 +21,7 @@ use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Item, LastYear, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 5;
+pub(super) const FORMAT: u64 = 6;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -115,7 +115,8 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let review = review_part::encode(form, draft);
     let knows_of_last_year = *draft.last_year() != LastYear::Unknown;
     let format = match (draft.ground().is_empty(), knows_of_last_year) {
-        (false, _) => FORMAT,
+        (false, _) if !draft.ground().origin.is_empty() => FORMAT,
+        (false, _) => 5,
         (true, true) => 4,
         (true, false) => review_part::format(draft.review()),
     };
