@@ -19,7 +19,7 @@ use crate::ui::state::account::AccountPage;
 use crate::ui::state::work::Work;
 use crate::ui::view::account::account_ui;
 use crate::ui::view::batch::batch_ui;
-use crate::ui::view::ledger::ledger_ui;
+use crate::ui::view::ledger::{ledger_keys, ledger_ui};
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::start::start_ui;
 
@@ -45,8 +45,9 @@ impl App {
         self.watch_zoom(&ctx);
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
-            if self.ledger.is_some() {
-                // Its keys are the page's own.
+            if let Some(page) = &self.ledger {
+                let pressed = ledger_keys(ui, page);
+                pressed.into_iter().for_each(|step| self.run(&ctx, step));
             } else if self.account.is_some() || self.batch.is_some() {
                 for command in self.account_keys(ui) {
                     match &mut self.account {
@@ -98,7 +99,7 @@ impl App {
 
     fn screen_ui(&mut self, ui: &mut Ui) -> Vec<Command> {
         if let Some(page) = &mut self.ledger {
-            return ledger_ui(ui, page, self.dialog.is_none(), self.notice.as_ref());
+            return ledger_ui(ui, page, self.notice.as_ref());
         }
         if let Some(page) = &mut self.account {
             let has_report = self.screen.work().is_some_and(|work| !work.is_read_only());

@@ -23,12 +23,9 @@ const CARD: f32 = 196.0;
 /// Width of the tables on the right.
 const SIDE: f32 = 452.0;
 
-/// Shows the page. `has_keys`: no question stands in front of it.
-pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, has_keys: bool, notice: Option<&Notice>) -> Vec<Command> {
+/// Shows the page.
+pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) -> Vec<Command> {
     let mut commands = Vec::new();
-    if has_keys {
-        commands.extend(keys(ui, page).map(Command::from));
-    }
     let bar = Frame::new().fill(palette().paper).inner_margin(Margin::symmetric(12, 4));
     Panel::top("ledger-top").exact_size(42.0).frame(bar).show(ui, |ui| commands.extend(top_ui(ui, page)));
     let strip = Frame::new().fill(palette().desk).inner_margin(Margin::symmetric(12, 4));
@@ -303,8 +300,8 @@ fn foot_ui(ui: &mut Ui, page: &LedgerPage) {
     });
 }
 
-/// The keys of the page; in a field being typed into they belong to the field.
-fn keys(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
+/// What the keys mean on the page; in a field being typed into they belong to the field.
+pub fn ledger_keys(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND, Key::Enter) {
         return Some(Tally::Take);
