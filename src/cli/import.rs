@@ -12,7 +12,6 @@ use super::source::{accounts, each, files};
 use crate::form::Catalog;
 use crate::form::catalog::not_yet;
 use crate::import::{Account, Found, How};
-use crate::model::{Draft, Edit, Item, Value as Holds, without_hidden_signs};
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -123,25 +122,10 @@ fn save(args: &ImportArgs, account: &Account, to: &Path, catalog: &Catalog) -> a
     }
     catalog.by_id_and_year(&account.form.id, year)?;
     let mut draft = account.draft();
-    let num_removed = clean(&mut draft);
+    let num_removed = Account::clean(&mut draft);
     reply::note_editor(&mut draft, &args.name)?;
     store::save_new(&RealDisk, to, &account.form, &draft)?;
     Ok(num_removed)
-}
-
-/// Takes hidden signs out of the texts; returns how many.
-fn clean(draft: &mut Draft) -> usize {
-    let mut num_removed = 0;
-    let texts = draft.items().into_iter().filter(|item| matches!(item, Item::Agency | Item::Text(_)));
-    for item in texts {
-        let Holds::Text(text) = draft.value(&item) else { continue };
-        let (clean, num) = without_hidden_signs(&text);
-        if num > 0 {
-            num_removed += num;
-            draft.apply(Edit::Set(item, Holds::Text(clean)));
-        }
-    }
-    num_removed
 }
 
 /// What was taken out of the texts, if anything.

@@ -13,6 +13,9 @@ const SHORTEST: f64 = 4.0;
 /// Most lines of a page; more is a drawing.
 const MAX_RULES: usize = 6_000;
 
+/// Farther out than any paper reaches, in points.
+const OFF_PAPER: f64 = 1e6;
+
 /// A character.
 #[derive(Clone, Debug)]
 pub(super) struct Glyph {
@@ -67,6 +70,7 @@ impl Layout {
     /// What stands on the next page.
     pub fn add(&mut self, mut glyphs: Vec<Glyph>, rules: Vec<Rule>) {
         self.num_pages += 1;
+        glyphs.retain(|glyph| [glyph.x, glyph.y, glyph.width, glyph.size].iter().all(|at| at.abs() < OFF_PAPER));
         drop_doubles(&mut glyphs);
         let mut tables: Vec<Ruled> =
             if rules.len() > MAX_RULES { Vec::new() } else { groups(rules).into_iter().filter_map(Ruled::new).collect() };
@@ -128,7 +132,7 @@ enum Part {
 fn drop_doubles(glyphs: &mut Vec<Glyph>) {
     let mut seen: BTreeMap<(i64, i64), Vec<Glyph>> = BTreeMap::new();
     #[expect(clippy::cast_possible_truncation, reason = "a place on paper")]
-    let near = |x: f64| (x / 2.0).floor() as i64;
+    let near = |x: f64| (x / 2.0).floor().clamp(-OFF_PAPER, OFF_PAPER) as i64;
     glyphs.retain(|glyph| {
         let (col, row) = (near(glyph.x), near(glyph.y));
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (col + dx, row + dy)));

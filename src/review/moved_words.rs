@@ -58,10 +58,15 @@ pub fn total_words(total: &Total) -> String {
     format!("{table}{unit} 原表合计 {before}＝移到新表 {placed}＋待定 {to_decide}＋新表没有 {gone}　{proved}")
 }
 
-/// The whole in one line, for the log.
+/// The whole in one line, for the log: what found no place is named with its figures, so that the new draft alone still tells them.
 pub fn moved_words(old_form: &Form, old_year: u16, form: &Form, migration: &Migration) -> String {
     let parts: Vec<String> = ledger_words(old_form, form, migration).into_iter().map(|(name, _)| name).collect();
+    let is_left = |line: &&Line| !line.fate.is_placed() && !line.entry.is_blank() && line.entry.value() != Some(0);
+    let left = migration.lines.iter().filter(is_left);
+    let left: Vec<String> =
+        left.map(|line| format!("{}＝{}", old_form.cell(line.from).label, rules::figure(old_form, line.from, &line.entry))).collect();
+    let left = if left.is_empty() { String::new() } else { format!("；没有移过去的数：{}", left.join("、")) };
     let is_proved = migration.totals.iter().all(Total::is_proved);
     let totals = if is_proved { "各表合计移前移后相符" } else { "各表合计移前移后不符" };
-    format!("由 {old_year} 年的{}移到{}：{}；{totals}", old_form.name, form.name, parts.join("，"))
+    format!("由 {old_year} 年的{}移到{}：{}；{totals}{left}", old_form.name, form.name, parts.join("，"))
 }

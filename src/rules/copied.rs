@@ -1,7 +1,8 @@
 //! Sentences taken over from last year's text (内容雷同, a named failure of 国办公开办函〔2021〕30号（四）): the same words, or all but
 //! a few.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::half_width;
@@ -41,7 +42,7 @@ pub fn copied(now: &str, then: &str) -> Copied {
         let num_chars = sentence.letters.len();
         found.num_sentences += 1;
         found.num_chars += num_chars;
-        if same.contains(&*sentence.letters) || then.iter().any(|other| is_alike(&sentence.letters, &other.letters)) {
+        if same.contains(&*sentence.letters) || then.iter().any(|other| is_alike(&sentence, other)) {
             found.num_copied += num_chars;
             found.sentences.push(sentence.place);
         }
@@ -49,10 +50,15 @@ pub fn copied(now: &str, then: &str) -> Copied {
     found
 }
 
+/// Two neighbouring characters.
+type Pair = (char, char);
+
 /// A sentence by its letters and digits alone.
 struct Sentence {
     place: Range<usize>,
     letters: Vec<char>,
+    /// Its pairs, sorted: made once, for each sentence is held against many.
+    pairs: Vec<Pair>,
 }
 
 fn sentences(text: &str) -> Vec<Sentence> {
@@ -67,7 +73,9 @@ fn sentences(text: &str) -> Vec<Sentence> {
         letters.dedup_by(|one, before| *one == DIGIT && *before == DIGIT);
         if letters.len() >= MIN_CHARS {
             let blanks = words.iter().take_while(|c| c.is_whitespace()).count();
-            found.push(Sentence { place: start + blanks..end, letters });
+            let mut pairs: Vec<Pair> = letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
+            pairs.sort_unstable();
+            found.push(Sentence { place: start + blanks..end, letters, pairs });
         }
         start = end;
     }
@@ -81,19 +89,31 @@ fn plain(c: char) -> char {
     if c.is_ascii_digit() { DIGIT } else { c }
 }
 
-fn is_alike(one: &[char], other: &[char]) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    if short.len() * 100 < long.len() * ALIKE * ALIKE / 100 {
+/// Both have nearly the same pairs of neighbouring characters.
+fn is_alike(one: &Sentence, other: &Sentence) -> bool {
+    let (short, long) = if one.letters.len() < other.letters.len() { (one, other) } else { (other, one) };
+    if short.letters.len() * 100 < long.letters.len() * ALIKE * ALIKE / 100 {
         return false;
     }
-    let mut pairs: BTreeMap<&[char], usize> = BTreeMap::new();
-    short.windows(2).for_each(|pair| *pairs.entry(pair).or_default() += 1);
-    let shared = long.windows(2).filter(|pair| {
-        pairs.get_mut(pair).is_some_and(|left| {
-            let is_left = *left > 0;
-            *left = left.saturating_sub(1);
-            is_left
-        })
-    });
-    2 * shared.count() * 100 >= (short.len() + long.len() - 2) * ALIKE
+    are_nearly_same(&short.pairs, &long.pairs)
+}
+
+/// Two sorted lists have all but a few in common, each as often as in both. Ends with the first that is too much.
+fn are_nearly_same(one: &[Pair], other: &[Pair]) -> bool {
+    let most = (one.len() + other.len()) * (100 - ALIKE) / 100;
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let mut num_alone = 0;
+    while let (Some(here), Some(there)) = (one.peek(), other.peek()) {
+        match here.cmp(there) {
+            Ordering::Equal => (_, _) = (one.next(), other.next()),
+            which => {
+                num_alone += 1;
+                _ = if which == Ordering::Less { one.next() } else { other.next() };
+            }
+        }
+        if num_alone > most {
+            return false;
+        }
+    }
+    num_alone + one.count() + other.count() <= most
 }

@@ -2,7 +2,7 @@
 //!
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
 //! the review part as well, or in format 3 once a step has the present code, which covers more; in format 4 where the draft knows
-//! of last year, in format 5 where it rests on changed thresholds or was moved from another form.
+//! of last year, in format 5 where it rests on changed thresholds, was moved from another form, or last year's text had linked figures.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -113,12 +113,12 @@ struct ReasonFile {
 pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
-    let knows_of_last_year = *draft.last_year() != LastYear::Unknown;
-    let format = match (draft.ground().is_empty(), knows_of_last_year) {
-        (false, _) if !draft.ground().origin.is_empty() => FORMAT,
-        (false, _) => 5,
-        (true, true) => 4,
-        (true, false) => review_part::format(draft.review()),
+    let format = match draft.last_year() {
+        _ if !draft.ground().origin.is_empty() => FORMAT,
+        _ if !draft.ground().is_empty() => 5,
+        LastYear::Report(prior) if prior.links().next().is_some() => 5,
+        LastYear::Report(_) | LastYear::FirstYear => 4,
+        LastYear::Unknown => review_part::format(draft.review()),
     };
     let prior = ground(form, draft) + &prior_part::encode(form, draft);
     let text = format!(

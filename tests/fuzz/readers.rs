@@ -172,6 +172,7 @@ fn published(kind: SourceKind, bytes: &[u8]) {
             assert!(!found.how.has_figure() || matches!(found.entry, Entry::Whole(_) | Entry::Money(_)), "{found:?}");
         }
         let mut draft = account.draft();
+        import::Account::clean(&mut draft);
         if !account.form.covers(draft.year) {
             // Asked about, and settled before it is saved.
             draft.year = account.form.years.0;

@@ -41,7 +41,7 @@ fn what_a_page_hides_is_not_pasted() {
     };
     assert_eq!(beside("<tr><td>12<td>3", "12\t3").as_deref(), Some("合计\t\n12\t3"));
     assert_eq!(beside("<tr><td><del>12</del><ins>5</ins><td>3", "5\t3"), None, "struck out");
-    assert_eq!(beside("<tr><td><span style=display:none>0012</span>5<td>3", "5\t3"), None, "hidden");
+    assert_eq!(beside("<tr><td><span style=display:none>0012</span>5<td>3", "5\t3").as_deref(), Some("合计\t\n5\t3"), "hidden");
     assert_eq!(beside("<tr><td>12<td style=display:none>7<td>3", "12\t3"), None, "a hidden column");
     let last = "<tr><td>12<td>3<![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72><td width=72><![endif]>";
     assert_eq!(beside(last, "12\t3").as_deref(), Some("合计\t\n12\t3"), "the row at the end that nobody sees");

@@ -113,7 +113,8 @@ fn a_report_is_moved_to_the_newer_form_after_its_ledger_was_seen() {
     let work = window.state().work().unwrap();
     assert_eq!((&*work.session.draft().form, work.session.draft().year), ("F2021", 2021));
     assert_eq!(stage::shown(&window, "new.nat"), old.cells.iter().find_map(|cell| cell.strip_prefix("new.nat=")).unwrap());
-    assert!(work.session.draft().ground().moved.contains("由 2020 年的"), "{:?}", work.session.draft().ground());
+    let moved = &work.session.draft().ground().moved;
+    assert!(moved.contains("由 2020 年的") && moved.contains("没有移过去的数：表二"), "{moved}: no figure is lost");
     stage::run(&mut window, Named::Log);
     assert!(stage::shows(&window, "换过表样"), "the log says so");
     stage::run(&mut window, Command::Cancel);
@@ -146,6 +147,9 @@ fn the_pictures_show_the_years_at_hand_and_go_along_where_the_clerk_wants_them()
     // The figures of the sentence follow their cells.
     stage::type_into(&mut window, "new.sum", "3526");
     assert!(stage::section(&window, 1).contains("本年新收3526件"), "{}", stage::section(&window, 1));
+    // The share at the cell, this year's and last year's.
+    stage::go_to(&mut window, "open.nat");
+    assert!(stage::shows(&window, "占 表三 总计 三（一）予以公开") && stage::shows(&window, "，上年 98.7%"), "open.nat");
     let out = folder.path().join("报告.docx");
     stage::run(&mut window, Command::Picked(Purpose::Export, out.clone()));
     let has_charts = |bytes: &[u8]| zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap().by_name("word/charts/chart1.xml").is_ok();
@@ -250,4 +254,23 @@ fn thresholds_are_covered_by_the_signature() {
     assert!(matches!(store::prove(text.as_bytes(), &catalog()), store::Proof::Fits(_, Some(_))));
     let changed = text.replacen("    steps:", "    ground: [\"threshold\", \"R40.times\", \"2\"],\n    steps:", 1);
     assert!(changed != text && matches!(store::prove(changed.as_bytes(), &catalog()), store::Proof::Broken(_)));
+}
+
+#[test]
+fn a_new_report_in_the_window_rests_on_the_offices_thresholds() {
+    let folder = folder();
+    let home = Home { disk: Arc::new(RealDisk), folder: folder.path().join("own") };
+    std::fs::create_dir_all(&home.folder).unwrap();
+    put(&home.profile(), "# 本机关\nR40.times = 2\nR25.least = 4\n".as_bytes());
+    let mut window = window_in(&folder);
+    stage::run(&mut window, Named::New);
+    stage::run(&mut window, Command::Start("某局".to_owned(), 2024));
+    let thresholds = |window: &Window| window.state().work().unwrap().session.draft().ground().thresholds.clone();
+    assert_eq!(thresholds(&window).into_iter().collect::<Vec<_>>(), [("R40.times".into(), 2)], "R25 is not on this form");
+    stage::run(&mut window, Named::Log);
+    assert!(stage::shows(&window, "改过的阈值") && stage::shows(&window, "程序原来是"));
+    put(&home.profile(), b"R40.times = many\n");
+    stage::run(&mut window, Command::Cancel);
+    stage::run(&mut window, Named::New);
+    assert!(window.state().notice().unwrap().contains("R40.times = many"), "{:?}", window.state().notice());
 }

@@ -206,7 +206,7 @@ fn a_folder_of_mixed_files(tables: &crate::published::damage::Tables, title: &st
     println!(
         "{num} mixed files checked in {:.1} s, {:.1} ms a file",
         began.elapsed().as_secs_f64(),
-        began.elapsed().as_secs_f64() * 1e3 / num as f64
+        began.elapsed().as_secs_f64() * 1e3 / f64::from(u32::try_from(num).unwrap())
     );
 }
 

@@ -433,6 +433,10 @@ fn a_report_begun_for_the_wrong_year_moves_with_its_form() {
     assert!(shows(&window, "2019年格式"));
     window.get_by_label("改好").click();
     window.run();
+    // Where every cell goes is shown first; Enter agrees.
+    assert!(shows(&window, "换表样：逐格的去向"));
+    window.key_press(Key::Enter);
+    window.run();
     let session = &window.state().work().unwrap().session;
     assert_eq!((session.draft().year, &*session.form().id, session.is_modified()), (2020, "F2019", true));
     assert_eq!(stage::shown(&window, "new.nat"), "7");

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, Item, SectionId, Value, tidied};
+use crate::model::{CellId, Draft, Edit, Entry, Item, SectionId, Value, tidied, without_blanks_at_line_ends, without_hidden_signs};
 use crate::read::{At, Leaf};
 
 /// A report as it was found in a file, with an account of every cell of its form.
@@ -166,5 +166,21 @@ impl Account {
             draft.apply(Edit::Set(Item::Text(*section), Value::Text(tidied(text))));
         }
         draft
+    }
+
+    /// Takes signs that nobody sees out of the agency and the texts of a draft; returns how many.
+    pub fn clean(draft: &mut Draft) -> usize {
+        let mut num_removed = 0;
+        for item in draft.items().into_iter().filter(|item| matches!(item, Item::Agency | Item::Text(_))) {
+            let Value::Text(text) = draft.value(&item) else { continue };
+            let (clean, num) = without_hidden_signs(&text);
+            num_removed += num;
+            // What they stood behind may be a blank at the end of a line now, which no draft keeps.
+            let clean = without_blanks_at_line_ends(&clean);
+            if clean != text {
+                draft.apply(Edit::Set(item, Value::Text(clean)));
+            }
+        }
+        num_removed
     }
 }

@@ -12,8 +12,8 @@ fn values(cells: &[Found]) -> Vec<Option<i64>> {
     cells.iter().map(|found| if found.how == How::Empty { Some(0) } else { found.entry.value() }).collect()
 }
 
-/// A figure that may be two is taken only where a sum proves it: beside an empty cell, or with nothing but figures that may have
-/// moved between them.
+/// A figure that may be two, beside an empty cell, is taken only where a sum proves it; so is every figure before an empty cell in a
+/// line without sums, for it may have moved.
 pub(super) fn neighbours_of_empty(form: &Form, cells: &mut [Found]) {
     let values = values(cells);
     for line in Line::all(form) {
@@ -21,25 +21,26 @@ pub(super) fn neighbours_of_empty(form: &Form, cells: &mut [Found]) {
         let is_there = |found: &Found| matches!(found.how, How::Read | How::Unreadable);
         let may_be_two = |found: &&Found| is_there(found) && found.text.chars().filter(char::is_ascii_digit).count() > 1;
         let is_empty = |place: Option<usize>| place.and_then(|place| found.get(place)).is_some_and(|found| found.how == How::Empty);
+        // Where sums speak of the line, they decide it all: see below.
+        let has_sums = !own(form, &line).is_empty();
         let mut doubtful = Vec::new();
         for (place, cell) in line.cells.iter().enumerate() {
             let mut checks = form.checks_of(*cell).iter().map(|id| form.check(*id)).filter(|check| proves(check));
             let is_beside = is_empty(place.checked_sub(1)) || is_empty(Some(place + 1));
-            let has_moved = found.iter().take(place + 1).any(may_be_two) && (place + 1..found.len()).any(|next| is_empty(Some(next)));
+            // A cell may be missing, and what stood behind it has moved on: no sum tells.
+            let has_moved = !has_sums && (place + 1..found.len()).any(|next| is_empty(Some(next)));
             let is_suspect = has_moved || is_beside && found.get(place).is_some_and(may_be_two);
             if is_suspect && !checks.any(|check| rules::keeps(form, check, &values) == Some(true)) {
                 doubtful.push(*cell);
             }
         }
-        // Where sums speak of the line, they decide it all: see below.
-        let has_sums = !own(form, &line).is_empty();
         for cell in doubtful {
             if let Some(found) = cells.get_mut(cell.index())
                 && found.how == How::Read
                 && (!has_sums || may_be_two(&&*found))
             {
                 (found.how, found.entry) = (How::Unreadable, Entry::Blank);
-                "这一行有一格是空的，可能是两个数写在了一格里".clone_into(&mut found.why);
+                "这一行有一格是空的，可能少了一格，或者两个数写在了一格里".clone_into(&mut found.why);
             }
         }
     }

@@ -17,6 +17,9 @@ use crate::rules;
 /// Most signs of a label; longer words are prose.
 const MAX_LABEL: usize = 90;
 
+/// A line, the column behind its label, the label's words, and the column of unknown words behind.
+type Labelled<'a> = (&'a Line, usize, String, Option<usize>);
+
 /// What the tables of a page say.
 pub(super) struct Tables<'a> {
     pub form: &'a Form,
@@ -99,8 +102,8 @@ impl<'a> Tables<'a> {
     }
 
     /// The line that the last words before the figures name, the column after them, the words, and the column of unknown words behind.
-    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<(&'a Line, usize, String, Option<usize>)> {
-        let (mut found, mut has_words): (Option<(&Line, usize, String, Option<usize>)>, bool) = (None, false);
+    fn line_of(&self, cells: &[GridCell<'_>]) -> Option<Labelled<'a>> {
+        let (mut found, mut has_words): (Option<Labelled<'_>>, bool) = (None, false);
         for cell in cells {
             if is_figure(cell.words) && has_words {
                 break;

@@ -67,7 +67,7 @@ impl App {
             Receive::TakeSecond => self.take_as_second(ctx),
             step => {
                 if let Some(page) = &mut self.account {
-                    look_through(page, step);
+                    look_through(page, &step);
                 }
             }
         }
@@ -166,7 +166,7 @@ impl App {
             page.work.commit();
         }
         let year = self.account.as_ref()?.checked_year();
-        let year = year.and_then(|year| not_yet(year, jiff::Zoned::now().year()).map_or(Ok(year), |why| Err(why.to_string())));
+        let year = year.and_then(|year| not_yet(year, jiff::Zoned::now().year()).map_or(Ok(year), Err));
         match year {
             Ok(year) => self.account.as_deref().map(|page| (page, year)),
             Err(why) => {
@@ -190,8 +190,8 @@ impl App {
 }
 
 /// A step that concerns the account alone.
-fn look_through(page: &mut AccountPage, step: Receive) {
-    match step {
+fn look_through(page: &mut AccountPage, step: &Receive) {
+    match *step {
         Receive::Other(which) => page.turn_to(which),
         Receive::Part(part) => {
             page.only_open = false;

@@ -19,6 +19,7 @@ pub mod review;
 pub mod screen;
 pub mod second;
 pub mod settings;
+mod thresholds;
 mod trend;
 pub mod versions;
 pub mod work_screen;

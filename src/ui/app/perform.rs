@@ -98,10 +98,14 @@ impl App {
     fn run_named(&mut self, ctx: &Context, named: Named) -> bool {
         match named {
             Named::New => {
+                self.reload_thresholds(ctx);
                 let now = Zoned::now();
                 self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
             }
-            Named::NewFromLast => self.pick(ctx, Purpose::Last),
+            Named::NewFromLast => {
+                self.reload_thresholds(ctx);
+                self.pick(ctx, Purpose::Last);
+            }
             Named::Open => self.pick(ctx, Purpose::Open),
             Named::OpenExample => match store::example(&self.catalog) {
                 Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
@@ -125,6 +129,7 @@ impl App {
             Named::OpenCopy => self.pick(ctx, Purpose::Join),
             Named::Versions => self.list_versions(ctx),
             Named::Backup => self.ask_backup(ctx, None),
+            Named::Thresholds => self.show_thresholds(ctx),
             Named::Close => {
                 self.leave(ctx);
                 self.look_up_recent(ctx);

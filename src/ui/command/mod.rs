@@ -221,12 +221,7 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
-            Self::Start(..)
-            | Self::OpenPath(_)
-            | Self::Recover(_)
-            | Self::PutIn(_, Into::New)
-            | Self::MoveOn(..)
-            | Self::Receive(Receive::TakeNew) => true,
+            Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::Receive(Receive::TakeNew) => true,
             _ => false,
         }
     }

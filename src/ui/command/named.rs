@@ -145,6 +145,8 @@ commands! {
     Versions: "历史版本…", [File 3], [], Report, "";
     /// Show where copies of each save go.
     Backup: "备份文件夹…", [File 3], [], Nothing, "";
+    /// Have the system show the file with the office's own thresholds, to be changed there.
+    Thresholds: "本机关的阈值…", [File 3], [], Nothing, "";
     /// Leave the draft for the start screen.
     Close: "回到开始页", [File 4], [ctrl(Key::W)], Report, "回到开始页";
     /// Close the window.

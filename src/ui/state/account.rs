@@ -229,6 +229,8 @@ impl AccountPage {
         let mut draft = self.work.session.draft().clone();
         draft.apply(Edit::agency(self.agency.trim().to_owned()));
         draft.year = year;
+        // What nobody sees on the page is not taken along.
+        Account::clean(&mut draft);
         draft
     }
 }

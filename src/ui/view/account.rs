@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::account_rest::{open_list_ui, rest_ui, texts_ui};
+use super::certainty::{ink, name, reason, sign};
 use super::grid::table::{grid_id, grid_ui, layout_of};
 use super::notice::notice_ui;
 use super::source::source_ui;
@@ -103,7 +104,8 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
         ui.horizontal(|ui| {
             for certainty in [Certainty::Read, Certainty::Inferred, Certainty::Doubtful, Certainty::Open, Certainty::Settled] {
                 let num = page.num(certainty, Some(table));
-                ui.label(RichText::new(format!("{} {} {num}", sign(certainty), name(certainty))).color(ink(certainty)));
+                let color = if num == 0 { palette().weak } else { ink(certainty) };
+                ui.label(RichText::new(format!("{} {} {num}", sign(certainty), name(certainty))).color(color));
                 ui.add_space(4.0);
             }
         });
@@ -192,37 +194,6 @@ fn mark(painter: &Painter, area: Rect, certainty: Certainty) {
     }
 }
 
-/// The sign of a certainty among words.
-pub fn sign(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Read | Certainty::Settled => "✓",
-        Certainty::Inferred => "◇",
-        Certainty::Doubtful => "⚠",
-        Certainty::Open => "□",
-    }
-}
-
-/// Its name.
-pub fn name(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Read => "读到",
-        Certainty::Inferred => "推出",
-        Certainty::Doubtful => "读不准",
-        Certainty::Open => "没读出",
-        Certainty::Settled => "看过",
-    }
-}
-
-/// Its colour.
-pub fn ink(certainty: Certainty) -> egui::Color32 {
-    match certainty {
-        Certainty::Read | Certainty::Settled => palette().good,
-        Certainty::Inferred => palette().accent,
-        Certainty::Doubtful => palette().warning,
-        Certainty::Open => palette().error,
-    }
-}
-
 /// The cells that want a look, from the one with the cursor on.
 fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -230,7 +201,12 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     let from = wanting.iter().position(|cell| here.is_some_and(|here| *cell >= here)).unwrap_or(0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(format!("要您看的 {} 格", wanting.len())).font(bold_font(13.0)));
-        ui.label(RichText::new("看着左边的蓝框，直接打数；读不准的不会悄悄填 0").small().color(palette().weak));
+        let words = if wanting.is_empty() {
+            "每一格都读到了，或者您看过了，可以用了"
+        } else {
+            "看着左边的蓝框，直接打数；读不准的不会悄悄填 0"
+        };
+        ui.label(RichText::new(words).small().color(palette().weak));
     });
     ui.columns(CARDS, |columns| {
         for (column, cell) in columns.iter_mut().zip(wanting.iter().skip(from)) {
@@ -262,16 +238,6 @@ fn card_ui(ui: &mut Ui, page: &AccountPage, cell: CellId, is_here: bool) -> Opti
         (_, true) => Some(Receive::IsRight(cell).into()),
         (true, _) => Some(Receive::GoTo(cell).into()),
         _ => None,
-    }
-}
-
-/// Why a cell wants a look.
-pub fn reason(found: &crate::import::Found) -> String {
-    match (&*found.why, found.doubts.as_slice()) {
-        ("", []) => "读到了".to_owned(),
-        ("", _) => "与别的数对不上，原文可能就是这样，也可能读错了位置".to_owned(),
-        (why, []) => why.to_owned(),
-        (why, _) => format!("{why}；与别的数对不上"),
     }
 }
 

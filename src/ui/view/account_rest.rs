@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, ScrollArea, Sense, Ui};
 
-use super::account::{ink, reason, sign};
+use super::certainty::{ink, reason, sign};
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::look::theme::{bold_font, palette};

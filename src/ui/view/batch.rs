@@ -73,7 +73,7 @@ fn line_ui(ui: &mut Ui, name: &str, fate: &Fate) -> bool {
             Fate::Reads => _ = ui.label("在读……"),
             Fate::Draft => _ = ui.label("勾稽草稿，可以直接打开"),
             Fate::Refused(why) => {
-                _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why)
+                _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why);
             }
             Fate::Read(lines) => {
                 if let Some(line) = lines.first() {

@@ -7,6 +7,7 @@ pub mod bars;
 pub mod batch;
 pub mod beside;
 pub mod card;
+pub mod certainty;
 pub mod changes;
 pub mod chapter;
 pub mod comments;

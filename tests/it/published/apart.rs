@@ -104,7 +104,8 @@ fn pdf(content: &str, trailer: &str) -> Vec<u8> {
         bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", number + 1).bytes());
     }
     let start = bytes.len();
-    let table: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
+    let line = |place: &usize| format!("{place:010} 00000 n \n");
+    let table: String = places.iter().map(line).collect();
     let size = objects.len() + 1;
     let id = "/ID [(0123456789012345) (0123456789012345)]";
     bytes.extend(format!("xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R {id} {trailer} >>\nstartxref\n{start}\n%%EOF\n").bytes());
@@ -118,10 +119,21 @@ fn signs_that_a_font_gives_no_meaning_are_named() {
 }
 
 #[test]
+fn words_far_from_the_paper_are_none() {
+    let words = |at: &str, word: &str| format!("/Span << /ActualText ({word}) >> BDC BT /F 12 Tf {at} Td <0001> Tj ET EMC\n");
+    let page = by_child(
+        "pdf",
+        &pdf(&(words("9 700", "here") + &words("9 -99999999999999999999", "far") + &words("99999999999999999999 9", "off")), ""),
+    )
+    .unwrap();
+    assert_eq!(page.stretches(), [Stretch::Text("here".to_owned())]);
+}
+
+#[test]
 fn a_document_is_read_as_its_reader_sees_it() {
     let p = |inside: &str| format!("<w:p>{inside}</w:p>");
     let t = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
-    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>());
+    let row = |cells: &[String]| format!("<w:tr><w:tc>{}</w:tc></w:tr>", cells.join("</w:tc><w:tc>"));
     let changed = p(&format!("<w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins>{}</w:ins>", t("7")));
     let boxed = p(&format!(
         "<mc:AlternateContent><mc:Choice><w:txbxContent>{}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{}</w:txbxContent></mc:Fallback></mc:AlternateContent>",

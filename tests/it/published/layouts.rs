@@ -50,7 +50,8 @@ fn whole(what: &str, page: &[u8]) {
 fn other_layouts_are_read_whole() {
     let full = |words: &str| words.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xFF10 + d)).unwrap_or(c)).collect();
     whole("digits of full width", mapped(true, full).page(TITLE).as_bytes());
-    let turned = |words: &str| words.chars().map(|c| format!("{c}<br>")).collect();
+    let line = |c: char| format!("{c}<br>");
+    let turned = |words: &str| words.chars().map(line).collect();
     whole("labels set upright", mapped(false, turned).page(TITLE).as_bytes());
     let unit = |words: &str| format!("&nbsp;{words}\u{a0}\u{3000}");
     whole("blanks round figures", mapped(true, unit).page(TITLE).as_bytes());
@@ -157,7 +158,7 @@ fn a_sheet_with_one_unit_a_row_is_as_many_reports() {
     ];
     let value = |key: &&str| draft.entry(form.cell_by_key(key).unwrap()).shown(form.cell(form.cell_by_key(key).unwrap()).kind);
     for heads in [keys, names] {
-        let line = |words: &[String]| format!("<tr>{}</tr>", words.iter().map(|words| format!("<td>{words}</td>")).collect::<String>());
+        let line = |words: &[String]| format!("<tr><td>{}</td></tr>", words.join("</td><td>"));
         let head: Vec<String> =
             ["序号", "单位名称"].iter().chain(&heads).map(|words| (*words).to_owned()).chain(["联系人".to_owned()]).collect();
         let unit = |name: &str| -> Vec<String> {

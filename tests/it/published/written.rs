@@ -152,7 +152,7 @@ fn docx(tables: &Tables, title: &str) -> Vec<u8> {
                 let Some(start) = cover.get(&(row, col)) else {
                     // Word has no holes: an empty cell, unless nothing follows.
                     if (col..num_cols).any(|right| cover.contains_key(&(row, right))) {
-                        body += &format!("<w:tc>{}</w:tc>", paragraph(""));
+                        body.extend(["<w:tc>", &paragraph(""), "</w:tc>"]);
                     }
                     col += 1;
                     continue;
@@ -165,7 +165,7 @@ fn docx(tables: &Tables, title: &str) -> Vec<u8> {
                     (false, _) => ("<w:vMerge/>", ""),
                     (true, false) => ("", &*cell.words),
                 };
-                body += &format!("<w:tc><w:tcPr>{span}{merge}</w:tcPr>{}</w:tc>", paragraph(words));
+                body.extend(["<w:tc><w:tcPr>", &span, merge, "</w:tcPr>", &paragraph(words), "</w:tc>"]);
                 col += cols;
             }
             body += "</w:tr>";
@@ -201,7 +201,7 @@ fn xlsx(tables: &Tables, title: &str) -> Vec<u8> {
 }
 
 fn put(sheet: &mut Worksheet, row: usize, col: usize, cell: &Cell) {
-    match cell.words.parse::<u32>().ok().filter(|_| cell.is_figure && row % 5 != 0) {
+    match cell.words.parse::<u32>().ok().filter(|_| cell.is_figure && !row.is_multiple_of(5)) {
         Some(number) => drop(sheet.write_number(short(row), narrow(col), number).unwrap()),
         None if cell.words.is_empty() => {}
         None => drop(sheet.write_string(short(row), narrow(col), &cell.words).unwrap()),

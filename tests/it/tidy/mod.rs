@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("rules", &["model", "form"]),
     ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
-    ("store", &["model", "form", "review"]),
+    ("store", &["read", "model", "form", "review"]),
     ("import", &["read", "model", "form", "rules"]),
     ("ledger", &["read", "model", "form"]),
     ("export", &["read", "model", "form", "rules", "review"]),
