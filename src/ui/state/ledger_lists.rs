@@ -103,7 +103,9 @@ fn questions(page: &Tallied, tab: Tab) -> impl Iterator<Item = Entry> {
 
 fn proposal(page: &Tallied, question: &Question) -> String {
     let first = page.counted.ways(&page.office.form, &page.registers, question).into_iter().next();
-    first.filter(|_| question.proposal.is_some()).map_or_else(String::new, |(words, _)| words)
+    // What has no day is proposed as answered, but its day has to be typed.
+    let is_said = question.proposal.is_some() && question.doubt != Doubt::NoAnswerDate;
+    first.filter(|_| is_said).map_or_else(String::new, |(words, _)| words)
 }
 
 fn columns(page: &Tallied) -> impl Iterator<Item = Entry> {

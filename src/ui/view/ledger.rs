@@ -19,7 +19,7 @@ use crate::ui::state::notice::Notice;
 /// Height of an entry.
 const ROW: f32 = 25.0;
 /// Height of the card below the list.
-const CARD: f32 = 196.0;
+const CARD: f32 = 210.0;
 /// Width of the tables on the right.
 const SIDE: f32 = 452.0;
 
@@ -121,6 +121,7 @@ fn list_ui(ui: &mut Ui, page: &mut LedgerPage) -> Option<Tally> {
     let width = ui.available_width();
     let sheet = Frame::new().fill(palette().paper).stroke((1.0, palette().line));
     sheet.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         let columns = columns(page.tab, page.of_cell.is_some());
         let place = ui.allocate_exact_size(vec2(width - 2.0, ROW), Sense::hover()).0;
         ui.painter().rect_filled(place, 0.0, palette().head);
@@ -133,7 +134,6 @@ fn list_ui(ui: &mut Ui, page: &mut LedgerPage) -> Option<Tally> {
             let top = page.at as f32 * ROW;
             area = area.vertical_scroll_offset((top - ui.available_height() / 2.0).max(0.0));
         }
-        ui.spacing_mut().item_spacing.y = 0.0;
         area.show_rows(ui, ROW, page.entries.len(), |ui, rows| {
             for (at, entry) in page.entries.iter().enumerate().skip(rows.start).take(rows.len()) {
                 if entry_ui(ui, entry, at == page.at, columns) {
@@ -229,8 +229,10 @@ fn card_ui(ui: &mut Ui, page: &mut LedgerPage) -> Vec<Command> {
                 }
                 commands.extend(ways_ui(ui, page).map(Command::from));
                 commands.extend(day_ui(ui, page).map(Command::from));
-                let words = "按数字就定下，自动走到下一处没定的。定过的写法存在草稿旁边，明年的台账直接用。";
-                ui.label(RichText::new(words).small().color(palette().weak));
+                if page.ways().len() <= WAYS {
+                    let words = "按数字就定下，自动走到下一处没定的。定过的写法存在草稿旁边，明年的台账直接用。";
+                    ui.label(RichText::new(words).small().color(palette().weak));
+                }
             }
             None => {
                 for text in entry.texts.iter().filter(|text| !text.is_empty()) {
