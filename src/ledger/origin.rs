@@ -67,12 +67,12 @@ impl Counted {
 /// What has changed since the draft took its figures: cells with another count, or fed by other lines.
 pub fn changes(before: &Origin, now: &Origin) -> Vec<Change> {
     let names = |origin: &Origin, key: &str| -> BTreeSet<String> { origin.lines_of(key).map(name).collect() };
-    let all: BTreeSet<&Box<str>> = before.cells.keys().chain(now.cells.keys()).collect();
-    let change = |key: &Box<str>| {
+    let all: BTreeSet<&str> = before.cells.keys().chain(now.cells.keys()).map(|key| &**key).collect();
+    let change = |key: &str| {
         let count = |origin: &Origin| origin.cells.get(key).map_or(0, |feeds| feeds.count);
         let (old, new) = (names(before, key), names(now, key));
         let (added, gone) = (new.difference(&old).cloned().collect(), old.difference(&new).cloned().collect());
-        Change { key: key.clone(), before: count(before), now: count(now), added, gone }
+        Change { key: key.into(), before: count(before), now: count(now), added, gone }
     };
     let is_change = |change: &Change| change.before != change.now || !change.added.is_empty() || !change.gone.is_empty();
     all.into_iter().map(change).filter(is_change).collect()

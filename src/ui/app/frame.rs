@@ -46,8 +46,9 @@ impl App {
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
             if let Some(page) = &self.ledger {
-                let pressed = ledger_keys(ui, page);
-                pressed.into_iter().for_each(|step| self.run(&ctx, step));
+                if let Some(step) = ledger_keys(ui, page) {
+                    self.run(&ctx, step);
+                }
             } else if self.account.is_some() || self.batch.is_some() {
                 for command in self.account_keys(ui) {
                     match &mut self.account {

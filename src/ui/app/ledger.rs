@@ -26,7 +26,7 @@ impl App {
             Tally::Take => self.take_counted(ctx),
             Tally::Close => self.close_ledger(),
             step => {
-                let done = self.ledger.as_mut().map_or(Ok(()), |page| look_through(page, step));
+                let done = self.ledger.as_mut().map_or(Ok(()), |page| look_through(page, &step));
                 match done {
                     Ok(()) => self.notice = None,
                     Err(err) => self.fail(err.to_string()),
@@ -126,8 +126,8 @@ fn answers(disk: &dyn Disk, path: &Path) -> Result<Answers, String> {
 }
 
 /// A step that concerns the page alone.
-fn look_through(page: &mut LedgerPage, step: Tally) -> Result<(), ledger::LedgerError> {
-    match step {
+fn look_through(page: &mut LedgerPage, step: &Tally) -> Result<(), ledger::LedgerError> {
+    match *step {
         Tally::Tab(tab) => page.show(tab),
         Tally::Row(at) => page.go_to(at),
         Tally::Choose(place) => page.choose(place)?,

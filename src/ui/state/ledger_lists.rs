@@ -96,7 +96,7 @@ fn questions(page: &Tallied, tab: Tab) -> impl Iterator<Item = Entry> {
         let asks =
             if question.lines.is_empty() { "哪一列是收到日期？（本年的数不受影响）" } else { question.doubt.asks() };
         let texts = [asks.to_owned(), question.word.clone(), lines(&question.lines), proposal(page, question)];
-        (is_of(tab, question.doubt)).then(|| Entry { mark, texts, subject: Subject::Question(place) })
+        is_of(tab, question.doubt).then_some(Entry { mark, texts, subject: Subject::Question(place) })
     };
     page.counted.questions.iter().enumerate().filter_map(of)
 }

@@ -188,7 +188,7 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
 fn equation(check: &Check) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
-        Test::Flag(_) | Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
+        Test::Flag(_) | Test::Readable(_) | Test::Control(_) | Test::Registered(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 

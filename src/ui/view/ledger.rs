@@ -190,9 +190,7 @@ fn texts_ui(ui: &mut Ui, place: Rect, sign: &str, texts: &[String; 4], columns: 
     };
     put(place.left() + 8.0, left, RichText::new(sign).color(ink));
     let room = place.width() - 36.0;
-    for (at, (text, share)) in
-        texts.iter().zip(columns).enumerate().filter(|(_, (text, share))| *share > 0.0 && !text.is_empty() || *share > 0.0)
-    {
+    for (at, (text, share)) in texts.iter().zip(columns).enumerate().filter(|(_, (_, share))| *share > 0.0) {
         let right = left + room * share;
         let words = RichText::new(text.replace('\n', " "));
         let words = if sign.is_empty() || at == 3 { words.color(ink) } else { words.color(palette().ink) };

@@ -2,6 +2,7 @@
 
 mod made_up;
 mod page;
+mod styles;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
