@@ -247,7 +247,7 @@ fn ways_ui(ui: &mut Ui, page: &LedgerPage) -> Option<Tally> {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         for (place, (words, _)) in ways.iter().skip(page.first_way).take(WAYS).enumerate() {
-            let is_first = place == 0 && page.first_way == 0;
+            let is_first = place == 0 && page.first_way == 0 && page.entry().is_some_and(|entry| entry.mark == Mark::Proposed);
             let words = RichText::new(format!("{}　{}", place + 1, short(words)));
             let button = if is_first { Button::new(words.color(palette().on_accent)).fill(palette().accent) } else { Button::new(words) };
             if ui.add(button).clicked() {
