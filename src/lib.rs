@@ -51,6 +51,7 @@
 //! | cells of an older form | `older` in the newer form's file says where they go; `review/moved.rs` moves them with a ledger |
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
 //! | a sentence that is offered for writing, a word of the text chapters | a record in `assets/text/sentences.ron`, `assets/text/words.ron`; of one place: `wordings` in its form file |
+//! | a word, a head, a holiday of registers | `assets/ledger/*.ron`; what is asked: a variant in `ledger/doubt.rs`, its answers in `ledger/ways.rs`; the page: `ledger.rs` in `ui/state`, `ui/view`, `ui/app` |
 //! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
 //!
 //! `tests/it/tidy.rs` holds the table against the code.

@@ -10,7 +10,7 @@ use super::columns::{left, right};
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
-use crate::model::{Draft, Role};
+use crate::model::{Draft, Edit, Ground, Role};
 use crate::review;
 use crate::session::make_edits;
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
@@ -60,7 +60,7 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let task = Task { registers: &registers, form: &form, year, agency, answers: &answers };
     let counted = Ledger::shipped()?.count(task)?;
     let saved = match &args.output {
-        Some(output) => Some(save(args, &form, draft.clone(), &counted, year, output)?),
+        Some(output) => Some(save(args, &form, draft.clone(), (&counted, &registers), year, output)?),
         None => None,
     };
     drop(held);
@@ -107,7 +107,7 @@ fn save(
     args: &LedgerArgs,
     form: &Form,
     draft: Option<(Draft, Digest)>,
-    counted: &Counted,
+    (counted, registers): (&Counted, &[Register]),
     year: u16,
     output: &Path,
 ) -> anyhow::Result<Saved> {
@@ -127,7 +127,8 @@ fn save(
     }
     let fill = counted.fill(form, &draft, args.replace);
     let (num_filled, num_waiting) = (fill.edits.len(), fill.waiting.len());
-    let followed = make_edits(form, &mut draft, fill.edits).words();
+    let ground = Edit::ground(Ground { origin: counted.origin(form, registers), ..draft.ground().clone() });
+    let followed = make_edits(form, &mut draft, [fill.edits, vec![ground]].concat()).words();
     store::save_known(&RealDisk, output, form, &draft, known)?;
     Ok(Saved { num_filled, num_waiting, followed })
 }

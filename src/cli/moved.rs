@@ -50,7 +50,7 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     let words = review::moved_words(&old_form, old.year, &form, &migration);
     let thresholds = form.own_thresholds(&old.ground().thresholds);
-    migration.draft.apply(Edit::ground(Ground { thresholds, moved: words.into() }));
+    migration.draft.apply(Edit::ground(Ground { thresholds, moved: words.into(), ..Ground::default() }));
     let form = form.on(migration.draft.ground())?;
     if let Some(output) = &args.output {
         catalog.by_id_and_year(&args.form, migration.draft.year)?;

@@ -74,9 +74,11 @@ fn rule(file: &RuleFile) -> Result<(), Wrong> {
     }
     match &file.test {
         Test::Must(formula) | Test::Flag(formula) => short(formula, MAX_FORMULA),
-        Test::Readable(tables) if tables.len() > MAX_CHAPTERS => Err(Wrong::of(&file.id, "表的代号太多".to_owned())),
+        Test::Readable(tables) | Test::Registered(tables) if tables.len() > MAX_CHAPTERS => {
+            Err(Wrong::of(&file.id, "表的代号太多".to_owned()))
+        }
         Test::Copied(chapters, _) if chapters.len() > MAX_CHAPTERS => Err(Wrong::of(&file.id, "章号太多".to_owned())),
-        Test::Readable(_) | Test::Controls | Test::Needs(_) | Test::Repeats(_) | Test::Copied(..) => Ok(()),
+        Test::Readable(_) | Test::Registered(_) | Test::Controls | Test::Needs(_) | Test::Repeats(_) | Test::Copied(..) => Ok(()),
     }
 }
 

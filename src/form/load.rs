@@ -270,6 +270,7 @@ fn add_rule(form: &mut Form, file: &RuleFile, usually: &str) -> Result<(), Wrong
             TestFile::Must(_)
             | TestFile::Flag(_)
             | TestFile::Readable(_)
+            | TestFile::Registered(_)
             | TestFile::Controls
             | TestFile::Repeats(_)
             | TestFile::Copied(..) => None,
@@ -341,10 +342,8 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
             _ => Err("Must 只能是一个等式或不等式".to_owned()),
         },
         TestFile::Flag(text) => Ok(vec![Test::Flag(parse(text)?)]),
-        TestFile::Readable(tables) => match tables.iter().find(|id| cells_of(id).is_none_or(|cells: Vec<_>| cells.len() < 2)) {
-            Some(unknown) => Err(format!("没有表 {unknown}")),
-            None => Ok(tables.iter().filter_map(|id| cells_of(id)).flatten().map(Test::Readable).collect()),
-        },
+        TestFile::Readable(tables) => Ok(cells_in_tables(tables, cells_of)?.map(Test::Readable).collect()),
+        TestFile::Registered(tables) => Ok(cells_in_tables(tables, cells_of)?.map(Test::Registered).collect()),
         TestFile::Controls => Ok(totals(&form.checks).into_keys().map(Test::Control).collect()),
         TestFile::Repeats(least) => Ok(vec![Test::Repeats(threshold(file, least)?)]),
         TestFile::Copied(chapters, share) => {
@@ -357,9 +356,15 @@ fn tests(form: &Form, file: &RuleFile, line: &str) -> Result<Vec<Test>, String> 
     }
 }
 
+/// All cells of the tables with these ids.
+fn cells_in_tables(tables: &[String], cells_of: impl Fn(&str) -> Option<Vec<CellId>>) -> Result<impl Iterator<Item = CellId>, String> {
+    let of = |id: &String| cells_of(id).filter(|cells| cells.len() > 1).ok_or_else(|| format!("没有表 {id}"));
+    Ok(tables.iter().map(of).collect::<Result<Vec<_>, String>>()?.into_iter().flatten())
+}
+
 fn check(form: &Form, file: &RuleFile, rule: usize, line: &Line, test: Test) -> Result<Check, String> {
     let mut cells: Vec<CellId> = match &test {
-        Test::Readable(cell) | Test::Control(cell) => vec![*cell],
+        Test::Readable(cell) | Test::Control(cell) | Test::Registered(cell) => vec![*cell],
         Test::Must(_) | Test::Flag(_) => cells_in(&test, false).collect(),
         Test::Repeats(_) | Test::Copied(..) => Vec::new(),
     };

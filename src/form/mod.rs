@@ -193,6 +193,8 @@ pub enum Test {
     Readable(CellId),
     /// Broken when the control figure of this total differs from it.
     Control(CellId),
+    /// Broken when the office's register gives another figure for this cell.
+    Registered(CellId),
     /// Broken when all figures are last year's and at least so many of them are not zero.
     Repeats(u32),
     /// Broken when this chapter is, to this part in hundredths, made of last year's sentences.
@@ -205,7 +207,7 @@ impl Test {
         let (one, all) = match self {
             Self::Must(comparison) => (Some(comparison), [].as_slice()),
             Self::Flag(alternatives) => (None, alternatives.as_slice()),
-            Self::Readable(_) | Self::Control(_) | Self::Repeats(_) | Self::Copied(..) => (None, [].as_slice()),
+            Self::Readable(_) | Self::Control(_) | Self::Registered(_) | Self::Repeats(_) | Self::Copied(..) => (None, [].as_slice()),
         };
         one.into_iter().chain(all.iter().flatten())
     }

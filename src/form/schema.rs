@@ -299,6 +299,8 @@ pub enum Test {
     Readable(Vec<String>),
     /// Broken at every computed total whose control figure differs.
     Controls,
+    /// Broken at every cell of these tables that the office's register gives another figure for.
+    Registered(Vec<String>),
     /// Broken when all figures are last year's, on the same form, and at least as many as this threshold of them are not zero.
     Repeats(String),
     /// Broken at each of these chapters whose text is, to the part in hundredths of this threshold, made of last year's sentences.

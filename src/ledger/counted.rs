@@ -40,6 +40,8 @@ pub struct Item {
     pub place: Place,
     /// Request or case.
     pub family: Family,
+    /// Its number as typed.
+    pub number: Box<str>,
     /// Its day of receipt, also a proposed one.
     pub received: Option<Date>,
     /// The day of its answer or decision, also a proposed one.

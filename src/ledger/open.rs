@@ -1,6 +1,7 @@
 //! Bytes → a register, by what they are, not by the file's name.
 
 use sha2::{Digest as _, Sha256};
+use sm3::Sm3;
 
 use super::error::LedgerError;
 use super::register::Register;
@@ -22,6 +23,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Result<Register, LedgerError> {
     } else {
         vec![text::read(bytes)?]
     };
-    let sha256 = Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    Ok(Register { name: name.to_owned(), sha256, sheets })
+    let hex = |digest: &[u8]| digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    let (sha256, sm3) = (hex(&Sha256::digest(bytes)), hex(&Sm3::digest(bytes)));
+    Ok(Register { name: name.to_owned(), sha256, sm3, sheets })
 }

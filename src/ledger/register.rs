@@ -7,6 +7,8 @@ pub struct Register {
     pub name: String,
     /// SHA-256 of the file, in hexadecimal digits.
     pub sha256: String,
+    /// SM3 of the file, in hexadecimal digits.
+    pub sm3: String,
     /// Its sheets; a text file has one without a name.
     pub sheets: Vec<Sheet>,
 }

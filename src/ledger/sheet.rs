@@ -332,6 +332,7 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
     counted.items.push(Item {
         place: taken.place,
         family,
+        number: taken.number.into(),
         received,
         answered,
         count: taken.count,

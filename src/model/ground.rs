@@ -1,7 +1,9 @@
-//! What a draft rests on beside what is typed: thresholds that the office has changed, and the form it was moved from. It travels
-//! with the draft, so that who reviews it sees the same findings and what they rest on.
+//! What a draft rests on beside what is typed: thresholds that the office has changed, the form it was moved from, the
+//! registers its figures were counted from. It travels with the draft, so that who reviews it sees the same findings and what they rest on.
 
 use std::collections::BTreeMap;
+
+use super::Origin;
 
 /// Thresholds that are others than the form's own: `R40.times` → 5.
 pub type Thresholds = BTreeMap<Box<str>, u32>;
@@ -13,18 +15,21 @@ pub struct Ground {
     pub thresholds: Thresholds,
     /// From which form the report was moved, and what became of its cells, in one sentence; empty where it was not.
     pub moved: Box<str>,
+    /// The registers that figures were counted from, and their lines.
+    pub origin: Origin,
 }
 
 impl Ground {
-    /// Nothing is changed, and it was not moved.
+    /// Nothing is changed, it was not moved, and no figure comes from a register.
     pub fn is_empty(&self) -> bool {
-        self.thresholds.is_empty() && self.moved.is_empty()
+        self.thresholds.is_empty() && self.moved.is_empty() && self.origin.is_empty()
     }
 
     /// What it says, for people.
     pub fn name(&self) -> String {
         let thresholds: Vec<String> = self.thresholds.iter().map(|(key, value)| format!("{key}＝{value}")).collect();
         let moved = Some(self.moved.to_string()).filter(|moved| !moved.is_empty());
-        thresholds.into_iter().chain(moved).collect::<Vec<_>>().join("；")
+        let origin = (!self.origin.is_empty()).then(|| self.origin.name());
+        thresholds.into_iter().chain(moved).chain(origin).collect::<Vec<_>>().join("；")
     }
 }

@@ -47,7 +47,9 @@ pub fn ground_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
     let changed = changed_thresholds(form);
     let thresholds = (!changed.is_empty()).then(|| ("改过的阈值", changed.join("；")));
     let moved = Some(draft.ground().moved.to_string()).filter(|moved| !moved.is_empty()).map(|moved| ("换过表样", moved));
-    whose.into_iter().chain(filled).chain(thresholds).chain(moved).collect()
+    let origin = &draft.ground().origin;
+    let counted = (!origin.is_empty()).then(|| ("台账", origin.name()));
+    whose.into_iter().chain(filled).chain(thresholds).chain(moved).chain(counted).collect()
 }
 
 /// The rules whose thresholds the office has changed: what each says now, and what it says as the program comes.

@@ -95,6 +95,10 @@ impl Finding {
         match &form.check(self.check).test {
             Test::Readable(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &Entry::Blank)),
             Test::Control(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), draft.control(*cell))),
+            Test::Registered(cell) => {
+                let count = registered(form, draft, *cell).map_or(Entry::Blank, Entry::Whole);
+                (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &count))
+            }
             Test::Repeats(least) => (number(*least), number(*least)),
             Test::Copied(section, share) => {
                 let then = draft.prior().map_or("", |prior| prior.text(*section));
@@ -113,7 +117,7 @@ pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
         Test::Flag(alternatives) => alternatives.get(alternative).and_then(|comparisons| comparisons.first()),
-        Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
+        Test::Readable(_) | Test::Control(_) | Test::Registered(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 
@@ -188,6 +192,7 @@ fn decide(given: &Figures<'_>, check: &Check, draft: &Draft) -> (Verdict, usize)
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
         Test::Control(cell) => (control(draft.control(*cell), value(values, *cell)), 0),
+        Test::Registered(cell) => (against_register(registered(given.form, draft, *cell), value(values, *cell)), 0),
         Test::Repeats(least) => (repeats(given.form, draft, values, *least).map_or(Verdict::Waiting, verdict), 0),
         Test::Copied(section, share) => (verdict(is_copied(draft, *section, *share)), 0),
         Test::Must(comparison) => (holds(comparison, given).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
@@ -205,7 +210,7 @@ pub fn keeps(form: &Form, check: &Check, values: &[Option<i64>]) -> Option<bool>
             Verdict::Waiting => None,
             verdict => Some(verdict == Verdict::Pass),
         },
-        Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
+        Test::Readable(_) | Test::Control(_) | Test::Registered(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 
@@ -241,6 +246,21 @@ fn control(control: &Entry, total: Option<i64>) -> Verdict {
         (Entry::Blank, _) => Verdict::NotApplicable,
         (_, None) => Verdict::Waiting,
         (control, total) if control.value() == total => Verdict::Pass,
+        _ => Verdict::Fail,
+    }
+}
+
+/// What the office's register gives for a cell; none where no figure was taken from one.
+fn registered(form: &Form, draft: &Draft, cell: CellId) -> Option<i64> {
+    draft.ground().origin.count(&form.cell(cell).key)
+}
+
+/// The register's count against what stands in the cell; silent where there is no register.
+fn against_register(count: Option<i64>, typed: Option<i64>) -> Verdict {
+    match (count, typed) {
+        (None, _) => Verdict::NotApplicable,
+        (_, None) => Verdict::Waiting,
+        (count, typed) if count == typed => Verdict::Pass,
         _ => Verdict::Fail,
     }
 }

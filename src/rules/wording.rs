@@ -32,6 +32,7 @@ pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
     let what = match (&check.test, finding.verdict) {
         (Test::Readable(cell), _) => unread(draft.entry(*cell)),
         (Test::Control(cell), _) => controlled(form, draft, *cell),
+        (Test::Registered(cell), _) => against_register(form, draft, finding, *cell),
         (_, Verdict::Waiting) => waiting(form, draft, finding, rule),
         (Test::Copied(section, _), _) => copied_words(draft, *section),
         (Test::Repeats(_), _) => rule.says.to_string(),
@@ -67,6 +68,14 @@ fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
         Some((control, total)) => format!("{both}，相差 {}", control.abs_diff(total)),
         None => both,
     }
+}
+
+/// What stands in the cell beside what the register gives.
+fn against_register(form: &Form, draft: &Draft, finding: Finding, cell: CellId) -> String {
+    let (typed, count) = finding.sides(form, draft);
+    let names: Vec<&str> = draft.ground().origin.files.iter().map(|file| &*file.name).collect();
+    let both = format!("现填 {}，台账 {} 是 {}", figure(form, cell, draft.entry(cell)), names.join("、"), shown(&count));
+    if finding.is_fail() { format!("{both}，相差 {}", difference(&typed, &count)) } else { both }
 }
 
 fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {

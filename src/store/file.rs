@@ -21,7 +21,7 @@ use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Item, LastYear, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 5;
+pub(super) const FORMAT: u64 = 6;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -114,8 +114,9 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
     let format = match draft.last_year() {
-        _ if !draft.ground().is_empty() => FORMAT,
-        LastYear::Report(prior) if prior.links().next().is_some() => FORMAT,
+        _ if !draft.ground().origin.is_empty() => FORMAT,
+        _ if !draft.ground().is_empty() => 5,
+        LastYear::Report(prior) if prior.links().next().is_some() => 5,
         LastYear::Report(_) | LastYear::FirstYear => 4,
         LastYear::Unknown => review_part::format(draft.review()),
     };

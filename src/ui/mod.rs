@@ -6,7 +6,7 @@
 //! | `command` | everything that can be asked for; `command::named` is the one table of menus, keys and help | a command: one line there |
 //! | `state` | the open report (`state::work`), cursor, lists, what is being written; performs what concerns the report alone | 上年: `work` |
 //! | `view` | screens: references in, commands out | text marks: `view/text_marks`, called by `view/chapter`; 本年 / 上年 / 增减: `view/grid` |
-//! | `dialog` | questions: references in, commands out | the account of an import: `dialog/import`; ledgers: `dialog/ledger` |
+//! | `dialog` | questions: references in, commands out | the account of an import: `dialog/import` |
 //! | `app` | performs; threads as closures; `app::screen` says which screen there is | county: `Screen::County`, `state/county`, `view/county`, `app/county` |
 //! | `window`, `shot` | beside each other on top: eframe's window, pictures without a display | |
 //!

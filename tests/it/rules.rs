@@ -1,7 +1,7 @@
 //! Every rule, decided on small drafts. The cases are data, `tests/cases/rules`.
 //!
 //! A case begins with `--- RULE name ---`. Lines set the scene, `form: F2019` (every form without it), `agency: …`,
-//! `given: KEY=VALUE …` (`all` is every cell), `controls: KEY=VALUE …`, and say what is expected:
+//! `given: KEY=VALUE …` (`all` is every cell), `controls: KEY=VALUE …`, `register: KEY=VALUE …`, and say what is expected:
 //! `fail RULE AT: LEFT | RIGHT` with the sums of both sides, or `fail RULE AT` for text that is no number;
 //! `says RULE AT: …`, the whole sentence; `pass RULE AT`, `waiting RULE AT`, `off RULE`; `exempt RULE AT`, which passes for
 //! this agency and no other. All failing checks of the case's own rule must be listed.
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gouji::form::{CheckId, FirstYear, Form, Need, Test};
-use gouji::model::{Draft, Edit, Entry, Item, LastYear, PriorSource, SectionId, Totals, Value};
+use gouji::model::{Draft, Edit, Entry, Feeds, Ground, Item, LastYear, Origin, OriginFile, PriorSource, SectionId, Totals, Value};
 use gouji::review;
 use gouji::rules::{self, Finding, SideValue, Standing, Verdict};
 
@@ -31,6 +31,8 @@ struct Case {
     agency: String,
     given: Vec<(String, String)>,
     controls: Vec<(String, String)>,
+    /// What the office's register gives.
+    register: Vec<(String, String)>,
     /// Form and source of last year's report, its figures.
     prior: Option<Before>,
     is_first_year: bool,
@@ -74,6 +76,7 @@ fn read(name: &str, body: &str, form: String) -> Case {
             ["agency"] => case.agency = rest.into(),
             ["given"] => case.given.extend(pairs(rest)),
             ["controls"] => case.controls.extend(pairs(rest)),
+            ["register"] => case.register.extend(pairs(rest)),
             ["first-year"] => case.is_first_year = true,
             ["prior"] => {
                 let (form, rest) = rest.split_once(' ').expect(line);
@@ -129,6 +132,18 @@ impl Case {
         LastYear::Report(Arc::new(review::take_prior(&form, &old, *source, None)))
     }
 
+    fn origin(&self) -> Origin {
+        let mut origin = Origin::default();
+        for (key, count) in &self.register {
+            let feeds = Feeds { count: count.parse().unwrap(), lines: Vec::new() };
+            origin.cells.insert(key.as_str().into(), feeds);
+        }
+        if !self.register.is_empty() {
+            origin.files.push(OriginFile { name: "台账.xlsx".into(), sha256: "00".into(), sm3: "00".into() });
+        }
+        origin
+    }
+
     fn draft(&self, form: &Form) -> Draft {
         let mut draft = form.draft(self.agency.clone(), form.years.0);
         fill(form, &mut draft, &self.given);
@@ -138,6 +153,7 @@ impl Case {
             let cell = form.cell_by_key(key).expect(key);
             draft.apply(Edit::control(cell, Entry::read(form.cell(cell).kind, value)));
         }
+        draft.apply(Edit::ground(Ground { origin: self.origin(), ..Ground::default() }));
         draft
     }
 

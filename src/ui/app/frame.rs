@@ -1,6 +1,6 @@
 //! One frame: answers of threads, keys, the screen, the question in front of it; then what was asked for is performed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Frame, Id, Key, LayerId, Margin, Modifiers, Order, Panel, Stroke, StrokeKind, Ui};
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use super::screen::App;
 use super::work_screen::work_ui;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::command::ledger::Tally;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
 use crate::ui::look::theme::{bold_font, palette};
@@ -18,6 +19,7 @@ use crate::ui::state::account::AccountPage;
 use crate::ui::state::work::Work;
 use crate::ui::view::account::account_ui;
 use crate::ui::view::batch::batch_ui;
+use crate::ui::view::ledger::{ledger_keys, ledger_ui};
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::start::start_ui;
 
@@ -43,7 +45,11 @@ impl App {
         self.watch_zoom(&ctx);
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
-            if self.account.is_some() || self.batch.is_some() {
+            if let Some(page) = &self.ledger {
+                if let Some(step) = ledger_keys(ui, page) {
+                    self.run(&ctx, step);
+                }
+            } else if self.account.is_some() || self.batch.is_some() {
                 for command in self.account_keys(ui) {
                     match &mut self.account {
                         Some(page) if is_of_tables(&command) => fill(page, command),
@@ -56,7 +62,9 @@ impl App {
                 }
             }
             let dropped = dropped(&ctx);
-            if !dropped.is_empty() {
+            if !dropped.is_empty() && dropped.iter().all(|file| is_text_register(file)) {
+                self.run(&ctx, Tally::Files(dropped));
+            } else if !dropped.is_empty() {
                 self.run(&ctx, Receive::Files(dropped));
             }
         }
@@ -91,6 +99,9 @@ impl App {
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) -> Vec<Command> {
+        if let Some(page) = &mut self.ledger {
+            return ledger_ui(ui, page, self.notice.as_ref());
+        }
         if let Some(page) = &mut self.account {
             let has_report = self.screen.work().is_some_and(|work| !work.is_read_only());
             return account_ui(ui, page, has_report, self.notice.as_ref());
@@ -162,13 +173,18 @@ fn hover_ui(ctx: &Context) {
     let area = ctx.content_rect().shrink(10.0);
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("hovered-files")));
     painter.rect(area, 6.0, palette().accent_tint.gamma_multiply(0.9), Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-    let words = "松开就读：网页、Word、PDF、Excel、文本、草稿，几个文件或文件夹也可以";
+    let words = "松开就读：网页、Word、PDF、Excel、文本、草稿，几个文件或文件夹也可以；.csv 台账用来取数";
     painter.text(area.center(), Align2::CENTER_CENTER, words, bold_font(18.0), palette().ink);
 }
 
 /// The files and folders that were let go of over the window.
 fn dropped(ctx: &Context) -> Vec<PathBuf> {
     ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect())
+}
+
+/// A table as text: no report comes so, a register does.
+fn is_text_register(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ["csv", "tsv"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// It concerns the tables of an account, not the open draft.

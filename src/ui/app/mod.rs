@@ -9,6 +9,7 @@ pub mod frame;
 pub mod habits;
 mod import;
 pub mod jobs;
+mod ledger;
 pub mod perform;
 pub mod pick;
 mod prior;

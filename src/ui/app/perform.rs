@@ -37,6 +37,7 @@ impl App {
             Command::LastYear(what) => self.run_last_year(ctx, what),
             Command::OpenPath(path) => self.load(ctx, path),
             Command::Receive(step) => self.receive_step(ctx, step),
+            Command::Tally(step) => self.tally(ctx, step),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
             Command::AskForget(journal) => {
@@ -111,6 +112,7 @@ impl App {
                 Err(err) => self.fail(err.to_string()),
             },
             Named::Import => self.pick(ctx, Purpose::Import),
+            Named::Ledger => self.pick(ctx, Purpose::Ledger),
             Named::Save => self.save(ctx),
             Named::SaveAs => self.pick(ctx, Purpose::Save),
             Named::Rename => {
@@ -253,7 +255,11 @@ impl App {
         // It was last year's for another year.
         moved.apply(Edit::last_year(LastYear::default()));
         let moved_from = moved_words.clone().unwrap_or_default().into();
-        moved.apply(Edit::ground(Ground { thresholds: form.own_thresholds(&old.ground().thresholds), moved: moved_from }));
+        moved.apply(Edit::ground(Ground {
+            thresholds: form.own_thresholds(&old.ground().thresholds),
+            moved: moved_from,
+            ..Ground::default()
+        }));
         let empty = form.draft(moved.agency.clone(), year);
         let edits = moved.edits_since(&empty);
         self.open(ctx, Opened::without_file(&self.home, form, empty));

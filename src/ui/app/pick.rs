@@ -14,7 +14,7 @@ use crate::model::Draft;
 use crate::read::SourceKind;
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
-use crate::ui::command::files::{PICTURES, Purpose, with_ending};
+use crate::ui::command::files::{PICTURES, Purpose, REGISTERS, with_ending};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::Found;
 
@@ -75,6 +75,7 @@ impl App {
             Purpose::Pictures => self.save_pictures(ctx, path),
             Purpose::Join => self.read_other(ctx, path, |app, _, theirs| app.ask_join(&theirs)),
             Purpose::Import => self.take_in(ctx, vec![path]),
+            Purpose::Ledger => self.read_registers(ctx, vec![path]),
             Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.order(ctx, store::To::File(path)),
             Purpose::Export => self.export_to(ctx, super::export::Paper::Report, path),
@@ -140,6 +141,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
             dialog.add_filter("草稿和已公布的报告", &endings).pick_file()
         }
         Purpose::Pictures => PICTURES.iter().fold(dialog, |dialog, ending| dialog.add_filter(*ending, &[*ending])).save_file(),
+        Purpose::Ledger => dialog.add_filter("台账", &REGISTERS).pick_file(),
         Purpose::Import => dialog.add_filter("年度报告", &SourceKind::endings().collect::<Vec<_>>()).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
         Purpose::Export | Purpose::Summary => {

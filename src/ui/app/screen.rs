@@ -16,6 +16,7 @@ use crate::ui::command::second::Sheet;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::look::rare::is_printable;
 use crate::ui::state::account::{AccountPage, Batch};
+use crate::ui::state::ledger::LedgerPage;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 use crate::ui::state::work::Work;
@@ -78,6 +79,8 @@ pub struct App {
     pub(super) had_focus: bool,
     /// The account of a file that came in, over everything else.
     pub(super) account: Option<Box<AccountPage>>,
+    /// The office's register, over the open draft.
+    pub(super) ledger: Option<Box<LedgerPage>>,
     /// Many files that came in at once, below it.
     pub(super) batch: Option<Batch>,
     /// They are no longer to be read.
@@ -110,6 +113,7 @@ impl App {
             keeping: (0, Vec::new()),
             had_focus: true,
             account: None,
+            ledger: None,
             batch: None,
             stop_reading: Arc::default(),
             given_up: Arc::default(),
@@ -132,6 +136,11 @@ impl App {
         self.account.as_deref()
     }
 
+    /// The office's register, while it is on screen.
+    pub fn ledger(&self) -> Option<&LedgerPage> {
+        self.ledger.as_deref()
+    }
+
     /// Many files that came in, while they are listed.
     pub fn batch(&self) -> Option<&Batch> {
         self.batch.as_ref()
@@ -148,7 +157,7 @@ impl App {
     /// Shows a draft that was read already. It is not kept safe until it is saved.
     pub fn show(&mut self, form: Arc<Form>, draft: Draft, path: Option<PathBuf>) {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
-        (self.account, self.batch) = (None, None);
+        (self.account, self.batch, self.ledger) = (None, None, None);
         self.let_go();
         let mut work = Work::new(form, draft, path);
         work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));

@@ -28,6 +28,8 @@ pub enum Purpose {
     Second,
     /// A report that was published or filled elsewhere.
     Import,
+    /// The office's register of requests or cases.
+    Ledger,
     /// Where to save the draft.
     Save,
     /// Where to write the report; the ending says as what.
@@ -51,7 +53,7 @@ impl Purpose {
         match self {
             Self::Open | Self::Prior | Self::Last | Self::Year | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
             Self::Pictures => "png",
-            Self::Import => FileKind::Xlsx.ending(),
+            Self::Import | Self::Ledger => FileKind::Xlsx.ending(),
             Self::Export => FileKind::Docx.ending(),
             Self::Summary => FileKind::Pdf.ending(),
             Self::Folder | Self::Against => "",
@@ -65,6 +67,7 @@ impl Purpose {
             Self::Prior | Self::Last | Self::Year => store::is_draft_name(path) || SourceKind::of(path).is_some(),
             Self::Pictures => path.extension().is_some_and(|ending| PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))),
             Self::Import => SourceKind::of(path).is_some(),
+            Self::Ledger => is_register(path),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Folder => false,
@@ -81,6 +84,7 @@ impl Purpose {
             Self::Pictures => "保存历年情况图",
             Self::Join => "合并另一份副本",
             Self::Second => "打开双录的第二遍",
+            Self::Ledger => "选台账：Excel 或 CSV",
             Self::Import => "导入报告：网页、Word、PDF、Excel、文本",
             Self::Save => "保存草稿",
             Self::Export => "导出",
@@ -89,6 +93,14 @@ impl Purpose {
             Self::Against => "与导出的副本或回执核对",
         }
     }
+}
+
+/// The kinds of file that registers come in.
+pub const REGISTERS: [&str; 5] = ["xlsx", "xls", "csv", "tsv", "txt"];
+
+/// The name ends as a register's does.
+pub fn is_register(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| REGISTERS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// The kinds of file that pictures are saved as.

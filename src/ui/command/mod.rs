@@ -5,6 +5,7 @@ pub mod account;
 pub mod edits;
 pub mod files;
 pub mod last_year;
+pub mod ledger;
 pub mod named;
 pub mod pictures;
 pub mod places;
@@ -21,6 +22,7 @@ use crate::ui::look::theme::Look;
 use account::Receive;
 use files::{Ask, Into, Purpose, Workbook};
 use last_year::LastYears;
+use ledger::Tally;
 use named::Named;
 use pictures::Pictures;
 use places::{FigureCard, List, Reading, Shown, Since, Take, Target};
@@ -41,6 +43,8 @@ pub enum Command {
     PutIn(Workbook, Into),
     /// A step with files that reports came in.
     Receive(Receive),
+    /// A step with the office's register.
+    Tally(Tally),
     /// Go on with what a crash left behind, or with what was given up, in this journal.
     Recover(PathBuf),
     /// Ask whether what a crash left behind in this journal is to be given up.
@@ -151,6 +155,7 @@ impl Command {
             Self::MoveTo(..) => Named::Rename.words(),
             Self::PutIn(..) => Named::Import.words(),
             Self::Receive(receive) => receive.label(),
+            Self::Tally(tally) => tally.label(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
             Self::AskForget(_) | Self::Forget(_) => "不要了",
@@ -262,6 +267,12 @@ impl From<Ask> for Command {
 impl From<Receive> for Command {
     fn from(receive: Receive) -> Self {
         Self::Receive(receive)
+    }
+}
+
+impl From<Tally> for Command {
+    fn from(tally: Tally) -> Self {
+        Self::Tally(tally)
     }
 }
 

@@ -131,7 +131,17 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
         (Purpose::Folder, _) => "导出到这个文件夹",
         (Purpose::Export | Purpose::Summary, false) => "导出",
         (Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures, true) => "覆盖已有文件",
-        (Purpose::Open | Purpose::Prior | Purpose::Last | Purpose::Year | Purpose::Join | Purpose::Second | Purpose::Import, _) => "打开",
+        (
+            Purpose::Open
+            | Purpose::Prior
+            | Purpose::Last
+            | Purpose::Year
+            | Purpose::Join
+            | Purpose::Second
+            | Purpose::Import
+            | Purpose::Ledger,
+            _,
+        ) => "打开",
         (Purpose::Against, _) => "核对",
     }
 }

@@ -12,6 +12,9 @@ use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::work::Work;
 
+/// Lines of a register that are listed.
+const MAX_LINES: usize = 40;
+
 /// Shows what there is to know about the focused cell, or about the text chapter.
 pub fn inspector_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -41,6 +44,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     wrapped(ui, RichText::new(value).color(color));
     prior_ui(ui, work, id);
     followers_ui(ui, work, id);
+    origin_ui(ui, work, id);
     proposals_ui(ui, work, id, commands);
     wrapped(ui, RichText::new(&*cell.help));
     wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
@@ -64,6 +68,29 @@ fn followers_ui(ui: &mut Ui, work: &Work, id: CellId) {
     for link in work.session.followers_of(id) {
         let words = quote(link).replace('\n', " ");
         wrapped(ui, RichText::new(format!("改这一格，正文一起改：“……{words}”")).color(palette().accent));
+    }
+}
+
+/// The lines of the office's register that the figure was counted from, and whether it still is that figure.
+fn origin_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let (form, draft) = (work.session.form(), work.session.draft());
+    let (origin, key) = (&draft.ground().origin, &form.cell(id).key);
+    let Some(count) = origin.count(key) else { return };
+    let names: Vec<&str> = origin.files.iter().map(|file| &*file.name).collect();
+    let differs = draft.entry(id).value().is_some_and(|value| value != count);
+    let (words, color) = match differs {
+        true => (format!("⚠ 台账 {} 是 {count}，与填的不同", names.join("、")), palette().warning),
+        false => (format!("台账 {}：{count}", names.join("、")), palette().good),
+    };
+    wrapped(ui, RichText::new(words).color(color));
+    let all = origin.lines_of(key).count();
+    for line in origin.lines_of(key).take(MAX_LINES) {
+        let answered = if line.answered.is_empty() { "—" } else { &line.answered };
+        let words = format!("第 {} 行　{}　{} → {answered}", line.line, line.number, line.received);
+        wrapped(ui, RichText::new(words).small());
+    }
+    if all > MAX_LINES {
+        wrapped(ui, RichText::new(format!("等 {all} 行；全部见“文件 → 从台账取数…”")).small().color(palette().weak));
     }
 }
 
@@ -161,7 +188,7 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
 fn equation(check: &Check) -> Option<&Comparison> {
     match &check.test {
         Test::Must(comparison) => Some(comparison),
-        Test::Flag(_) | Test::Readable(_) | Test::Control(_) | Test::Repeats(_) | Test::Copied(..) => None,
+        Test::Flag(_) | Test::Readable(_) | Test::Control(_) | Test::Registered(_) | Test::Repeats(_) | Test::Copied(..) => None,
     }
 }
 

@@ -18,6 +18,8 @@ pub mod findings;
 pub mod grid;
 pub mod help;
 pub mod inspector;
+pub mod ledger;
+pub mod ledger_figures;
 pub mod lists;
 pub mod menus;
 pub mod moves;
