@@ -126,9 +126,9 @@ pub enum Class {
     Whole,
     Own,
     Filler,
-    /// A row of table three; its key is in [`Word::key`].
+    /// A row of table three; its key stands beside it.
     Outcome,
-    /// A column of table three; its name is in [`Word::key`].
+    /// A column of table three; its name stands beside it.
     Applicant,
 }
 
