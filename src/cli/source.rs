@@ -21,12 +21,13 @@ pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 
 /// The reports in a file that is no draft of ours.
 pub(super) fn accounts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
-    read_accounts(path, store::read_regular(&RealDisk, path, import::MAX_MB)?, catalog)
+    published(path, catalog).map(|(accounts, _)| accounts)
 }
 
-fn read_accounts(path: &Path, bytes: Vec<u8>, catalog: &Catalog) -> anyhow::Result<Vec<Account>> {
-    let (kind, bytes) = store::as_source(path, bytes).map_err(anyhow::Error::msg)?;
-    import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))
+fn published(path: &Path, catalog: &Catalog) -> anyhow::Result<(Vec<Account>, Fingerprint)> {
+    let (kind, bytes, hash) = store::read_source(&RealDisk, path).map_err(anyhow::Error::msg)?;
+    let accounts = import::reports(kind, &bytes, catalog).map_err(|err| anyhow::anyhow!("{err}；文件：{}", path.display()))?;
+    Ok((accounts, hash))
 }
 
 /// What became of each file, in their order: read on all cores, a few at a time, so that no number of them fills the memory. On a
@@ -76,13 +77,12 @@ pub(super) fn drafts(path: &Path, catalog: &Catalog) -> anyhow::Result<Vec<Sourc
 
 /// The same with the SM3 of the file's bytes, which are read once.
 pub(super) fn hashed(path: &Path, catalog: &Catalog) -> anyhow::Result<(Vec<Sourced>, Fingerprint)> {
-    let is_draft = store::is_draft_name(path) || SourceKind::of(path).is_none();
-    let bytes = if is_draft { store::read_draft(&RealDisk, path) } else { store::read_regular(&RealDisk, path, import::MAX_MB) }?;
-    let hash = Digests::of(&bytes).sm3;
-    if is_draft {
+    if store::is_draft_name(path) || SourceKind::of(path).is_none() {
+        let bytes = store::read_draft(&RealDisk, path)?;
         let (form, draft) = store::load_bytes(&RealDisk, path, &bytes, catalog)?;
-        return Ok((vec![(form, draft, None)], hash));
+        return Ok((vec![(form, draft, None)], Digests::of(&bytes).sm3));
     }
     let sourced = |account: Account| (account.form.clone(), account.draft(), Some(account));
-    Ok((read_accounts(path, bytes, catalog)?.into_iter().map(sourced).collect(), hash))
+    let (accounts, hash) = published(path, catalog)?;
+    Ok((accounts.into_iter().map(sourced).collect(), hash))
 }

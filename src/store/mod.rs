@@ -63,7 +63,7 @@ pub use save::{
 };
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
-pub use sources::{as_source, read_source, sources};
+pub use sources::{read_source, sources};
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{Disk, Standing, is_draft_name, office, read_regular};
+use crate::model::Fingerprint;
 use crate::read::{MAX_MB, SourceKind};
+use crate::review::Digests;
 
 /// Folders inside each other that are looked through.
 const MAX_DEPTH: usize = 8;
@@ -37,27 +39,21 @@ fn below(disk: &dyn Disk, folder: &Path, depth: usize, files: &mut Vec<PathBuf>)
     Ok(())
 }
 
-/// The file and its kind, by its first bytes where they tell; old Word and WPS files as `LibreOffice` writes them anew.
+/// The file and its kind, by its first bytes where they tell; old Word and WPS files as `LibreOffice` writes them anew. With the
+/// SM3 of the file as it lies there.
 ///
 /// # Errors
 /// Why it is not read, with its path.
-pub fn read_source(disk: &dyn Disk, path: &Path) -> Result<(SourceKind, Vec<u8>), String> {
-    as_source(path, read_regular(disk, path, MAX_MB).map_err(|err| err.to_string())?)
-}
-
-/// The same of bytes that were read already.
-///
-/// # Errors
-/// Why they are not read, with their path.
-pub fn as_source(path: &Path, bytes: Vec<u8>) -> Result<(SourceKind, Vec<u8>), String> {
+pub fn read_source(disk: &dyn Disk, path: &Path) -> Result<(SourceKind, Vec<u8>, Fingerprint), String> {
     let Some(kind) = SourceKind::of(path) else {
         let endings: Vec<String> = SourceKind::endings().map(|ending| format!(".{ending}")).collect();
         return Err(format!("只能读 .gouji 草稿和以 {} 结尾的文件；文件：{}", endings.join("、"), path.display()));
     };
-    let kind = kind.sniffed(&bytes);
+    let bytes = read_regular(disk, path, MAX_MB).map_err(|err| err.to_string())?;
+    let (kind, hash) = (kind.sniffed(&bytes), Digests::of(&bytes).sm3);
     if kind == SourceKind::Doc {
         let converted = office::as_docx(path).map_err(|err| format!("LibreOffice 没有转换成功：{err}；文件：{}", path.display()))?;
-        return Ok(converted.map_or((kind, bytes), |docx| (SourceKind::Docx, docx)));
+        return Ok(converted.map_or((kind, bytes, hash), |docx| (SourceKind::Docx, docx, hash)));
     }
-    Ok((kind, bytes))
+    Ok((kind, bytes, hash))
 }

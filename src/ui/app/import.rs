@@ -12,7 +12,7 @@ use crate::form::catalog::not_yet;
 use crate::import::{self, ImportError, Imported, Received};
 use crate::model::{Fingerprint, PriorSource};
 use crate::read::SourceKind;
-use crate::review::{self, Digests, SecondEntry, SecondSheet};
+use crate::review::{self, SecondEntry, SecondSheet};
 use crate::store::{self, Home, Opened};
 use crate::ui::command::account::{Part, Receive};
 use crate::ui::command::files::{Into, Workbook};
@@ -34,7 +34,7 @@ pub(super) enum Came {
 /// Why not, with its path.
 pub(super) fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Came, String> {
     let refused = |err: ImportError| format!("{err}；文件：{}", path.display());
-    let (kind, bytes) = store::read_source(&*home.disk, path)?;
+    let (kind, bytes, hash) = store::read_source(&*home.disk, path)?;
     if kind == SourceKind::Xlsx {
         match import::read(import::FileKind::Xlsx, &bytes, catalog) {
             Ok(imported) => {
@@ -47,7 +47,7 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Came, 
         }
     }
     let received = import::receive(kind, &bytes, catalog).map_err(refused)?;
-    Ok(Came::Report(Arc::new(received), Digests::of(&bytes).sm3))
+    Ok(Came::Report(Arc::new(received), hash))
 }
 
 impl App {

@@ -11,7 +11,7 @@ use crate::import::{self, Account, How};
 use crate::model::{Draft, Fingerprint, Prior, PriorSource};
 use crate::read::SourceKind;
 use crate::review::{self, Digests};
-use crate::store::{self, Home, office};
+use crate::store::{self, Home};
 
 /// A report as it was read.
 #[derive(Debug)]
@@ -65,21 +65,15 @@ pub(super) fn account_lines(account: &Account) -> Vec<String> {
 
 /// Every report in the file.
 fn read(home: &Home, catalog: &Catalog, path: &Path) -> Result<Vec<Sourced>, String> {
-    let named = |why: String| format!("{why}；文件：{}", path.display());
-    let bytes = store::read_regular(&*home.disk, path, import::MAX_MB).map_err(|err| err.to_string())?;
-    let hash = Digests::of(&bytes).sm3;
-    let Some(kind) = SourceKind::of(path).filter(|_| !store::is_draft_name(path)) else {
-        let (form, draft) = store::load(&*home.disk, path, catalog).map_err(|err| err.to_string())?;
-        return Ok(vec![Sourced { form, draft, account: None, hash }]);
-    };
-    let kind = kind.sniffed(&bytes);
-    let converted = if kind == SourceKind::Doc { office::as_docx(path).map_err(|err| named(err.to_string()))? } else { None };
-    let accounts = match &converted {
-        Some(docx) => import::reports(SourceKind::Docx, docx, catalog),
-        None => import::reports(kind, &bytes, catalog),
-    };
+    if store::is_draft_name(path) || SourceKind::of(path).is_none() {
+        let bytes = store::read_draft(&*home.disk, path).map_err(|err| err.to_string())?;
+        let (form, draft) = store::load_bytes(&*home.disk, path, &bytes, catalog).map_err(|err| err.to_string())?;
+        return Ok(vec![Sourced { form, draft, account: None, hash: Digests::of(&bytes).sm3 }]);
+    }
+    let (kind, bytes, hash) = store::read_source(&*home.disk, path)?;
+    let accounts = import::reports(kind, &bytes, catalog).map_err(|err| format!("{err}；文件：{}", path.display()))?;
     let sourced = |account: Account| Sourced { form: account.form.clone(), draft: account.draft(), account: Some(account), hash };
-    Ok(accounts.map_err(|err| named(err.to_string()))?.into_iter().map(sourced).collect())
+    Ok(accounts.into_iter().map(sourced).collect())
 }
 
 impl App {

@@ -45,12 +45,10 @@ pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     commands
 }
 
-/// The way to the pictures of several years.
-fn trend_ui(ui: &mut Ui, work: &Work) -> Response {
-    let is_shown = work.trend.is_open;
-    let is_compact = ui.available_width() < COMPACT;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, Named::Trend.words()));
+/// An entry of the rail as wide as it, of this height and name: on paper where its page is shown.
+fn tab_ui(ui: &mut Ui, height: f32, is_shown: bool, says: impl Fn() -> String) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, says()));
     let painter = ui.painter();
     if is_shown || response.hovered() {
         painter.rect_filled(rect, 5.0, if is_shown { palette().paper } else { palette().accent_tint });
@@ -62,6 +60,15 @@ fn trend_ui(ui: &mut Ui, work: &Work) -> Response {
     if response.has_focus() {
         painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
     }
+    (rect, response)
+}
+
+/// The way to the pictures of several years.
+fn trend_ui(ui: &mut Ui, work: &Work) -> Response {
+    let is_shown = work.trend.is_open;
+    let is_compact = ui.available_width() < COMPACT;
+    let (rect, response) = tab_ui(ui, 30.0, is_shown, || Named::Trend.words().to_owned());
+    let painter = ui.painter();
     let ink = if is_shown { palette().accent } else { palette().ink };
     let (left, words) = if is_compact { (8.0, "图") } else { (14.0, Named::Trend.words()) };
     painter.text(rect.left_center() + vec2(left, 0.0), Align2::LEFT_CENTER, words, bold_font(13.0), ink);
@@ -80,19 +87,8 @@ fn step_ui(ui: &mut Ui, work: &Work, reading: Reading) -> Response {
         Reading::Moves => (seen == many, format!("{} 处，大的看了 {seen} / {many}", work.panel.moves().len())),
         Reading::Before => (false, format!("没有查的 {} 项", work.session.checked().unchecked.len() + 3)),
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, format!("{} {words}", reading.name())));
+    let (rect, response) = tab_ui(ui, 42.0, is_shown, || format!("{} {words}", reading.name()));
     let painter = ui.painter();
-    if is_shown || response.hovered() {
-        painter.rect_filled(rect, 5.0, if is_shown { palette().paper } else { palette().accent_tint });
-    }
-    if is_shown {
-        painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
-        painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-    }
     let (mark, color) = if is_done { ("✓", palette().good) } else { ("○", palette().weak) };
     painter.text(rect.left_center() + vec2(10.0, -8.0), Align2::LEFT_CENTER, mark, FontId::proportional(13.0), color);
     let ink = if is_shown { palette().accent } else { palette().ink };
@@ -103,27 +99,11 @@ fn step_ui(ui: &mut Ui, work: &Work, reading: Reading) -> Response {
 
 fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     let is_shown = work.chapter == chapter.no && work.reading.is_none() && !work.trend.is_open;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
     let (errors, warnings) = counts(work, chapter);
     let filled = filled(work, chapter);
-    response.widget_info(|| {
-        let label = format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
-        WidgetInfo::selected(Role::Tab, true, is_shown, label)
-    });
-    let fill = match (is_shown, response.hovered()) {
-        (true, _) => palette().paper,
-        (false, true) => palette().accent_tint,
-        (false, false) => palette().desk,
-    };
+    let says = || format!("{} {filled} 错误{errors} 待核实{warnings}", chapter.title);
+    let (rect, response) = tab_ui(ui, 46.0, is_shown, says);
     let painter = ui.painter();
-    painter.rect_filled(rect, 5.0, fill);
-    if is_shown {
-        painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
-        painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-    }
     let number = NUMBERS.get(usize::from(chapter.no)).copied().unwrap_or("");
     let ink = if is_shown { palette().accent } else { palette().ink };
     let is_compact = rect.width() < COMPACT;
