@@ -56,8 +56,12 @@ impl Font {
         }
         let first = dict.get::<Number>("FirstChar").map_or(0, |number| number.as_i64());
         let all = dict.get::<Array<'_>>("Widths").map(|array| array.iter::<Number>().map(|width| width.as_f64()).collect::<Vec<_>>());
-        let widths =
-            all.unwrap_or_default().into_iter().zip(first..).filter_map(|(width, code)| Some((u32::try_from(code).ok()?, width))).collect();
+        let widths = all
+            .unwrap_or_default()
+            .into_iter()
+            .zip(first..=i64::MAX)
+            .filter_map(|(width, code)| Some((u32::try_from(code).ok()?, width)))
+            .collect();
         let has_names = dict.get::<Dict<'_>>("Encoding").is_some_and(|dict| dict.contains_key("Differences"));
         let other = if has_names { Meaning::Unknown } else { Meaning::Latin };
         Self { bytes: 1, unicode, other, widths, width: 500.0 }
@@ -100,7 +104,7 @@ fn widths(array: &Array<'_>) -> HashMap<u32, f64> {
             Object::Number(number) => pending.push(number.as_f64()),
             Object::Array(list) => {
                 let first = pending.pop().map_or(0, code);
-                widths.extend(list.iter::<Number>().zip(first..).map(|(width, code)| (code, width.as_f64())));
+                widths.extend(list.iter::<Number>().zip(first..=u32::MAX).map(|(width, code)| (code, width.as_f64())));
                 pending.clear();
             }
             _ => pending.clear(),
