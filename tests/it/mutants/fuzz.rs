@@ -16,7 +16,7 @@ fn fuzz(reader: &str, rounds: u64) {
     let (began, time) = (Instant::now(), Duration::from_secs(60 * minutes));
     let (mut dice, mut known) = (dice(minutes > 0), beginnings(reader));
     let num_given = known.len();
-    let (mut num, mut slowest) = (0_u64, Duration::ZERO);
+    let (mut num, mut slowest, mut slow) = (0_u64, Duration::ZERO, Vec::new());
     while if minutes > 0 { began.elapsed() < time } else { num < rounds } {
         let [one, other] = [place(&mut dice, known.len()), place(&mut dice, known.len())];
         let change = match reader {
@@ -28,11 +28,13 @@ fn fuzz(reader: &str, rounds: u64) {
         let bytes = change(&mut dice, &known[one], &known[other]);
         let start = Instant::now();
         let read = catch_unwind(AssertUnwindSafe(|| readers::read(reader, &bytes)));
-        slowest = slowest.max(start.elapsed());
+        let took = start.elapsed();
+        if took > slowest {
+            slowest = took;
+            slow.clone_from(&bytes);
+        }
         if read.is_err() {
-            let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{reader}-{num}"));
-            put(&file, &bytes);
-            panic!("{reader} falls over {}", file.display());
+            panic!("{reader} falls over {}", kept(&format!("{reader}-{num}"), &bytes).display());
         }
         num += 1;
         // Some are changed further, so that changes add up; what was given is never thrown away.
@@ -46,6 +48,16 @@ fn fuzz(reader: &str, rounds: u64) {
         }
     }
     println!("{reader}: {num} inputs in {} s, the slowest {} ms{}", began.elapsed().as_secs(), slowest.as_millis(), memory());
+    if minutes > 0 {
+        println!("the slowest: {}", kept(&format!("{reader}-slowest"), &slow).display());
+    }
+}
+
+/// Keeps an input to be looked at.
+fn kept(name: &str, bytes: &[u8]) -> std::path::PathBuf {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    put(&file, bytes);
+    file
 }
 
 /// The most memory that the tests have held so far, where the system tells.
