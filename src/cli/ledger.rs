@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::columns::{left, right};
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
-use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
+use crate::ledger::{self, Answers, Counted, Fill, Ledger, LedgerError, Place, Register, State, Task};
 use crate::model::{Draft, Edit, Ground, Role};
 use crate::review;
 use crate::session::make_edits;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let draft = draft(args, catalog, &form, year)?;
     let agency = draft.as_ref().map(|(draft, _)| draft.agency.as_str()).filter(|agency| !agency.is_empty());
     let task = Task { registers: &registers, form: &form, year, agency, answers: &answers };
-    let counted = Ledger::shipped()?.count(task)?;
+    let counted = Ledger::shipped()?.count(task).map_err(|err| of_files(err, &args.files))?;
     let saved = match &args.output {
         Some(output) => Some(save(args, &form, draft.clone(), (&counted, &registers), year, output)?),
         None => None,
@@ -76,6 +76,12 @@ fn open(file: &Path) -> anyhow::Result<Register> {
     let bytes = store::read_regular(&RealDisk, file, ledger::MAX_MB)?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ledger::open(&name, &bytes).map_err(|err| anyhow::anyhow!("{err}；文件：{}", file.display()))
+}
+
+/// Why nothing was counted, with the files where they are the reason.
+fn of_files(err: LedgerError, files: &[PathBuf]) -> anyhow::Error {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    if err == LedgerError::NoRegister { anyhow::anyhow!("{err}；文件：{}", names.join("、")) } else { err.into() }
 }
 
 fn answers(map: Option<&Path>) -> anyhow::Result<Answers> {

@@ -4,8 +4,8 @@ use super::answers::Answers;
 use super::columns::{Field, Heads};
 use super::date;
 use super::error::Family;
-use super::register::{Line, Sheet};
 use super::words::{Words, plain};
+use crate::read::lines::{Line, Sheet};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

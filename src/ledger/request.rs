@@ -12,9 +12,9 @@ use super::date;
 use super::doubt::{Doubt, Remark};
 use super::layout::Layout;
 use super::outcome::{self, Meaning, Says};
-use super::register::Line;
 use super::when::{self, When};
 use super::words::{Sense, Words, key};
+use crate::read::lines::Line;
 
 /// What is known besides the line.
 pub(super) struct Context<'a, 'l> {

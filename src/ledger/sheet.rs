@@ -12,12 +12,13 @@ use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
 use super::pages::Pages;
-use super::register::{Register, Sheet};
+use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
 use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
+use crate::read::lines::Sheet;
 
 /// What is to be counted.
 #[derive(Clone, Copy, Debug)]

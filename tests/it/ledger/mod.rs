@@ -1,5 +1,6 @@
 //! Table 三 and 四 from registers: the study's registers, registers made up from hidden codes, drafts, templates, privacy.
 
+mod hostile;
 mod made_up;
 mod page;
 mod styles;
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use gouji::ledger::{self, Answers, Counted, Ledger, Register, State, Task};
+use gouji::read::lines::Line;
 use serde_json::Value;
 
 use crate::support::{arg, catalog, folder, gouji, new_draft, project, put, shared};
@@ -271,7 +273,7 @@ fn the_blank_register_needs_no_question() {
             outcome,
             "",
         ];
-        sheet.lines.push(ledger::Line { no, cells: cells.iter().map(|cell| (*cell).into()).collect() });
+        sheet.lines.push(Line { no, cells: cells.iter().map(|cell| (*cell).into()).collect() });
     }
     let counted = count(&filled, 2025, &Answers::default());
     assert!(counted.questions.is_empty(), "{:?}", counted.questions);
