@@ -12,6 +12,7 @@ use crate::form::{Catalog, Form};
 use crate::ledger::{self, Answers, Counted, Fill, Ledger, LedgerError, Place, Register, State, Task};
 use crate::model::{Draft, Edit, Ground, Role};
 use crate::review;
+use crate::rules::claims::rule::RULES;
 use crate::session::make_edits;
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
@@ -204,6 +205,9 @@ impl Report<'_> {
             "trace": of(&|figure| numbers(&figure.lines)), "trace_proposed": of(&|figure| numbers(&figure.proposed_lines)),
             "items": self.items(), "columns": self.columns(), "words": self.words(),
         });
+        if let (Some(object), Some(ways)) = (value.as_object_mut(), counted.settled_ways()) {
+            object.insert("ways".to_owned(), ways.iter().map(|(way, figure)| ((*way).to_owned(), json!(figure.certain))).collect());
+        }
         if let (Some(object), Some(fill)) = (value.as_object_mut(), self.fill) {
             let differences =
                 fill.differences.iter().map(|one| json!({ "cell": key(one.cell), "typed": one.typed.text(), "counted": one.counted }));
@@ -254,6 +258,20 @@ impl Report<'_> {
             .collect()
     }
 
+    /// The ways of receipt, or how many requests do not tell theirs.
+    fn ways(&self) -> Option<String> {
+        let counted = self.counted;
+        let name = |way: &str| RULES.name(way).map_or_else(|| way.to_owned(), str::to_owned);
+        match counted.settled_ways() {
+            Some(ways) => {
+                let parts: Vec<String> = ways.iter().map(|(way, figure)| format!("  {} {}", name(way), figure.certain)).collect();
+                Some(format!("供正文引用的申请方式\n{}\n", parts.join("\n")))
+            }
+            None if counted.ways.is_empty() => None,
+            None => Some(format!("申请方式有 {} 件没有写或者没有认出，不供正文引用\n", counted.num_wayless)),
+        }
+    }
+
     fn text(&self, saved: Option<&Saved>, output: Option<&Path>) -> String {
         let counted = self.counted;
         let names: Vec<&str> = self.registers.iter().map(|register| register.name.as_str()).collect();
@@ -265,6 +283,7 @@ impl Report<'_> {
             out.push(format!("{}{}", left(&self.form.cell(*cell).label, 50), columns.concat()));
         }
         out.push("没有列出的格都是 0\n".to_owned());
+        out.extend(self.ways());
         out.push(format!("要确认的 {} 处", counted.questions.len()));
         for question in &counted.questions {
             let word = if question.word.is_empty() { String::new() } else { format!("“{}”", question.word) };

@@ -66,6 +66,8 @@ pub(super) struct Taken<'a> {
     pub is_double: bool,
     /// The office has said how many requests it is.
     pub is_count_fixed: bool,
+    /// The way it came in, one of [`crate::model::WAYS`].
+    pub way: Option<&'a str>,
 }
 
 impl<'a> Taken<'a> {
@@ -90,6 +92,7 @@ impl<'a> Taken<'a> {
             due: None,
             is_double: false,
             is_count_fixed: answer.is_some_and(|answer| answer.count.is_some()),
+            way: None,
         }
     }
 
@@ -136,6 +139,7 @@ impl<'a> Context<'a, '_> {
         let answer = self.line_answers.get(&line.no).copied();
         let words = [self.cell(line, Field::Number), self.applicant(line), self.cell(line, Field::Matter)];
         let mut taken = Taken::new(Place { file, sheet, line: line.no }, words, self.outcome_text(line), answer);
+        taken.way = self.words.file.way(self.cell(line, Field::Way));
         self.dates(line, answer, &mut taken);
         if answer.and_then(|answer| answer.count) == Some(0) {
             taken.nowhere = Some(NO_REQUEST);

@@ -309,6 +309,7 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
         }));
         counted.remarks.push(Remarked::new(taken.place, Remark::MustBeAsked, why.join("")));
     }
+    add_way(counted, state, &taken);
     counted.remarks.extend(taken.remarks);
     let none = Fed::default();
     let (own, sums) = match (&taken.rows, &taken.column) {
@@ -340,6 +341,21 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
         state,
         cells: if is_fed { own.clone() } else { Vec::new() },
     });
+}
+
+/// Counts a request that came in within the year by its way.
+fn add_way(counted: &mut Counted, state: State, taken: &Taken<'_>) {
+    if state != State::Certain || taken.rows.as_ref().is_none_or(|(first, _)| *first != "new") {
+        return;
+    }
+    let Some(way) = taken.way else {
+        counted.num_wayless += taken.count;
+        return;
+    };
+    let figure = counted.ways.entry(way.into()).or_default();
+    figure.certain += taken.count;
+    figure.proposed += taken.count;
+    figure.lines.push(taken.place);
 }
 
 fn feeds(family: Family, (first, second): (&str, &str), column: &str, cells: &Cells<'_>) -> Fed {

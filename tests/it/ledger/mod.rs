@@ -311,6 +311,32 @@ fn a_draft_takes_settled_figures_in_one_step_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn ways_of_receipt_are_counted_for_the_text_or_not_at_all() {
+    let folder = folder();
+    let (register, out) = (arg(&folder, "台账.csv"), arg(&folder, "a.gouji"));
+    let text = |last: &str| {
+        let head = "云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请人类型,申请方式,申请内容,答复日期,答复类型\n";
+        let line = |no: usize, way: &str| format!("YX-{no},2025-03-0{no},王某,自然人,{way},图{no},2025-04-10,予以公开\n");
+        let ways = ["现场递交", "EMS邮寄", "信函", "网上申请", "省政府门户网站", "电子邮箱", last];
+        let old = "YX-9,2024-12-30,王某,自然人,传真,图九,2025-01-10,予以公开\n";
+        head.to_owned() + &(1..).zip(ways).map(|(no, way)| line(no, way)).collect::<String>() + old
+    };
+    put(Path::new(&register), text("微信").as_bytes());
+    let found = run(&[&register, "--year", "2025"]);
+    assert_eq!((&found["ways"], &found["questions"]), (&Value::Null, &serde_json::json!([])), "a way that is not understood");
+    assert!(gouji(&["ledger", &register, "--year", "2025"]).out.contains("有 1 件没有写或者没有认出"));
+    put(Path::new(&register), text("传真").as_bytes());
+    let found = run(&[&register, "--year", "2025", "-o", &out]);
+    let ways = serde_json::json!({ "way.hand": 1, "way.post": 2, "way.web": 2, "way.mail": 1, "way.fax": 1, "way.else": 0 });
+    assert_eq!(found["ways"], ways, "what came in a year before is not counted");
+    let (_, draft) = gouji::store::load(&gouji::store::RealDisk, Path::new(&out), &catalog()).unwrap();
+    let origin = &draft.ground().origin;
+    let lines: Vec<u32> = origin.lines_of("way.post").map(|line| line.line).collect();
+    assert_eq!((origin.count("way.post"), lines), (Some(2), vec![4, 5]));
+    assert!(!origin.name().contains("way") && origin.name().ends_with(&format!("，{} 格", found["cells"].as_object().unwrap().len())));
+}
+
+#[test]
 fn figures_with_open_questions_are_left_blank() {
     let folder = folder();
     let register = arg(&folder, "a.csv");
