@@ -30,6 +30,7 @@ mod sheet;
 mod template;
 mod ways;
 mod when;
+mod who;
 mod words;
 
 pub use answers::{Answers, Basis, LineAnswer};

@@ -108,11 +108,17 @@ impl Ledger {
     fn page<'a>(&'a self, task: Task<'a>, at: (usize, usize), register: &'a Register, sheet: &'a Sheet, pages: &mut Pages<'a>) {
         let first = Place { file: at.0, sheet: at.1, line: sheet.lines.first().map_or(1, |line| line.no) };
         let Some(layout) = Layout::of(sheet, &self.heads, &self.words, task.answers) else {
-            if !sheet.lines.is_empty() {
+            if !sheet.lines.is_empty() && !sheet.is_hidden {
                 pages.remarks.push(Remarked::new(first, Remark::SheetNotRead, format!("没有台账的表头：{}", sheet.name)));
             }
             return;
         };
+        if sheet.is_hidden {
+            // What nobody sees is not counted, and that is said.
+            let why = format!("工作表“{}”是隐藏的；要统计它，请先取消隐藏", sheet.name);
+            pages.remarks.push(Remarked::new(first, Remark::SheetNotRead, why));
+            return;
+        }
         let report_year = i16::try_from(task.year).unwrap_or(i16::MAX);
         let year = year_of(task, &layout, sheet, report_year);
         let agency = agency(&layout.title);
@@ -163,10 +169,15 @@ fn year_of(task: Task<'_>, layout: &Layout, sheet: &Sheet, report_year: i16) -> 
     if let Some(year) = task.answers.year {
         return Ok(year);
     }
-    [&layout.title, &sheet.name]
-        .into_iter()
-        .find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None })
-        .ok_or(report_year)
+    let one = |text: &str| if let [year] = years(text).as_slice() { Some(*year) } else { None };
+    let year = [&*layout.title, &*sheet.name].into_iter().find_map(one).ok_or(report_year)?;
+    // What stands between the lines may be of another year: 上年结转, 2024年12月.
+    let is_other = |text: &str| {
+        ["上年", "结转", "上一年", "往年"].iter().any(|word| text.contains(word)) || years(text).iter().any(|other| *other != year)
+    };
+    let between = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| matches!(part, Part::Month | Part::Note | Part::Empty));
+    let is_mixed = is_other(&sheet.name) || between.flat_map(|(line, _)| line.filled()).any(|(_, cell)| is_other(cell));
+    if is_mixed { Err(year) } else { Ok(year) }
 }
 
 /// Answers name rows and columns of the form.

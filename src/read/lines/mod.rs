@@ -38,8 +38,9 @@ fn of_page(page: Page) -> Result<Sheet, ReadError> {
         }
     }
     let num_lines = u32::try_from(rows.len()).map_err(|_too_many| too_large())?;
-    let lines = (1..).zip(rows).map(|(no, cells)| Line { no, cells }).filter(|line| line.filled().next().is_some()).collect();
-    Ok(Sheet { name: String::new(), lines, num_lines })
+    let lines =
+        (1..).zip(rows).map(|(no, cells)| Line { no, cells, is_hidden: false }).filter(|line| line.filled().next().is_some()).collect();
+    Ok(Sheet { lines, num_lines, ..Sheet::default() })
 }
 
 /// The rows of a table. A cell over several rows stands in each of them, one over several columns in the first.

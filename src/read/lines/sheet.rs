@@ -20,6 +20,9 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Lines in the file, blank ones too.
     pub num_lines: u32,
+    /// Whoever opens the file does not see it.
+    #[serde(default)]
+    pub is_hidden: bool,
 }
 
 /// One line.
@@ -29,6 +32,9 @@ pub struct Line {
     pub no: u32,
     /// Its cells from the left; dates as `2024-03-05`, numbers as digits.
     pub cells: Vec<Box<str>>,
+    /// Whoever opens the file does not see it: hidden, or left out by a filter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_hidden: bool,
 }
 
 impl Line {

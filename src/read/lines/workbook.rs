@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, Xls, XlsError, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 
 use super::sheet::{Line, MAX_CELLS, MAX_COLUMNS, MAX_LINES, Room, Sheet, too_large, unreadable};
 use crate::read::{ReadError, weigh};
@@ -17,8 +17,10 @@ const LOCKED: &str = "加了密码，请在 Excel 或 WPS 里去掉密码再读"
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     weigh(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut hidden = crate::read::xlsx::hidden_rows(bytes)?;
     let (mut sheets, mut room) = (Vec::new(), Room(MAX_CELLS));
     for name in book.sheet_names() {
+        let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut grid = Grid::default();
         let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
@@ -28,7 +30,13 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
                 grid.put(row, column, text(&Data::from(cell.get_value().clone())), &mut room)?;
             }
         }
-        sheets.push(grid.into_sheet(name, &merged));
+        let hidden_rows = hidden.remove(&name).unwrap_or_default();
+        let mut sheet = grid.into_sheet(name, &merged);
+        sheet.is_hidden = is_hidden;
+        for line in &mut sheet.lines {
+            line.is_hidden = hidden_rows.contains(&line.no);
+        }
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
@@ -53,7 +61,8 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             let place = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
             grid.put(place(top, row), place(left, column), text(value), &mut room)?;
         }
-        sheets.push(grid.into_sheet(name, &merged));
+        let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
+        sheets.push(Sheet { is_hidden, ..grid.into_sheet(name, &merged) });
     }
     Ok(sheets)
 }
@@ -110,8 +119,8 @@ impl Grid {
             }
         }
         let num_lines = self.lines.last_key_value().map_or(0, |(row, _)| row + 1);
-        let lines = self.lines.into_iter().map(|(row, cells)| Line { no: row + 1, cells }).collect();
-        Sheet { name, lines, num_lines }
+        let lines = self.lines.into_iter().map(|(row, cells)| Line { no: row + 1, cells, is_hidden: false }).collect();
+        Sheet { name, lines, num_lines, is_hidden: false }
     }
 }
 
