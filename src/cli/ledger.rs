@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use super::columns::{left, right};
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
-use crate::ledger::{self, Answers, Counted, Fill, Ledger, Place, Register, State, Task};
+use crate::ledger::{self, Answers, Counted, Fill, Ledger, LedgerError, Place, Register, State, Task};
 use crate::model::{Draft, Edit, Ground, Role};
 use crate::review;
+use crate::rules::claims::rule::RULES;
 use crate::session::make_edits;
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
@@ -58,7 +59,7 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let draft = draft(args, catalog, &form, year)?;
     let agency = draft.as_ref().map(|(draft, _)| draft.agency.as_str()).filter(|agency| !agency.is_empty());
     let task = Task { registers: &registers, form: &form, year, agency, answers: &answers };
-    let counted = Ledger::shipped()?.count(task)?;
+    let counted = Ledger::shipped()?.count(task).map_err(|err| of_files(err, &args.files))?;
     let saved = match &args.output {
         Some(output) => Some(save(args, &form, draft.clone(), (&counted, &registers), year, output)?),
         None => None,
@@ -76,6 +77,12 @@ fn open(file: &Path) -> anyhow::Result<Register> {
     let bytes = store::read_regular(&RealDisk, file, ledger::MAX_MB)?;
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ledger::open(&name, &bytes).map_err(|err| anyhow::anyhow!("{err}；文件：{}", file.display()))
+}
+
+/// Why nothing was counted, with the files where they are the reason.
+fn of_files(err: LedgerError, files: &[PathBuf]) -> anyhow::Error {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    if err == LedgerError::NoRegister { anyhow::anyhow!("{err}；文件：{}", names.join("、")) } else { err.into() }
 }
 
 fn answers(map: Option<&Path>) -> anyhow::Result<Answers> {
@@ -198,6 +205,9 @@ impl Report<'_> {
             "trace": of(&|figure| numbers(&figure.lines)), "trace_proposed": of(&|figure| numbers(&figure.proposed_lines)),
             "items": self.items(), "columns": self.columns(), "words": self.words(),
         });
+        if let (Some(object), Some(ways)) = (value.as_object_mut(), counted.settled_ways()) {
+            object.insert("ways".to_owned(), ways.iter().map(|(way, figure)| ((*way).to_owned(), json!(figure.certain))).collect());
+        }
         if let (Some(object), Some(fill)) = (value.as_object_mut(), self.fill) {
             let differences =
                 fill.differences.iter().map(|one| json!({ "cell": key(one.cell), "typed": one.typed.text(), "counted": one.counted }));
@@ -248,6 +258,20 @@ impl Report<'_> {
             .collect()
     }
 
+    /// The ways of receipt, or how many requests do not tell theirs.
+    fn ways(&self) -> Option<String> {
+        let counted = self.counted;
+        let name = |way: &str| RULES.name(way).map_or_else(|| way.to_owned(), str::to_owned);
+        match counted.settled_ways() {
+            Some(ways) => {
+                let parts: Vec<String> = ways.iter().map(|(way, figure)| format!("  {} {}", name(way), figure.certain)).collect();
+                Some(format!("供正文引用的申请方式\n{}\n", parts.join("\n")))
+            }
+            None if counted.ways.is_empty() => None,
+            None => Some(format!("申请方式有 {} 件没有写或者没有认出，不供正文引用\n", counted.num_wayless)),
+        }
+    }
+
     fn text(&self, saved: Option<&Saved>, output: Option<&Path>) -> String {
         let counted = self.counted;
         let names: Vec<&str> = self.registers.iter().map(|register| register.name.as_str()).collect();
@@ -259,6 +283,7 @@ impl Report<'_> {
             out.push(format!("{}{}", left(&self.form.cell(*cell).label, 50), columns.concat()));
         }
         out.push("没有列出的格都是 0\n".to_owned());
+        out.extend(self.ways());
         out.push(format!("要确认的 {} 处", counted.questions.len()));
         for question in &counted.questions {
             let word = if question.word.is_empty() { String::new() } else { format!("“{}”", question.word) };

@@ -96,7 +96,7 @@ impl Answers {
     /// It is no RON of this shape, or larger than any office's answers.
     pub fn read(text: &str) -> Result<Self, LedgerError> {
         if text.len() > MAX_ANSWERS {
-            return Err(LedgerError::TooLarge);
+            return Err(LedgerError::Answers("太大，不像一个单位的归类".to_owned()));
         }
         // People write row: "open", not row: Some("open").
         let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).with_recursion_limit(16);

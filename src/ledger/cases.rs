@@ -10,10 +10,10 @@ use super::doubt::{Doubt, Remark};
 use super::error::Family;
 use super::outcome::{self, Says};
 use super::pages::Pages;
-use super::register::Line;
 use super::request::{Context, Taken, is_no, is_yes};
 use super::when::{self, When};
 use super::words::key;
+use crate::read::lines::Line;
 
 const OTHER_CAUSE: &str = "不是政府信息公开案件";
 const OTHER_OFFICE: &str = "本单位不是被申请人或被告";

@@ -20,6 +20,8 @@ pub enum Field {
     Serial,
     /// Number of the request.
     Number,
+    /// Requests on the line.
+    Count,
     /// Day of receipt (条例 art. 31), or the day a case came in.
     Received,
     /// Name of who asked, of any kind.
@@ -88,6 +90,7 @@ impl Field {
             Self::Unused => "用不到",
             Self::Serial => "序号",
             Self::Number => "登记编号",
+            Self::Count => "件数",
             Self::Received => "收到日期",
             Self::Applicant => "申请人",
             Self::Person => "申请人（公民）",

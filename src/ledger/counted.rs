@@ -151,6 +151,10 @@ pub struct Counted {
     pub num_requests: u32,
     /// Every cell that a register was given for.
     pub figures: BTreeMap<CellId, Figure>,
+    /// Requests received in the year by the way they came in, keys of [`crate::model::WAYS`]; certain ones alone.
+    pub ways: BTreeMap<Box<str>, Figure>,
+    /// Such requests whose way is not written, or not understood.
+    pub num_wayless: u32,
     /// In the order of lines.
     pub questions: Vec<Question>,
     /// In the order of lines.

@@ -10,9 +10,9 @@ use super::date::{self, Written};
 use super::doubt::Remark;
 use super::error::Family;
 use super::layout::{Layout, Part};
-use super::register::{Line, Sheet};
 use super::request::{Context, Taken, is_yes};
 use super::when::When;
+use crate::read::lines::{Line, Sheet};
 
 /// The day by which the answer is due, and whether it was late: a hint, never a figure.
 pub(super) fn term(context: &Context<'_, '_>, calendar: &Calendar, line: &Line, taken: &mut Taken<'_>) {

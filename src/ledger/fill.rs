@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::counted::{Counted, State};
+use super::counted::{Counted, Figure, Item, State};
 use super::error::Family;
 use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry};
+use crate::model::{CellId, Draft, Edit, Entry, WAYS};
 
 /// What would be written, and where the draft says something else.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,14 @@ impl Counted {
             waiting.extend(self.figures.keys().copied().filter(|cell| Some(form.cell(*cell).table) == table));
         }
         waiting
+    }
+
+    /// Requests received in the year by the way they came in, for the text: each way, with zero too. None while a request waits, or
+    /// one does not tell its way: parts that do not add up are no figures.
+    pub fn settled_ways(&self) -> Option<Vec<(&'static str, Figure)>> {
+        let is_open = |item: &Item| item.family == Family::Requests && matches!(item.state, State::Open | State::Proposed);
+        let is_settled = self.num_wayless == 0 && !self.ways.is_empty() && !self.items.iter().any(is_open);
+        is_settled.then(|| WAYS.iter().map(|way| (*way, self.ways.get(*way).cloned().unwrap_or_default())).collect())
     }
 
     /// What the draft would take. `replaces`: also over figures that were typed.

@@ -4,8 +4,8 @@ use super::answers::Answers;
 use super::columns::{Field, Heads};
 use super::date;
 use super::error::Family;
-use super::register::{Line, Sheet};
 use super::words::{Words, plain};
+use crate::read::lines::{Line, Sheet};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub(super) struct Layout {
     pub columns: Vec<Column>,
     /// Columns that may both be the day of receipt.
     pub receipts: Vec<usize>,
+    /// Columns that say once more what became of a request.
+    pub second_outcomes: Vec<usize>,
+    /// Columns with ticks below the outcomes: place and outcome. None of them is [`Field::Outcome`].
+    pub ticks: Vec<(usize, String)>,
     /// What each line of the sheet is.
     pub parts: Vec<Part>,
     /// Lines of the head, as places in the sheet.
@@ -72,12 +76,40 @@ impl Layout {
         let (at, family) = head(lines, heads)?;
         let depth = depth(lines.get(at..)?, heads, family);
         let mut columns = columns(lines.get(at..at + depth)?, heads, family);
+        let all_outcomes: Vec<usize> = places(&columns, Field::Outcome);
         let receipts = choose(&mut columns, answers);
+        let chosen = places(&columns, Field::Outcome);
+        let second_outcomes = all_outcomes.into_iter().filter(|at| !chosen.contains(at)).collect();
         let title: Vec<&str> = lines.get(..at)?.iter().flat_map(|line| line.filled().map(|(_, cell)| cell)).collect();
-        let mut layout = Self { family, columns, receipts, parts: Vec::new(), head: at..at + depth, title: title.join(" ") };
+        let mut layout = Self {
+            family,
+            columns,
+            receipts,
+            second_outcomes,
+            ticks: Vec::new(),
+            parts: Vec::new(),
+            head: at..at + depth,
+            title: title.join(" "),
+        };
         layout.parts = lines.iter().enumerate().map(|(place, line)| layout.part(place, line, lines, words)).collect();
         layout.settle(sheet, words);
         Some(layout)
+    }
+
+    /// Two or more columns whose heads are outcomes and whose cells are ticks: together they are the column of outcomes.
+    fn find_ticks(&mut self, data: &[&Line], words: &Words) {
+        let is_ticked = |at: usize| data.iter().map(|line| line.cell(at)).filter(|cell| !cell.is_empty()).all(is_tick);
+        let is_outcome = |head: &str| super::outcome::read(&words.outcomes, head).says != super::outcome::Says::Unknown || is_group(head);
+        let named = |column: &Column| column.head.rsplit('/').next().unwrap_or_default().to_owned();
+        let found = self.columns.iter().filter(|column| is_outcome(&named(column)) && is_ticked(column.at));
+        let found: Vec<(usize, String)> = found.map(|column| (column.at, named(column))).collect();
+        if found.len() < 2 || self.family != Family::Requests {
+            return;
+        }
+        for column in self.columns.iter_mut().filter(|column| found.iter().any(|(at, _)| *at == column.at)) {
+            column.field = Some(Field::Outcome);
+        }
+        self.ticks = found;
     }
 
     fn part(&self, place: usize, line: &Line, lines: &[Line], words: &Words) -> Part {
@@ -91,13 +123,13 @@ impl Layout {
         }
         let filled: Vec<(usize, &str)> = line.filled().take(6).collect();
         let Some((_, first)) = filled.first() else { return Part::Empty };
-        if words.file.totals.iter().any(|word| first.starts_with(head_of(word)) && is_sum(first, word)) {
+        if is_sum(first, &words.file.totals) {
             return Part::Sum(filled.iter().find_map(|(_, cell)| number_in(cell)));
         }
         if words.file.notes.iter().any(|word| first.starts_with(word.as_str())) && filled.len() <= 4 {
             return Part::Note;
         }
-        if filled.len() <= 2 && is_month(first) {
+        if filled.len() <= 2 && (is_month(first) || is_period(first)) {
             return Part::Month;
         }
         let tells = self.columns.iter().filter(|column| column.field.is_some_and(is_telling) && !line.cell(column.at).is_empty()).count();
@@ -134,7 +166,8 @@ impl Layout {
                 (0, 0)
             };
             if good < all {
-                column.field = (column.field == Some(Field::Kind) && !has_applicant).then_some(Field::Applicant);
+                let may_be_name = column.field == Some(Field::Kind) && !has_applicant && column.head.contains("申请");
+                column.field = may_be_name.then_some(Field::Applicant);
             }
             if column.field != Some(Field::Private) {
                 let mut samples: Vec<String> =
@@ -144,6 +177,7 @@ impl Layout {
                 column.samples = samples;
             }
         }
+        self.find_ticks(&data, words);
         let columns = &self.columns;
         self.receipts.retain(|at| columns.iter().any(|column| column.at == *at && column.field == Some(Field::Received)));
     }
@@ -287,6 +321,10 @@ fn choose(columns: &mut [Column], answers: &Answers) -> Vec<usize> {
             }
         }
     }
+    // A reason without the outcome that it belongs to: 部分公开 or 不予公开 is not known.
+    if !seen.iter().any(|(field, ..)| *field == Field::Outcome) {
+        seen.retain(|(field, ..)| *field != Field::Detail);
+    }
     for column in columns.iter_mut() {
         let is_kept = |field: Field| {
             matches!(field, Field::Private | Field::Unused)
@@ -298,16 +336,42 @@ fn choose(columns: &mut [Column], answers: &Answers) -> Vec<usize> {
     receipts
 }
 
-/// Its first character.
-fn head_of(word: &str) -> char {
-    word.chars().next().unwrap_or_default()
+/// A group of outcomes of table 三, without its items.
+fn is_group(head: &str) -> bool {
+    matches!(head, "不予公开" | "无法提供" | "不予处理" | "其他处理" | "不公开")
 }
 
-/// 合计, 小计：, 本月合计 4件.
-fn is_sum(cell: &str, word: &str) -> bool {
-    cell.replace([' ', '　'], "")
-        .strip_prefix(word)
-        .is_some_and(|rest| rest.chars().all(|sign| !sign.is_alphabetic() || matches!(sign, '件' | '宗' | '共')))
+/// Signs of a period: 第一季度, 1—6月, 上半年, 2024年.
+fn is_of_period(sign: char) -> bool {
+    sign.is_ascii_digit() || "第一二三四五六七八九十〇季度上下半全本年月份至到-—~～".contains(sign)
+}
+
+/// 合计, 小计：, 本月合计 4件, 第一季度小计.
+fn is_sum(cell: &str, totals: &[String]) -> bool {
+    const LONGEST: usize = 24;
+    if cell.chars().count() > LONGEST {
+        return false;
+    }
+    let cell = cell.replace([' ', '　'], "");
+    totals.iter().filter_map(|word| cell.split_once(word.as_str())).any(|(before, rest)| {
+        before.chars().all(is_of_period) && rest.chars().all(|sign| !sign.is_alphabetic() || matches!(sign, '件' | '宗' | '共'))
+    })
+}
+
+/// 第一季度, 上半年, 2024年.
+fn is_period(cell: &str) -> bool {
+    let signs = plain(cell);
+    signs.iter().all(|sign| is_of_period(*sign)) && matches!(signs.last(), Some('年' | '度'))
+}
+
+/// Where a field stands.
+fn places(columns: &[Column], field: Field) -> Vec<usize> {
+    columns.iter().filter(|column| column.field == Some(field)).map(|column| column.at).collect()
+}
+
+/// A mark in a column whose head says what it means.
+fn is_tick(cell: &str) -> bool {
+    matches!(cell, "√" | "✓" | "✔" | "☑" | "■" | "●" | "★" | "1" | "是" | "有" | "Y" | "y" | "V" | "v")
 }
 
 /// The whole number in a cell: 85, 4件.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counted::{Counted, Place};
+use super::counted::{Counted, Figure, Place};
 use super::register::Register;
 use crate::form::Form;
 use crate::model::{Feeds, Origin, OriginFile, OriginLine};
@@ -17,7 +17,7 @@ const MAX_NUMBER: usize = 30;
 /// A cell that another reading of the register gives another figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Key of the cell.
+    /// Key of the cell, or of the way of receipt.
     pub key: Box<str>,
     /// What the draft keeps of the earlier reading.
     pub before: u32,
@@ -30,22 +30,24 @@ pub struct Change {
 }
 
 impl Counted {
-    /// What a draft keeps of this count: every cell that no open question can change.
+    /// What a draft keeps of this count: every cell that no open question can change, and the ways of receipt.
     pub fn origin(&self, form: &Form, registers: &[Register]) -> Origin {
         let waiting = self.waiting(form);
         let settled = || self.figures.iter().filter(|(cell, _)| !waiting.contains(cell));
         let places: BTreeSet<Place> = settled().flat_map(|(_, figure)| figure.lines.iter().copied()).collect();
         let is_kept = places.len() <= MAX_KEPT;
         let at: BTreeMap<Place, usize> = places.iter().filter(|_| is_kept).enumerate().map(|(at, place)| (*place, at)).collect();
-        let feeds = settled().map(|(cell, figure)| {
+        let feeds = |figure: &Figure| {
             let lines = figure.lines.iter().filter_map(|place| at.get(place).copied()).collect();
-            (form.cell(*cell).key.clone(), Feeds { count: figure.certain, lines })
-        });
+            Feeds { count: figure.certain, lines }
+        };
+        let of_cells = settled().map(|(cell, figure)| (form.cell(*cell).key.clone(), feeds(figure)));
+        let ways = self.settled_ways().into_iter().flatten().map(|(way, figure)| (way.into(), feeds(&figure)));
         let file = |register: &Register| {
             let Register { name, sha256, sm3, .. } = register;
             OriginFile { name: name.as_str().into(), sha256: sha256.as_str().into(), sm3: sm3.as_str().into() }
         };
-        let cells: BTreeMap<_, _> = feeds.collect();
+        let cells: BTreeMap<_, _> = of_cells.chain(ways).collect();
         let files = if cells.is_empty() { Vec::new() } else { registers.iter().map(file).collect() };
         Origin { files, lines: self.kept(&at), cells }
     }

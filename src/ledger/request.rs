@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::answers::{Answers, LineAnswer, NONE, SKIP};
-use super::applicant::{self, Who};
+use super::applicant::Who;
 use super::columns::Field;
 use super::counted::{Place, Remarked};
 use super::date;
 use super::doubt::{Doubt, Remark};
 use super::layout::Layout;
 use super::outcome::{self, Meaning, Says};
-use super::register::Line;
 use super::when::{self, When};
 use super::words::{Sense, Words, key};
+use crate::read::lines::Line;
 
 /// What is known besides the line.
 pub(super) struct Context<'a, 'l> {
@@ -66,6 +66,8 @@ pub(super) struct Taken<'a> {
     pub is_double: bool,
     /// The office has said how many requests it is.
     pub is_count_fixed: bool,
+    /// The way it came in, one of [`crate::model::WAYS`].
+    pub way: Option<&'a str>,
 }
 
 impl<'a> Taken<'a> {
@@ -90,6 +92,7 @@ impl<'a> Taken<'a> {
             due: None,
             is_double: false,
             is_count_fixed: answer.is_some_and(|answer| answer.count.is_some()),
+            way: None,
         }
     }
 
@@ -118,7 +121,7 @@ const RECEIVED_AFTER: &str = "本年以后才收到";
 const NO_REQUEST: &str = "单位确认不是申请";
 
 impl<'a> Context<'a, '_> {
-    fn cell(&self, line: &'a Line, field: Field) -> &'a str {
+    pub fn cell(&self, line: &'a Line, field: Field) -> &'a str {
         self.layout.column(field).map_or("", |at| line.cell(at))
     }
 
@@ -136,27 +139,24 @@ impl<'a> Context<'a, '_> {
         let answer = self.line_answers.get(&line.no).copied();
         let words = [self.cell(line, Field::Number), self.applicant(line), self.cell(line, Field::Matter)];
         let mut taken = Taken::new(Place { file, sheet, line: line.no }, words, self.outcome_text(line), answer);
+        taken.way = self.words.file.way(self.cell(line, Field::Way));
         self.dates(line, answer, &mut taken);
         if answer.and_then(|answer| answer.count) == Some(0) {
             taken.nowhere = Some(NO_REQUEST);
             return taken;
         }
-        self.count(answer, &mut taken);
+        self.count(line, answer, &mut taken);
         self.classify(line, answer, &mut taken);
         taken
-    }
-
-    fn applicant(&self, line: &'a Line) -> &'a str {
-        [Field::Applicant, Field::Body, Field::Person]
-            .into_iter()
-            .map(|field| self.cell(line, field))
-            .find(|name| !name.is_empty())
-            .unwrap_or("")
     }
 
     /// The outcome with its reason, where that has a column of its own.
     fn outcome_text(&self, line: &Line) -> String {
         let cell = |field| self.layout.column(field).map_or("", |at| line.cell(at));
+        if !self.layout.ticks.is_empty() {
+            let ticked = self.layout.ticks.iter().filter(|(at, _)| !line.cell(*at).is_empty());
+            return ticked.map(|(_, outcome)| outcome.as_str()).collect::<Vec<_>>().join("；");
+        }
         match (cell(Field::Outcome), cell(Field::Detail)) {
             ("", "" | "/" | "无" | "-" | "—") if self.is_outcome(cell(Field::Status)) => cell(Field::Status).to_owned(),
             (outcome, "" | "/" | "无" | "-" | "—") => outcome.to_owned(),
@@ -198,14 +198,22 @@ impl<'a> Context<'a, '_> {
         }
     }
 
-    fn count(&self, answer: Option<&LineAnswer>, taken: &mut Taken<'a>) {
+    fn count(&self, line: &'a Line, answer: Option<&LineAnswer>, taken: &mut Taken<'a>) {
         if let Some(count) = answer.and_then(|answer| answer.count) {
             taken.count = count;
             return;
         }
-        if let Some(count) = numbers(taken.number) {
+        let written = self.cell(line, Field::Count);
+        if !matches!(key(written).trim_end_matches('件'), "" | "1" | "一") {
+            let number: Option<u32> = key(written).trim_end_matches('件').parse().ok();
+            taken.count = number.unwrap_or(1);
+            taken.ask(Doubt::SeveralNumbers, written, number.map(|number| number.to_string()).as_deref());
+        } else if let Some(count) = numbers(taken.number) {
             taken.count = count;
             taken.ask(Doubt::SeveralNumbers, taken.number, Some(&count.to_string()));
+        }
+        if line.is_hidden {
+            taken.ask(Doubt::NoRequest, "隐藏的行", None);
         }
         let is_test = |text: &str| self.words.file.tests.iter().any(|word| word == text);
         if is_test(taken.matter) || is_test(taken.applicant) {
@@ -340,7 +348,7 @@ impl<'a> Context<'a, '_> {
     }
 
     /// Two rows that the word alone does not settle.
-    fn checked(&self, line: &'a Line, row: Option<Box<str>>, taken: &mut Taken<'a>) -> Option<Box<str>> {
+    fn checked(&mut self, line: &'a Line, row: Option<Box<str>>, taken: &mut Taken<'a>) -> Option<Box<str>> {
         let word = taken.outcome.clone();
         let matter = taken.matter;
         let is_petition_paper =
@@ -351,9 +359,20 @@ impl<'a> Context<'a, '_> {
             // A paper of a petition that was asked for is no petition.
             Some("noproc1") if is_petition_paper => taken.ask(Doubt::ResultAmbiguous, &word, Some("noproc1")),
             Some("unable3") if has_correction && !is_corrected => taken.ask(Doubt::ResultAmbiguous, &word, Some("unable3")),
+            row if self.is_contradicted(line, row) => taken.ask(Doubt::ResultAmbiguous, &word, row),
             _ => {}
         }
         row
+    }
+
+    /// Another column of outcomes, the state or the remark says something else for certain.
+    fn is_contradicted(&mut self, line: &'a Line, row: Option<&str>) -> bool {
+        let fields = [Field::Status, Field::Note].into_iter().filter_map(|field| self.layout.column(field));
+        let places: Vec<usize> = self.layout.second_outcomes.iter().copied().chain(fields).collect();
+        places.into_iter().any(|at| {
+            let meaning = self.meaning_of(line.cell(at));
+            meaning.says == Says::Row && meaning.rows.first().map(|row| &**row) != row
+        })
     }
 
     /// No outcome is written.
@@ -372,79 +391,6 @@ impl<'a> Context<'a, '_> {
         }
         Some(None)
     }
-
-    fn column(&mut self, line: &'a Line, answer: Option<&LineAnswer>, taken: &mut Taken<'a>) {
-        if let Some(column) = answer.and_then(|answer| answer.column.as_deref()) {
-            taken.column = Some(column.into());
-            return;
-        }
-        let (person, body) = (self.cell(line, Field::Person), self.cell(line, Field::Body));
-        if !person.is_empty() && !body.is_empty() {
-            taken.ask(Doubt::NameAgainstKind, body, None);
-            return;
-        }
-        let name = self.who(taken.applicant);
-        let name = if person.is_empty() || matches!(name, Who::Several(_)) { name } else { Who::Column("nat".into()) };
-        let is_counted = answer.is_some_and(|answer| answer.count.is_some());
-        if let (Who::Several(number), false) = (&name, is_counted) {
-            taken.ask(Doubt::SeveralPersons, &number.map_or_else(String::new, |number| format!("{number}人")), Some("1"));
-        }
-        let kind = self.cell(line, Field::Kind);
-        let has_kind = self.layout.column(Field::Kind).is_some();
-        match if has_kind { applicant::of_kind(self.words, kind) } else { None } {
-            None => self.by_name(&name, body, taken),
-            Some(Who::Blank) => {
-                let proposal = if let Who::Column(column) | Who::Proposed(_, column) = &name { Some(&**column) } else { None };
-                taken.column = proposal.map(Into::into);
-                taken.ask(Doubt::KindMissing, "", proposal);
-            }
-            Some(Who::Column(column)) => against_name(column, kind, &name, taken),
-            Some(who) => self.by_word(&who, kind, taken),
-        }
-    }
-
-    fn who(&mut self, name: &'a str) -> Who {
-        self.names.entry(name).or_insert_with(|| applicant::of_name(self.words, name)).clone()
-    }
-
-    /// The name decides, as where there is no kind.
-    fn by_name(&self, name: &Who, body: &str, taken: &mut Taken<'a>) {
-        match name {
-            Who::Column(column) if &**column == "nat" && !body.is_empty() => {
-                taken.ask(Doubt::NameAgainstKind, taken.applicant, None);
-            }
-            Who::Column(column) => taken.column = Some(column.clone()),
-            Who::Several(_) => taken.column = Some("nat".into()),
-            Who::Blank => taken.ask(Doubt::KindMissing, "", None),
-            who => self.by_word(who, taken.applicant, taken),
-        }
-    }
-
-    /// A word that the office confirms once.
-    fn by_word(&self, who: &Who, typed: &str, taken: &mut Taken<'a>) {
-        let (word, proposal) = if let Who::Proposed(word, column) = who { (&**word, Some(&**column)) } else { (typed, None) };
-        if let Some(column) = Answers::word(&self.answers.applicants, word) {
-            taken.column = Some(column.as_str().into());
-            return;
-        }
-        taken.column = proposal.map(Into::into);
-        taken.ask(if proposal.is_some() { Doubt::KindAmbiguous } else { Doubt::KindUnknown }, word, proposal);
-    }
-}
-
-/// The kind is certain unless the name says otherwise.
-fn against_name(column: Box<str>, typed: &str, name: &Who, taken: &mut Taken<'_>) {
-    let contradicts = match name {
-        Who::Column(named) => *named != column,
-        Who::Several(_) => &*column != "nat",
-        Who::Proposed(..) => &*column == "nat" && taken.applicant.chars().count() > 4,
-        Who::Blank | Who::Unknown => false,
-    };
-    let named = if let Who::Column(named) = name { named.clone() } else { column.clone() };
-    if contradicts {
-        taken.ask(Doubt::NameAgainstKind, typed, Some(&*named));
-    }
-    taken.column = Some(if contradicts { named } else { column });
 }
 
 /// 是, √, 已延期, a day.

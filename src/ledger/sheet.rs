@@ -12,12 +12,13 @@ use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
 use super::pages::Pages;
-use super::register::{Register, Sheet};
+use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
 use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
+use crate::read::lines::Sheet;
 
 /// What is to be counted.
 #[derive(Clone, Copy, Debug)]
@@ -107,11 +108,17 @@ impl Ledger {
     fn page<'a>(&'a self, task: Task<'a>, at: (usize, usize), register: &'a Register, sheet: &'a Sheet, pages: &mut Pages<'a>) {
         let first = Place { file: at.0, sheet: at.1, line: sheet.lines.first().map_or(1, |line| line.no) };
         let Some(layout) = Layout::of(sheet, &self.heads, &self.words, task.answers) else {
-            if !sheet.lines.is_empty() {
+            if !sheet.lines.is_empty() && !sheet.is_hidden {
                 pages.remarks.push(Remarked::new(first, Remark::SheetNotRead, format!("没有台账的表头：{}", sheet.name)));
             }
             return;
         };
+        if sheet.is_hidden {
+            // What nobody sees is not counted, and that is said.
+            let why = format!("工作表“{}”是隐藏的；要统计它，请先取消隐藏", sheet.name);
+            pages.remarks.push(Remarked::new(first, Remark::SheetNotRead, why));
+            return;
+        }
         let report_year = i16::try_from(task.year).unwrap_or(i16::MAX);
         let year = year_of(task, &layout, sheet, report_year);
         let agency = agency(&layout.title);
@@ -162,10 +169,15 @@ fn year_of(task: Task<'_>, layout: &Layout, sheet: &Sheet, report_year: i16) -> 
     if let Some(year) = task.answers.year {
         return Ok(year);
     }
-    [&layout.title, &sheet.name]
-        .into_iter()
-        .find_map(|text| if let [year] = years(text).as_slice() { Some(*year) } else { None })
-        .ok_or(report_year)
+    let one = |text: &str| if let [year] = years(text).as_slice() { Some(*year) } else { None };
+    let year = [&*layout.title, &*sheet.name].into_iter().find_map(one).ok_or(report_year)?;
+    // What stands between the lines may be of another year: 上年结转, 2024年12月.
+    let is_other = |text: &str| {
+        ["上年", "结转", "上一年", "往年"].iter().any(|word| text.contains(word)) || years(text).iter().any(|other| *other != year)
+    };
+    let between = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| matches!(part, Part::Month | Part::Note | Part::Empty));
+    let is_mixed = is_other(&sheet.name) || between.flat_map(|(line, _)| line.filled()).any(|(_, cell)| is_other(cell));
+    if is_mixed { Err(year) } else { Ok(year) }
 }
 
 /// Answers name rows and columns of the form.
@@ -308,6 +320,7 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
         }));
         counted.remarks.push(Remarked::new(taken.place, Remark::MustBeAsked, why.join("")));
     }
+    add_way(counted, state, &taken);
     counted.remarks.extend(taken.remarks);
     let none = Fed::default();
     let (own, sums) = match (&taken.rows, &taken.column) {
@@ -339,6 +352,21 @@ fn add(counted: &mut Counted, family: Family, taken: Taken<'_>, cells: &mut Cell
         state,
         cells: if is_fed { own.clone() } else { Vec::new() },
     });
+}
+
+/// Counts a request that came in within the year by its way.
+fn add_way(counted: &mut Counted, state: State, taken: &Taken<'_>) {
+    if state != State::Certain || taken.rows.as_ref().is_none_or(|(first, _)| *first != "new") {
+        return;
+    }
+    let Some(way) = taken.way else {
+        counted.num_wayless += taken.count;
+        return;
+    };
+    let figure = counted.ways.entry(way.into()).or_default();
+    figure.certain += taken.count;
+    figure.proposed += taken.count;
+    figure.lines.push(taken.place);
 }
 
 fn feeds(family: Family, (first, second): (&str, &str), column: &str, cells: &Cells<'_>) -> Fed {

@@ -34,6 +34,15 @@ pub(super) struct Either {
     pub words: Vec<String>,
 }
 
+/// Words of one way in which requests come in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WayWords {
+    /// Its key, one of [`crate::model::WAYS`]; empty for words of none.
+    way: String,
+    words: Vec<String>,
+}
+
 /// `assets/ledger/words.ron`, list by list; each is explained there.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +69,7 @@ pub(super) struct WordFile {
     pub result_fillers: Vec<String>,
     pub causes: Vec<String>,
     pub other_causes: Vec<String>,
+    pub ways: Vec<WayWords>,
     pub totals: Vec<String>,
     pub notes: Vec<String>,
     pub tests: Vec<String>,
@@ -185,6 +195,16 @@ impl Words {
             .iter()
             .flat_map(|group| group.words.iter().map(move |word| (key(word), (group.column.as_str().into(), group.certainty))));
         Ok(Self { kinds: kinds.collect(), outcomes: outcomes(&file), results: results(&file), endings: endings(&file), file })
+    }
+}
+
+impl WordFile {
+    /// The way in which a request came in; none where nothing is written, or words of several ways, or of none.
+    pub fn way(&self, typed: &str) -> Option<&str> {
+        let typed = key(typed).to_lowercase();
+        let mut found = self.ways.iter().filter(|way| way.words.iter().any(|word| typed.contains(word.as_str())));
+        let only = found.next().filter(|way| !way.way.is_empty())?;
+        found.next().is_none().then_some(&*only.way)
     }
 }
 

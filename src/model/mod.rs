@@ -38,7 +38,7 @@ pub use item::{Change, Item, Value, Values};
 pub use log::{Action, Parent, Person, Spot, Step, Witness};
 pub use misread::Misread;
 pub use money::{Money, MoneyUnit};
-pub use origin::{Feeds, Origin, OriginFile, OriginLine};
+pub use origin::{Feeds, Origin, OriginFile, OriginLine, WAYS};
 pub use permission::{Objection, may, step};
 pub use plain::{LINE_ENDS, hidden_sign, plain_name, tidied, without_blanks_at_line_ends, without_hidden_signs};
 pub use prior::{LastYear, Prior, PriorSource};

@@ -3,6 +3,10 @@
 
 use std::collections::BTreeMap;
 
+/// Ways in which requests came in (申请方式) that registers are counted by beside the cells, each under a key of its own. The form has no
+/// cells for them; sentences do.
+pub const WAYS: [&str; 6] = ["way.hand", "way.post", "way.web", "way.mail", "way.fax", "way.else"];
+
 /// The registers behind a draft's figures; empty for most drafts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
@@ -10,7 +14,7 @@ pub struct Origin {
     pub files: Vec<OriginFile>,
     /// Lines that feed cells, in the order of files.
     pub lines: Vec<OriginLine>,
-    /// Cell key → what the registers give for it.
+    /// Cell key → what the registers give for it; also each of [`WAYS`], where every request tells its way.
     pub cells: BTreeMap<Box<str>, Feeds>,
 }
 
@@ -74,6 +78,7 @@ impl Origin {
     pub fn name(&self) -> String {
         let file = |file: &OriginFile| format!("{}（SHA-256 {}…）", file.name, file.sha256.get(..12).unwrap_or(&file.sha256));
         let files: Vec<String> = self.files.iter().map(file).collect();
-        format!("数取自台账 {}，{} 格", files.join("、"), self.cells.len())
+        let num_cells = self.cells.keys().filter(|key| !WAYS.contains(&&***key)).count();
+        format!("数取自台账 {}，{num_cells} 格", files.join("、"))
     }
 }

@@ -1,5 +1,5 @@
-//! Files from elsewhere are read in a child process: this very program with a hidden argument, the file on its standard input, the
-//! neutral page on its standard output. It may take so much memory and so long; when it goes over, or falls over, it is ended and
+//! Files from elsewhere are read in a child process: this very program with a hidden argument, the file on its standard input, what
+//! stands in it on its standard output: a neutral page, a workbook with all it says of itself, or the lines of a register. It may take so much memory and so long; when it goes over, or falls over, it is ended and
 //! named, and the program lives on. It opens no file and no socket: readers touch neither.
 
 use std::io::{Read, Write};
@@ -10,8 +10,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
+use super::lines::{self, Sheet};
 use super::source::{self, SourceKind};
 use super::xlsx::{self, Workbook};
 use super::{Page, ReadError};
@@ -40,26 +42,18 @@ pub fn use_program(program: PathBuf) {
     let _first = PROGRAM.set(program);
 }
 
-/// What the child answers.
-#[derive(Deserialize, Serialize)]
-enum Answer {
-    Page(Page),
-    Workbook(Workbook),
-    Refused(ReadError),
-}
-
 /// What a workbook is called, for the child: all that stands in it, not its tables alone.
 const WORKBOOK: &str = "workbook";
+
+/// What a register is called, for the child.
+pub const LINES: &str = "lines";
 
 /// The file as a neutral page, read by a child.
 ///
 /// # Errors
 /// As [`source::read`]; or it took too much memory or time, or the reader fell over.
 pub fn page(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
-    match PROGRAM.get() {
-        Some(program) => by(Command::new(program).arg(ARGUMENT).arg(kind.key()), bytes, MAX_TIME),
-        None => source::read(kind, bytes),
-    }
+    read(kind.key(), bytes, |bytes| source::read(kind, bytes))
 }
 
 /// A workbook with its names and all it says of itself, read by a child.
@@ -67,43 +61,47 @@ pub fn page(kind: SourceKind, bytes: &[u8]) -> Result<Page, ReadError> {
 /// # Errors
 /// As [`xlsx::open`] and [`page`].
 pub fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let Some(program) = PROGRAM.get() else { return xlsx::open(bytes) };
-    match ask(Command::new(program).arg(ARGUMENT).arg(WORKBOOK), bytes, MAX_TIME)? {
-        Answer::Workbook(workbook) => Ok(workbook),
-        Answer::Page(_) | Answer::Refused(_) => Err(fell_over()),
+    read(WORKBOOK, bytes, xlsx::open)
+}
+
+/// The sheets of a register, read by a child.
+///
+/// # Errors
+/// As [`lines::read`] and [`page`].
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    read(LINES, bytes, lines::read)
+}
+
+/// By the program where there is one, else in place.
+fn read<T: DeserializeOwned>(kind: &str, bytes: &[u8], in_place: impl Fn(&[u8]) -> Result<T, ReadError>) -> Result<T, ReadError> {
+    match PROGRAM.get() {
+        Some(program) => by(Command::new(program).arg(ARGUMENT).arg(kind), bytes, MAX_TIME),
+        None => in_place(bytes),
     }
 }
 
-/// The page by this command, which must know the hidden argument, within this time.
+/// What this command, which must know the hidden argument, makes of the file within this time.
 ///
 /// # Errors
 /// As [`page`].
-pub fn by(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Page, ReadError> {
-    match ask(command, bytes, time)? {
-        Answer::Page(page) => Ok(page),
-        Answer::Workbook(_) | Answer::Refused(_) => Err(fell_over()),
-    }
-}
-
-fn ask(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Answer, ReadError> {
+pub fn by<T: DeserializeOwned>(command: &mut Command, bytes: &[u8], time: Duration) -> Result<T, ReadError> {
     let refused = |why: &str| ReadError::Unreadable(why.to_owned());
     quiet(command);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = child.map_err(|_refused| refused("系统没有让读文件的程序启动，请重新打开勾稽再试"))?;
     let (answer, status) = converse(&mut child, bytes, time);
     match (answer, status) {
-        (Err(RecvTimeoutError::Timeout), _) => Err(refused("读了 10 秒还没有读完，已经停下；文件可能损坏，或者不是一份报告")),
-        (Ok(answer), Some(status)) if status.success() => match serde_json::from_slice(&answer) {
-            Ok(Answer::Refused(why)) => Err(why),
-            Ok(answer) => Ok(answer),
-            Err(_) => Err(refused("读出来的内容太多，不像一份年度报告")),
-        },
+        (Err(RecvTimeoutError::Timeout), _) => Err(refused("读了 10 秒还没有读完，已经停下；文件可能损坏，或者大得不像报告和台账")),
+        (Ok(answer), Some(status)) if status.success() => {
+            let told: Result<Result<T, ReadError>, _> = serde_json::from_slice(&answer);
+            told.unwrap_or_else(|_cut| Err(refused("读出来的内容太多，不像一份报告或者台账")))
+        }
         _ => Err(fell_over()),
     }
 }
 
 fn fell_over() -> ReadError {
-    ReadError::Unreadable("读这个文件要用的内存太多，或者读的时候出了错，已经停下；文件可能损坏，或者不是一份报告".to_owned())
+    ReadError::Unreadable("读这个文件要用的内存太多，或者读的时候出了错，已经停下；文件可能损坏，或者大得不像报告和台账".to_owned())
 }
 
 /// Hands the file over and takes the answer. A child that does not end is ended.
@@ -149,13 +147,18 @@ pub fn serve(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> u8 {
     if input.take(MAX_FILE).read_to_end(&mut bytes).is_err() {
         return 2;
     }
-    let answer = if kind == WORKBOOK {
-        xlsx::open(&bytes).map(Answer::Workbook)
-    } else {
-        let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
-        source::read(kind, &bytes).map(Answer::Page)
+    let answer = match kind {
+        WORKBOOK => written(&xlsx::open(&bytes)),
+        LINES => written(&lines::read(&bytes)),
+        kind => {
+            let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
+            written(&source::read(kind, &bytes))
+        }
     };
-    let answer = answer.unwrap_or_else(Answer::Refused);
-    let written = serde_json::to_vec(&answer).map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
+    let written = answer.map(|answer| output.write_all(&answer).and_then(|()| output.flush()));
     u8::from(!matches!(written, Ok(Ok(()))))
+}
+
+fn written<T: Serialize>(answer: &Result<T, ReadError>) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(answer)
 }

@@ -12,6 +12,7 @@ pub mod encoding;
 mod grid;
 pub mod html;
 mod kind;
+pub mod lines;
 pub mod mht;
 mod page;
 pub mod pdf;

@@ -1,5 +1,6 @@
 //! Figures of the text that follow cells: kept through typing, undo, files and joined copies.
 
+use gouji::model::{Edit, Feeds, Ground, Origin, OriginFile, WAYS};
 use gouji::session::Session;
 
 /// A session on a chapter one with a linked figure.
@@ -241,11 +242,40 @@ fn different_links_in_two_copies_are_both_kept_and_one_figure_linked_twice_is_as
     assert_eq!(asked, Err(Unjoinable::Unsettled(1)));
 }
 
+/// A register that was counted by the ways of receipt.
+fn ways() -> Origin {
+    let file = OriginFile { name: "台账.xlsx".into(), sha256: "0".repeat(64).into(), sm3: "0".repeat(64).into() };
+    let count = |(count, way): (u32, &&str)| ((*way).into(), Feeds { count, lines: Vec::new() });
+    Origin { files: vec![file], lines: Vec::new(), cells: (1..).zip(&WAYS).map(count).collect() }
+}
+
+#[test]
+fn a_figure_of_the_text_follows_the_register_by_the_way_of_receipt() {
+    let (form, mut draft) = crate::support::v1();
+    let words = "网上提出{way.web}件。";
+    assert!(Session::new(form.clone(), draft.clone()).insert_edits(CHAPTER, 0, words).is_none(), "no register, no figure");
+    draft.apply(Edit::ground(Ground { origin: ways(), ..draft.ground().clone() }));
+    let mut session = Session::new(form, draft);
+    session.apply(session.insert_edits(CHAPTER, 0, words).unwrap());
+    assert_eq!(session.draft().section(CHAPTER), "网上提出3件。");
+    // Another reading of the register: the text goes along, in one step with it.
+    let mut origin = ways();
+    origin.cells.insert("way.web".into(), Feeds { count: 5, lines: Vec::new() });
+    session.apply(vec![Edit::ground(Ground { origin, ..session.draft().ground().clone() })]);
+    assert_eq!(session.draft().section(CHAPTER), "网上提出5件。");
+    assert!(session.text_findings().is_empty(), "{:?}", session.text_findings());
+    let edit = session.text_edit(CHAPTER, "网上提出4件。");
+    session.apply(edit.into_iter().collect());
+    let [finding] = session.text_findings() else { panic!("{:?}", session.text_findings()) };
+    assert_eq!((&*finding.rule.id, finding.certainty), ("R43b", gouji::rules::claims::Certainty::Broken));
+}
+
 #[test]
 fn every_sentence_that_is_offered_is_right_when_it_is_put_in_and_stays_right() {
     use gouji::rules::claims::template::TEMPLATES;
 
-    let (form, draft) = crate::support::v1();
+    let (form, mut draft) = crate::support::v1();
+    draft.apply(Edit::ground(Ground { origin: ways(), ..draft.ground().clone() }));
     for template in TEMPLATES.iter().filter(|template| template.chapter == 1) {
         let mut session = Session::new(form.clone(), draft.clone());
         let edits = session.insert_edits(CHAPTER, 0, &template.text).unwrap_or_else(|| panic!("{} cannot be filled", template.title));

@@ -176,7 +176,7 @@ fn published_reports() {
     for (what, kind, bytes, aim_us) in files.into_iter().chain(published) {
         measure(&format!("{what} read by a child, with its account"), aim_us, || {
             let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
-            let page = apart::by(child.arg(apart::ARGUMENT).arg(kind.key()), &bytes, Duration::from_mins(1)).unwrap();
+            let page: gouji::read::Page = apart::by(child.arg(apart::ARGUMENT).arg(kind.key()), &bytes, Duration::from_mins(1)).unwrap();
             drop(black_box(accounts(&page, &catalog)));
         });
         measure(&format!("{what} read in place"), aim_us, || drop(black_box(gouji::read::source::read(kind, &bytes))));

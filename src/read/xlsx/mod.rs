@@ -63,6 +63,35 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     Ok(Workbook { names: opened.names, properties: opened.properties, sheets })
 }
 
+/// The rows of each sheet, from 1, that whoever opens the workbook does not see.
+///
+/// # Errors
+/// As [`open`]; its cells are not looked at.
+pub(super) fn hidden_rows(bytes: &[u8]) -> Result<HashMap<String, HashSet<u32>>, ReadError> {
+    let mut opened = book::open(Package::open(bytes)?)?;
+    let mut hidden = HashMap::new();
+    for (name, part) in opened.tabs.clone() {
+        if let Some(text) = opened.package.part(&part)? {
+            hidden.insert(name, hidden_in(&text));
+        }
+    }
+    Ok(hidden)
+}
+
+/// The hidden ones among `<row r="3" … hidden="1">`; a row without a number follows the one before.
+fn hidden_in(sheet: &str) -> HashSet<u32> {
+    let (mut hidden, mut no) = (HashSet::new(), 0_u32);
+    for tag in sheet.split("<row").skip(1).filter(|rest| rest.starts_with([' ', '>', '/'])) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let value = |name: &str| tag.split_once(name).and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
+        no = value(" r=").and_then(|no| no.parse().ok()).unwrap_or(no.saturating_add(1));
+        if value(" hidden=").is_some_and(|value| matches!(value, "1" | "true")) {
+            hidden.insert(no);
+        }
+    }
+    hidden
+}
+
 impl Opened<'_> {
     fn sheet(&mut self, name: &str, part: &str) -> Result<Worksheet, ReadError> {
         let text = self.package.part(part)?.ok_or_else(|| broken(&format!("工作表“{name}”不在文件里")))?;

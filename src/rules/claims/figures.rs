@@ -68,7 +68,7 @@ fn rule_of(key: &str) -> &'static str {
     match key.split(['.', '*']).next().unwrap_or("") {
         _ if super::bind_years::is_change(key) => "R43n",
         _ if is_by_applicant => "R43k",
-        "new" => "R43b",
+        "new" | "way" => "R43b",
         "carry_in" => "R43c",
         "total" => "R43d",
         "carry_out" => "R43e",

@@ -1,7 +1,7 @@
 //! Sums of cells as the text chapters mean them: `new.sum+carry_in.sum`, `deny*.sum`, `new.sum-new.nat`.
 
 use crate::form::Form;
-use crate::model::{CellId, Draft, Kind};
+use crate::model::{CellId, Draft, Kind, WAYS};
 
 /// A sum of cells with signs, on a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,12 +10,14 @@ pub struct KeySum {
     pub terms: Vec<(i64, CellId)>,
     /// Last year's cells with their signs: key and kind.
     prior: Vec<(i64, Box<str>, Kind)>,
+    /// What the office's register was counted by beside the cells, with its signs: `way.web`.
+    counted: Vec<(i64, Box<str>)>,
 }
 
 impl KeySum {
     /// The sum on a form; `None` where the form lacks a cell that it names.
     pub fn on(form: &Form, key: &str) -> Option<Self> {
-        let (mut terms, mut prior) = (Vec::new(), Vec::new());
+        let (mut terms, mut prior, mut counted) = (Vec::new(), Vec::new(), Vec::new());
         let mut sign = 1;
         for part in split_signs(key) {
             match (part, part.strip_prefix("prior.")) {
@@ -25,18 +27,22 @@ impl KeySum {
                     let of = |cell: CellId| (sign, form.cell(cell).key.clone(), form.cell(cell).kind);
                     prior.extend(cells(form, key)?.into_iter().map(of));
                 }
+                (key, None) if WAYS.contains(&key) => counted.push((sign, key.into())),
                 (key, None) => terms.extend(cells(form, key)?.into_iter().map(|cell| (sign, cell))),
             }
         }
-        (!terms.is_empty() || !prior.is_empty()).then_some(Self { terms, prior })
+        (!terms.is_empty() || !prior.is_empty() || !counted.is_empty()).then_some(Self { terms, prior, counted })
     }
 
-    /// The value in the draft, money in 分; `None` while a cell is blank or unreadable, or last year's report is not there.
+    /// The value in the draft, money in 分; `None` while a cell is blank or unreadable, last year's report is not there, or no register
+    /// gives what is asked of it.
     pub fn value(&self, draft: &Draft) -> Option<i64> {
         let then = self.prior.iter().try_fold(0_i64, |sum, (sign, key, kind)| {
             let entry = draft.prior()?.entry(key, *kind)?;
             sum.checked_add(sign * entry.value()?)
         })?;
+        let origin = &draft.ground().origin;
+        let then = self.counted.iter().try_fold(then, |sum, (sign, key)| sum.checked_add(sign * origin.count(key)?))?;
         self.terms.iter().try_fold(then, |sum, (sign, cell)| sum.checked_add(sign * draft.entry(*cell).value()?))
     }
 

@@ -3,6 +3,7 @@
 use super::tallied::Tallied;
 use crate::ledger::{self, Doubt, Field, Item, Place, Question, State, column_name, row_name};
 use crate::model::CellId;
+use crate::rules::claims::held;
 use crate::ui::command::ledger::Tab;
 
 /// How far an entry is.
@@ -163,7 +164,31 @@ fn figures(page: &Tallied) -> Vec<Entry> {
         let texts = [form.cell(*cell).label.to_string(), sum, typed.unwrap_or_default(), difference];
         is_shown.then_some(Entry { mark, texts, subject: Subject::Cell(*cell) })
     };
-    page.counted.figures.iter().filter_map(of).collect()
+    page.counted.figures.iter().filter_map(of).chain(ways(page)).collect()
+}
+
+/// The ways of receipt, for the text.
+fn ways(page: &Tallied) -> Vec<Entry> {
+    let entry = |mark, words: String, number: String| Entry {
+        mark,
+        texts: [words, number, String::new(), String::new()],
+        subject: Subject::Nothing,
+    };
+    match page.counted.settled_ways() {
+        Some(ways) => {
+            let of = |(way, figure): (&str, ledger::Figure)| {
+                (figure.certain > 0).then(|| {
+                    let words = format!("{}（正文里可以引用）", held::name(&page.office.form, way));
+                    entry(Mark::Certain, words, figure.certain.to_string())
+                })
+            };
+            ways.into_iter().filter_map(of).collect()
+        }
+        None if page.counted.ways.is_empty() || page.counted.num_wayless == 0 => Vec::new(),
+        None => {
+            vec![entry(Mark::Plain, "申请方式没有写或者没有认出的，所以不供正文引用".to_owned(), page.counted.num_wayless.to_string())]
+        }
+    }
 }
 
 fn cell_lines(page: &Tallied, cell: CellId) -> Vec<Entry> {
@@ -202,8 +227,7 @@ fn changes(page: &Tallied) -> Vec<Entry> {
     }
     let now = page.counted.origin(&page.office.form, &page.registers);
     let same = page.office.before().files == now.files;
-    let label =
-        |key: &str| page.office.form.cell_by_key(key).map_or_else(|| key.to_owned(), |cell| page.office.form.cell(cell).label.to_string());
+    let label = |key: &str| held::name(&page.office.form, key);
     let named = |words: &str, lines: &[String]| if lines.is_empty() { String::new() } else { format!("；{words} {}", lines.join("、")) };
     let of = |change: ledger::Change| {
         let why = format!("上次 {}，现在 {}{}{}", change.before, change.now, named("多了", &change.added), named("少了", &change.gone));

@@ -1,5 +1,6 @@
 //! Table 三 and 四 from registers: the study's registers, registers made up from hidden codes, drafts, templates, privacy.
 
+mod hostile;
 mod made_up;
 mod page;
 mod styles;
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use gouji::ledger::{self, Answers, Counted, Ledger, Register, State, Task};
+use gouji::read::lines::Line;
 use serde_json::Value;
 
 use crate::support::{arg, catalog, folder, gouji, new_draft, project, put, shared};
@@ -271,7 +273,7 @@ fn the_blank_register_needs_no_question() {
             outcome,
             "",
         ];
-        sheet.lines.push(ledger::Line { no, cells: cells.iter().map(|cell| (*cell).into()).collect() });
+        sheet.lines.push(Line { no, cells: cells.iter().map(|cell| (*cell).into()).collect(), is_hidden: false });
     }
     let counted = count(&filled, 2025, &Answers::default());
     assert!(counted.questions.is_empty(), "{:?}", counted.questions);
@@ -306,6 +308,32 @@ fn a_draft_takes_settled_figures_in_one_step_and_keeps_what_was_typed() {
         assert!(!kept.contains(private), "{private} is in the draft");
     }
     assert_eq!(gouji(&["ledger", &register, "--year", "2025", "-o", &out]).code, 2, "a file is never overwritten");
+}
+
+#[test]
+fn ways_of_receipt_are_counted_for_the_text_or_not_at_all() {
+    let folder = folder();
+    let (register, out) = (arg(&folder, "台账.csv"), arg(&folder, "a.gouji"));
+    let text = |last: &str| {
+        let head = "云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请人类型,申请方式,申请内容,答复日期,答复类型\n";
+        let line = |no: usize, way: &str| format!("YX-{no},2025-03-0{no},王某,自然人,{way},图{no},2025-04-10,予以公开\n");
+        let ways = ["现场递交", "EMS邮寄", "信函", "网上申请", "省政府门户网站", "电子邮箱", last];
+        let old = "YX-9,2024-12-30,王某,自然人,传真,图九,2025-01-10,予以公开\n";
+        head.to_owned() + &(1..).zip(ways).map(|(no, way)| line(no, way)).collect::<String>() + old
+    };
+    put(Path::new(&register), text("微信").as_bytes());
+    let found = run(&[&register, "--year", "2025"]);
+    assert_eq!((&found["ways"], &found["questions"]), (&Value::Null, &serde_json::json!([])), "a way that is not understood");
+    assert!(gouji(&["ledger", &register, "--year", "2025"]).out.contains("有 1 件没有写或者没有认出"));
+    put(Path::new(&register), text("传真").as_bytes());
+    let found = run(&[&register, "--year", "2025", "-o", &out]);
+    let ways = serde_json::json!({ "way.hand": 1, "way.post": 2, "way.web": 2, "way.mail": 1, "way.fax": 1, "way.else": 0 });
+    assert_eq!(found["ways"], ways, "what came in a year before is not counted");
+    let (_, draft) = gouji::store::load(&gouji::store::RealDisk, Path::new(&out), &catalog()).unwrap();
+    let origin = &draft.ground().origin;
+    let lines: Vec<u32> = origin.lines_of("way.post").map(|line| line.line).collect();
+    assert_eq!((origin.count("way.post"), lines), (Some(2), vec![4, 5]));
+    assert!(!origin.name().contains("way") && origin.name().ends_with(&format!("，{} 格", found["cells"].as_object().unwrap().len())));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
-use gouji::read::{ReadError, SourceKind, Stretch, apart, source};
+use gouji::read::{Page, ReadError, SourceKind, Stretch, apart, source};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -14,7 +14,7 @@ fn child(kind: &str) -> Command {
     command
 }
 
-fn by_child(kind: &str, bytes: &[u8]) -> Result<gouji::read::Page, String> {
+fn by_child(kind: &str, bytes: &[u8]) -> Result<Page, String> {
     apart::by(&mut child(kind), bytes, Duration::from_mins(1)).map_err(|err: ReadError| err.to_string())
 }
 
@@ -156,7 +156,7 @@ fn a_document_is_read_as_its_reader_sees_it() {
 
 #[test]
 fn a_child_that_takes_too_long_is_ended_and_named() {
-    let said = apart::by(&mut child("html"), b"<p>1</p>", Duration::ZERO).unwrap_err().to_string();
+    let said = apart::by::<Page>(&mut child("html"), b"<p>1</p>", Duration::ZERO).unwrap_err().to_string();
     assert!(said.contains("10 秒"), "{said}");
 }
 
@@ -164,5 +164,5 @@ fn a_child_that_takes_too_long_is_ended_and_named() {
 fn a_program_that_does_not_answer_is_no_page() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
     command.arg("--version");
-    assert!(apart::by(&mut command, b"", Duration::from_mins(1)).is_err());
+    assert!(apart::by::<Page>(&mut command, b"", Duration::from_mins(1)).is_err());
 }

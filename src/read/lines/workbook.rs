@@ -2,31 +2,41 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 
-use super::error::{LedgerError, MAX_COLUMNS, MAX_LINES};
-use super::register::{Line, Sheet};
-use crate::read::weigh;
+use super::sheet::{Line, MAX_CELLS, MAX_COLUMNS, MAX_LINES, Room, Sheet, too_large, unreadable};
+use crate::read::{ReadError, weigh};
+
+/// What is said of a workbook with a password.
+const LOCKED: &str = "加了密码，请在 Excel 或 WPS 里去掉密码再读";
 
 /// Reads every sheet of a workbook of the newer kind.
 ///
 /// # Errors
 /// It is broken, locked, or larger than any register.
-pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
-    weigh(bytes).map_err(unreadable)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut sheets = Vec::new();
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    weigh(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut hidden = crate::read::xlsx::hidden_rows(bytes)?;
+    let (mut sheets, mut room) = (Vec::new(), Room(MAX_CELLS));
     for name in book.sheet_names() {
+        let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut grid = Grid::default();
-        let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
-        while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
             let (row, column) = cell.get_position();
             if !matches!(cell.get_value(), DataRef::Empty) {
-                grid.put(row, column, text(&Data::from(cell.get_value().clone())))?;
+                grid.put(row, column, text(&Data::from(cell.get_value().clone())), &mut room)?;
             }
         }
-        sheets.push(grid.into_sheet(name, &merged));
+        let hidden_rows = hidden.remove(&name).unwrap_or_default();
+        let mut sheet = grid.into_sheet(name, &merged);
+        sheet.is_hidden = is_hidden;
+        for line in &mut sheet.lines {
+            line.is_hidden = hidden_rows.contains(&line.no);
+        }
+        sheets.push(sheet);
     }
     Ok(sheets)
 }
@@ -35,25 +45,36 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
 ///
 /// # Errors
 /// As [`xlsx`].
-pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, LedgerError> {
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut sheets = Vec::new();
+pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|err| match err {
+        XlsError::Password => unreadable(LOCKED),
+        _ if is_locked(bytes) => unreadable(LOCKED),
+        err => broken(err),
+    })?;
+    let (mut sheets, mut room) = (Vec::new(), Room(MAX_CELLS));
     for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(unreadable)?;
+        let range = book.worksheet_range(&name).map_err(broken)?;
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let (top, left) = range.start().unwrap_or_default();
         let mut grid = Grid::default();
         for (row, column, value) in range.used_cells() {
             let place = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
-            grid.put(place(top, row), place(left, column), text(value))?;
+            grid.put(place(top, row), place(left, column), text(value), &mut room)?;
         }
-        sheets.push(grid.into_sheet(name, &merged));
+        let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
+        sheets.push(Sheet { is_hidden, ..grid.into_sheet(name, &merged) });
     }
     Ok(sheets)
 }
 
-fn unreadable(err: impl std::fmt::Display) -> LedgerError {
-    LedgerError::Unreadable(err.to_string())
+fn broken(_what_the_library_says: impl std::error::Error) -> ReadError {
+    unreadable("已经损坏，或者不是 Excel 文件；请在 Excel 或 WPS 里打开它，另存为 .xlsx 再读")
+}
+
+/// Newer workbooks with a password are kept in a file of the older kind, under this name.
+fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|part| part == name)
 }
 
 /// Lines as they fill up.
@@ -63,16 +84,17 @@ struct Grid {
 }
 
 impl Grid {
-    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), LedgerError> {
+    fn put(&mut self, row: u32, column: u32, text: String, room: &mut Room) -> Result<(), ReadError> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let column = usize::try_from(column).map_err(|_too_wide| LedgerError::TooLarge)?;
+        let column = usize::try_from(column).map_err(|_too_wide| too_large())?;
         if column >= MAX_COLUMNS || self.lines.len() >= MAX_LINES {
-            return Err(LedgerError::TooLarge);
+            return Err(too_large());
         }
         let cells = self.lines.entry(row).or_default();
         if cells.len() <= column {
+            room.take(column + 1 - cells.len())?;
             cells.resize(column + 1, Box::default());
         }
         if let Some(cell) = cells.get_mut(column) {
@@ -97,8 +119,8 @@ impl Grid {
             }
         }
         let num_lines = self.lines.last_key_value().map_or(0, |(row, _)| row + 1);
-        let lines = self.lines.into_iter().map(|(row, cells)| Line { no: row + 1, cells }).collect();
-        Sheet { name, lines, num_lines }
+        let lines = self.lines.into_iter().map(|(row, cells)| Line { no: row + 1, cells, is_hidden: false }).collect();
+        Sheet { name, lines, num_lines, is_hidden: false }
     }
 }
 
