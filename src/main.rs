@@ -1,7 +1,8 @@
 //! `gouji`: no arguments, or a draft or a report of any kind alone, open the window, everything else is a command.
 //!
-//! On Windows the program stays in the console subsystem. As a windowed program it could not write to the console it was
-//! started from without attaching to it, and that takes unsafe code.
+//! On Windows it is a windowed program, without a console behind its window; for the command line `gouji.com` lies beside it,
+//! see `launcher.rs`.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::alloc::System;
 use std::ffi::OsString;
@@ -28,8 +29,8 @@ fn main() -> ExitCode {
         Ok(program) => apart::use_program(program),
         Err(err) => note(&format!("找不到程序自身的位置，外来文件在本进程里读：{err}")),
     }
-    let code = panic::catch_unwind(|| match wanted_window(args.get(1..).unwrap_or_default()) {
-        Some((draft, forms)) => open_window(draft, forms),
+    let code = panic::catch_unwind(|| match Wanted::from(args.get(1..).unwrap_or_default()) {
+        Some(wanted) => open_window(wanted),
         None => gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()),
     });
     ExitCode::from(u8::try_from(code.unwrap_or(2)).unwrap_or(2))
@@ -55,56 +56,88 @@ fn on_panic(info: &PanicHookInfo<'_>) {
     restart::remember(place);
 }
 
-/// The draft and the folder of forms, where the arguments ask for the window: `[--forms DIR] [DRAFT.gouji]`.
-fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)> {
-    let (forms, rest) = match args {
-        [option, folder, rest @ ..] if option == "--forms" => (Some(PathBuf::from(folder)), rest),
-        rest => (None, rest),
-    };
-    match rest {
-        [] => Some((None, forms)),
-        [draft] => {
-            let draft = PathBuf::from(draft);
-            let is_draft =
-                gouji::store::is_draft_name(&draft) || draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
-            // A report of any office is shown with an account of every cell.
-            (is_draft || SourceKind::of(&draft).is_some()).then_some((Some(draft), forms))
+/// What the arguments ask of the window: `[--renderer gl|cpu] [--forms DIR] [DRAFT]`.
+#[derive(Clone, Default)]
+#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "there is no window to open"))]
+struct Wanted {
+    renderer: Option<OsString>,
+    forms: Option<PathBuf>,
+    /// A draft, its backup, or a report of any office, which is shown with an account of every cell.
+    draft: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// Nothing where the arguments are a command.
+    fn from(args: &[OsString]) -> Option<Self> {
+        match args {
+            [] => Some(Self::default()),
+            [option, name, rest @ ..] if option == "--renderer" => Some(Self { renderer: Some(name.clone()), ..Self::from(rest)? }),
+            [option, folder, rest @ ..] if option == "--forms" => Some(Self { forms: Some(folder.into()), ..Self::from(rest)? }),
+            [draft] => {
+                let draft = PathBuf::from(draft);
+                let is_backup = draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
+                let is_known = is_backup || gouji::store::is_draft_name(&draft) || SourceKind::of(&draft).is_some();
+                is_known.then_some(Self { draft: Some(draft), ..Self::default() })
+            }
+            _ => None,
         }
-        _ => None,
+    }
+
+    /// The same, as arguments for a program started anew.
+    #[cfg(feature = "gui")]
+    fn args(self) -> Vec<OsString> {
+        let option = |name: &str, value: Option<OsString>| value.map_or_else(Vec::new, |value| vec![name.into(), value]);
+        let mut args = option("--renderer", self.renderer);
+        args.extend(option("--forms", self.forms.map(PathBuf::into_os_string)));
+        args.extend(self.draft.map(PathBuf::into_os_string));
+        args
     }
 }
 
 #[cfg(feature = "gui")]
-fn open_window(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
-    use gouji::ui::Opening;
+fn open_window(wanted: Wanted) -> i32 {
+    use gouji::ui::{Opening, Renderer};
 
+    let renderer = match &wanted.renderer {
+        None => Renderer::of_desktop(),
+        Some(name) => match Renderer::named(&name.to_string_lossy()) {
+            Some(renderer) => renderer,
+            None => return fail("--renderer 后面写 gl（用显卡）或 cpu（不用显卡）"),
+        },
+    };
     let opening = match restart::after_panic() {
         Some(place) => Opening::AfterPanic(place),
-        None => draft.clone().map_or(Opening::Start, Opening::Draft),
+        None => wanted.draft.clone().map_or(Opening::Start, Opening::Draft),
     };
-    let catalog = match gouji::store::catalog(forms.as_deref()) {
+    let catalog = match gouji::store::catalog(wanted.forms.as_deref()) {
         Ok(catalog) => catalog,
         Err(err) => return fail(&err.to_string()),
     };
     if !has_display() {
-        return without_display(draft, forms);
+        return without_display(wanted);
     }
-    match panic::catch_unwind(panic::AssertUnwindSafe(|| gouji::ui::run(catalog, opening))) {
+    match panic::catch_unwind(panic::AssertUnwindSafe(|| gouji::ui::run(catalog, opening, renderer))) {
         Ok(Ok(())) => 0,
-        Err(_told_by_the_hook) => restart::again(forms),
+        Err(_told_by_the_hook) => restart::again(wanted),
+        // One process can make one window; the next one paints without the graphics card.
+        Ok(Err(why)) if why.is_graphics && wanted.renderer.is_none() => {
+            restart::start(Wanted { renderer: Some("cpu".into()), ..wanted }, None)
+        }
         Ok(Err(why)) => {
+            let why = why.to_string();
             rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("勾稽").set_description(&why).show();
             fail(&why)
         }
     }
 }
 
-/// After a panic the program is started once more, on its start screen: that is where what was typed is offered.
+/// The program is started once more: after a panic, on its start screen, where what was typed is offered; or to paint otherwise.
 #[cfg(feature = "gui")]
 mod restart {
-    use std::path::PathBuf;
     use std::process::Command;
     use std::sync::OnceLock;
+
+    use super::Wanted;
 
     /// Tells the program started anew where the one before panicked.
     const VARIABLE: &str = "GOUJI_AFTER_PANIC";
@@ -122,17 +155,22 @@ mod restart {
     }
 
     /// Starts the program anew, unless it was started for that already: nobody is to watch it die for ever.
-    pub fn again(forms: Option<PathBuf>) -> i32 {
-        if after_panic().is_none()
-            && let Ok(program) = std::env::current_exe()
-        {
-            let forms = forms.map_or_else(Vec::new, |forms| vec!["--forms".into(), forms.into_os_string()]);
+    pub fn again(wanted: Wanted) -> i32 {
+        if after_panic().is_none() {
             let place = PLACE.get().map_or("", String::as_str);
-            if let Err(err) = Command::new(program).args(forms).env(VARIABLE, place).spawn() {
-                return super::fail(&format!("没有能重新打开勾稽：{err}"));
-            }
+            start(Wanted { draft: None, ..wanted }, Some(place));
         }
         2
+    }
+
+    /// Starts the program with a window like this; after a panic there, if it was one.
+    pub fn start(wanted: Wanted, place: Option<&str>) -> i32 {
+        let started = std::env::current_exe().and_then(|program| {
+            let mut command = Command::new(program);
+            command.args(wanted.args()).envs(place.map(|place| (VARIABLE, place)));
+            command.spawn()
+        });
+        started.map_or_else(|err| super::fail(&format!("没有能重新打开勾稽：{err}")), |_its_own_master| 0)
     }
 }
 
@@ -145,7 +183,7 @@ fn has_display() -> bool {
 
 /// The same job without a window: the draft is checked and exported into the folder for temporary files.
 #[cfg(feature = "gui")]
-fn without_display(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
+fn without_display(Wanted { draft, forms, .. }: Wanted) -> i32 {
     let Some(draft) = draft else { return fail("没有图形桌面，不能打开窗口；可用的命令见 gouji --help") };
     if SourceKind::of(&draft).is_some() {
         note("没有图形桌面，不打开窗口，改为核对这份报告：");
@@ -166,7 +204,7 @@ fn without_display(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
 }
 
 #[cfg(not(feature = "gui"))]
-fn open_window(_draft: Option<PathBuf>, _forms: Option<PathBuf>) -> i32 {
+fn open_window(_wanted: Wanted) -> i32 {
     fail("这个程序没有带窗口；可用的命令见 gouji --help")
 }
 

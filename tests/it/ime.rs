@@ -38,6 +38,15 @@ fn compose(desktop: &mut Desktop, letter: &str) {
 
 #[test]
 fn pinyin_writes_texts_and_never_moves_a_cell() {
+    compose_in_a_window(&[]);
+}
+
+#[test]
+fn pinyin_in_a_window_painted_by_the_processor() {
+    compose_in_a_window(&["--renderer", "cpu"]);
+}
+
+fn compose_in_a_window(args: &[&str]) {
     if std::env::var_os("GOUJI_LONG").is_none() {
         println!("skipped: needs an input method and half a minute; GOUJI_LONG=1 runs it");
         return;
@@ -49,7 +58,9 @@ fn pinyin_writes_texts_and_never_moves_a_cell() {
     let home = folder.path().join("home");
     let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", 2025, &[]);
     let mut helpers = Vec::new();
-    let mut desktop = Desktop::open_with(Path::new(&draft), &home, |display| {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    program.args(args);
+    let mut desktop = Desktop::open_by(program, Path::new(&draft), &home, |display| {
         let settings = home.join("im/fcitx5");
         std::fs::create_dir_all(&settings).unwrap();
         for (name, text) in FILES {

@@ -67,6 +67,7 @@ mod habits;
 mod desk;
 
 // What the window does for the proof: 收阅, steps on disk, receipts, copies, a broken log on top.
+mod processor;
 mod proof;
 
 // The reader's desk: explained warnings, what moved, what was on the screen.

@@ -12,7 +12,7 @@ use gouji::model::{Draft, Edit, SectionId};
 use gouji::rules;
 use gouji::session::Session;
 use gouji::store;
-use gouji::ui::{App, Command, theme};
+use gouji::ui::{App, Command, Painting, theme};
 
 use crate::support::{self, catalog, type_in, v1};
 
@@ -237,16 +237,21 @@ impl Stage {
         stage
     }
 
-    /// Lays one frame out and cuts it into triangles; returns how long nothing needs to be painted after it.
-    fn frame(&mut self, events: Vec<Event>) -> Duration {
+    /// Lays one frame out.
+    fn lay_out(&mut self, events: Vec<Event>) -> FullOutput {
         let screen = Rect::from_min_size(Pos2::ZERO, vec2(1366.0, 768.0));
         let input = RawInput { screen_rect: Some(screen), focused: true, max_texture_side: Some(8192), events, ..RawInput::default() };
         let app = &mut self.app;
         let ctx = self.ctx.clone();
-        let output = ctx.run_ui(input, |ui| {
+        ctx.run_ui(input, |ui| {
             app.logic(&ui.ctx().clone());
             app.ui(ui);
-        });
+        })
+    }
+
+    /// Lays one frame out and cuts it into triangles; returns how long nothing needs to be painted after it.
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        let output = self.lay_out(events);
         let delay = output.viewport_output.get(&ViewportId::ROOT).map_or(Duration::ZERO, |viewport| viewport.repaint_delay);
         self.paint(output);
         delay
@@ -280,6 +285,30 @@ fn frames() {
     let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     let mut keys = [Event::Text("1".to_owned()), Event::Text("2".to_owned()), key(Key::Enter)].into_iter().cycle();
     measure("keystroke with its frame and re-check", 500.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+}
+
+/// Where OpenGL does not start.
+#[test]
+fn frames_painted_by_the_processor() {
+    let mut stage = Stage::new();
+    let (size, background) = ([1366, 768], theme::palette().desk);
+    let mut painting = Painting::default();
+    let paint = |painting: &mut Painting, stage: &mut Stage, events: Vec<Event>| {
+        let output = stage.lay_out(events);
+        black_box(painting.paint(&stage.ctx, output, size, background))
+    };
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let mut keys = [Event::Text("1".to_owned()), Event::Text("2".to_owned()), key(Key::Enter)].into_iter().cycle();
+    measure("keystroke painted by the processor", 16_000.0, || drop(paint(&mut painting, &mut stage, vec![keys.next().unwrap()])));
+    let changed = |areas: &[gouji::ui::Area]| areas.iter().map(|area| area.columns.len() * area.rows.len()).sum::<usize>();
+    let areas: Vec<_> = (0..3).map(|_| changed(&paint(&mut painting, &mut stage, vec![keys.next().unwrap()]))).collect();
+    println!("pixels painted for two digits and Enter, of {}: {areas:?}", size[0] * size[1]);
+    // Over another background nothing that stands can stay.
+    let mut backgrounds = [egui::Color32::WHITE, background].into_iter().cycle();
+    measure("the whole window painted by the processor", 33_000.0, || {
+        let output = stage.lay_out(Vec::new());
+        drop(black_box(painting.paint(&stage.ctx, output, size, backgrounds.next().unwrap())));
+    });
 }
 
 /// Paragraphs of some 200 characters.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 use calamine::{Data, Reader as _};
 use gouji::ui::theme::palette;
@@ -29,13 +30,24 @@ fn is_clean(picture: &RgbaImage) -> bool {
 
 #[test]
 fn the_main_job_in_a_real_window() {
+    main_job(&[]);
+}
+
+#[test]
+fn the_main_job_in_a_window_painted_by_the_processor() {
+    main_job(&["--renderer", "cpu"]);
+}
+
+fn main_job(args: &[&str]) {
     if desktop::lacks(&[]) {
         return;
     }
     let folder = support::folder();
     let home = folder.path().join("home");
     let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", 2025, &support::case("v1-city-2025.txt"));
-    let mut desktop = Desktop::open(Path::new(&draft), &home);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    program.args(args);
+    let mut desktop = Desktop::open_by(program, Path::new(&draft), &home, |_| Vec::new());
 
     wait("the draft's title", || desktop.title().contains("报告.gouji").then_some(()));
     desktop.go_to_table_three();

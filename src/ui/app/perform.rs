@@ -142,6 +142,7 @@ impl App {
                 }
             }
             Named::Help => self.dialog = Some(Dialog::Help),
+            Named::About => self.dialog = Some(Dialog::About(self.about())),
             Named::Practice => self.practise(ctx),
             Named::AskPerson => self.ask_person(None),
             Named::WayOn => self.way_on(),

@@ -155,7 +155,9 @@ impl App {
     /// While last year's figures are keyed, the report behind them is neither left nor saved nor handed on.
     pub(super) fn keeps_keying(&mut self, command: &Command) -> bool {
         let concerns_report = match command {
-            Command::Named(named) => matches!(named, Named::Trend) || named.row().menu.is_some_and(|(menu, _)| menu != Menu::View),
+            Command::Named(named) => {
+                matches!(named, Named::Trend) || named.row().menu.is_some_and(|(menu, _)| matches!(menu, Menu::File | Menu::Review))
+            }
             Command::MoveTo(..) | Command::Picked(..) | Command::Act(_) | Command::Second(_) | Command::Versions(_) => true,
             other => other.leaves_draft(),
         };

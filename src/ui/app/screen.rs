@@ -13,6 +13,7 @@ use crate::model::{Draft, Edit, Ground, Thresholds};
 use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
+use crate::ui::dialog::about::About;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::look::rare::is_printable;
 use crate::ui::state::account::{AccountPage, Batch};
@@ -89,6 +90,8 @@ pub struct App {
     pub(super) given_up: Arc<AtomicBool>,
     /// The window may close.
     pub(super) quits: bool,
+    /// What paints the window.
+    pub(super) renderer: &'static str,
 }
 
 impl App {
@@ -118,6 +121,7 @@ impl App {
             stop_reading: Arc::default(),
             given_up: Arc::default(),
             quits: false,
+            renderer: "图片",
         }
     }
 
@@ -252,6 +256,16 @@ impl App {
     /// The window may close.
     pub fn quits(&self) -> bool {
         self.quits
+    }
+
+    /// Says what paints the window, for 关于.
+    pub fn painted_by(&mut self, renderer: &'static str) {
+        self.renderer = renderer;
+    }
+
+    /// What 关于 tells.
+    pub(super) fn about(&self) -> About {
+        About { renderer: self.renderer, folder: self.home.folder.clone() }
     }
 
     /// The message above the table, if there is one.

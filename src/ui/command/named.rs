@@ -27,11 +27,13 @@ pub enum Menu {
     View,
     /// 办理.
     Review,
+    /// 帮助.
+    Help,
 }
 
 impl Menu {
     /// All, from left to right.
-    pub const ALL: [Self; 3] = [Self::File, Self::View, Self::Review];
+    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Review, Self::Help];
 
     /// What the menu bar calls it.
     pub fn name(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Menu {
             Self::File => "文件",
             Self::View => "查看",
             Self::Review => "办理",
+            Self::Help => "帮助",
         }
     }
 }
@@ -174,9 +177,11 @@ commands! {
     /// Show the pictures of several years.
     Trend: "历年情况图", [View 0], [ctrl(Key::Num5)], Report, "历年情况图";
     /// Show the card of keys.
-    Help: "按键一览", [View 0], [key(Key::F1)], Nothing, "本页";
+    Help: "按键一览", [Help 0], [key(Key::F1)], Nothing, "本页";
     /// Open the practice sheet.
-    Practice: "十个按键练习", [View 0], [], Nothing, "";
+    Practice: "十个按键练习", [Help 0], [], Nothing, "";
+    /// Show what this program is, how its window is painted, and whose work it stands on.
+    About: "关于勾稽", [Help 1], [], Nothing, "";
     /// Show the chapter before.
     PrevChapter: "上一章", [], [ctrl(Key::PageUp)], Report, "上一章";
     /// Show the next chapter.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Frame, Id, Modal, Ui};
 
+use super::about::{About, about_ui};
 use super::act::{ActForm, act_ui};
 use super::against::{Against, against_ui};
 use super::compare::{Comparison, comparison_ui};
@@ -53,6 +54,8 @@ pub enum Dialog {
     Conflict(String),
     /// The card of keys.
     Help,
+    /// What this program is.
+    About(About),
     /// The earlier saves of a draft.
     Versions {
         /// Newest first.
@@ -124,6 +127,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Unsaved(then) => unsaved_ui(ui, then),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
+        Dialog::About(about) => about_ui(ui, about),
         Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),
         Dialog::GivenUp(given_up) => given_up_list_ui(ui, given_up),
         Dialog::Forget(left) => forget_ui(ui, left),

@@ -1,6 +1,7 @@
 //! Questions in front of everything else. `ask` has them all and shows the one that is open; each of the others shows one kind.
 //! A question returns the commands its answer means; none while it stays open.
 
+pub mod about;
 pub mod act;
 pub mod against;
 pub mod ask;

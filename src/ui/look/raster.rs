@@ -42,13 +42,19 @@ impl Raster {
     /// Paints one tessellated frame over `background`; `size` is width and height in pixels.
     pub fn paint(&self, primitives: &[ClippedPrimitive], pixels_per_point: f32, size: [usize; 2], background: Color32) -> ColorImage {
         let mut image = ColorImage::filled(size, background);
+        self.paint_on(&mut image, primitives, pixels_per_point, &Area::whole(size));
+        image
+    }
+
+    /// Paints a frame, or those parts of it that can be seen there, over what stands in this area of the picture. Every pixel
+    /// comes out as it does in a whole picture.
+    pub fn paint_on(&self, image: &mut ColorImage, primitives: &[ClippedPrimitive], pixels_per_point: f32, area: &Area) {
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             let Primitive::Mesh(mesh) = primitive else { continue };
             let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
             let clip = *clip_rect * pixels_per_point;
-            Canvas::new(&mut image, clip, texture).mesh(mesh, pixels_per_point);
+            Canvas::new(image, clip, area, texture).mesh(mesh, pixels_per_point);
         }
-        image
     }
 
     fn change(&mut self, id: TextureId, change: &ImageDelta) {
@@ -64,6 +70,51 @@ impl Raster {
             for (texel, color) in row.iter_mut().skip(left).zip(patch) {
                 *texel = *color;
             }
+        }
+    }
+}
+
+/// A rectangle of pixels inside a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// From left to right.
+    pub columns: Range<usize>,
+    /// From top to bottom.
+    pub rows: Range<usize>,
+}
+
+impl Area {
+    /// All of a picture of this width and height.
+    pub fn whole([width, height]: [usize; 2]) -> Self {
+        Self { columns: 0..width, rows: 0..height }
+    }
+
+    /// The part of a picture of this width and height whose pixels lie, with their centres, in this rectangle.
+    pub fn of(rect: Rect, [width, height]: [usize; 2]) -> Self {
+        Self { columns: covered(rect.min.x, rect.max.x, &(0..width)), rows: covered(rect.min.y, rect.max.y, &(0..height)) }
+    }
+
+    /// It holds no pixel.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty() || self.rows.is_empty()
+    }
+
+    /// Both hold some of the same pixels.
+    pub fn meets(&self, other: &Self) -> bool {
+        let meet = |a: &Range<usize>, b: &Range<usize>| a.start.max(b.start) < a.end.min(b.end);
+        meet(&self.columns, &other.columns) && meet(&self.rows, &other.rows)
+    }
+
+    /// Where its pixels stand in a picture of this width, row by row.
+    pub fn spans(&self, width: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.rows.clone().map(move |row| row * width + self.columns.start..row * width + self.columns.end)
+    }
+
+    /// Lays one colour over it.
+    pub fn wipe(&self, image: &mut ColorImage, color: Color32) {
+        let width = image.width();
+        for span in self.spans(width) {
+            image.pixels.get_mut(span).unwrap_or_default().fill(color);
         }
     }
 }
@@ -161,11 +212,10 @@ struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// Lets paint fall only inside `clip`, which is in pixels.
-    fn new(image: &'a mut ColorImage, clip: Rect, texture: &'a ColorImage) -> Self {
-        let [width, height] = image.size;
-        let columns = covered(clip.min.x, clip.max.x, &(0..width));
-        let rows = covered(clip.min.y, clip.max.y, &(0..height));
+    /// Lets paint fall only inside `clip`, which is in pixels, and `area`.
+    fn new(image: &'a mut ColorImage, clip: Rect, area: &Area, texture: &'a ColorImage) -> Self {
+        let columns = covered(clip.min.x, clip.max.x, &area.columns);
+        let rows = covered(clip.min.y, clip.max.y, &area.rows);
         Self { image, columns, rows, texture }
     }
 

@@ -1,5 +1,8 @@
-//! The desktop round `app`: eframe's window, keys in the order they were pressed, the clipboard's tables.
+//! The desktop round `app`: the window and who paints it, keys in the order they were pressed, the clipboard's tables.
 
 pub mod clipboard;
+mod cpu;
+mod gl;
 pub mod pace;
+pub mod pane;
 pub mod run;

@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
     ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
     ("lib", &[]),
+    ("launcher", &[]),
     ("main", &["cli", "ui", "store", "read"]),
 ];
 
