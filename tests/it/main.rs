@@ -60,6 +60,9 @@ mod ledger;
 // What a clerk's keys do in the tables.
 mod keys;
 
+// How many keys a report takes, beside a spreadsheet with formulas.
+mod fewest;
+
 // Keys of other programs change nothing.
 mod habits;
 

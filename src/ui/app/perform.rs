@@ -58,6 +58,7 @@ impl App {
                 self.leave(ctx);
                 self.run(ctx, *then);
             }
+            Command::TotalsFrom(totals) => self.remember_totals(ctx, totals),
             Command::Cancel => (self.after_save, self.ahead) = (None, None),
             Command::Picked(purpose, path) => self.picked(ctx, purpose, path),
             Command::LookUp(purpose, text) => self.look_up(ctx, purpose, text),
@@ -87,8 +88,12 @@ impl App {
                 if matches!(command, Command::Judge(..)) {
                     self.notice = None;
                 }
+                let switches_totals = command == Named::SwitchTotals.into();
                 if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
                     self.fail(why.words());
+                }
+                if let Some(totals) = self.work().filter(|_| switches_totals).map(|work| work.session.draft().totals()) {
+                    self.remember_totals(ctx, totals);
                 }
             }
         }
@@ -100,7 +105,8 @@ impl App {
             Named::New => {
                 self.reload_thresholds(ctx);
                 let now = Zoned::now();
-                self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
+                let year = usual_year(now.year(), now.month()).to_string();
+                self.dialog = Some(Dialog::New { agency: self.settings.agency.clone(), year, totals: self.settings.totals() });
             }
             Named::NewFromLast => {
                 self.reload_thresholds(ctx);
@@ -221,6 +227,7 @@ impl App {
     fn start(&mut self, ctx: &Context, agency: String, year: u16) {
         match self.catalog.for_year(year) {
             Ok(form) => {
+                self.remember_agency(ctx, &agency);
                 let (form, draft) = self.blank(form, agency, year);
                 self.open(ctx, Opened::without_file(&self.home, form, draft));
             }

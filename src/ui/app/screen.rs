@@ -167,6 +167,7 @@ impl App {
     /// A blank report on this form, resting on the office's thresholds.
     pub(super) fn blank(&self, form: Arc<Form>, agency: String, year: u16) -> (Arc<Form>, Draft) {
         let mut draft = form.draft(agency, year);
+        draft.apply(Edit::totals(self.settings.totals()));
         draft.apply(Edit::ground(Ground { thresholds: form.own_thresholds(&self.thresholds), ..Ground::default() }));
         // They were read against the same catalog.
         let form = form.on(draft.ground()).unwrap_or(form);

@@ -3,6 +3,7 @@
 use egui::Context;
 
 use super::screen::App;
+use crate::model::Totals;
 use crate::store::{self, Home, Look, Settings, StoreError};
 use crate::ui::look::theme;
 
@@ -41,6 +42,22 @@ impl App {
         let has_changed = self.last_zoom.replace(zoom).is_some_and(|last| last != zoom);
         if has_changed && self.settings.zoom != zoom {
             self.settings.zoom = zoom;
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// Where totals come from is remembered, for the next report.
+    pub(super) fn remember_totals(&mut self, ctx: &Context, totals: Totals) {
+        if self.settings.totals() != totals {
+            self.settings.computes_totals = totals == Totals::Computed;
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// The agency of a new report is remembered, for the next.
+    pub(super) fn remember_agency(&mut self, ctx: &Context, agency: &str) {
+        if self.settings.agency != agency {
+            agency.clone_into(&mut self.settings.agency);
             self.keep_settings(ctx);
         }
     }

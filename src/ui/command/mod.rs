@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use crate::form::CheckId;
 use crate::import::Block;
-use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Values, Workflow};
+use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Totals, Values, Workflow};
 use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
@@ -101,6 +101,10 @@ pub enum Command {
     CloseFind,
     /// Take over what was typed.
     Type(Edit),
+    /// Put 0 into the blank ones of these cells, as a step of its own.
+    Zeros(Vec<CellId>),
+    /// New reports take their totals from there, from now on.
+    TotalsFrom(Totals),
     /// Change the draft, as a step of its own.
     Change(Vec<Edit>),
     /// Show what is wrong with a block before it is pasted.
@@ -197,6 +201,8 @@ impl Command {
             | Self::BackToChapter => "转到",
             Self::LookAway(_) | Self::CloseFind | Self::DismissNotice => "关闭",
             Self::Cancel => "取消",
+            Self::Zeros(_) => "填 0",
+            Self::TotalsFrom(_) => Named::SwitchTotals.words(),
             Self::Type(_) | Self::Change(_) | Self::SayReadOnly => "修改",
             Self::AskPaste(_) | Self::Paste(_) => "仍然粘贴",
             Self::Copy(_) => "复制",
@@ -232,10 +238,19 @@ impl Command {
             self,
             Self::Type(_)
                 | Self::Change(_)
+                | Self::Zeros(_)
                 | Self::Settle(..)
                 | Self::Pictures(Pictures::Write { .. })
                 | Self::LastYear(LastYears::Take(_) | LastYears::FirstYear)
-                | Self::Named(Named::TakeFirst | Named::TakeSecond | Named::TakePrior)
+                | Self::Named(
+                    Named::TakeFirst
+                        | Named::TakeSecond
+                        | Named::TakePrior
+                        | Named::ZeroLine
+                        | Named::ZeroColumn
+                        | Named::SwitchTotals
+                        | Named::TakeTotal
+                )
         )
     }
 }

@@ -9,4 +9,6 @@ pub mod kept;
 pub mod keys;
 pub mod layout;
 pub mod paint;
+mod steps;
 pub mod table;
+mod zeros;

@@ -7,7 +7,7 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 use super::access::notes;
 use super::frozen::Frozen;
 use super::layout::Layout;
-use super::{kept, keys, paint};
+use super::{kept, keys, paint, zeros};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
 use crate::ui::state::grid::{GridState, GridView};
@@ -51,6 +51,9 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     frozen.paint(ui, view, state, &layout);
     kept::describe(ui, view, state, id, &layout, focused);
     hover_text(view, (&layout, frozen), &response);
+    if focused {
+        zeros::offer_ui(ui, view, state, &layout);
+    }
     commands.extend(editor_ui(ui, view, state, (&layout, seen), &response));
     commands
 }
