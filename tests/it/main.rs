@@ -63,6 +63,9 @@ mod keys;
 // How many keys a report takes, beside a spreadsheet with formulas.
 mod fewest;
 
+// Where the keyboard is after whatever was done.
+mod focus;
+
 // Keys of other programs change nothing.
 mod habits;
 

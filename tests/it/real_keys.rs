@@ -59,12 +59,14 @@ fn whole_reports_are_typed_in_a_real_window() {
             desktop.press("ctrl+Next");
             num_keys += crate::fewest::count(&keys);
         }
-        for (id, text) in &task.figures {
-            let cell = task.form.cell(*id);
-            if cell.table == 1 {
-                is_saved(&desktop, &draft, &cell.key, text);
-            }
-        }
+        wait("every figure of 表三, saved", || {
+            desktop.press("ctrl+s");
+            let said = support::gouji(&["show", draft.as_str(), "--format", "json"]);
+            let shown: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+            let is_there = |key: &str, text: &str| shown["cells"][key].to_string() == text;
+            let table = task.figures.iter().map(|(id, text)| (task.form.cell(*id), text)).filter(|(cell, _)| cell.table == 1);
+            table.into_iter().all(|(cell, text)| is_there(&cell.key, text)).then_some(())
+        });
         println!("{name} {totals:?}: {num_keys} real keys");
     }
 }

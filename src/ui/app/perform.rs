@@ -69,6 +69,8 @@ impl App {
             Command::Versions(ask) => self.ask_versions(ctx, ask),
             Command::AskPaste(block) => self.dialog = Some(Dialog::Paste(block)),
             Command::Copy(text) => ctx.copy_text(text),
+            Command::AskClipboard => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Command::ShowFile(path, _) => self.show_file(ctx, path),
             Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
             Command::Act(kind) => self.ask_act(kind),
             Command::StepKept(kind) => self.step_kept(ctx, kind),
@@ -86,6 +88,10 @@ impl App {
             command => {
                 // What was said of a reason that is judged now concerns nobody any more.
                 if matches!(command, Command::Judge(..)) {
+                    self.notice = None;
+                }
+                // What went well concerns nobody any more once work goes on.
+                if command.changes_draft() && self.notice.as_ref().is_some_and(|notice| !notice.is_error) {
                     self.notice = None;
                 }
                 let switches_totals = command == Named::SwitchTotals.into();
@@ -304,7 +310,7 @@ impl App {
 const ZOOMS: std::ops::RangeInclusive<f32> = 0.6..=2.0;
 
 /// Makes everything larger or smaller by a tenth.
-fn zoom(ctx: &Context, larger: bool) {
+pub(super) fn zoom(ctx: &Context, larger: bool) {
     let factor = if larger { 1.1 } else { 1.0 / 1.1 };
     ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(*ZOOMS.start(), *ZOOMS.end()));
 }

@@ -67,6 +67,8 @@ pub struct App {
     pub(super) thresholds: Thresholds,
     /// The size of the last frame, in percent.
     pub(super) last_zoom: Option<u16>,
+    /// How far the wheel has been turned for larger letters since they last changed.
+    pub(super) wheel: f32,
     /// To be done once the draft is saved.
     pub(super) after_save: Option<Command>,
     /// The report that waits while last year's figures are keyed.
@@ -107,6 +109,7 @@ impl App {
             settings: Settings::default(),
             thresholds: Thresholds::new(),
             last_zoom: None,
+            wheel: 1.0,
             after_save: None,
             below: None,
             ahead: None,

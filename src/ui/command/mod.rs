@@ -111,6 +111,10 @@ pub enum Command {
     AskPaste(Block),
     /// Paste a block as it is.
     Paste(Block),
+    /// Have the clipboard's text pasted where the keyboard is.
+    AskClipboard,
+    /// Have the system show this file or folder; the words on its button.
+    ShowFile(PathBuf, &'static str),
     /// Put text on the clipboard.
     Copy(String),
     /// Say why the draft is not to be changed now.
@@ -205,6 +209,8 @@ impl Command {
             Self::TotalsFrom(_) => Named::SwitchTotals.words(),
             Self::Type(_) | Self::Change(_) | Self::SayReadOnly => "修改",
             Self::AskPaste(_) | Self::Paste(_) => "仍然粘贴",
+            Self::AskClipboard => "粘贴",
+            Self::ShowFile(_, words) => words,
             Self::Copy(_) => "复制",
         }
     }

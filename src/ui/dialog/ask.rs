@@ -124,7 +124,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
         Dialog::New { agency, year, totals } => return new_ui(ui, catalog, (agency, year), totals),
         Dialog::Insert(form) => return work.map_or_else(|| vec![Command::Cancel], |work| insert_ui(ui, work, form)),
-        Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Unsaved(then) => unsaved_ui(ui, then, work.is_some_and(|work| work.path.is_some())),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
         Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),

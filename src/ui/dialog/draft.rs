@@ -82,10 +82,15 @@ pub fn rename_ui(ui: &mut Ui, catalog: &Catalog, work: &Work, agency: &mut Strin
 }
 
 /// The draft has changes that are not saved; this was to be done.
-pub fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Command> {
+pub fn unsaved_ui(ui: &mut Ui, then: &Command, has_file: bool) -> Option<Command> {
     ui.set_width(420.0);
     title(ui, "有改动还没有保存");
-    ui.label("离开前要保存吗？不保存的话，上次保存以后填写的内容会丢失。");
+    let lost = if has_file {
+        "上次保存以后填写的内容会丢失"
+    } else {
+        "填写的全部内容都会丢失：这份报告还从来没有存成文件"
+    };
+    ui.add(Label::new(format!("离开前要保存吗？不保存的话，{lost}。")).wrap());
     let choices = [Command::SaveThen(Box::new(then.clone())), Command::DiscardThen(Box::new(then.clone())), Command::Cancel];
     buttons(ui, &choices.map(|command| (command.label(), true, command)))
 }
