@@ -7,6 +7,7 @@ mod link;
 mod review;
 mod text;
 mod undo;
+mod zeros;
 
 pub use link::{Followed, Moved, make_edits};
 

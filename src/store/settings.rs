@@ -9,7 +9,7 @@ use super::disk::Standing;
 use super::error::StoreError;
 use super::home::Home;
 use super::save::{read_regular, write_whole};
-use crate::model::{Person, Role, clean_name};
+use crate::model::{Person, Role, Totals, clean_name};
 
 /// What the user has set on this machine.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -23,6 +23,12 @@ pub struct Settings {
     pub zoom: u16,
     /// Name of who works here; empty until it is said.
     pub person_name: String,
+    /// New reports reckon their totals themselves (合计自动); else they are typed, as a check.
+    pub computes_totals: bool,
+    /// The agency of the report begun last, offered for the next.
+    pub agency: String,
+    /// The folder a file was last picked in.
+    pub folder: Option<PathBuf>,
     /// That person's role, see [`Role::code`]; empty for the clerk.
     pub person_role: String,
 }
@@ -41,7 +47,16 @@ pub enum Look {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { second_folder: None, look: Look::Light, zoom: 100, person_name: String::new(), person_role: String::new() }
+        Self {
+            second_folder: None,
+            look: Look::Light,
+            zoom: 100,
+            person_name: String::new(),
+            computes_totals: false,
+            agency: String::new(),
+            folder: None,
+            person_role: String::new(),
+        }
     }
 }
 
@@ -68,6 +83,11 @@ impl Settings {
     pub fn person(&self) -> Option<Person> {
         let role = Role::ALL.into_iter().find(|role| role.code() == self.person_role).unwrap_or_default();
         (!self.person_name.is_empty()).then(|| Person { name: clean_name(&self.person_name).into(), role })
+    }
+
+    /// Where a new report takes its totals from.
+    pub fn totals(&self) -> Totals {
+        if self.computes_totals { Totals::Computed } else { Totals::Typed }
     }
 
     /// From now on this person works here.

@@ -78,7 +78,8 @@ pub fn start(command: &mut Command) -> Guard {
 /// Starts a display; its number comes from the server, so that several can stand side by side.
 fn start_server() -> (Guard, String) {
     let mut server = Command::new("Xvfb");
-    server.args(["-displayfd", "1", "-screen", "0", "1366x940x24", "-nolisten", "tcp", "-noreset"]);
+    // No key repeats by itself: on a busy machine a tap would last long enough.
+    server.args(["-displayfd", "1", "-screen", "0", "1366x940x24", "-nolisten", "tcp", "-noreset", "-r"]);
     let mut server = Guard(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
     let mut number = String::new();
     BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut number).unwrap();

@@ -211,6 +211,7 @@ pub fn key(token: &str) -> Option<(Modifiers, Key)> {
         modifiers |= match modifier {
             "Ctrl" => Modifiers::COMMAND | Modifiers::CTRL,
             "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
             _ => return None,
         };
         rest = name;

@@ -60,6 +60,12 @@ mod ledger;
 // What a clerk's keys do in the tables.
 mod keys;
 
+// How many keys a report takes, beside a spreadsheet with formulas.
+mod fewest;
+
+// Where the keyboard is after whatever was done.
+mod focus;
+
 // Keys of other programs change nothing.
 mod habits;
 

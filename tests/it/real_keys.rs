@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gouji::form::Form;
+use gouji::model::Totals;
 
 use crate::desktop::{self, Desktop, figure_on_disk, wait};
+use crate::fewest::Task;
 use crate::stage;
 use crate::support;
 
@@ -30,6 +32,43 @@ fn the_most_important_key_scripts_in_a_real_window() {
     }
     println!("{num_cases} key scripts in a real window");
     assert!(num_cases >= 10);
+}
+
+/// Both reports, whole, both ways of totals: the keys that `fewest` counts, as a hand presses them.
+#[test]
+fn whole_reports_are_typed_in_a_real_window() {
+    if desktop::lacks(&[]) {
+        return;
+    }
+    for (name, totals) in [("007", Totals::Typed), ("007", Totals::Computed), ("016", Totals::Typed), ("016", Totals::Computed)] {
+        let task = Task::of(name);
+        let folder = support::folder();
+        let draft = support::new_draft(&folder, "报告.gouji", "某县某局", 2025, &[]);
+        let mut desktop = Desktop::open(Path::new(&draft), &folder.path().join("home"));
+        desktop.go_to_table_three();
+        if totals == Totals::Computed {
+            desktop.press("ctrl+t");
+        }
+        // Back to 表二, where the tables begin.
+        desktop.press("ctrl+Prior");
+        let mut num_keys = 0;
+        for place in 0..task.form.tables.len() {
+            let keys = task.keys(place, totals);
+            desktop.press("ctrl+Home");
+            keys.iter().for_each(|key| press(&desktop, key));
+            desktop.press("ctrl+Next");
+            num_keys += crate::fewest::count(&keys);
+        }
+        wait("every figure of 表三, saved", || {
+            desktop.press("ctrl+s");
+            let said = support::gouji(&["show", draft.as_str(), "--format", "json"]);
+            let shown: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+            let is_there = |key: &str, text: &str| shown["cells"][key].to_string() == text;
+            let table = task.figures.iter().map(|(id, text)| (task.form.cell(*id), text)).filter(|(cell, _)| cell.table == 1);
+            table.into_iter().all(|(cell, text)| is_there(&cell.key, text)).then_some(())
+        });
+        println!("{name} {totals:?}: {num_keys} real keys");
+    }
 }
 
 fn run_case(body: &str) {
@@ -110,6 +149,7 @@ fn press(desktop: &Desktop, token: &str) {
         let name = match name {
             "Enter" => "Return",
             "Esc" => "Escape",
+            "Space" => "space",
             "PageUp" => "Prior",
             "PageDown" => "Next",
             // A letter in capitals would be typed with Shift.

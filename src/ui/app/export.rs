@@ -86,7 +86,7 @@ impl ExportJob {
             }
             let name = paper_name(&self.draft, paper, kind);
             let words = format!("正在导出 {} / {all}：{name}", place + 1);
-            tell.tell(move |app, _| app.notice = Some(Notice { offers: Some(Command::StopExport), ..Notice::good(words) }));
+            tell.tell(move |app, _| app.notice = Some(Notice { offers: vec![Command::StopExport], ..Notice::good(words) }));
             let mut path = folder.join(name);
             if path.exists() {
                 path = store::free_beside(&*self.home.disk, &path, "再次导出").map_err(|err| err.to_string())?;
@@ -106,19 +106,22 @@ impl ExportJob {
             .map_err(|err| format!("不能建立文件夹：{}；文件夹：{}", store::reason(&err), folder.display()))?;
         let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
         self.write(Paper::Report, &path)?;
-        // Whatever opens it may stay until it is closed; what cannot open it says so at once.
-        let opening = open::that_in_background(&path);
-        let began = Instant::now();
-        while !opening.is_finished() && began.elapsed() < LONGEST_OPENING {
-            thread::sleep(Duration::from_millis(50));
-        }
-        let broken = |_panicked| Err(io::Error::other("打开时出了内部错误"));
-        let opened = if opening.is_finished() { opening.join().unwrap_or_else(broken) } else { Ok(()) };
-        match opened {
+        match opened(&path) {
             Ok(()) => Ok(path),
             Err(_unopened) => Err(format!("没有能打开 PDF 的程序；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
         }
     }
+}
+
+/// Has the system show it. Whatever opens it may stay until it is closed; what cannot open it says so at once.
+fn opened(path: &Path) -> io::Result<()> {
+    let opening = open::that_in_background(path);
+    let began = Instant::now();
+    while !opening.is_finished() && began.elapsed() < LONGEST_OPENING {
+        thread::sleep(Duration::from_millis(50));
+    }
+    let broken = |_panicked| Err(io::Error::other("打开时出了内部错误"));
+    if opening.is_finished() { opening.join().unwrap_or_else(broken) } else { Ok(()) }
 }
 
 /// The file name that practice wants.
@@ -146,7 +149,7 @@ impl App {
         let Some(job) = self.export_job() else { return };
         let write = move |_: &_| job.write(paper, &path).map(|()| path);
         self.jobs.start(ctx, write, |app, _, written| match written {
-            Ok(path) => app.say(format!("✓ 已导出并逐格核对：{}", path.display())),
+            Ok(path) => app.say_written(format!("✓ 已导出并逐格核对：{}", path.display()), Some(path)),
             Err(why) => app.fail(failed("没有导出", &why)),
         });
     }
@@ -156,7 +159,10 @@ impl App {
         let Some(job) = self.export_job() else { return };
         let write = move |tell: &Teller<Self>| job.write_all(&folder, tell).map(|written| (written.len(), folder));
         self.jobs.start(ctx, write, |app, _, written| match written {
-            Ok((num_files, folder)) => app.say(format!("✓ 已导出并逐格核对 {num_files} 个文件：{}", folder.display())),
+            Ok((num_files, folder)) => {
+                let words = format!("✓ 已导出并逐格核对 {num_files} 个文件：{}", folder.display());
+                app.notice = Some(Notice { offers: vec![Command::ShowFile(folder, "打开文件夹")], ..Notice::good(words) });
+            }
             Err(why) => app.fail(failed("没有全部导出", &why)),
         });
     }
@@ -170,6 +176,26 @@ impl App {
             |app, _, printed| match printed {
                 Ok(path) => app.say(format!("✓ 已交给系统的 PDF 阅读器，请在那里打印；没有打开的，文件在 {}", path.display())),
                 Err(why) => app.fail(failed("没有打印", &why)),
+            },
+        );
+    }
+
+    /// Says what was written, with ways to see it.
+    fn say_written(&mut self, words: String, path: Option<PathBuf>) {
+        let folder = path.as_deref().and_then(Path::parent).map(|folder| Command::ShowFile(folder.to_path_buf(), "打开文件夹"));
+        let offers = path.clone().map(|path| Command::ShowFile(path, "打开文件")).into_iter().chain(folder).collect();
+        self.notice = Some(Notice { offers, ..Notice::good(words) });
+    }
+
+    /// Has the system show a file or a folder.
+    pub(super) fn show_file(&mut self, ctx: &Context, path: PathBuf) {
+        self.jobs.start(
+            ctx,
+            move |_| opened(&path).map_err(|_unopened| path),
+            |app, _, shown| {
+                if let Err(path) = shown {
+                    app.fail(format!("本机没有能打开它的程序：{}", path.display()));
+                }
             },
         );
     }

@@ -43,7 +43,7 @@ impl App {
                 self.ahead = None;
                 // Earlier saves stand elsewhere, and may be whole.
                 let may_be_found = matches!(why, StoreError::Damaged { .. } | StoreError::NotFound(_));
-                let offers = may_be_found.then(|| Ask::ListOf(path).into());
+                let offers = may_be_found.then(|| Ask::ListOf(path).into()).into_iter().collect();
                 self.notice = Some(Notice { offers, ..Notice::error(why.to_string()) });
             }
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Context, Frame, Id, Key, LayerId, Margin, Modifiers, Order, Panel, Stroke, StrokeKind, Ui};
+use egui::{Align2, Context, Id, Key, LayerId, Modifiers, Order, Popup, Stroke, StrokeKind, Ui};
 use jiff::Timestamp;
 
 use super::habits::{Focus, swallow};
@@ -43,6 +43,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.watch_zoom(&ctx);
+        self.zoom_by_wheel(&ctx);
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
             if let Some(page) = &self.ledger {
@@ -79,6 +80,7 @@ impl App {
         if !commands.is_empty() {
             ctx.request_repaint();
         }
+        let had_commands = commands.iter().any(|command| !matches!(command, Command::Hover(_) | Command::Peek(_)));
         for command in commands {
             // What is typed in an account stays there.
             match &mut self.account {
@@ -89,12 +91,23 @@ impl App {
         for command in answers {
             self.answer(&ctx, command);
         }
+        self.give_focus_back(&ctx, had_commands);
         if let Some(work) = self.screen.work_mut() {
             work.reveal_finding = false;
             work.keep(Timestamp::now());
             if work.take_focus && self.dialog.is_none() {
                 ctx.request_repaint();
             }
+        }
+    }
+
+    /// The keyboard goes back to the chapter after every button, menu and question; a text field keeps it.
+    fn give_focus_back(&mut self, ctx: &Context, had_commands: bool) {
+        let is_covered = self.dialog.is_some() || self.account.is_some() || self.batch.is_some() || self.ledger.is_some();
+        let is_held = ctx.input(|input| input.pointer.any_down()) || Popup::is_any_open(ctx) || ctx.text_edit_focused();
+        let is_lost = had_commands || ctx.memory(|memory| memory.focused().is_none());
+        if let Some(work) = self.screen.work_mut().filter(|_| is_lost && !is_covered && !is_held) {
+            work.take_focus |= work.reading.is_none() && !work.trend.is_open;
         }
     }
 
@@ -112,11 +125,7 @@ impl App {
         if let Some(work) = self.screen.work_mut() {
             return work_ui(ui, work, self.notice.as_ref());
         }
-        let mut commands = Vec::new();
-        if let Some(notice) = &self.notice {
-            let margin = Frame::new().fill(palette().desk).inner_margin(Margin::symmetric(24, 8));
-            Panel::top("notice").frame(margin).show(ui, |ui| commands.extend(notice_ui(ui, notice)));
-        }
+        let mut commands: Vec<Command> = self.notice.as_ref().and_then(|notice| notice_ui(ui, notice)).into_iter().collect();
         commands.extend(start_ui(ui, &self.recent, &self.left, !self.aside.is_empty()));
         commands
     }

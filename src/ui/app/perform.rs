@@ -58,6 +58,7 @@ impl App {
                 self.leave(ctx);
                 self.run(ctx, *then);
             }
+            Command::TotalsFrom(totals) => self.remember_totals(ctx, totals),
             Command::Cancel => (self.after_save, self.ahead) = (None, None),
             Command::Picked(purpose, path) => self.picked(ctx, purpose, path),
             Command::LookUp(purpose, text) => self.look_up(ctx, purpose, text),
@@ -68,6 +69,8 @@ impl App {
             Command::Versions(ask) => self.ask_versions(ctx, ask),
             Command::AskPaste(block) => self.dialog = Some(Dialog::Paste(block)),
             Command::Copy(text) => ctx.copy_text(text),
+            Command::AskClipboard => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Command::ShowFile(path, _) => self.show_file(ctx, path),
             Command::SetPerson(person, workflow) => self.set_person(ctx, person, workflow),
             Command::Act(kind) => self.ask_act(kind),
             Command::StepKept(kind) => self.step_kept(ctx, kind),
@@ -87,8 +90,16 @@ impl App {
                 if matches!(command, Command::Judge(..)) {
                     self.notice = None;
                 }
+                // What went well concerns nobody any more once work goes on.
+                if command.changes_draft() && self.notice.as_ref().is_some_and(|notice| !notice.is_error) {
+                    self.notice = None;
+                }
+                let switches_totals = command == Named::SwitchTotals.into();
                 if let Some(Err(why)) = self.screen.work_mut().map(|work| work.perform(command)) {
                     self.fail(why.words());
+                }
+                if let Some(totals) = self.work().filter(|_| switches_totals).map(|work| work.session.draft().totals()) {
+                    self.remember_totals(ctx, totals);
                 }
             }
         }
@@ -100,7 +111,8 @@ impl App {
             Named::New => {
                 self.reload_thresholds(ctx);
                 let now = Zoned::now();
-                self.dialog = Some(Dialog::New { agency: String::new(), year: usual_year(now.year(), now.month()).to_string() });
+                let year = usual_year(now.year(), now.month()).to_string();
+                self.dialog = Some(Dialog::New { agency: self.settings.agency.clone(), year, totals: self.settings.totals() });
             }
             Named::NewFromLast => {
                 self.reload_thresholds(ctx);
@@ -222,6 +234,7 @@ impl App {
     fn start(&mut self, ctx: &Context, agency: String, year: u16) {
         match self.catalog.for_year(year) {
             Ok(form) => {
+                self.remember_agency(ctx, &agency);
                 let (form, draft) = self.blank(form, agency, year);
                 self.open(ctx, Opened::without_file(&self.home, form, draft));
             }
@@ -298,7 +311,7 @@ impl App {
 const ZOOMS: std::ops::RangeInclusive<f32> = 0.6..=2.0;
 
 /// Makes everything larger or smaller by a tenth.
-fn zoom(ctx: &Context, larger: bool) {
+pub(super) fn zoom(ctx: &Context, larger: bool) {
     let factor = if larger { 1.1 } else { 1.0 / 1.1 };
     ctx.set_zoom_factor((ctx.zoom_factor() * factor).clamp(*ZOOMS.start(), *ZOOMS.end()));
 }

@@ -38,13 +38,17 @@ impl App {
     /// Asks for a file; the answer comes through `logic`.
     pub(super) fn pick(&mut self, ctx: &Context, purpose: Purpose) {
         self.commit();
-        let (beside, name) = (self.beside(), self.suggested_name(purpose));
+        let (beside, name) = (self.beside().or_else(|| self.settings.folder.clone()), self.suggested_name(purpose));
         let ask = move |_: &_| {
-            let folder = beside.unwrap_or_else(store::documents);
+            // The folder of last time may be on a stick that is not plugged in.
+            let folder = beside.filter(|folder| folder.is_dir()).unwrap_or_else(store::documents);
             pick(purpose, folder.join(name))
         };
         self.jobs.start(ctx, ask, move |app, ctx, picked| match picked {
-            Picked::File(path) => app.picked(ctx, purpose, path),
+            Picked::File(path) => {
+                app.remember_folder(ctx, &path);
+                app.picked(ctx, purpose, path);
+            }
             Picked::Nothing => app.run(ctx, Command::Cancel),
             Picked::NotAsked(path) => app.ask_path(purpose, &path),
         });

@@ -68,6 +68,8 @@ pub struct App {
     pub(super) thresholds: Thresholds,
     /// The size of the last frame, in percent.
     pub(super) last_zoom: Option<u16>,
+    /// How far the wheel has been turned for larger letters since they last changed.
+    pub(super) wheel: f32,
     /// To be done once the draft is saved.
     pub(super) after_save: Option<Command>,
     /// The report that waits while last year's figures are keyed.
@@ -110,6 +112,7 @@ impl App {
             settings: Settings::default(),
             thresholds: Thresholds::new(),
             last_zoom: None,
+            wheel: 1.0,
             after_save: None,
             below: None,
             ahead: None,
@@ -171,6 +174,7 @@ impl App {
     /// A blank report on this form, resting on the office's thresholds.
     pub(super) fn blank(&self, form: Arc<Form>, agency: String, year: u16) -> (Arc<Form>, Draft) {
         let mut draft = form.draft(agency, year);
+        draft.apply(Edit::totals(self.settings.totals()));
         draft.apply(Edit::ground(Ground { thresholds: form.own_thresholds(&self.thresholds), ..Ground::default() }));
         // They were read against the same catalog.
         let form = form.on(draft.ground()).unwrap_or(form);

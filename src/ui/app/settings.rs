@@ -1,13 +1,20 @@
 //! What the window remembers from one time to the next: colours and size.
 
+use std::path::Path;
+
 use egui::Context;
 
+use super::perform::zoom;
 use super::screen::App;
+use crate::model::Totals;
 use crate::store::{self, Home, Look, Settings, StoreError};
 use crate::ui::look::theme;
 
 /// Smallest and largest size taken over from last time, in percent.
 const ZOOMS: std::ops::RangeInclusive<u16> = 50..=300;
+
+/// How far the wheel is turned for one step.
+const NOTCH: f32 = 1.06;
 
 impl App {
     /// Takes over what was set last time. Settings that cannot be read are left as they are, and named.
@@ -41,6 +48,40 @@ impl App {
         let has_changed = self.last_zoom.replace(zoom).is_some_and(|last| last != zoom);
         if has_changed && self.settings.zoom != zoom {
             self.settings.zoom = zoom;
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// Where totals come from is remembered, for the next report.
+    pub(super) fn remember_totals(&mut self, ctx: &Context, totals: Totals) {
+        if self.settings.totals() != totals {
+            self.settings.computes_totals = totals == Totals::Computed;
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// The agency of a new report is remembered, for the next.
+    pub(super) fn remember_agency(&mut self, ctx: &Context, agency: &str) {
+        if self.settings.agency != agency {
+            agency.clone_into(&mut self.settings.agency);
+            self.keep_settings(ctx);
+        }
+    }
+
+    /// Ctrl and the wheel: larger or smaller letters, a tenth for each notch.
+    pub(super) fn zoom_by_wheel(&mut self, ctx: &Context) {
+        self.wheel *= ctx.input(egui::InputState::zoom_delta);
+        if !(1.0 / NOTCH..NOTCH).contains(&self.wheel) {
+            zoom(ctx, self.wheel > 1.0);
+            self.wheel = 1.0;
+        }
+    }
+
+    /// The folder that files are picked in from now on, where no draft's own comes first.
+    pub(super) fn remember_folder(&mut self, ctx: &Context, picked: &Path) {
+        let folder = if picked.is_dir() { Some(picked) } else { picked.parent() };
+        if let Some(folder) = folder.filter(|folder| self.settings.folder.as_deref() != Some(*folder)) {
+            self.settings.folder = Some(folder.to_path_buf());
             self.keep_settings(ctx);
         }
     }

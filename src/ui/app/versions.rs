@@ -99,7 +99,7 @@ impl App {
         match restored {
             Ok(copy) => {
                 let words = format!("✓ 已恢复为副本，原来的草稿没有改动：{}", copy.display());
-                self.notice = Some(Notice { offers: Some(Command::OpenPath(copy)), ..Notice::good(words) });
+                self.notice = Some(Notice { offers: vec![Command::OpenPath(copy)], ..Notice::good(words) });
             }
             Err(err) => self.fail(err.to_string()),
         }
@@ -130,7 +130,7 @@ impl App {
         work.is_changed_on_disk = is_changed;
         if is_news {
             let words = "这份草稿的文件被别人改过了（或在别的电脑上保存过）。您填写的内容都在窗口里；保存时不会盖掉那一份，两份都保留。";
-            self.notice = Some(Notice { offers: Some(Ask::Compare(Other::Disk).into()), ..Notice::error(words.to_owned()) });
+            self.notice = Some(Notice { offers: vec![Ask::Compare(Other::Disk).into()], ..Notice::error(words.to_owned()) });
         }
     }
 }

@@ -41,6 +41,9 @@ const READING_SIDE: f32 = 468.0;
 /// Shows the open draft. Only fields that belong to the screen itself change: what is being typed, where the cursor is.
 pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Command> {
     work.panel.refresh(&work.session);
+    if work.wants_words() {
+        work.take_focus = false;
+    }
     let mut commands = bars_ui(ui, work);
     let desk = Frame::new().fill(palette().desk);
     let rail = desk.inner_margin(Margin::symmetric(8, 6));

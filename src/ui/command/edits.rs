@@ -1,6 +1,6 @@
 //! The edits that screens ask for, each made in one place.
 
-use crate::model::{CellId, Edit, Entry, ReasonKey, Totals};
+use crate::model::{CellId, Edit, Entry, ReasonKey};
 
 /// A cell holds this.
 pub fn cell(cell: CellId, entry: Entry) -> Edit {
@@ -10,11 +10,6 @@ pub fn cell(cell: CellId, entry: Entry) -> Edit {
 /// The agency is called this.
 pub fn agency(name: &str) -> Edit {
     Edit::agency(name.to_owned())
-}
-
-/// Totals come from there.
-pub fn totals(totals: Totals) -> Edit {
-    Edit::totals(totals)
 }
 
 /// The reason is taken away.

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use crate::form::CheckId;
 use crate::import::Block;
-use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Values, Workflow};
+use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Totals, Values, Workflow};
 use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
@@ -101,12 +101,20 @@ pub enum Command {
     CloseFind,
     /// Take over what was typed.
     Type(Edit),
+    /// Put 0 into the blank ones of these cells, as a step of its own.
+    Zeros(Vec<CellId>),
+    /// New reports take their totals from there, from now on.
+    TotalsFrom(Totals),
     /// Change the draft, as a step of its own.
     Change(Vec<Edit>),
     /// Show what is wrong with a block before it is pasted.
     AskPaste(Block),
     /// Paste a block as it is.
     Paste(Block),
+    /// Have the clipboard's text pasted where the keyboard is.
+    AskClipboard,
+    /// Have the system show this file or folder; the words on its button.
+    ShowFile(PathBuf, &'static str),
     /// Put text on the clipboard.
     Copy(String),
     /// Say why the draft is not to be changed now.
@@ -197,8 +205,12 @@ impl Command {
             | Self::BackToChapter => "转到",
             Self::LookAway(_) | Self::CloseFind | Self::DismissNotice => "关闭",
             Self::Cancel => "取消",
+            Self::Zeros(_) => "填 0",
+            Self::TotalsFrom(_) => Named::SwitchTotals.words(),
             Self::Type(_) | Self::Change(_) | Self::SayReadOnly => "修改",
             Self::AskPaste(_) | Self::Paste(_) => "仍然粘贴",
+            Self::AskClipboard => "粘贴",
+            Self::ShowFile(_, words) => words,
             Self::Copy(_) => "复制",
         }
     }
@@ -232,10 +244,19 @@ impl Command {
             self,
             Self::Type(_)
                 | Self::Change(_)
+                | Self::Zeros(_)
                 | Self::Settle(..)
                 | Self::Pictures(Pictures::Write { .. })
                 | Self::LastYear(LastYears::Take(_) | LastYears::FirstYear)
-                | Self::Named(Named::TakeFirst | Named::TakeSecond | Named::TakePrior)
+                | Self::Named(
+                    Named::TakeFirst
+                        | Named::TakeSecond
+                        | Named::TakePrior
+                        | Named::ZeroLine
+                        | Named::ZeroColumn
+                        | Named::SwitchTotals
+                        | Named::TakeTotal
+                )
         )
     }
 }

@@ -23,6 +23,8 @@ pub struct Row {
 pub enum Menu {
     /// 文件.
     File,
+    /// 编辑.
+    Edit,
     /// 查看.
     View,
     /// 办理.
@@ -33,12 +35,13 @@ pub enum Menu {
 
 impl Menu {
     /// All, from left to right.
-    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Review, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Review, Self::Help];
 
     /// What the menu bar calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::File => "文件",
+            Self::Edit => "编辑",
             Self::View => "查看",
             Self::Review => "办理",
             Self::Help => "帮助",
@@ -155,13 +158,21 @@ commands! {
     /// Close the window.
     Quit: "退出", [File 4], [], Nothing, "";
     /// Take the last step back.
-    Undo: "撤销", [], [ctrl(Key::Z)], Undo, "撤销";
+    Undo: "撤销", [Edit 0], [ctrl(Key::Z)], Undo, "撤销";
     /// Make it again.
-    Redo: "重做", [], [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
+    Redo: "重做", [Edit 0], [ctrl(Key::Y), ctrl_shift(Key::Z)], Redo, "重做，次数不限";
+    /// Put 0 into what is blank in the line.
+    ZeroLine: "本行其余填 0", [Edit 1], [key(Key::F11)], Report, "本行其余填 0";
+    /// Put 0 into what is blank in the column.
+    ZeroColumn: "本列其余填 0", [Edit 1], [shift(Key::F11)], Report, "本列其余填 0";
+    /// Take what the program reckons for the selected totals.
+    TakeTotal: "填入算出的合计", [Edit 1], [alt(Key::Equals)], Report, "填入算出的合计";
+    /// Have totals typed as a check, or computed.
+    SwitchTotals: "合计：照纸面录入 ⇄ 自动", [Edit 1], [ctrl(Key::T)], Report, "合计照纸面录入，或者自动合计";
     /// Look for words or figures in the chapter on screen.
-    Find: "查找…", [View 0], [ctrl(Key::F)], Report, "查找";
+    Find: "查找…", [Edit 2], [ctrl(Key::F)], Report, "查找";
     /// The same, to put other words in their place.
-    Replace: "替换…", [View 0], [ctrl(Key::H)], Report, "替换文字";
+    Replace: "替换…", [Edit 2], [ctrl(Key::H)], Report, "替换文字";
     /// Go to the next finding.
     NextFinding: "下一处问题", [View 0], [key(Key::F8)], Report, "下一处";
     /// Go to the one before.

@@ -21,6 +21,7 @@ use super::second::{SecondForm, second_ui, unkeyed_ui};
 use super::versions::{backup_ui, forget_ui, given_up_list_ui, list_ui};
 use crate::form::Catalog;
 use crate::import::Block;
+use crate::model::Totals;
 use crate::review::Flaw;
 use crate::store::Generation;
 use crate::ui::command::Command;
@@ -40,6 +41,8 @@ pub enum Dialog {
         agency: String,
         /// Year as typed.
         year: String,
+        /// Where the totals come from.
+        totals: Totals,
     },
     /// Agency and year as they should be.
     Rename {
@@ -122,9 +125,9 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
 fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut Dialog) -> Vec<Command> {
     let answer = match dialog {
         Dialog::Person(form, then) => return person_ui(ui, form, then.as_deref()),
+        Dialog::New { agency, year, totals } => return new_ui(ui, catalog, (agency, year), totals),
         Dialog::Insert(form) => return work.map_or_else(|| vec![Command::Cancel], |work| insert_ui(ui, work, form)),
-        Dialog::New { agency, year } => new_ui(ui, catalog, agency, year),
-        Dialog::Unsaved(then) => unsaved_ui(ui, then),
+        Dialog::Unsaved(then) => unsaved_ui(ui, then, work.is_some_and(|work| work.path.is_some())),
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
         Dialog::About(about) => about_ui(ui, about),

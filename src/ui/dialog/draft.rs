@@ -6,6 +6,7 @@ use egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 use crate::form::Catalog;
 use crate::form::catalog::not_yet;
 use crate::import::Block;
+use crate::model::Totals;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::palette;
@@ -13,18 +14,35 @@ use crate::ui::look::widgets::{buttons, field_of, title};
 use crate::ui::state::work::Work;
 
 /// Agency and year of a new report.
-pub fn new_ui(ui: &mut Ui, catalog: &Catalog, agency: &mut String, year: &mut String) -> Option<Command> {
+pub fn new_ui(ui: &mut Ui, catalog: &Catalog, (agency, year): (&mut String, &mut String), totals: &mut Totals) -> Vec<Command> {
     ui.set_width(460.0);
     title(ui, "新建年度报告");
     field_of(ui, "单位全称", TextEdit::singleline(agency).hint_text("例如：某某县应急管理局").desired_width(f32::INFINITY));
     ui.add_space(4.0);
     let chosen = year_ui(ui, catalog, year);
+    ui.add_space(4.0);
+    totals_ui(ui, totals);
     let is_ready = chosen.is_some() && !agency.trim().is_empty();
-    match buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)])? {
-        true => Some(Command::Start(agency.trim().to_owned(), chosen?)),
-        false => Some(Command::Cancel),
+    match (buttons(ui, &[("开始填写", is_ready, true), ("取消", true, false)]), chosen) {
+        (Some(true), Some(year)) => vec![Command::TotalsFrom(*totals), Command::Start(agency.trim().to_owned(), year)],
+        (Some(_), _) => vec![Command::Cancel],
+        (None, _) => Vec::new(),
     }
 }
+
+/// Where the figures come from decides who reckons the totals; asked once, the next report has the same.
+fn totals_ui(ui: &mut Ui, totals: &mut Totals) {
+    ui.label("数从哪里来");
+    for (choice, words) in TOTALS {
+        ui.radio_value(totals, choice, words);
+    }
+}
+
+/// The two ways, and what each means for the totals.
+const TOTALS: [(Totals, &str); 2] = [
+    (Totals::Typed, "照纸面或旧表录入：合计也照着录，录错一格就能查出来"),
+    (Totals::Computed, "各格自己填，合计自动算：Tab、Enter 跳过合计"),
+];
 
 /// The field for the year of a report, and which form that takes or why there is none; the year where it will do.
 fn year_ui(ui: &mut Ui, catalog: &Catalog, year: &mut String) -> Option<u16> {
@@ -64,10 +82,15 @@ pub fn rename_ui(ui: &mut Ui, catalog: &Catalog, work: &Work, agency: &mut Strin
 }
 
 /// The draft has changes that are not saved; this was to be done.
-pub fn unsaved_ui(ui: &mut Ui, then: &Command) -> Option<Command> {
+pub fn unsaved_ui(ui: &mut Ui, then: &Command, has_file: bool) -> Option<Command> {
     ui.set_width(420.0);
     title(ui, "有改动还没有保存");
-    ui.label("离开前要保存吗？不保存的话，上次保存以后填写的内容会丢失。");
+    let lost = if has_file {
+        "上次保存以后填写的内容会丢失"
+    } else {
+        "填写的全部内容都会丢失：这份报告还从来没有存成文件"
+    };
+    ui.add(Label::new(format!("离开前要保存吗？不保存的话，{lost}。")).wrap());
     let choices = [Command::SaveThen(Box::new(then.clone())), Command::DiscardThen(Box::new(then.clone())), Command::Cancel];
     buttons(ui, &choices.map(|command| (command.label(), true, command)))
 }

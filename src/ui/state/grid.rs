@@ -42,11 +42,22 @@ pub struct GridState {
     pub tab_from: Option<usize>,
     /// An input method is composing in the text field.
     pub is_composing: bool,
+    /// Zeros that the total typed last makes an offer of; any key but the space bar lets it go.
+    pub offer: Option<ZeroOffer>,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
     /// The cells on screen in this frame.
     pub on_screen: Vec<CellId>,
     settled: bool,
+}
+
+/// Cells that a typed total leaves nothing but 0 for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZeroOffer {
+    /// The total.
+    pub total: CellId,
+    /// The blank cells, in form order.
+    pub cells: Vec<CellId>,
 }
 
 /// The text of the cell being edited.
@@ -99,7 +110,7 @@ impl GridState {
     /// Puts the cursor on a cell.
     pub fn go_to(&mut self, at: Position) {
         (self.cursor, self.extent) = (at, at);
-        (self.editor, self.tab_from) = (None, None);
+        (self.editor, self.tab_from, self.offer) = (None, None, None);
         self.scroll_to_cursor = true;
         self.settled = true;
     }
@@ -142,7 +153,7 @@ impl GridState {
 
     /// A click on a slot: on a cell it goes there, on a head it selects the cells the head stands for.
     pub fn click(&mut self, table: &Table, at: Position, extend: bool) {
-        self.tab_from = None;
+        (self.tab_from, self.offer) = (None, None);
         if let Some(first) = first_slot(table, at) {
             self.extent = first;
             if !extend {

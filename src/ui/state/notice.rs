@@ -9,19 +9,19 @@ pub struct Notice {
     pub is_error: bool,
     /// What there is to say.
     pub words: String,
-    /// What can be done about it.
-    pub offers: Option<Command>,
+    /// What can be done about it; empty: nothing.
+    pub offers: Vec<Command>,
 }
 
 impl Notice {
     /// Something was done.
     pub fn good(words: String) -> Self {
-        Self { is_error: false, words, offers: None }
+        Self { is_error: false, words, offers: Vec::new() }
     }
 
     /// Something went wrong.
     pub fn error(words: String) -> Self {
-        Self { is_error: true, words, offers: None }
+        Self { is_error: true, words, offers: Vec::new() }
     }
 }
 

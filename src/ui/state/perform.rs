@@ -2,7 +2,9 @@
 
 use super::find::FindStrip;
 use super::work::Work;
-use crate::model::{CellId, Edit, Item, Objection, ReasonKey, Value};
+use crate::model::{CellId, Edit, Item, Objection, ReasonKey, Totals, Value};
+use crate::rules;
+use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::{List, Reading, Shown, Take, Target};
@@ -33,6 +35,7 @@ impl Work {
                 self.panel.shows = shown;
             }
             Command::Change(edits) => self.session.apply_alone(edits),
+            Command::Zeros(cells) => self.session.apply_alone(self.session.zeros_in(&cells)),
             Command::Paste(block) => self.session.apply_alone(self.session.paste(&block.fields)),
             Command::Settle(cell, take) => self.settle(cell, take),
             Command::Chapter(no) => self.show_chapter(no),
@@ -77,6 +80,10 @@ impl Work {
             Named::NextBlank if self.is_review() => self.step_unseen(),
             Named::NextBlank => self.step_blank(),
             Named::TakePrior => self.take_prior(),
+            Named::ZeroLine => self.fill_zeros(Session::line),
+            Named::ZeroColumn => self.fill_zeros(Session::column),
+            Named::TakeTotal => self.take_totals(),
+            Named::SwitchTotals => self.switch_totals(),
             Named::NextChapter => self.step_chapter(true),
             Named::PrevChapter => self.step_chapter(false),
             Named::Reading if self.is_review() => {
@@ -91,6 +98,31 @@ impl Work {
             Named::TakeSecond => self.settle_here(Take::Second),
             _ => {}
         }
+    }
+
+    /// Puts 0 into what is blank in these cells beside the focused one.
+    fn fill_zeros(&mut self, beside: impl Fn(&Session, CellId) -> Vec<CellId>) {
+        self.commit();
+        if let Some(cell) = self.focused_cell() {
+            self.session.apply_alone(self.session.zeros_in(&beside(&self.session, cell)));
+        }
+    }
+
+    /// Gives the selected totals what their cells come to.
+    fn take_totals(&mut self) {
+        self.commit();
+        let (form, draft) = (self.session.form(), self.session.draft());
+        let typed = self.selected_cells().into_iter().filter(|cell| !self.session.is_computed(*cell));
+        let totals = typed.filter_map(|cell| rules::computed_total(form, draft, cell).map(|total| (cell, total)));
+        let edits = totals.filter(|(_, total)| !total.is_blank()).map(|(cell, total)| Edit::cell(cell, total)).collect();
+        self.session.apply_alone(edits);
+    }
+
+    /// Totals are computed from now on, or typed.
+    fn switch_totals(&mut self) {
+        self.commit();
+        let other = if self.session.draft().totals() == Totals::Typed { Totals::Computed } else { Totals::Typed };
+        self.session.apply_alone(self.session.totals_edits(other));
     }
 
     /// Accepts the reason filed under this, or takes that back.

@@ -266,6 +266,12 @@ impl Work {
         (big().filter(|one| !self.panel.unseen().contains(&Item::Cell(one.cell))).count(), big().count())
     }
 
+    /// A field for words has just been opened and takes the keyboard in this frame: of the strip for finding, a reason, a comment.
+    pub fn wants_words(&self) -> bool {
+        let is_finding = self.find.as_ref().is_some_and(|strip| strip.is_new);
+        is_finding || self.reason.take_focus || self.panel.composer.as_ref().is_some_and(|composer| composer.is_new)
+    }
+
     /// Who sits here reviews rather than fills.
     pub fn is_review(&self) -> bool {
         self.session.role() != Role::Clerk

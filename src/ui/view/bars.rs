@@ -4,6 +4,7 @@ use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 use super::menus::menus_ui;
 use crate::form::Severity;
+use crate::model::Kind;
 use crate::rules::Standing;
 use crate::store::Keeper;
 use crate::ui::command::Command;
@@ -68,13 +69,10 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         }
         if selected.len() > 1 {
             ui.separator();
-            let values: Vec<i64> = selected.iter().filter_map(|cell| session.draft().entry(*cell).value()).collect();
-            ui.label(format!(
-                "选中 {} 格，计数 {}，合计 {}",
-                selected.len(),
-                values.len(),
-                values.iter().map(|value| i128::from(*value)).sum::<i128>()
-            ));
+            // Amounts of money do not add up with pieces.
+            let pieces = selected.iter().filter(|cell| !matches!(session.form().cell(**cell).kind, Kind::Money(_)));
+            let values: Vec<i64> = pieces.filter_map(|cell| session.draft().entry(*cell).value()).collect();
+            ui.label(sums(selected.len(), &values));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak))
@@ -100,6 +98,17 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// What a spreadsheet says of a selection.
+fn sums(num_selected: usize, values: &[i64]) -> String {
+    let sum: i128 = values.iter().map(|value| i128::from(*value)).sum();
+    let average = i128::try_from(values.len()).ok().and_then(|count| (sum * 20 + count).checked_div(count * 2));
+    let average = average.map_or_else(String::new, |tenths| {
+        let sign = if tenths < 0 { "-" } else { "" };
+        format!("，平均 {sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+    });
+    format!("选中 {num_selected} 格，计数 {}{average}，合计 {sum}", values.len())
 }
 
 /// Where the draft stands, in words.

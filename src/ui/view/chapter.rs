@@ -11,9 +11,9 @@ use super::text_marks::{self, Mark};
 use super::text_page;
 use crate::form::Chapter;
 use crate::model::{Edit, SectionId, Totals};
+use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::Target;
-use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::grid::{GridState, GridView};
 use crate::ui::state::work::Work;
@@ -69,8 +69,8 @@ fn table_tools_ui(ui: &mut Ui, view: GridView<'_>) -> Vec<Command> {
     if view.cells().any(|(_, cell)| cell.total.is_some()) {
         let totals = session.draft().totals();
         let mut chosen = totals;
-        let names = |totals| if totals == Totals::Typed { "手工录入（核对用）" } else { "自动合计" };
-        let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(140.0);
+        let names = |totals| if totals == Totals::Typed { "照纸面录入" } else { "自动" };
+        let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(96.0);
         let shown = choice.show_ui(ui, |ui| {
             for totals in [Totals::Typed, Totals::Computed] {
                 ui.selectable_value(&mut chosen, totals, names(totals));
@@ -80,9 +80,9 @@ fn table_tools_ui(ui: &mut Ui, view: GridView<'_>) -> Vec<Command> {
         shown
             .response
             .labelled_by(label)
-            .on_hover_text("手工录入：合计由人填写，程序核对，最能发现录入错误。自动合计：合计由程序计算，可另填纸面合计作控制数。");
+            .on_hover_text("照纸面录入：合计由人填写，程序核对，最能发现录入错误。自动：合计由程序计算，Tab、Enter 跳过，可另填纸面合计作控制数。Ctrl+T 换");
         if chosen != totals {
-            commands.push(Command::Change(vec![edits::totals(chosen)]));
+            commands.push(Named::SwitchTotals.into());
         }
     }
     let fill = view.cells().next().map_or_else(Vec::new, |(_, cell)| session.zeros(cell.table));

@@ -1,24 +1,33 @@
-//! The message above the table or the start screen.
+//! The message over the foot of the screen. It floats: nothing below it moves, and the keyboard stays where it is.
 
-use egui::{Frame, Margin, RichText, Ui};
+use egui::accesskit::Live;
+use egui::{Align2, Area, Frame, Id, Margin, Order, RichText, Ui, vec2};
 
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::state::notice::Notice;
 
-/// Shows the message.
-pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<Command> {
+/// Shows the message over the foot of this part of the screen.
+pub fn notice_ui(ui: &Ui, notice: &Notice) -> Option<Command> {
     let (ink, fill) = match notice.is_error {
         true => (palette().error, palette().error_tint),
         false => (palette().good, palette().paper),
     };
-    let frame = Frame::new().fill(fill).stroke((1.0, ink)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
-    let shown = frame.show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(&notice.words).color(ink));
-            let offered = notice.offers.as_ref().filter(|command| ui.small_button(command.label()).clicked()).cloned();
-            offered.or(ui.small_button("知道了").clicked().then_some(Command::DismissNotice))
-        })
+    let room = ui.max_rect();
+    let area = Area::new(Id::unique("notice")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
+    let shown = area.fixed_pos(room.center_bottom() - vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
+        ui.set_max_width((room.width() - 24.0).max(200.0));
+        let frame = Frame::new().fill(fill).stroke((1.0, ink)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
+        let frame = frame.shadow(ui.visuals().popup_shadow);
+        frame.show(ui, |ui| ui.horizontal_wrapped(|ui| words_ui(ui, notice)).inner).inner
     });
-    shown.inner.inner
+    shown.inner
+}
+
+fn words_ui(ui: &mut Ui, notice: &Notice) -> Option<Command> {
+    let ink = if notice.is_error { palette().error } else { palette().good };
+    let words = ui.label(RichText::new(&notice.words).color(ink));
+    ui.accesskit_node_builder(words.id, |node| node.set_live(Live::Polite));
+    let offered = notice.offers.iter().filter(|command| ui.small_button(command.label()).clicked()).last().cloned();
+    offered.or(ui.small_button("知道了").clicked().then_some(Command::DismissNotice))
 }

@@ -91,7 +91,9 @@ pub fn describe(ctx: &Context, view: GridView<'_>, state: &GridState, nodes: &No
     });
     ctx.accesskit_node_builder(grid, |node| {
         let ids = nodes.heads.iter().map(|(id, _)| id).chain(nodes.cells.values().map(|cell| &cell.id));
-        node.set_children(ids.map(Id::accesskit_id).collect::<Vec<_>>());
+        // The menu of a cell, where it is open, is there already.
+        let open = node.children().to_vec();
+        node.set_children(ids.map(Id::accesskit_id).chain(open).collect::<Vec<_>>());
         if let Some(cell) = focused.and_then(|cell| nodes.cells.get(&cell)) {
             node.set_active_descendant(cell.id.accesskit_id());
         }

@@ -2,24 +2,16 @@
 
 use egui::{Event, Key, Modifiers};
 
-use crate::form::Table;
+use super::steps::{Way, before, last_cell, onward, row_end, step, to_type};
+use super::zeros::{offer, space};
 use crate::import::{copy_block, read_block_over};
 use crate::model::CellId;
 use crate::rules;
 use crate::ui::command::{Command, edits};
-use crate::ui::state::grid::{Editor, GridState, GridView, Position, cell_at, first_cell, first_slot};
+use crate::ui::state::grid::{Editor, GridState, GridView, Position, cell_at, first_cell};
 
 /// Rows that `PageUp` and `PageDown` move.
 const PAGE_ROWS: usize = 10;
-
-/// A direction on the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    Up,
-    Down,
-    Left,
-    Right,
-}
 
 /// The grid takes this event rather than the text field in the cell (if there is one) or anything else.
 pub fn wants(event: &Event, editor: Option<&Editor>) -> bool {
@@ -27,10 +19,12 @@ pub fn wants(event: &Event, editor: Option<&Editor>) -> bool {
         (Event::Key { key, pressed: true, .. }, Some(editor)) => match key {
             Key::Enter | Key::Tab | Key::Escape | Key::ArrowUp | Key::ArrowDown => true,
             // Text that replaces the cell's is left by an arrow, as in a spreadsheet; F2 keeps arrows in the text.
-            Key::ArrowLeft | Key::ArrowRight => editor.is_replacing,
+            Key::ArrowLeft | Key::ArrowRight | Key::Space => editor.is_replacing,
             _ => false,
         },
         (Event::Key { key, pressed: true, modifiers, .. }, None) => is_grid_key(*key, *modifiers),
+        // The space bar's key acts; the sign that comes with it is nothing by itself.
+        (Event::Text(text), Some(editor)) => editor.is_replacing && text.trim().is_empty(),
         (Event::Copy | Event::Cut | Event::Paste(_) | Event::Text(_), None) => true,
         _ => false,
     }
@@ -51,6 +45,7 @@ fn is_grid_key(key: Key, modifiers: Modifiers) -> bool {
         | Key::F2
         | Key::Delete
         | Key::Backspace
+        | Key::Space
         | Key::Escape => true,
         Key::A | Key::D | Key::R => modifiers.command,
         _ => false,
@@ -62,6 +57,7 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Vec<Comm
     if changes_cells(event) && view.session.read_only().is_some() {
         return vec![Command::SayReadOnly];
     }
+    let offered = state.offer.take();
     match event {
         Event::Text(text) if text == "=" && state.editor.is_none() => accept_total(view, state).into_iter().collect(),
         Event::Text(text) if !text.trim().is_empty() => {
@@ -71,8 +67,12 @@ pub fn act(view: GridView<'_>, state: &mut GridState, event: &Event) -> Vec<Comm
         Event::Copy => vec![copied(view, state)],
         Event::Cut => vec![copied(view, state), cleared(view, state)],
         Event::Paste(text) => pasted(view, state, text).into_iter().collect(),
+        Event::Key { key: Key::Space, modifiers, .. } if modifiers.is_none() => space(view, state, offered),
         Event::Key { key, modifiers, .. } => key_pressed(view, state, *key, *modifiers).into_iter().collect(),
-        _ => Vec::new(),
+        _ => {
+            state.offer = offered;
+            Vec::new()
+        }
     }
 }
 
@@ -81,7 +81,7 @@ fn changes_cells(event: &Event) -> bool {
     match event {
         Event::Text(text) => !text.trim().is_empty(),
         Event::Cut | Event::Paste(_) => true,
-        Event::Key { key, .. } => matches!(key, Key::F2 | Key::Delete | Key::Backspace | Key::D | Key::R),
+        Event::Key { key, .. } => matches!(key, Key::F2 | Key::Delete | Key::Backspace | Key::Space | Key::D | Key::R),
         _ => false,
     }
 }
@@ -132,10 +132,13 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
     if key == Key::Enter && modifiers.command {
         return typed_over(view, state);
     }
+    let offers = offer(view, state);
     let typed = state.commit(view).map(Command::Type);
     match key {
-        Key::Enter => enter(table, state, modifiers),
-        Key::Tab => tab(table, state, modifiers),
+        Key::Enter => enter(view, state, modifiers),
+        Key::Tab => tab(view, state, modifiers),
+        Key::Space if modifiers.shift => select(view, state, |at, cursor| at.0 == cursor.0),
+        Key::Space => select(view, state, |at, cursor| at.1 == cursor.1),
         Key::F2 => state.edit_kept(view),
         Key::Delete | Key::Backspace => return Some(cleared(view, state)),
         Key::A => {
@@ -146,7 +149,17 @@ fn key_pressed(view: GridView<'_>, state: &mut GridState, key: Key, modifiers: M
         Key::R => return Some(filled(view, state, Way::Right)),
         _ => arrow(view, state, key, modifiers),
     }
+    state.offer = offers;
     typed
+}
+
+/// Selects the whole row or column of the cursor.
+fn select(view: GridView<'_>, state: &mut GridState, is_in: impl Fn(Position, Position) -> bool) {
+    let here = state.cursor;
+    let mut inside = view.cells().map(|(_, cell)| cell.at).filter(|at| is_in(*at, here));
+    if let Some(first) = inside.next() {
+        (state.cursor, state.extent) = (first, inside.last().unwrap_or(first));
+    }
 }
 
 /// Ctrl+Enter: what is being typed goes into every selected cell, and the selection stays.
@@ -156,26 +169,22 @@ fn typed_over(view: GridView<'_>, state: &mut GridState) -> Option<Command> {
 }
 
 /// Down; behind a run of Tabs to the column where the run began. Where there is one row, to the next cell.
-fn enter(table: &Table, state: &mut GridState, modifiers: Modifiers) {
+fn enter(view: GridView<'_>, state: &mut GridState, modifiers: Modifiers) {
+    let table = view.table;
     if (0..table.num_rows).filter(|row| row_end(table, *row, Way::Left).is_some()).count() == 1 {
         let way = if modifiers.shift { Way::Left } else { Way::Right };
-        return state.go_to(step(table, state.cursor, way).unwrap_or(state.cursor));
+        return state.go_to(to_type(view, state.cursor, |at| step(table, at, way)).unwrap_or(state.cursor));
     }
     let from = (state.cursor.0, state.tab_from.unwrap_or(state.cursor.1));
     let way = if modifiers.shift { Way::Up } else { Way::Down };
-    state.go_to(step(table, from, way).unwrap_or(from));
+    state.go_to(to_type(view, from, |at| step(table, at, way)).unwrap_or(from));
 }
 
 /// Right, and on to the next row behind the last cell.
-fn tab(table: &Table, state: &mut GridState, modifiers: Modifiers) {
+fn tab(view: GridView<'_>, state: &mut GridState, modifiers: Modifiers) {
     let began = state.tab_from.unwrap_or(state.cursor.1);
     let at = state.cursor;
-    let to = match modifiers.shift {
-        false => {
-            step(table, at, Way::Right).or_else(|| row_of_cells(table, at.0, Way::Down).and_then(|row| row_end(table, row, Way::Left)))
-        }
-        true => step(table, at, Way::Left).or_else(|| row_of_cells(table, at.0, Way::Up).and_then(|row| row_end(table, row, Way::Right))),
-    };
+    let to = if modifiers.shift { to_type(view, at, |at| before(view.table, at)) } else { onward(view, at) };
     let to = to.unwrap_or(at);
     state.go_to(to);
     state.tab_from = (to.0 == at.0 && !modifiers.shift).then_some(began);
@@ -224,36 +233,6 @@ fn travel(view: GridView<'_>, from: Position, way: Way, modifiers: Modifiers) ->
         at = next;
     }
     Some(at)
-}
-
-/// The first slot of the nearest cell that way, over heads and wide cells.
-fn step(table: &Table, (row, col): Position, way: Way) -> Option<Position> {
-    let here = cell_at(table, (row, col));
-    let on = |at: &Position| cell_at(table, *at).is_some() && cell_at(table, *at) != here;
-    let to = match way {
-        Way::Up => (0..row).rev().map(|row| (row, col)).find(on),
-        Way::Down => (row + 1..table.num_rows).map(|row| (row, col)).find(on),
-        Way::Left => (0..col).rev().map(|col| (row, col)).find(on),
-        Way::Right => (col + 1..table.num_cols()).map(|col| (row, col)).find(on),
-    };
-    first_slot(table, to?)
-}
-
-/// The first or last cell of a row.
-fn row_end(table: &Table, row: usize, side: Way) -> Option<Position> {
-    let mut cells = (0..table.num_cols()).filter(|&col| cell_at(table, (row, col)).is_some());
-    let col = if side == Way::Left { cells.next() } else { cells.next_back() };
-    first_slot(table, (row, col?))
-}
-
-fn last_cell(table: &Table) -> Option<Position> {
-    (0..table.num_rows).rev().find_map(|row| row_end(table, row, Way::Right))
-}
-
-/// The next row up or down that has cells.
-fn row_of_cells(table: &Table, row: usize, way: Way) -> Option<usize> {
-    let has_cells = |row: &usize| row_end(table, *row, Way::Left).is_some();
-    if way == Way::Up { (0..row).rev().find(has_cells) } else { (row + 1..table.num_rows).find(has_cells) }
 }
 
 /// Ctrl+D and Ctrl+R: the selection takes its first row's or column's entries; one cell takes its neighbour's.

@@ -8,5 +8,8 @@ pub mod frozen;
 pub mod kept;
 pub mod keys;
 pub mod layout;
+mod menu;
 pub mod paint;
+mod steps;
 pub mod table;
+mod zeros;

@@ -7,7 +7,7 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 use super::access::notes;
 use super::frozen::Frozen;
 use super::layout::Layout;
-use super::{kept, keys, paint};
+use super::{kept, keys, menu, paint, zeros};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
 use crate::ui::state::grid::{GridState, GridView};
@@ -40,7 +40,9 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &*view.table.name));
     state.settle(view.table);
 
+    let by_key = response.has_focus() && menu::is_wanted(ui);
     let mut commands = mouse(ui, view, state, (&layout, frozen), &response);
+    commands.extend(menu::menu_ui(view, state, &response, layout.slots(state.cursor_range(view)), by_key));
     commands.extend(keyboard(ui, view, state, &response));
     if std::mem::take(&mut state.scroll_to_cursor) {
         ui.scroll_to_rect(frozen.with_bands(layout.slots(state.cursor_range(view)).expand(28.0)), None);
@@ -51,6 +53,9 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     frozen.paint(ui, view, state, &layout);
     kept::describe(ui, view, state, id, &layout, focused);
     hover_text(view, (&layout, frozen), &response);
+    if focused {
+        zeros::offer_ui(ui, view, state, &layout);
+    }
     commands.extend(editor_ui(ui, view, state, (&layout, seen), &response));
     commands
 }
@@ -67,6 +72,14 @@ fn touched(view: GridView<'_>) -> Option<Command> {
 fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (&Layout, Frozen), response: &Response) -> Vec<Command> {
     let mut commands = Vec::new();
     let Some(slot) = response.interact_pointer_pos().and_then(|pointer| frozen.slot_at(layout, pointer)) else { return commands };
+    if response.secondary_clicked() {
+        // The menu is about the selection where it was opened on it, else about the cell below the pointer.
+        if !state.selection(view).contains(slot) {
+            commands.extend(state.commit(view).map(Command::Type));
+            state.click(view.table, slot, false);
+        }
+        return commands;
+    }
     let is_held = response.is_pointer_button_down_on();
     // A tap on a touchpad is over within one frame.
     let pressed = (is_held || response.clicked()) && ui.input(|input| input.pointer.primary_pressed());
