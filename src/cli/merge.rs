@@ -1,6 +1,6 @@
 //! `gouji merge`: the reports of a county's bodies summed into its own, with who is missing, what is found, and who is behind a cell.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::bail;
@@ -12,7 +12,7 @@ use super::source::Progress;
 use crate::county::{self, County, Finding, Sum, Wanted};
 use crate::form::{Catalog, Severity};
 use crate::model::{CellId, Entry, Kind};
-use crate::store::{self, RealDisk};
+use crate::store::RealDisk;
 
 #[derive(clap::Args)]
 #[command(
@@ -39,11 +39,10 @@ pub(super) struct MergeArgs {
 }
 
 pub(super) fn run(args: &MergeArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
-    let Some(kind) = Output::of(&args.output) else {
-        bail!("汇总的文件名须以 .gouji、.xlsx、.csv 或 .parquet 结尾；文件：{}", args.output.display());
-    };
-    if kind == Output::Draft {
-        new_draft_name(&args.output)?;
+    match county::Output::of(&args.output) {
+        None => bail!("{}；文件：{}", county::WriteError::Ending, args.output.display()),
+        Some(county::Output::Draft) => new_draft_name(&args.output)?,
+        Some(_) => {}
     }
     let wanted = Wanted {
         paths: args.paths.clone(),
@@ -63,7 +62,7 @@ pub(super) fn run(args: &MergeArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     if county.findings.iter().any(Finding::is_error) || county.standings.iter().any(|standing| standing.need == Some(county::Need::Wrong)) {
         exit = exit.max(Exit::Findings);
     }
-    if let Err(why) = write(kind, &args.output, &county, &sum) {
+    if let Err(why) = county::write(&RealDisk, &county, &sum, &args.output) {
         notes.push(format!("{why}\n"));
         exit = Exit::NotDone;
     }
@@ -72,46 +71,6 @@ pub(super) fn run(args: &MergeArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         Format::Json => json_text(&value(&county, &sum, cell))?,
     };
     Ok(Reply { out, err: notes.concat(), exit })
-}
-
-/// What is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Output {
-    Draft,
-    Workbook,
-    List,
-    #[cfg(feature = "parquet")]
-    Parquet,
-}
-
-impl Output {
-    fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        Some(match ending.as_str() {
-            "gouji" => Self::Draft,
-            "xlsx" => Self::Workbook,
-            "csv" => Self::List,
-            #[cfg(feature = "parquet")]
-            "parquet" => Self::Parquet,
-            _ => return None,
-        })
-    }
-}
-
-fn write(kind: Output, output: &Path, county: &County, sum: &Sum) -> anyhow::Result<()> {
-    let today = county.today;
-    match kind {
-        Output::Draft if !sum.is_whole() => {
-            bail!("还有 {} 个单位没有报齐，和定不下来，没有写草稿；要看已报各单位之和，请写 .xlsx", sum.num_missing)
-        }
-        Output::Draft if county.agency.trim().is_empty() => bail!("不知道汇总报告是哪个单位的，请用 --agency 写明，没有写草稿"),
-        Output::Draft => store::save_new(&RealDisk, output, &county.form, &sum.draft(county))?,
-        Output::Workbook => store::write_output(&RealDisk, output, &county::workbook(county, sum, today)?)?,
-        Output::List => store::write_output(&RealDisk, output, county::list(county, sum).as_bytes())?,
-        #[cfg(feature = "parquet")]
-        Output::Parquet => store::write_output(&RealDisk, output, &county::parquet(county)?)?,
-    }
-    Ok(())
 }
 
 fn cell(county: &County, key: &str) -> anyhow::Result<CellId> {
@@ -245,11 +204,11 @@ fn text(county: &County, sum: &Sum, cell: Option<CellId>) -> String {
         if need == county::Need::Ready {
             continue;
         }
-        let counts = county.counted(place).map(|taken| {
-            let counts = taken.counts;
-            format!("　错误 {}，待核实 {}，请核对 {}，空 {} 格", counts.error, counts.warning, counts.look, taken.figures.num_blank())
+        let told = county.counted(place).map(|taken| {
+            let county::Counts { error, warning, look, .. } = taken.counts;
+            format!("　错误 {error}，待核实 {warning}，请核对 {look}，空 {} 格", taken.figures.num_blank())
         });
-        lines.push(format!("  {}　{}{}\n", need.name(), county.name(place), counts.unwrap_or_default()));
+        lines.push(format!("  {}　{}{}\n", need.name(), county.name(place), told.unwrap_or_default()));
     }
     lines.extend(county.findings.iter().map(|finding| {
         let unit = finding.unit.map_or_else(String::new, |unit| format!("{}：", county.name(unit)));

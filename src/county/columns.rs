@@ -74,7 +74,7 @@ fn group(county: &County, places: &[usize], mut group: SerializedRowGroupWriter<
     };
     let last = |place: usize| padded(county.last(place).map(|last| last.iter().collect()).unwrap_or_default(), num_cells);
     let state = |place: usize| county.standings.get(place).and_then(|standing| standing.state).map_or("", super::state::State::code);
-    let counts = |place: usize| county.counted(place).map(|taken| taken.counts).unwrap_or_default();
+    let found = |place: usize| county.counted(place).map(|taken| taken.counts).unwrap_or_default();
     let per_cell = |of: &dyn Fn(&crate::form::Cell) -> ByteArray| -> Vec<ByteArray> {
         let cells: Vec<ByteArray> = form.cells.iter().map(of).collect();
         places.iter().flat_map(|_| cells.iter().cloned()).collect()
@@ -96,8 +96,8 @@ fn group(county: &County, places: &[usize], mut group: SerializedRowGroupWriter<
         let is_there: Vec<i16> = all.iter().map(|figure| i16::from(figure.is_some())).collect();
         put::<Int64Type>(&mut group, &all.into_iter().flatten().collect::<Vec<_>>(), Some(&is_there))?;
     }
-    put::<Int32Type>(&mut group, &numbers(&|place| counts(place).error), None)?;
-    put::<Int32Type>(&mut group, &numbers(&|place| counts(place).warning), None)?;
+    put::<Int32Type>(&mut group, &numbers(&|place| found(place).error), None)?;
+    put::<Int32Type>(&mut group, &numbers(&|place| found(place).warning), None)?;
     put::<ByteArrayType>(&mut group, &words(&file), None)?;
     group.close()?;
     Ok(())

@@ -53,10 +53,10 @@ pub(super) fn needs(county: &County) -> Vec<Option<Need>> {
             State::Overdue => Need::Overdue,
             State::Returned => Need::Returned,
             State::Received | State::Signed => {
-                let counts = county.counted(place).map(|taken| (taken.counts, taken.num_unread)).unwrap_or_default();
-                if counts.0.error > 0 || wrong.get(place) == Some(&true) {
+                let (own, num_unread) = county.counted(place).map(|taken| (taken.counts, taken.num_unread)).unwrap_or_default();
+                if own.error > 0 || wrong.get(place) == Some(&true) {
                     Need::Wrong
-                } else if counts.0.warning + counts.0.look + counts.1 > 0 || look.get(place) == Some(&true) {
+                } else if own.warning + own.look + num_unread > 0 || look.get(place) == Some(&true) {
                     Need::Look
                 } else {
                     Need::Ready

@@ -34,6 +34,9 @@ pub struct Letter {
 /// Heads of the cells.
 const HEADS: [&str; 5] = ["序号", "格", "现填", "应为", "依据"];
 
+/// Time to mend what is given back.
+const MENDING: jiff::SignedDuration = jiff::SignedDuration::from_hours(4 * 24);
+
 /// Why a letter could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
@@ -81,6 +84,11 @@ impl County {
         let mut letter = Letter { unit: self.name(place).to_owned(), title, paragraphs, cells };
         letter.paragraphs.extend(end);
         Ok(letter)
+    }
+
+    /// The day until which what is given back today is to be mended.
+    pub fn mending_day(&self) -> Date {
+        self.today.checked_add(MENDING).unwrap_or(self.today)
     }
 
     /// Those who have not handed in: body, in charge, telephone, due, days over; the longest overdue first.

@@ -28,12 +28,11 @@ mod sum;
 mod take_in;
 mod taken;
 mod words;
+mod write;
 
 pub use assembled::{County, Standing, Stray};
 pub use behind::{Odd, Part};
 pub use build::{Asked, usual_year};
-#[cfg(feature = "parquet")]
-pub use columns::parquet;
 pub use faults::Fault;
 pub use figures::Figures;
 pub use finding::{Finding, rule};
@@ -44,10 +43,11 @@ pub use name::{Names, Whose};
 pub use open::{Wanted, open};
 pub use out::{list, workbook};
 pub use reading::{Reading, Refused, read};
-pub use roster::{Roster, Unit, UnitKind};
+pub use roster::{FILE as ROSTER, Roster, Unit, UnitKind};
 pub use source::{Sourced, accounts, reports};
 pub use state::{Need, State, county_day, legal_day};
 pub use sum::{Sum, Total};
 pub use take_in::{Incoming, clock, look_at, take_in};
 pub use taken::{Counts, Lying, Taken, on_the_years_form};
 pub use words::{TEXT as WORDS_TEXT, Words};
+pub use write::{Output, WriteError, write};

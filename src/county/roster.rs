@@ -157,6 +157,11 @@ impl Roster {
         roster
     }
 
+    /// Reads a list from the clipboard.
+    pub fn of_text(text: &str, report_year: u16) -> Self {
+        Self::read(&rows::of_text(text), report_year)
+    }
+
     fn unit(&mut self, [name, short, kind, vertical, contact, phone, due]: [&str; 7], line: usize, report_year: u16) -> Unit {
         let mut unit = Unit::new(name);
         let apart = |c: char| "、,，;；/ ".contains(c);

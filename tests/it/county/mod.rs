@@ -5,6 +5,7 @@ mod names;
 mod out;
 mod set;
 mod sums;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
