@@ -32,6 +32,7 @@
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; files that reports come in; fonts of the machine | read, model, form, review | rules, window |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
+//! | [`county`] | many reports: roster, taking in, sum, findings of consolidation, letters | read, model, form, rules, review, store, import, export | window |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` and `trend` excepted) | |
 //! | `ui` | the window (feature `gui`), itself in floors: look, command, state, view, dialog, app; window and shot on top | all but cli | |
 //!
@@ -52,7 +53,8 @@
 //! | a rule about text | a record in `assets/text/rules.ron`, a judge in `rules/claims` if its kind is new; its case in `tests/cases/text` |
 //! | a sentence that is offered for writing, a word of the text chapters | a record in `assets/text/sentences.ron`, `assets/text/words.ron`; of one place: `wordings` in its form file |
 //! | a word, a head, a holiday of registers | `assets/ledger/*.ron`; what is asked: a variant in `ledger/doubt.rs`, its answers in `ledger/ways.rs`; the page: `ledger.rs` in `ui/state`, `ui/view`, `ui/app` |
-//! | a county's many drafts | `county` beside `ledger`; `Screen::County` in `ui/app/screen.rs`, `ui/state`, `ui/view` and `ui/app` one file each |
+//! | a rule of consolidation | its id in `county/finding.rs`, its judge in `county/findings.rs`; thresholds and words in `assets/county/words.ron` |
+//! | what a county's screen shows | `Screen::County` in `ui/app/screen.rs`; `ui/state`, `ui/view` and `ui/app` have a file each for it |
 //!
 //! `tests/it/tidy.rs` holds the table against the code.
 //!
@@ -73,6 +75,7 @@
 //! rule at one row, column or cell · finding 核对结果 · prior 上年报告 · sheet a laid-out table, ready for any writer.
 
 pub mod cli;
+pub mod county;
 pub mod export;
 pub mod form;
 pub mod import;

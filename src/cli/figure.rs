@@ -25,7 +25,8 @@ pub(super) fn of_difference(left: &SideValue, right: &SideValue) -> Value {
     difference.map_or(Value::Null, |value| of_sum(value, left.is_money || right.is_money))
 }
 
-fn of_sum(value: i128, is_money: bool) -> Value {
+/// A sum of pieces, or of 分.
+pub(super) fn of_sum(value: i128, is_money: bool) -> Value {
     match (i64::try_from(value), is_money) {
         (Ok(value), false) => json!(value),
         (Ok(fen), true) => json!(Money { fen, unit: MoneyUnit::Yuan }.yuan()),

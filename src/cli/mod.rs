@@ -11,6 +11,7 @@ mod found;
 mod import;
 mod join;
 mod ledger;
+mod merge;
 mod mistake;
 mod moved;
 mod new;
@@ -77,6 +78,7 @@ enum Command {
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     Ledger(ledger::LedgerArgs),
+    Merge(merge::MergeArgs),
     Diff(diff::DiffArgs),
     Review(review::ReviewArgs),
     Verify(verify::VerifyArgs),
@@ -119,6 +121,7 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Export(args) => export::run(args, &catalog),
         Command::Import(args) => import::run(args, &catalog),
         Command::Ledger(args) => ledger::run(args, &catalog),
+        Command::Merge(args) => merge::run(args, &catalog),
         Command::Diff(args) => diff::run(args, &catalog),
         Command::Review(args) => review::run(args, &catalog),
         Command::Verify(args) => verify::run(args, &catalog),

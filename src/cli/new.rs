@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::prior::{LastFile, proposed};
 use super::profile::rest_on;
 use super::reply::{HELP, Reply, new_draft_name};
-use super::source::Sourced;
+use crate::county::Sourced;
 use crate::form::Catalog;
 use crate::form::catalog::not_yet;
 use crate::model::{Draft, Edit, LastYear, Prior, clean_name};

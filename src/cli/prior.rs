@@ -6,7 +6,8 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::reply::{HELP, Reply, hold};
-use super::source::{Sourced, hashed};
+use super::source::hashed;
+use crate::county::Sourced;
 use crate::form::{Catalog, Form};
 use crate::import::How;
 use crate::model::{Draft, Edit, Fingerprint, LastYear, Prior, PriorSource, Role, plain_name};

@@ -4,6 +4,7 @@
 //! `docx`, `pdf`, `html`) prints the book and reads its own bytes back; only a file that says what the book says is handed out.
 
 mod against;
+mod consolidated;
 mod copy;
 pub mod docx;
 mod error;
@@ -25,6 +26,7 @@ mod words;
 pub mod xlsx;
 
 pub use crate::read::{FileKind, endings};
+pub use consolidated::{Consolidated, UnitRow, consolidated, letter};
 pub use copy::{Compared, against_copy};
 pub use error::ExportError;
 pub use file_name::file_name;

@@ -185,6 +185,26 @@ pub struct Field {
     pub unit: String,
     /// The fields it should be the sum of; empty if it is no total.
     pub sums: Vec<At>,
+    /// Cells of another sheet that it is the sum of; none for what is typed.
+    pub feed: Option<Feed>,
+}
+
+/// Cells of a workbook that a field adds up, and goes on adding up where a spreadsheet recalculates: blank while one of them is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Name of their sheet.
+    pub sheet: String,
+    /// The first, as it stands in the worksheet, title included.
+    pub from: At,
+    /// The last.
+    pub to: At,
+}
+
+impl Feed {
+    /// How many they are.
+    pub fn num(&self) -> usize {
+        (self.to.0 - self.from.0 + 1) * (self.to.1 - self.from.1 + 1)
+    }
 }
 
 /// An equation printed on the form, with the lines it holds on: all in different columns.

@@ -81,7 +81,7 @@ fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> 
         (Some(Some(comparison)), Kind::Count | Kind::Change) => plain_sum(form, table, &comparison.right),
         _ => None,
     };
-    Field { key: cell.key.to_string(), kind: cell.kind, entry, unit, sums: sums.unwrap_or_default() }
+    Field { key: cell.key.to_string(), kind: cell.kind, entry, unit, sums: sums.unwrap_or_default(), feed: None }
 }
 
 /// Where the summands stand, if the side is nothing but a sum of cells of this table.

@@ -89,6 +89,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// The file cannot be looked at.
     fn modified(&self, path: &Path) -> io::Result<SystemTime>;
 
+    /// Length of a file in bytes, and when it was last written.
+    ///
+    /// # Errors
+    /// The file cannot be looked at.
+    fn stamp(&self, path: &Path) -> io::Result<(u64, SystemTime)>;
+
     /// Takes the file for this handle alone, makes it where it is missing, and writes `words` into it. `None` while another
     /// handle has it. Dropping the handle lets go of it, as does the end of the process, whatever ended it.
     ///
@@ -195,6 +201,11 @@ impl Disk for RealDisk {
 
     fn modified(&self, path: &Path) -> io::Result<SystemTime> {
         fs::metadata(path)?.modified()
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<(u64, SystemTime)> {
+        let meta = fs::metadata(path)?;
+        Ok((meta.len(), meta.modified()?))
     }
 
     fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>> {

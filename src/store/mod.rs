@@ -37,6 +37,7 @@ mod save;
 mod saver;
 mod settings;
 mod sources;
+mod workers;
 
 pub use damage::Damage;
 pub use digest::Digest;
@@ -59,11 +60,12 @@ pub use recent::{recent_paths, remember};
 pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
 pub use save::{
     backup_path, free_beside, load, load_bytes, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path,
-    write_output,
+    write_known, write_output, write_whole,
 };
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
 pub use sources::{read_source, sources};
+pub use workers::{in_order, on_all_cores};
 
 /// The example that comes with the program: the 2020 report of a district emergency-management bureau.
 ///

@@ -209,6 +209,15 @@ pub fn write_whole(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Sto
     write(disk, path, bytes, Previous::Dropped)
 }
 
+/// Writes a file that several people share to this path, if the file there is the one known, or none. The one before is kept beside it.
+///
+/// # Errors
+/// [`StoreError::ChangedOnDisk`] if it is another: read it again; else the old file stands untouched, except for
+/// [`StoreError::Unconfirmed`].
+pub fn write_known(disk: &dyn Disk, path: &Path, bytes: &[u8], known: Option<Digest>) -> Result<(), StoreError> {
+    write(disk, path, bytes, Previous::Known(known))
+}
+
 /// Writes a file for others: an exported report, a picture. What stood there is replaced, but never a draft, by whatever link or
 /// name it is reached.
 ///

@@ -32,6 +32,7 @@ mod window;
 
 pub use app::screen::App;
 pub use command::Command;
+pub use command::county::{Many, Order};
 pub use command::files::{Ask, Purpose};
 pub use command::last_year::LastYears;
 pub use command::named::Named;

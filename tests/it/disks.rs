@@ -92,6 +92,9 @@ impl Disk for Meddled {
     fn modified(&self, path: &Path) -> io::Result<SystemTime> {
         self.step("modified").and_then(|()| RealDisk.modified(path))
     }
+    fn stamp(&self, path: &Path) -> io::Result<(u64, SystemTime)> {
+        self.step("stamp").and_then(|()| RealDisk.stamp(path))
+    }
     fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>> {
         self.step("hold").and_then(|()| RealDisk.hold(path, words))
     }

@@ -463,6 +463,21 @@ fn libreoffice_recalculates_the_same_numbers() {
     }
 }
 
+/// The workbook as `LibreOffice` writes it after reckoning everything anew; none where there is no `LibreOffice`.
+#[expect(clippy::disallowed_methods, reason = "files for another program, in a folder that is thrown away")]
+pub fn recalculated(folder: &Path, source: &Path) -> Option<std::path::PathBuf> {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        support::skip("no soffice");
+        return None;
+    }
+    let profile = folder.join("profile");
+    std::fs::create_dir_all(profile.join("user")).unwrap();
+    std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATE).unwrap();
+    let out = folder.join("out");
+    convert(&profile, source, &out);
+    Some(out.join(source.file_name().unwrap()))
+}
+
 fn convert(profile: &Path, source: &Path, out: &Path) {
     let mut soffice = Command::new("soffice");
     soffice.arg(format!("-env:UserInstallation=file://{}", profile.display()));

@@ -53,6 +53,9 @@ mod import;
 /// Reports of other offices.
 mod published;
 
+// A county's many reports: taken in, checked, summed.
+mod county;
+
 // Table 三 and 四 counted from the office's registers.
 mod last_year;
 mod ledger;

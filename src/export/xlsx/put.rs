@@ -16,6 +16,8 @@ const MAX_NOTE: usize = 300;
 
 /// Everything on the sheet: title, items, running checks.
 pub fn items(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    // Else the cached value of a sum that is blank would be 0.
+    worksheet.set_formula_result_default("");
     if !sheet.title.is_empty() {
         merge(worksheet, (0, 0), (1, sheet.widths.len()), &look::title())?;
         put_text(worksheet, (0, 0), &sheet.title, &look::title())?;
@@ -58,7 +60,7 @@ pub fn number(entry: &Entry) -> Option<f64> {
 fn put_item(worksheet: &mut Worksheet, sheet: &Sheet, item: &Item, at: At) -> Result<(), XlsxError> {
     let mut format = look::item(sheet, item);
     if let Content::Field(field) = &item.content
-        && sheet.total(field) == Some(Total::Equal)
+        && (field.feed.is_some() || sheet.total(field) == Some(Total::Equal))
     {
         format = look::formula(sheet, item);
     }
@@ -73,6 +75,11 @@ fn put_item(worksheet: &mut Worksheet, sheet: &Sheet, item: &Item, at: At) -> Re
 
 fn put_field(worksheet: &mut Worksheet, sheet: &Sheet, field: &Field, at: At, format: &Format) -> Result<(), XlsxError> {
     let (row, col) = cell(at)?;
+    if let Some(feed) = &field.feed {
+        let formula = Formula::new(spot::fed(feed)).set_result(field.entry.shown(field.kind));
+        worksheet.write_formula_with_format(row, col, formula, format)?;
+        return Ok(());
+    }
     match sheet.total(field) {
         Some(Total::Equal) => {
             let formula = Formula::new(spot::sum(sheet, &field.sums)).set_result(field.entry.text());

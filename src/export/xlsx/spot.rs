@@ -1,6 +1,6 @@
 //! Where things stand in the workbook and the formulas between them.
 
-use crate::export::sheet::{At, Sheet};
+use crate::export::sheet::{At, Feed, Sheet};
 
 /// What the running check says.
 pub const EVEN: &str = "相符";
@@ -37,6 +37,13 @@ pub fn fixed(sheet: &Sheet, (row, col): At) -> String {
 /// `=SUM(D6:I6)`.
 pub fn sum(sheet: &Sheet, summands: &[At]) -> String {
     format!("=SUM({})", runs(sheet, summands))
+}
+
+/// `=IF(COUNT('各单位'!$D$3:$D$47)<45,"",SUM('各单位'!$D$3:$D$47))`.
+pub fn fed(feed: &Feed) -> String {
+    let corner = |(row, col): At| format!("${}${}", letters(col), row + 1);
+    let cells = format!("'{}'!{}:{}", feed.sheet.replace('\'', "''"), corner(feed.from), corner(feed.to));
+    format!("=IF(COUNT({cells})<{},\"\",SUM({cells}))", feed.num())
 }
 
 /// Left side less right side, or words while a cell is open.

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Xlsx};
 
 use super::refers::{Refers, refers};
-use crate::export::sheet::{At, Balance, Book, Content, Sheet, Total};
+use crate::export::sheet::{At, Balance, Book, Content, Feed, Field, Sheet, Total};
 use crate::export::{ExportError, FileKind, cell_name, trend};
 use crate::model::Entry;
 
@@ -107,6 +107,7 @@ fn expected(sheet: &Sheet) -> BTreeMap<At, Held> {
             Content::Head(text) | Content::Heading(_, text) | Content::Text(text) => Held::Text(text.clone()),
             Content::Paragraph(text) => Held::Text(indented(text)),
             Content::Figure(entry) => of_entry(entry),
+            Content::Field(Field { feed: Some(feed), entry, .. }) => fed(feed, of_entry(entry)),
             Content::Field(field) => match sheet.total(field) {
                 Some(Total::Equal) => formula("SUM(#)".to_owned(), &[&field.sums], sheet, of_entry(&field.entry)),
                 _ => of_entry(&field.entry),
@@ -186,6 +187,14 @@ fn of_entry(entry: &Entry) -> Held {
         Entry::Money(money) => Held::Number(money.figure()),
         plain => Held::Text(plain.text()),
     }
+}
+
+/// The sum of these cells of another sheet, blank while one of them is.
+fn fed(feed: &Feed, value: Held) -> Held {
+    let cells: Vec<At> = (feed.from.0..=feed.to.0).flat_map(|row| (feed.from.1..=feed.to.1).map(move |col| (row, col))).collect();
+    let sheet = feed.sheet.replace('\'', "''");
+    let shape = format!("IF(COUNT('{sheet}'!#)<{},\"\",SUM('{sheet}'!#))", cells.len());
+    Held::Formula((shape, vec![cells.clone(), cells]), Box::new(value))
 }
 
 /// A formula of this shape over these lists of the sheet's slots.

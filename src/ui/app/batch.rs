@@ -3,8 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::Context;
 
@@ -39,24 +38,14 @@ impl App {
         self.batch = Some(Batch { files: files.iter().map(|file| (file.clone(), Fate::Waits)).collect(), at: 0, is_over: false });
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let job = move |teller: &super::jobs::Teller<Self>| {
-            let next = AtomicUsize::new(0);
-            let work = || {
-                while let Some((place, file)) =
-                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, files.get(place)?)))
-                {
-                    if stop.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    let tell = |fate: Fate| {
-                        let stop = Arc::clone(&stop);
-                        teller.tell(move |app: &mut Self, _| app.has_come(&stop, place, fate));
-                    };
-                    tell(Fate::Reads);
-                    tell(fate(&home, &catalog, file));
-                }
-            };
-            let num_cores = thread::available_parallelism().map_or(1, usize::from);
-            thread::scope(|scope| (0..num_cores).for_each(|_| drop(scope.spawn(work))));
+            store::on_all_cores(&files, &stop, |place, file| {
+                let tell = |fate: Fate| {
+                    let stop = Arc::clone(&stop);
+                    teller.tell(move |app: &mut Self, _| app.has_come(&stop, place, fate));
+                };
+                tell(Fate::Reads);
+                tell(fate(&home, &catalog, file));
+            });
             stop
         };
         self.jobs.start(ctx, job, |app, _, stop| {

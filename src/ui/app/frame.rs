@@ -7,10 +7,11 @@ use jiff::Timestamp;
 
 use super::habits::{Focus, swallow};
 use super::jobs::News;
-use super::screen::App;
+use super::screen::{App, Screen};
 use super::work_screen::work_ui;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::command::county::Many;
 use crate::ui::command::ledger::Tally;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
@@ -19,6 +20,7 @@ use crate::ui::state::account::AccountPage;
 use crate::ui::state::work::Work;
 use crate::ui::view::account::account_ui;
 use crate::ui::view::batch::batch_ui;
+use crate::ui::view::county::{county_keys, county_ui};
 use crate::ui::view::ledger::{ledger_keys, ledger_ui};
 use crate::ui::view::notice::notice_ui;
 use crate::ui::view::start::start_ui;
@@ -57,13 +59,21 @@ impl App {
                         _ => self.run(&ctx, command),
                     }
                 }
+            } else if matches!(self.screen, Screen::County) {
+                let commands = self.county.as_mut().map_or_else(Vec::new, |page| county_keys(ui, page));
+                for command in commands {
+                    self.run(&ctx, command);
+                }
             } else {
                 for named in self.keys(ui) {
                     self.run(&ctx, named);
                 }
             }
             let dropped = dropped(&ctx);
-            if !dropped.is_empty() && dropped.iter().all(|file| is_text_register(file)) {
+            let is_for_county = matches!(self.screen, Screen::County) && self.account.is_none() && self.batch.is_none();
+            if !dropped.is_empty() && is_for_county {
+                self.run(&ctx, Many::TakeIn(dropped));
+            } else if !dropped.is_empty() && dropped.iter().all(|file| is_text_register(file)) {
                 self.run(&ctx, Tally::Files(dropped));
             } else if !dropped.is_empty() {
                 self.run(&ctx, Receive::Files(dropped));
@@ -124,6 +134,10 @@ impl App {
         }
         if let Some(work) = self.screen.work_mut() {
             return work_ui(ui, work, self.notice.as_ref());
+        }
+        if let (Screen::County, Some(page)) = (&self.screen, &mut self.county) {
+            let who = self.settings.person().map(|person| person.name.to_string()).unwrap_or_default();
+            return county_ui(ui, page, self.notice.as_ref(), &who);
         }
         let mut commands: Vec<Command> = self.notice.as_ref().and_then(|notice| notice_ui(ui, notice)).into_iter().collect();
         commands.extend(start_ui(ui, &self.recent, &self.left, !self.aside.is_empty()));

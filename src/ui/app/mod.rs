@@ -3,6 +3,7 @@
 //! closure, together with what is to be done with its answer.
 
 pub mod batch;
+mod county;
 mod export;
 pub mod files;
 pub mod frame;

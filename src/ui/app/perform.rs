@@ -38,6 +38,7 @@ impl App {
             Command::OpenPath(path) => self.load(ctx, path),
             Command::Receive(step) => self.receive_step(ctx, step),
             Command::Tally(step) => self.tally(ctx, step),
+            Command::Many(step) => self.county_step(ctx, step),
             Command::PutIn(workbook, into) => self.put_in(ctx, &workbook, into),
             Command::Recover(journal) => self.recover(ctx, &journal),
             Command::AskForget(journal) => {
@@ -124,6 +125,7 @@ impl App {
                 Err(err) => self.fail(err.to_string()),
             },
             Named::Import => self.pick(ctx, Purpose::Import),
+            Named::County => self.pick(ctx, Purpose::County),
             Named::Ledger => self.pick(ctx, Purpose::Ledger),
             Named::Save => self.save(ctx),
             Named::SaveAs => self.pick(ctx, Purpose::Save),
@@ -144,6 +146,7 @@ impl App {
             Named::Thresholds => self.show_thresholds(ctx),
             Named::Close => {
                 self.leave(ctx);
+                self.back_to_county();
                 self.look_up_recent(ctx);
             }
             Named::Quit => {

@@ -14,7 +14,8 @@ use crate::model::Draft;
 use crate::read::SourceKind;
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
-use crate::ui::command::files::{PICTURES, Purpose, REGISTERS, with_ending};
+use crate::ui::command::county::Many;
+use crate::ui::command::files::{PICTURES, Purpose, REGISTERS, SUMS, with_ending};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::path::Found;
 
@@ -54,13 +55,17 @@ impl App {
         });
     }
 
-    /// The folder of the open draft.
+    /// The folder of the county or of the open draft.
     fn beside(&self) -> Option<PathBuf> {
-        self.work().and_then(|work| work.path.as_deref()).and_then(Path::parent).map(Path::to_path_buf)
+        let of_county = self.county.as_ref().map(|page| page.folder.clone());
+        of_county.or_else(|| self.work().and_then(|work| work.path.as_deref()).and_then(Path::parent).map(Path::to_path_buf))
     }
 
     /// The name that practice wants for a new file; empty where one that is there is picked.
     fn suggested_name(&self, purpose: Purpose) -> String {
+        if let (Purpose::Sum, Some(page)) = (purpose, &self.county) {
+            return format!("{}{}年汇总.xlsx", page.county.agency, page.county.year);
+        }
         let Some(work) = self.work().filter(|_| !purpose.is_found()) else { return String::new() };
         match purpose {
             Purpose::Pictures => export::file_name(work.session.draft(), "历年情况图.png"),
@@ -86,6 +91,9 @@ impl App {
             Purpose::Summary => self.export_to(ctx, super::export::Paper::Summary, path),
             Purpose::Folder => self.export_all(ctx, path),
             Purpose::Against => self.hold_against(ctx, path),
+            Purpose::County => self.run(ctx, Many::Open(path)),
+            Purpose::TakeIn => self.run(ctx, Many::TakeIn(vec![path])),
+            Purpose::Sum => self.write_sum(ctx, path),
         }
     }
 
@@ -140,7 +148,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
     }
     let picked = match purpose {
         Purpose::Open | Purpose::Join | Purpose::Second => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).pick_file(),
-        Purpose::Prior | Purpose::Last | Purpose::Year => {
+        Purpose::Prior | Purpose::Last | Purpose::Year | Purpose::TakeIn => {
             let endings: Vec<&str> = [store::DRAFT_ENDING].into_iter().chain(SourceKind::endings()).collect();
             dialog.add_filter("草稿和已公布的报告", &endings).pick_file()
         }
@@ -158,7 +166,8 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
             let endings: Vec<&str> = FileKind::ALL.iter().map(|kind| kind.ending()).chain(["ron"]).collect();
             dialog.add_filter("副本和回执", &endings).pick_file()
         }
-        Purpose::Folder => dialog.pick_folder(),
+        Purpose::Sum => SUMS.iter().fold(dialog, |dialog, ending| dialog.add_filter(*ending, &[*ending])).save_file(),
+        Purpose::Folder | Purpose::County => dialog.pick_folder(),
     };
     match picked {
         None if began.elapsed() < FASTEST_CANCEL => Picked::NotAsked(suggested),

@@ -17,26 +17,29 @@ use crate::ui::dialog::about::About;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::look::rare::is_printable;
 use crate::ui::state::account::{AccountPage, Batch};
+use crate::ui::state::county::CountyPage;
 use crate::ui::state::ledger::LedgerPage;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::recent::RecentDraft;
 use crate::ui::state::work::Work;
 use crate::ui::view::grid::table::grid_id;
 
-/// What is on screen. The next ones, such as a county's many drafts, are variants beside these.
+/// What is on screen.
 #[derive(Debug)]
 pub enum Screen {
     /// The start screen.
     Start,
     /// The open draft.
     Work(Box<Work>),
+    /// The county, see [`App::county`].
+    County,
 }
 
 impl Screen {
     /// The open draft, if that is on screen.
     pub fn work(&self) -> Option<&Work> {
         match self {
-            Self::Start => None,
+            Self::Start | Self::County => None,
             Self::Work(work) => Some(work),
         }
     }
@@ -44,7 +47,7 @@ impl Screen {
     /// The same, to be worked on.
     pub fn work_mut(&mut self) -> Option<&mut Work> {
         match self {
-            Self::Start => None,
+            Self::Start | Self::County => None,
             Self::Work(work) => Some(work),
         }
     }
@@ -84,6 +87,8 @@ pub struct App {
     pub(super) account: Option<Box<AccountPage>>,
     /// The office's register, over the open draft.
     pub(super) ledger: Option<Box<LedgerPage>>,
+    /// The county: on screen, or waiting behind the report of one of its bodies.
+    pub(super) county: Option<Box<CountyPage>>,
     /// Many files that came in at once, below it.
     pub(super) batch: Option<Batch>,
     /// They are no longer to be read.
@@ -120,6 +125,7 @@ impl App {
             had_focus: true,
             account: None,
             ledger: None,
+            county: None,
             batch: None,
             stop_reading: Arc::default(),
             given_up: Arc::default(),
@@ -148,15 +154,26 @@ impl App {
         self.ledger.as_deref()
     }
 
+    /// The county, on screen or behind a report.
+    pub fn county(&self) -> Option<&CountyPage> {
+        self.county.as_deref()
+    }
+
+    /// The same, to be worked on.
+    pub fn county_mut(&mut self) -> Option<&mut CountyPage> {
+        self.county.as_deref_mut()
+    }
+
     /// Many files that came in, while they are listed.
     pub fn batch(&self) -> Option<&Batch> {
         self.batch.as_ref()
     }
 
-    /// The tables on screen: those of an account, or of the open draft.
+    /// The tables on screen: those of an account, of a county's sum, or of the open draft.
     pub(super) fn filled(&self) -> Option<&Work> {
         match &self.account {
             Some(page) => Some(&page.work),
+            None if matches!(self.screen, Screen::County) => self.county.as_ref()?.shown.as_ref().map(|shown| &shown.work),
             None => self.work(),
         }
     }
@@ -280,6 +297,10 @@ impl App {
     /// The title of the window: what is open, and whether it is saved.
     pub fn title(&self) -> String {
         match self.work() {
+            None if matches!(self.screen, Screen::County) => {
+                let page = self.county.as_ref().map(|page| format!("{} {}年汇总 — ", page.county.agency, page.county.year));
+                format!("{}勾稽", page.unwrap_or_default())
+            }
             None => "勾稽".to_owned(),
             Some(work) => {
                 let mark = if work.session.is_modified() { "● " } else { "" };

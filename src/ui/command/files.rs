@@ -40,12 +40,18 @@ pub enum Purpose {
     Folder,
     /// A copy that went out, or a receipt, to be held against the report.
     Against,
+    /// A county's folder.
+    County,
+    /// A body's report, to be taken into the county on screen.
+    TakeIn,
+    /// Where to write the county's sum; the ending says as what.
+    Sum,
 }
 
 impl Purpose {
     /// A file that is there is picked, not a place for a new one.
     pub fn is_found(self) -> bool {
-        !matches!(self, Self::Save | Self::Export | Self::Summary | Self::Pictures)
+        !matches!(self, Self::Save | Self::Export | Self::Summary | Self::Pictures | Self::Sum)
     }
 
     /// The ending that a new file gets; the first of those that fit.
@@ -53,10 +59,10 @@ impl Purpose {
         match self {
             Self::Open | Self::Prior | Self::Last | Self::Year | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
             Self::Pictures => "png",
-            Self::Import | Self::Ledger => FileKind::Xlsx.ending(),
+            Self::Import | Self::Ledger | Self::Sum => FileKind::Xlsx.ending(),
             Self::Export => FileKind::Docx.ending(),
             Self::Summary => FileKind::Pdf.ending(),
-            Self::Folder | Self::Against => "",
+            Self::Folder | Self::Against | Self::County | Self::TakeIn => "",
         }
     }
 
@@ -64,13 +70,14 @@ impl Purpose {
     pub fn fits(self, path: &Path) -> bool {
         match self {
             Self::Open | Self::Join | Self::Second | Self::Save => store::is_draft_name(path),
-            Self::Prior | Self::Last | Self::Year => store::is_draft_name(path) || SourceKind::of(path).is_some(),
+            Self::Prior | Self::Last | Self::Year | Self::TakeIn => store::is_draft_name(path) || SourceKind::of(path).is_some(),
             Self::Pictures => path.extension().is_some_and(|ending| PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))),
             Self::Import => SourceKind::of(path).is_some(),
             Self::Ledger => is_register(path),
             Self::Export | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
-            Self::Folder => false,
+            Self::Sum => path.extension().is_some_and(|ending| SUMS.iter().any(|known| ending.eq_ignore_ascii_case(known))),
+            Self::Folder | Self::County => false,
         }
     }
 
@@ -91,6 +98,9 @@ impl Purpose {
             Self::Summary => "导出校验报告",
             Self::Folder => "全部导出到文件夹",
             Self::Against => "与导出的副本或回执核对",
+            Self::County => "选装着各单位报告的文件夹",
+            Self::TakeIn => "收文件：草稿、网页、Word、PDF、Excel",
+            Self::Sum => "导出汇总：.xlsx 工作簿、.gouji 草稿、.csv、.parquet",
         }
     }
 }
@@ -105,6 +115,9 @@ pub fn is_register(path: &Path) -> bool {
 
 /// The kinds of file that pictures are saved as.
 pub const PICTURES: [&str; 3] = ["png", "html", "xlsx"];
+
+/// The kinds of file that a county's sum is written as.
+pub const SUMS: [&str; 4] = ["xlsx", "gouji", "csv", "parquet"];
 
 /// The path with the ending its purpose wants, if it has none.
 pub fn with_ending(path: PathBuf, purpose: Purpose) -> PathBuf {

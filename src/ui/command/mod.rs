@@ -2,6 +2,7 @@
 //! [`named`]; the rest says in its payload what it is about. Screens and questions return commands, `app` performs them.
 
 pub mod account;
+pub mod county;
 pub mod edits;
 pub mod files;
 pub mod last_year;
@@ -20,6 +21,7 @@ use crate::review::{BySize, Join};
 use crate::rules::Finding;
 use crate::ui::look::theme::Look;
 use account::Receive;
+use county::Many;
 use files::{Ask, Into, Purpose, Workbook};
 use last_year::LastYears;
 use ledger::Tally;
@@ -45,6 +47,8 @@ pub enum Command {
     Receive(Receive),
     /// A step with the office's register.
     Tally(Tally),
+    /// A step with a county.
+    Many(Many),
     /// Go on with what a crash left behind, or with what was given up, in this journal.
     Recover(PathBuf),
     /// Ask whether what a crash left behind in this journal is to be given up.
@@ -164,6 +168,7 @@ impl Command {
             Self::PutIn(..) => Named::Import.words(),
             Self::Receive(receive) => receive.label(),
             Self::Tally(tally) => tally.label(),
+            Self::Many(many) => many.label(),
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
             Self::AskForget(_) | Self::Forget(_) => "不要了",
@@ -233,6 +238,7 @@ impl Command {
     pub fn leaves_draft(&self) -> bool {
         match self {
             Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
+            Self::Many(many) => matches!(many, Many::Open(_)),
             Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::Receive(Receive::TakeNew) => true,
             _ => false,
         }
@@ -294,6 +300,12 @@ impl From<Receive> for Command {
 impl From<Tally> for Command {
     fn from(tally: Tally) -> Self {
         Self::Tally(tally)
+    }
+}
+
+impl From<Many> for Command {
+    fn from(many: Many) -> Self {
+        Self::Many(many)
     }
 }
 

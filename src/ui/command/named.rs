@@ -121,6 +121,8 @@ commands! {
     OpenExample: "打开示例", [], [], Nothing, "";
     /// Ask for a report that was published or filled elsewhere.
     Import: "导入…", [File 0], [], Nothing, "";
+    /// Ask for a county's folder, then show its bodies.
+    County: "县区汇总…", [File 0], [], Nothing, "";
     /// Ask for the office's register, then count tables 三 and 四 from it.
     Ledger: "从台账取数…", [File 0], [], Report, "";
     /// Save; asks where if the draft has no file yet.

@@ -13,6 +13,7 @@ use super::import::import_ui;
 use super::insert::{InsertForm, insert_ui};
 use super::joining::{JoinForm, join_ui};
 use super::log::log_ui;
+use super::mend::{MendForm, mend_ui};
 use super::moving::{MovingForm, moving_ui};
 use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
@@ -107,6 +108,8 @@ pub enum Dialog {
     Log(Option<Flaw>),
     /// What a copy or a receipt says otherwise than the report.
     Against(Against),
+    /// A figure of a county's sum is to be repaired.
+    Mend(MendForm),
     /// A path is to be typed or chosen.
     Path(PathForm),
 }
@@ -141,6 +144,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Moving(form) => moving_ui(ui, form),
         Dialog::Import(workbook) => import_ui(ui, work, workbook),
         Dialog::Path(form) => path_ui(ui, form),
+        Dialog::Mend(form) => mend_ui(ui, form),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         // These are about the open report.
         Dialog::Rename { agency, year } => work.map_or(Some(Command::Cancel), |work| rename_ui(ui, catalog, work, agency, year)),

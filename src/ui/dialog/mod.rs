@@ -11,6 +11,7 @@ pub mod import;
 pub mod insert;
 pub mod joining;
 pub mod log;
+pub mod mend;
 pub mod moving;
 pub mod path;
 pub mod person;

@@ -62,8 +62,8 @@ impl Found {
     /// The path will do.
     fn fits(&self, purpose: Purpose) -> bool {
         match purpose {
-            Purpose::Folder => self.is_folder,
-            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures => !self.is_folder && self.has_folder,
+            Purpose::Folder | Purpose::County => self.is_folder,
+            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum => !self.is_folder && self.has_folder,
             _ => self.is_file,
         }
     }
@@ -71,9 +71,11 @@ impl Found {
     /// Why it will not.
     fn refusal(&self, purpose: Purpose) -> &'static str {
         match purpose {
-            Purpose::Folder => "没有这个文件夹，请先建好，或者另选一个",
+            Purpose::Folder | Purpose::County => "没有这个文件夹，请先建好，或者另选一个",
             _ if self.is_folder => "这是文件夹，请再写上或选一个文件",
-            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures => "没有这个文件夹，请先建好，或者另选一个",
+            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
+                "没有这个文件夹，请先建好，或者另选一个"
+            }
             _ => "没有这个文件，请检查文件名",
         }
     }
@@ -129,8 +131,8 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
     match (purpose, is_there) {
         (Purpose::Save | Purpose::Pictures, false) => "保存",
         (Purpose::Folder, _) => "导出到这个文件夹",
-        (Purpose::Export | Purpose::Summary, false) => "导出",
-        (Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures, true) => "覆盖已有文件",
+        (Purpose::Export | Purpose::Summary | Purpose::Sum, false) => "导出",
+        (Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum, true) => "覆盖已有文件",
         (
             Purpose::Open
             | Purpose::Prior
@@ -139,9 +141,11 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
             | Purpose::Join
             | Purpose::Second
             | Purpose::Import
-            | Purpose::Ledger,
+            | Purpose::Ledger
+            | Purpose::County,
             _,
         ) => "打开",
+        (Purpose::TakeIn, _) => "收下",
         (Purpose::Against, _) => "核对",
     }
 }

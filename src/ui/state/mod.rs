@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod composer;
+pub mod county;
 pub mod find;
 pub mod grid;
 pub mod ledger;

@@ -97,6 +97,8 @@ pub enum For {
     Report,
     /// Last year's figures are keyed in, for the report that waits behind it.
     LastYear,
+    /// To be looked at and never changed here: a county's sum, a body's report.
+    Looking,
 }
 
 /// The text field for a written reason.
@@ -214,7 +216,7 @@ impl Work {
 
     /// Someone else has the draft open, or its status or this person's role forbids: it is only to be looked at.
     pub fn is_read_only(&self) -> bool {
-        self.session.read_only().is_some() || self.is_held()
+        self.is_for == For::Looking || self.session.read_only().is_some() || self.is_held()
     }
 
     /// Someone else has the draft open.

@@ -36,7 +36,8 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left], has_given_up
                     }
                 });
                 ui.horizontal(|ui| {
-                    let links = [Named::NewFromLast, Named::Import, Named::Practice, Named::Help, Named::AskPerson].map(Command::from);
+                    let links = [Named::NewFromLast, Named::Import, Named::County, Named::Practice, Named::Help, Named::AskPerson]
+                        .map(Command::from);
                     for command in links.into_iter().chain(has_given_up.then(|| Ask::GivenUp.into())) {
                         if ui.add(Button::new(RichText::new(command.label()).color(palette().accent)).frame(false)).clicked() {
                             commands.push(command);

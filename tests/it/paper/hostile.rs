@@ -18,7 +18,7 @@ fn strings() -> Vec<String> {
 fn small_book(text: &str) -> Book {
     let item = |at, content| Item { at, span: (1, 1), align: Align::Center, content, note: Some(text.to_owned()) };
     let entry = Entry::Unread { text: text.into(), why: Misread::NotNumber };
-    let field = Field { key: "new.nat".to_owned(), kind: Kind::Count, entry, unit: String::new(), sums: Vec::new() };
+    let field = Field { key: "new.nat".to_owned(), kind: Kind::Count, entry, unit: String::new(), sums: Vec::new(), feed: None };
     let sheet = Sheet {
         name: "表".to_owned(),
         title: "一、表".to_owned(),

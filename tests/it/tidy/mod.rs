@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::support::project;
 
 /// Which modules a module may name. What is not listed is not ours or not allowed.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("read", &["model"]),
     ("form", &["model"]),
@@ -22,8 +22,9 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("import", &["read", "model", "form", "rules"]),
     ("ledger", &["read", "model", "form"]),
     ("export", &["read", "model", "form", "rules", "review"]),
-    ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
-    ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export"]),
+    ("county", &["read", "model", "form", "rules", "review", "store", "import", "export"]),
+    ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county"]),
+    ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county"]),
     ("lib", &[]),
     ("launcher", &[]),
     ("main", &["cli", "ui", "store", "read"]),

@@ -1,0 +1,165 @@
+//! Putting a county together: which copy is whose, which of several counts, how each body stands.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::assembled::{County, Standing, Stray};
+use super::findings;
+use super::journal::{Journal, What};
+use super::name::{Names, Whose};
+use super::reading::Reading;
+use super::roster::{Roster, Unit};
+use super::state::State;
+use super::taken::Taken;
+use crate::form::Form;
+use crate::model::plain_name;
+
+/// What is asked of a county.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The report year.
+    pub year: u16,
+    /// The name under which the county reports; empty where it is not said.
+    pub agency: String,
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+impl County {
+    /// Puts a county together. Without a roster every body that sent a report is on it.
+    pub fn new(form: Arc<Form>, reading: Reading, roster: Option<Roster>, journal: Journal, asked: Asked) -> Self {
+        let has_roster = roster.is_some();
+        let Asked { year, agency, today } = asked;
+        let roster = roster.unwrap_or_else(|| made_of(&reading.taken, &agency));
+        let mut county = Self {
+            agency,
+            year,
+            form,
+            today,
+            standings: vec![Standing::default(); roster.units.len()],
+            roster,
+            has_roster,
+            strays: Vec::new(),
+            taken: reading.taken,
+            refused: reading.refused,
+            journal,
+            parent: None,
+            parent_before: None,
+            findings: Vec::new(),
+        };
+        county.assign();
+        county.settle();
+        county.findings = findings::all(&county);
+        let needs = findings::needs(&county);
+        county.standings.iter_mut().zip(needs).for_each(|(standing, need)| standing.need = need);
+        county
+    }
+
+    /// Gives every copy to its body.
+    fn assign(&mut self) {
+        let names = Names::new(&self.roster);
+        let by_name: HashMap<&str, usize> = self.roster.units.iter().enumerate().map(|(place, unit)| (unit.name.as_str(), place)).collect();
+        // What was said when it came counts before what stands in its title.
+        let said: HashMap<&str, usize> =
+            self.journal.events.iter().filter_map(|event| Some((event.sm3.as_str(), *by_name.get(event.unit.as_str())?))).collect();
+        let parent = plain_name(&self.agency);
+        for (place, taken) in self.taken.iter().enumerate() {
+            let told = (!said.is_empty() && taken.nth == 0).then(|| said.get(taken.lying.sm3.to_string().as_str())).flatten();
+            let whose = told.map_or_else(|| names.whose(&taken.agency), |unit| Whose::Sure(*unit));
+            let is_parents = !parent.is_empty() && plain_name(&taken.agency) == parent && !matches!(whose, Whose::Sure(_));
+            match whose {
+                _ if is_parents && taken.year == self.year => self.parent = Some(place),
+                _ if is_parents => self.parent_before = Some(place).filter(|_| taken.year + 1 == self.year).or(self.parent_before),
+                Whose::Sure(unit) => {
+                    if let Some(standing) = self.standings.get_mut(unit) {
+                        if taken.year == self.year {
+                            standing.copies.push(place);
+                        } else if taken.year + 1 == self.year {
+                            standing.before = Some(place);
+                        } else if taken.year == 0 {
+                            self.strays.push(Stray { taken: place, likely: vec![unit] });
+                        }
+                    }
+                }
+                Whose::Asked(likely) if taken.year == self.year || taken.year == 0 => self.strays.push(Stray { taken: place, likely }),
+                Whose::Asked(_) => {}
+            }
+        }
+    }
+
+    /// Which copy counts, and how each body stands.
+    fn settle(&mut self) {
+        let mut arrivals: HashMap<String, DateTime> = HashMap::new();
+        for event in self.journal.events.iter().filter(|event| event.what == What::Received) {
+            arrivals.entry(event.sm3.clone()).or_insert(event.time);
+        }
+        let came: Vec<DateTime> = self.taken.iter().map(|taken| came(taken, &arrivals)).collect();
+        for place in 0..self.standings.len() {
+            let Some(standing) = self.standings.get_mut(place) else { continue };
+            let when = |copy: &usize| came.get(*copy).copied();
+            standing.copies.sort_by_key(|copy| (when(copy), self.taken.get(*copy).map(|taken| taken.status)));
+            standing.received = standing.copies.last().and_then(when);
+        }
+        let returned = self.journal.events.iter().filter(|event| event.what == What::Returned);
+        let returned: HashMap<&str, DateTime> = returned.map(|event| (event.unit.as_str(), event.time)).collect();
+        let states: Vec<Option<State>> = (0..self.standings.len()).map(|place| self.state_of(place, &returned)).collect();
+        for (standing, state) in self.standings.iter_mut().zip(states) {
+            standing.state = state;
+        }
+    }
+
+    fn state_of(&self, place: usize, returned: &HashMap<&str, DateTime>) -> Option<State> {
+        let (unit, standing) = (self.unit(place)?, self.standings.get(place)?);
+        let is_vertical = unit.is_vertical == Some(true);
+        match standing.received {
+            _ if is_vertical => None,
+            None if self.today > self.due(place) => Some(State::Overdue),
+            None => Some(State::Missing),
+            Some(received) => {
+                let is_returned = returned.get(unit.name.as_str()).is_some_and(|returned| *returned > received);
+                let is_signed = self.counted(place).is_some_and(Taken::is_signed);
+                Some(if is_returned {
+                    State::Returned
+                } else if is_signed {
+                    State::Signed
+                } else {
+                    State::Received
+                })
+            }
+        }
+    }
+}
+
+/// When a copy came: as written down, else as its log says it was handed in, else as its file is dated.
+fn came(taken: &Taken, arrivals: &HashMap<String, DateTime>) -> DateTime {
+    let local = |time: Timestamp| time.to_zoned(TimeZone::system()).datetime();
+    let written = if arrivals.is_empty() { None } else { arrivals.get(&taken.lying.sm3.to_string()).copied() };
+    written.unwrap_or_else(|| local(taken.filed.unwrap_or(taken.lying.modified)))
+}
+
+/// A roster of those who have sent a report; the county itself is not one of them.
+pub fn made_of(taken: &[Taken], agency: &str) -> Roster {
+    let mut roster = Roster::default();
+    let mut known = HashSet::from([plain_name(agency), String::new()]);
+    for name in taken.iter().map(|taken| taken.agency.trim()) {
+        if known.insert(plain_name(name)) {
+            roster.units.push(Unit::new(name));
+        }
+    }
+    roster
+}
+
+/// The year that most reports are of, or the latest of those that many are of; none where no report has a year.
+pub fn usual_year(taken: &[Taken]) -> Option<u16> {
+    let mut num: HashMap<u16, usize> = HashMap::new();
+    for year in taken.iter().map(|taken| taken.year).filter(|year| *year > 0) {
+        *num.entry(year).or_default() += 1;
+    }
+    // Last year's reports may lie there too, and are complete while this year's still come in.
+    let most = num.values().max().copied().unwrap_or_default();
+    num.into_iter().filter(|(_, num)| num * 3 >= most).map(|(year, _)| year).max()
+}

@@ -1,0 +1,69 @@
+//! The figures of a report in little room: of three hundred thousand reports only these are kept.
+
+/// A figure or none for each cell of a form, in its order. Mostly a byte each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures(Box<[u8]>);
+
+impl Figures {
+    /// Of these, in form order.
+    pub fn of(figures: impl IntoIterator<Item = Option<i64>>) -> Self {
+        let mut bytes = Vec::with_capacity(256);
+        for figure in figures {
+            // 0 for none; else sign and amount folded into one number, so that small figures stay small.
+            put(&mut bytes, figure.map_or(0, |figure| ((figure << 1) ^ (figure >> 63)).cast_unsigned() + 1));
+        }
+        Self(bytes.into())
+    }
+
+    /// Each cell's figure, in form order.
+    pub fn iter(&self) -> impl Iterator<Item = Option<i64>> + '_ {
+        let mut rest: &[u8] = &self.0;
+        std::iter::from_fn(move || {
+            let folded = take(&mut rest)?;
+            Some(folded.checked_sub(1).map(|folded| (folded >> 1).cast_signed() ^ -((folded & 1).cast_signed())))
+        })
+    }
+
+    /// The figure of the cell at this place.
+    pub fn get(&self, place: usize) -> Option<i64> {
+        self.iter().nth(place).flatten()
+    }
+
+    /// Cells without a figure.
+    pub fn num_blank(&self) -> usize {
+        self.iter().filter(Option::is_none).count()
+    }
+
+    /// As they are kept.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The way back from [`Self::bytes`].
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+}
+
+/// Seven bits a byte, the lowest first.
+pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+/// The next number, taken from the front; none at the end, or where it is cut off.
+pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(first & 0x7f).checked_shl(shift)?;
+        if first & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}

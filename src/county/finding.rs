@@ -1,0 +1,72 @@
+//! What a county finds beside what each report's own check finds: R61 to R69, and figures that are odd among their peers.
+
+use crate::form::Severity;
+use crate::model::CellId;
+
+/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` is ours.
+pub mod rule {
+    /// The county's figure is its own part and all bodies.
+    pub const SUM: &str = "R61";
+    /// Every body of the roster has handed in.
+    pub const ALL_IN: &str = "R62";
+    /// Bodies run from above are not in the sum.
+    pub const VERTICAL: &str = "R63";
+    /// Documents of several bodies are counted once.
+    pub const JOINT: &str = "R64";
+    /// The sum keeps the form's own rules.
+    pub const HOLDS: &str = "R65";
+    /// What was handed in stays as it was.
+    pub const CHANGED: &str = "R67";
+    /// The law's day.
+    pub const LEGAL_DAY: &str = "R68";
+    /// The county's own day.
+    pub const OWN_DAY: &str = "R69";
+    /// An amount in 元 where 万元 stands.
+    pub const UNIT_SLIP: &str = "C01";
+}
+
+/// Something a county found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static str,
+    /// The body, by its place on the roster; none where it concerns the county as a whole.
+    pub unit: Option<usize>,
+    /// Cells it speaks of, in form order.
+    pub cells: Vec<CellId>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// It cannot be decided yet.
+    pub is_waiting: bool,
+    /// In one sentence: what, where, both figures.
+    pub message: String,
+}
+
+impl Finding {
+    /// About a body.
+    pub fn of_unit(rule: &'static str, unit: usize, severity: Severity, message: String) -> Self {
+        Self { rule, unit: Some(unit), cells: Vec::new(), severity, is_waiting: false, message }
+    }
+
+    /// About the county as a whole.
+    pub fn of_all(rule: &'static str, severity: Severity, message: String) -> Self {
+        Self { rule, unit: None, cells: Vec::new(), severity, is_waiting: false, message }
+    }
+
+    /// About these cells.
+    #[must_use]
+    pub fn at(self, cells: Vec<CellId>) -> Self {
+        Self { cells, ..self }
+    }
+
+    /// Not decided yet.
+    #[must_use]
+    pub fn waiting(self) -> Self {
+        Self { is_waiting: true, ..self }
+    }
+
+    /// It keeps the sum from standing.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,313 @@
+//! Deciding the rules of consolidation (domain.md §2.8, §2.9) over a whole county.
+
+use std::collections::BTreeMap;
+
+use super::assembled::{County, Standing, Stray};
+use super::finding::{Finding, rule};
+use super::roster::UnitKind;
+use super::state::{Need, State, county_day, legal_day};
+use super::sum::Sum;
+use super::taken::Taken;
+use crate::form::{Form, Severity};
+use crate::model::{CellId, Entry};
+use crate::rules;
+
+/// Cells named before the rest is counted.
+const MAX_NAMED: usize = 4;
+
+/// Everything that is found, in the order of rules, within a rule of the roster.
+pub(super) fn all(county: &County) -> Vec<Finding> {
+    let sum = county.sum();
+    let mut found = Vec::new();
+    for (place, standing) in county.standings.iter().enumerate() {
+        found.extend(blank(county, place));
+        found.extend(not_in(county, place, standing));
+        found.extend(vertical(county, place, standing));
+        found.extend(changed(county, place, standing));
+        found.extend(late(county, place, standing));
+    }
+    found.extend(against_parent(county, &sum));
+    found.extend(county.strays.iter().map(|stray| on_no_roster(county, stray)));
+    found.extend(joint(county));
+    found.extend(holds(county, &sum));
+    found.extend(outdated(county));
+    found.extend(slips(county));
+    found.sort_by_key(|finding| (finding.rule, finding.unit.unwrap_or(usize::MAX)));
+    found
+}
+
+/// What each body needs.
+pub(super) fn needs(county: &County) -> Vec<Option<Need>> {
+    let (mut wrong, mut look) = (vec![false; county.standings.len()], vec![false; county.standings.len()]);
+    // That a report came late is told, and nothing can be done about it.
+    let to_do = county.findings.iter().filter(|finding| finding.rule != rule::LEGAL_DAY && finding.rule != rule::OWN_DAY);
+    for finding in to_do.filter(|finding| finding.severity != Severity::Info) {
+        let marks = if finding.is_error() || finding.is_waiting { &mut wrong } else { &mut look };
+        if let Some(mark) = finding.unit.and_then(|unit| marks.get_mut(unit)) {
+            *mark = true;
+        }
+    }
+    let need = |(place, standing): (usize, &Standing)| {
+        Some(match standing.state? {
+            State::Missing => Need::Missing,
+            State::Overdue => Need::Overdue,
+            State::Returned => Need::Returned,
+            State::Received | State::Signed => {
+                let (own, num_unread) = county.counted(place).map(|taken| (taken.counts, taken.num_unread)).unwrap_or_default();
+                if own.error > 0 || wrong.get(place) == Some(&true) {
+                    Need::Wrong
+                } else if own.warning + own.look + num_unread > 0 || look.get(place) == Some(&true) {
+                    Need::Look
+                } else {
+                    Need::Ready
+                }
+            }
+        })
+    };
+    county.standings.iter().enumerate().map(need).collect()
+}
+
+/// Cells in words: the first few by name, the rest counted.
+fn named(form: &Form, cells: &[CellId]) -> String {
+    let names: Vec<&str> = cells.iter().take(MAX_NAMED).map(|cell| &*form.cell(*cell).label).collect();
+    let rest = if cells.len() > MAX_NAMED { format!(" 等 {} 格", cells.len()) } else { String::new() };
+    format!("{}{rest}", names.join("、"))
+}
+
+fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
+    let kind = form.cell(cell).kind;
+    value.map_or_else(|| "空白".to_owned(), |value| Entry::of_value(kind, value).shown(kind))
+}
+
+/// R61 cannot be decided where a body has no figure.
+fn blank(county: &County, place: usize) -> Option<Finding> {
+    let taken = county.summed(place)?;
+    let mended = county.mended();
+    let form = &county.form;
+    let no_figure = form.cells().map(|(cell, _)| cell).zip(taken.figures.iter().chain(std::iter::repeat(None)));
+    let cells: Vec<CellId> =
+        no_figure.filter(|(cell, figure)| figure.is_none() && !mended.contains_key(&(place, *cell))).map(|(cell, _)| cell).collect();
+    if cells.is_empty() {
+        return None;
+    }
+    let old = if *taken.form == *form.id {
+        String::new()
+    } else {
+        format!("（用的是 {} 表样，这些格在旧表样里没有）", taken.form)
+    };
+    let message = format!("{} 没有数，这些格的和定不下来{old}", named(form, &cells));
+    Some(Finding::of_unit(rule::SUM, place, Severity::Error, message).at(cells).waiting())
+}
+
+/// R61: the county's own report against its own part and all bodies.
+fn against_parent(county: &County, sum: &Sum) -> Vec<Finding> {
+    let Some(parent) = county.parent.and_then(|parent| county.taken.get(parent)) else { return Vec::new() };
+    if !sum.is_whole() {
+        let message = format!("还有 {} 个单位没有报齐，本级报告与各单位之和不能核对", sum.num_missing);
+        return vec![Finding::of_all(rule::SUM, Severity::Error, message).waiting()];
+    }
+    let form = &county.form;
+    let differs = form.cells().map(|(cell, _)| cell).zip(parent.figures.iter()).filter_map(|(cell, figure)| {
+        let value = i64::try_from(sum.value(cell)?).ok();
+        if figure == value {
+            return None;
+        }
+        let off = figure.zip(value).map_or_else(String::new, |(figure, value)| {
+            format!("，相差 {}", shown(form, cell, i64::try_from(figure.abs_diff(value)).ok()))
+        });
+        let (own, all) = (shown(form, cell, figure), shown(form, cell, value));
+        let message = format!("{}：{}报告填 {own}，各单位之和 {all}{off}", form.cell(cell).label, county.agency);
+        Some(Finding::of_all(rule::SUM, Severity::Error, message).at(vec![cell]))
+    });
+    differs.collect()
+}
+
+/// R62: who has not handed in, by what day.
+fn not_in(county: &County, place: usize, standing: &Standing) -> Option<Finding> {
+    let state = standing.state.filter(|state| !state.is_in())?;
+    let due = county.due(place);
+    let day = format!("{}月{}日", due.month(), due.day());
+    let name = county.name(place);
+    let message = match state {
+        State::Overdue => format!("{name}没有报，期限 {day}，已过 {} 天", (county.today - due).get_days()),
+        State::Returned => format!("{name}的报告退回修改，还没有重报"),
+        _ => format!("{name}没有报，期限 {day}"),
+    };
+    Some(Finding::of_unit(rule::ALL_IN, place, Severity::Error, message))
+}
+
+/// R63: a body run from above that handed in, or stands on the roster without a word about it.
+fn vertical(county: &County, place: usize, standing: &Standing) -> Option<Finding> {
+    let unit = county.unit(place).filter(|unit| unit.is_run_from_above())?;
+    let name = &unit.name;
+    let message = if unit.is_vertical == Some(true) {
+        (!standing.copies.is_empty()).then(|| format!("{name}是垂直管理机构，收到的报告没有加进和里"))?
+    } else {
+        format!("{name}像是垂直管理机构，不应在名册上；确属本级管理的，在名册“垂直管理”一栏写“否”")
+    };
+    Some(Finding::of_unit(rule::VERTICAL, place, Severity::Error, message))
+}
+
+/// A copy of nobody on the roster: it is in no sum, and that is said.
+fn on_no_roster(county: &County, stray: &Stray) -> Finding {
+    let taken = county.taken.get(stray.taken);
+    let (agency, file) = taken.map_or(("", String::new()), |taken| (&*taken.agency, taken.lying.path.display().to_string()));
+    if taken.is_some_and(|taken| taken.year == 0) {
+        return Finding::of_all(rule::ALL_IN, Severity::Warning, format!("“{agency}”没有写明报告年度，没有加进和里；文件：{file}"));
+    }
+    if super::roster::Unit::new(agency).is_run_from_above() {
+        let message = format!("“{agency}”不在名册上，像是垂直管理机构，没有加进和里；文件：{file}");
+        return Finding::of_all(rule::VERTICAL, Severity::Error, message);
+    }
+    let likely: Vec<&str> = stray.likely.iter().map(|place| county.name(*place)).collect();
+    let ask = if likely.is_empty() { String::new() } else { format!("，是不是{}", likely.join("、或者")) };
+    Finding::of_all(rule::ALL_IN, Severity::Warning, format!("“{agency}”不在名册上，没有加进和里{ask}；文件：{file}"))
+}
+
+/// R64: one document's number in the lists of two bodies.
+fn joint(county: &County) -> Vec<Finding> {
+    let mut of_number: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (unit, number) in &county.journal.documents {
+        let units = of_number.entry(number).or_default();
+        if !units.contains(&unit.as_str()) {
+            units.push(unit);
+        }
+    }
+    let twice = of_number.into_iter().filter(|(_, units)| units.len() > 1);
+    let message = |(number, units): (&str, Vec<&str>)| {
+        let message = format!("{number} 由{}都计了一件，联合制发的只由牵头单位计", units.join("、"));
+        let unit = units.first().and_then(|name| county.place_of(name));
+        Finding { unit, ..Finding::of_all(rule::JOINT, Severity::Warning, message) }
+    };
+    twice.map(message).collect()
+}
+
+/// R65: the sum keeps the rules of its form; where not, whose reports break the same rule.
+fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
+    let (form, draft) = (&county.form, sum.draft_so_far(county));
+    let broken = rules::check(form, &draft);
+    let broken = broken.iter().filter(|finding| finding.is_fail() && form.check(finding.check).test.equation().is_some());
+    let found = broken.filter(|finding| finding.severity(form) == Severity::Error).map(|finding| {
+        let check = form.check(finding.check);
+        let breaks = |place: &usize| {
+            let taken = county.summed(*place);
+            taken.is_some_and(|taken| taken.broken.iter().any(|one| usize::from(*one) == finding.check.index()))
+        };
+        let units: Vec<usize> = county.expected().filter(breaks).collect();
+        let names: Vec<&str> = units.iter().take(MAX_NAMED).map(|place| county.name(*place)).collect();
+        let from = match units.len() {
+            0 => "；没有单位在这里不平，是调整或者加总造成的".to_owned(),
+            num if num > MAX_NAMED => format!("；差在 {} 等 {num} 个单位", names.join("、")),
+            _ => format!("；差在 {}", names.join("、")),
+        };
+        let message = format!("{}{from}", rules::message(form, &draft, *finding));
+        Finding::of_all(rule::HOLDS, Severity::Error, message).at(check.cells.clone())
+    });
+    found.collect()
+}
+
+/// Repairs that no longer fit what they repaired.
+fn outdated(county: &County) -> Vec<Finding> {
+    let one = |one: &super::journal::Adjustment| {
+        let label = &county.form.cell(one.cell).label;
+        let message = format!("{} {label} 的调整（{} → {}）没有算：单位报的已不是原来的数", one.unit, one.from.text(), one.to.text());
+        let unit = county.place_of(&one.unit);
+        Finding { unit, ..Finding::of_all(rule::HOLDS, Severity::Warning, message).at(vec![one.cell]) }
+    };
+    county.outdated().map(one).collect()
+}
+
+/// R67: a second copy differs from the one before, or a signed one was changed.
+fn changed(county: &County, place: usize, standing: &Standing) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(taken) = county.counted(place).filter(|taken| !taken.flaw.is_empty()) {
+        let message = format!("签发以后又改动过，签发无效：{}；文件：{}", taken.flaw, taken.lying.path.display());
+        found.push(Finding::of_unit(rule::CHANGED, place, Severity::Error, message));
+    }
+    let copies: Vec<&Taken> = standing.copies.iter().filter_map(|copy| county.taken.get(*copy)).collect();
+    for pair in copies.windows(2) {
+        let [before, now] = pair else { continue };
+        if before.lying.sm3 == now.lying.sm3 {
+            continue;
+        }
+        let unsigned = (!before.code.is_empty() && now.code.is_empty()).then(|| {
+            let message = format!("先收到的一份已签发（核对码 {}），后收到的没有签发", before.code);
+            Finding::of_unit(rule::CHANGED, place, Severity::Error, message)
+        });
+        found.extend(unsigned);
+        found.push(between(county, place, before, now));
+    }
+    found
+}
+
+/// What differs between two copies of one body.
+fn between(county: &County, place: usize, before: &Taken, now: &Taken) -> Finding {
+    let form = &county.form;
+    let ids = form.cells().map(|(cell, _)| cell);
+    let differs: Vec<(CellId, Option<i64>, Option<i64>)> =
+        ids.zip(before.figures.iter().zip(now.figures.iter())).filter(|(_, (a, b))| a != b).map(|(cell, (a, b))| (cell, a, b)).collect();
+    let one = |(cell, a, b): &(CellId, Option<i64>, Option<i64>)| {
+        format!("{} {} → {}", form.cell(*cell).label, shown(form, *cell, *a), shown(form, *cell, *b))
+    };
+    let words: Vec<String> = differs.iter().take(MAX_NAMED).map(one).collect();
+    let what = match differs.len() {
+        0 => "数一样，文字或者办理记录不同".to_owned(),
+        num if num > MAX_NAMED => format!("{} 等 {num} 格", words.join("；")),
+        _ => words.join("；"),
+    };
+    let (a, b) = (before.lying.path.display(), now.lying.path.display());
+    let severity = if differs.is_empty() { Severity::Info } else { Severity::Warning };
+    let message = format!("有两份，按后收到的算：{what}；先：{a}，后：{b}");
+    Finding::of_unit(rule::CHANGED, place, severity, message).at(differs.into_iter().map(|(cell, ..)| cell).collect())
+}
+
+/// R68, R69: it came after its day.
+fn late(county: &County, place: usize, standing: &Standing) -> Option<Finding> {
+    let came = standing.received?.date();
+    let first = standing.copies.first().filter(|_| standing.copies.len() > 1);
+    // What was mended is not late where the first copy was in time; its day is told in the list of what passed.
+    if standing.state.is_none() || (first.is_some() && !county.journal.events.is_empty()) {
+        return None;
+    }
+    let own = county.due(place);
+    let legal = legal_day(county.year);
+    let (id, due, severity) = if came > legal {
+        (rule::LEGAL_DAY, legal, Severity::Error)
+    } else if came > own {
+        (rule::OWN_DAY, own, Severity::Warning)
+    } else {
+        return None;
+    };
+    let source = if county.journal.events.iter().any(|event| event.unit == county.name(place)) { "" } else { "（按文件日期）" };
+    let message =
+        format!("{}月{}日收到{source}，期限 {}月{}日，迟 {} 天", came.month(), came.day(), due.month(), due.day(), (came - due).get_days());
+    Some(Finding::of_unit(id, place, severity, message))
+}
+
+/// Amounts in 元 where 万元 stands.
+fn slips(county: &County) -> Vec<Finding> {
+    let form = &county.form;
+    let one = |(place, cell, value): (usize, CellId, i64)| {
+        let (typed, meant) = (shown(form, cell, Some(value)), shown(form, cell, Some(value / 10_000)));
+        let message = format!("{} 填 {typed}，与上年或其他单位差几个数量级，像是按元填的；如是，应为 {meant}", form.cell(cell).label);
+        Finding::of_unit(rule::UNIT_SLIP, place, Severity::Warning, message).at(vec![cell])
+    };
+    county.unit_slips().into_iter().map(one).collect()
+}
+
+/// What nobody can tell from what is at hand.
+pub fn unchecked(county: &County) -> Vec<&'static str> {
+    let mut unchecked = Vec::new();
+    if !county.has_roster {
+        unchecked.push("是否收齐（没有名册）");
+    } else if !county.roster.units.iter().any(|unit| unit.kind == UnitKind::Own) {
+        unchecked.push("本级（政府和政府办公室）是否报了：名册上没有本级");
+    }
+    if county.journal.documents.is_empty() {
+        unchecked.push("联合制发的文件是否计了两次（没有文号清单）");
+    }
+    if county.today > county_day(county.year) {
+        unchecked.push("县区报告是否按时公布");
+    }
+    unchecked
+}

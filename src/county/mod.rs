@@ -1,0 +1,53 @@
+//! A county and its many reports: taken in, checked, chased, summed, explained. A folder is the county: a roster, what passed, repairs
+//! of the sum, each a list that a spreadsheet opens, and the copies as they came. No database, no server.
+//!
+//! [`read()`] reads what lies there, [`County::new`] puts it together, [`County::sum`] adds it up, [`County::behind`] tells who is
+//! behind a cell. Bodies' own files are never written to.
+
+mod assembled;
+mod behind;
+mod build;
+#[cfg(feature = "parquet")]
+mod columns;
+mod faults;
+mod figures;
+mod finding;
+mod findings;
+mod index;
+mod journal;
+mod letter;
+mod name;
+mod open;
+mod out;
+mod reading;
+mod roster;
+mod rows;
+mod source;
+mod state;
+mod sum;
+mod take_in;
+mod taken;
+mod words;
+mod write;
+
+pub use assembled::{County, Standing, Stray};
+pub use behind::{Odd, Part};
+pub use build::{Asked, usual_year};
+pub use faults::Fault;
+pub use figures::Figures;
+pub use finding::{Finding, rule};
+pub use findings::unchecked;
+pub use journal::{Adjustment, Event, INBOX, Journal, LETTERS, OUT, What, add_adjustment, add_events};
+pub use letter::{Letter, LetterError, give_back, remind};
+pub use name::{Names, Whose};
+pub use open::{Wanted, open};
+pub use out::{list, workbook};
+pub use reading::{Reading, Refused, read};
+pub use roster::{FILE as ROSTER, Roster, Unit, UnitKind};
+pub use source::{Sourced, accounts, reports};
+pub use state::{Need, State, county_day, legal_day};
+pub use sum::{Sum, Total};
+pub use take_in::{Incoming, clock, look_at, take_in};
+pub use taken::{Counts, Lying, Taken, on_the_years_form};
+pub use words::{TEXT as WORDS_TEXT, Words};
+pub use write::{Output, WriteError, write};

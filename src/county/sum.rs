@@ -1,0 +1,120 @@
+//! The county's report: its own part and every body, cell by cell (R61). A sum stands only where everyone has handed in and everyone's
+//! cell has a figure; what there is so far is told apart from it and never taken for it.
+
+use std::collections::BTreeMap;
+
+use super::assembled::County;
+use super::journal::Adjustment;
+use crate::model::{CellId, Draft, Edit, Entry};
+
+/// What a cell comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// What the figures at hand add up to: pieces, or 分.
+    pub so_far: i128,
+    /// Bodies in the sum that have no figure here.
+    pub num_blank: usize,
+    /// A repair stands in it.
+    pub is_mended: bool,
+}
+
+/// The sum over a county.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Each cell of the form, in its order.
+    pub totals: Vec<Total>,
+    /// Bodies in it.
+    pub num_in: usize,
+    /// Expected bodies that are not.
+    pub num_missing: usize,
+}
+
+/// Repairs that count, by body and cell.
+pub type Mended<'a> = BTreeMap<(usize, CellId), &'a Adjustment>;
+
+impl County {
+    /// The repairs that count: those whose body's report still says what it said when they were written down.
+    pub fn mended(&self) -> Mended<'_> {
+        let placed = self.journal.in_force().filter_map(|one| Some((self.place_of(&one.unit)?, one)));
+        placed.filter(|(place, one)| self.is_as_then(*place, one)).map(|(place, one)| ((place, one.cell), one)).collect()
+    }
+
+    /// Repairs that no longer count, since the body's report says something else now.
+    pub fn outdated(&self) -> impl Iterator<Item = &Adjustment> {
+        self.journal.in_force().filter(|one| !self.place_of(&one.unit).is_some_and(|place| self.is_as_then(place, one)))
+    }
+
+    fn is_as_then(&self, place: usize, one: &Adjustment) -> bool {
+        self.summed(place).is_some_and(|taken| taken.figures.get(one.cell.index()) == one.from.value())
+    }
+
+    /// The sum.
+    pub fn sum(&self) -> Sum {
+        let mut totals = vec![Total::default(); self.form.cells.len()];
+        let (mut num_in, mut num_missing) = (0, 0);
+        for place in self.expected() {
+            let Some(taken) = self.summed(place) else {
+                num_missing += 1;
+                continue;
+            };
+            num_in += 1;
+            let mut num_figures = 0;
+            for (total, figure) in totals.iter_mut().zip(taken.figures.iter()) {
+                num_figures += 1;
+                match figure {
+                    Some(figure) => total.so_far += i128::from(figure),
+                    None => total.num_blank += 1,
+                }
+            }
+            // A report on a form with fewer cells has no figure for the rest.
+            totals.iter_mut().skip(num_figures).for_each(|total| total.num_blank += 1);
+        }
+        for ((_, cell), one) in self.mended() {
+            let Some(total) = totals.get_mut(cell.index()) else { continue };
+            total.is_mended = true;
+            total.so_far += one.to.value().map_or(0, i128::from) - one.from.value().map_or(0, i128::from);
+            total.num_blank = total.num_blank + usize::from(one.to.value().is_none()) - usize::from(one.from.value().is_none());
+        }
+        Sum { totals, num_in, num_missing }
+    }
+}
+
+impl Sum {
+    /// Everyone has handed in: it can be held against the county's report.
+    pub fn is_whole(&self) -> bool {
+        self.num_missing == 0 && self.num_in > 0
+    }
+
+    /// The figure of a cell; none while a body is missing or has none here.
+    pub fn value(&self, cell: CellId) -> Option<i128> {
+        self.so_far(cell).filter(|_| self.is_whole())
+    }
+
+    /// What the bodies at hand add up to; none while one of them has no figure here.
+    pub fn so_far(&self, cell: CellId) -> Option<i128> {
+        let total = self.totals.get(cell.index())?;
+        (total.num_blank == 0 && self.num_in > 0).then_some(total.so_far)
+    }
+
+    /// The county's report as a draft: cells whose sum stands, and no other. What no cell can hold is left blank.
+    pub fn draft(&self, county: &County) -> Draft {
+        self.filled(county, |cell| self.value(cell))
+    }
+
+    /// The same with what there is so far, to be looked at and never to be handed on.
+    pub fn draft_so_far(&self, county: &County) -> Draft {
+        self.filled(county, |cell| self.so_far(cell))
+    }
+
+    fn filled(&self, county: &County, value: impl Fn(CellId) -> Option<i128>) -> Draft {
+        let mut draft = county.form.draft(county.agency.clone(), county.year);
+        for (cell, spec) in county.form.cells() {
+            let Some(value) = value(cell).and_then(|value| i64::try_from(value).ok()) else { continue };
+            let entry = Entry::of_value(spec.kind, value);
+            if Entry::read(spec.kind, &entry.text()) == entry {
+                draft.apply(Edit::cell(cell, entry));
+            }
+        }
+        draft
+    }
+}

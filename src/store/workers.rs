@@ -1,0 +1,50 @@
+//! Many files at once, on all cores: who reads them says what is done with each.
+
+use std::panic::resume_unwind;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+/// Items of a batch for each core: what was read of a batch is let go of before the next, so that no number of files fills the
+/// memory, and there are few enough batches that starting threads costs nothing.
+const A_CORE: usize = 32;
+
+/// Does this for every item with its place, on all cores, in no order, until it is told to stop.
+pub fn on_all_cores<I: Sync>(items: &[I], stop: &AtomicBool, work: impl Fn(usize, &I) + Sync) {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some((place, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, items.get(place)?))) {
+            if stop.load(Ordering::Relaxed) {
+                return;
+            }
+            work(place, item);
+        }
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..num_cores().min(items.len())).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+    });
+}
+
+/// Reads every item on all cores and takes what came of each in their order, until it is told to stop. Taken is never more than a
+/// batch at once.
+pub fn in_order<I: Sync, T: Send>(items: &[I], stop: &AtomicBool, read: impl Fn(&I) -> T + Sync, mut take: impl FnMut(&I, T)) {
+    for batch in items.chunks(num_cores() * A_CORE) {
+        let done = Mutex::new(Vec::with_capacity(batch.len()));
+        on_all_cores(batch, stop, |place, item| {
+            let value = read(item);
+            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((place, value));
+        });
+        let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        done.sort_unstable_by_key(|(place, _)| *place);
+        for (place, value) in done {
+            if let Some(item) = batch.get(place) {
+                take(item, value);
+            }
+        }
+    }
+}
+
+fn num_cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,117 @@
+//! What a county keeps: copies as they came, what passed, an index that is never believed where it may be wrong.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use gouji::county::{self, Reading, What, Whose};
+use gouji::store::{self, RealDisk};
+use jiff::civil::date;
+
+use super::opened;
+use super::set::{self, YEAR, lay, plain};
+use crate::disks::Meddled;
+use crate::support::{Dice, catalog, names, put, type_in};
+
+fn read(folder: &Path) -> Reading {
+    county::read(&RealDisk, Some(folder), &[folder.to_owned()], &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap()
+}
+
+#[test]
+fn only_what_changed_is_read_again_and_an_index_that_may_be_wrong_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = catalog().for_year(YEAR).unwrap();
+    let at = date(2026, 1, 10).at(9, 0, 0, 0);
+    let paths: Vec<_> =
+        (0..8).map(|place| lay(folder.path(), &format!("{place}"), place, &form, &plain(&form, place as i64), at)).collect();
+    let first = read(folder.path());
+    assert_eq!((first.taken.len(), first.num_fresh), (8, 8));
+    let again = read(folder.path());
+    assert_eq!((&again.taken, again.num_fresh), (&first.taken, 0));
+    // One changed, one gone, one more.
+    let mut draft = plain(&form, 0);
+    type_in(&form, &mut draft, "rev.other", "5");
+    put(&paths[0], store::encode(&form, &draft).as_bytes());
+    std::fs::remove_file(&paths[2]).unwrap();
+    lay(folder.path(), "新", 0, &form, &plain(&form, 9), at);
+    let changed = read(folder.path());
+    assert_eq!((changed.taken.len(), changed.num_fresh), (8, 2));
+    let fresh = {
+        std::fs::remove_file(folder.path().join(".gouji-county")).unwrap();
+        read(folder.path())
+    };
+    assert_eq!(fresh.taken, changed.taken, "with and without an index the same is read");
+    // Damaged at any place it is no index, and nothing else happens.
+    let index = std::fs::read(folder.path().join(".gouji-county")).unwrap();
+    let mut dice = Dice(3);
+    for _ in 0..40 {
+        let mut bytes = index.clone();
+        let place = dice.roll(u32::try_from(bytes.len()).unwrap()) as usize;
+        bytes[place] ^= 1 << dice.roll(8);
+        put(&folder.path().join(".gouji-county"), &bytes);
+        assert_eq!(read(folder.path()).taken, fresh.taken);
+    }
+    put(&folder.path().join(".gouji-county"), &index[..index.len() / 2]);
+    assert_eq!(read(folder.path()).taken, fresh.taken);
+}
+
+#[test]
+fn killed_at_any_moment_of_taking_in_the_folder_is_whole_and_nothing_is_taken_twice() {
+    let num = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 30 };
+    let set = set::county();
+    let folder = set.folder.path();
+    let county = opened(&set);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut draft = plain(&set.form, 4);
+    type_in(&set.form, &mut draft, "rev.other", "0");
+    let path = lay(elsewhere.path(), "报告", 0, &set.form, &draft, date(2026, 1, 21).at(9, 0, 0, 0));
+    let file = county::look_at(&RealDisk, &county, &path, &catalog()).unwrap();
+    assert_eq!(file.whose, Whose::Sure(county.place_of("水利局").unwrap()));
+    let now = date(2026, 1, 22).at(9, 30, 0, 0);
+    let bytes = std::fs::read(&path).unwrap();
+    for stop in 0..num {
+        // From its n-th operation on the disk does nothing any more, as after a kill; half of a write may be there.
+        let disk = Meddled::before(move |done, _| if done >= stop { Err(std::io::ErrorKind::Interrupted.into()) } else { Ok(()) });
+        let done = county::take_in(&disk, folder, "水利局", &file, "李文", now);
+        let inbox = folder.join("收件/水利局");
+        let kept: Vec<String> = if inbox.is_dir() { names(&inbox) } else { Vec::new() };
+        let kept: Vec<String> = kept.into_iter().filter(|name| !name.starts_with('.')).collect();
+        assert!(kept.len() <= 1, "{kept:?}");
+        for name in &kept {
+            assert_eq!(std::fs::read(inbox.join(name)).unwrap(), bytes, "a copy is whole or not there");
+        }
+        let journal = opened(&set).journal;
+        assert!(journal.problems.is_empty(), "{:?}", journal.problems);
+        assert_eq!(journal.events.len(), usize::from(!journal.events.is_empty()), "once");
+        assert!(done.is_err() || journal.events.len() == 1);
+    }
+    county::take_in(&RealDisk, folder, "水利局", &file, "李文", now).unwrap();
+    county::take_in(&RealDisk, folder, "水利局", &file, "李文", now).unwrap();
+    let county = opened(&set);
+    assert_eq!(county.journal.events.iter().filter(|event| event.what == What::Received).count(), 1);
+    let place = county.place_of("水利局").unwrap();
+    assert_eq!(county.standings[place].copies.len(), 1);
+    assert!(county.findings_of(place).all(|finding| finding.rule == "R69"), "it came on the 22nd: {:?}", county.findings);
+}
+
+#[test]
+fn a_letter_of_return_names_cell_value_and_expected_and_the_new_copy_is_awaited() {
+    let set = set::county();
+    let folder = set.folder.path();
+    let county = opened(&set);
+    let place = county.place_of("教育局").unwrap();
+    let letter = county.letter(&RealDisk, folder, place, Some(date(2026, 1, 26)), &catalog()).unwrap();
+    let text = letter.text("青禾县人民政府办公室", date(2026, 1, 22));
+    assert!(text.contains("现填 31，应为 13"), "{text}");
+    assert!(text.contains("自然人") && text.contains("相差 18") && text.contains("1 月 26 日"), "{text}");
+    let now = date(2026, 1, 22).at(9, 30, 0, 0);
+    let written = county::give_back(&RealDisk, folder, &county, &[letter], "李文", now).unwrap();
+    assert!(written[0].is_file() && written[0].with_extension("txt").is_file());
+    let after = opened(&set);
+    assert_eq!(after.standings[place].state, Some(county::State::Returned));
+    assert!(after.missing().any(|missing| missing == place));
+    let list = county::remind(&RealDisk, folder, &after, "李文", now).unwrap();
+    let list = std::fs::read_to_string(list).unwrap();
+    assert!(list.contains("水利局") && list.contains("逾期 2 天") && list.contains("退回修改"), "{list}");
+    // Letters are no reports.
+    assert_eq!(opened(&set).taken.len(), county.taken.len());
+}

@@ -1,0 +1,99 @@
+//! What leaves the county: a workbook that other programs reckon the same, a file for engines of columns.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::set::{self, Set};
+use crate::support::{arg, folder, gouji, put};
+
+/// The sums of a workbook, by key: its row 合计 under the keys.
+fn sums(path: &Path) -> BTreeMap<String, Data> {
+    let mut book: Xlsx<_> = calamine::Reader::new(Cursor::new(std::fs::read(path).unwrap())).unwrap();
+    let rows = book.worksheet_range("各单位").unwrap();
+    let rows: Vec<&[Data]> = rows.rows().collect();
+    let last = rows.iter().find(|row| row[0] == Data::String("合计".to_owned())).unwrap();
+    rows[1].iter().zip(last.iter()).map(|(key, value)| (key.to_string(), value.clone())).collect()
+}
+
+fn merged(set: &Set, output: &str) {
+    let said = gouji(&["merge", set.folder.path().to_str().unwrap(), "-o", output]);
+    assert_eq!(said.code, 1, "{}", said.err);
+}
+
+/// The same folder with everyone in: the missing body is off the roster.
+fn whole() -> Set {
+    let set = set::county();
+    let roster: String = set::roster().lines().filter(|line| !line.contains("水利局")).map(|line| format!("{line}\n")).collect();
+    put(&set.folder.path().join("名册.csv"), roster.as_bytes());
+    set
+}
+
+#[test]
+fn libreoffice_reckons_the_sums_of_the_workbook_the_same_and_leaves_them_blank_while_one_is_missing() {
+    for (set, is_whole) in [(whole(), true), (set::county(), false)] {
+        let folder = folder();
+        let source = folder.path().join("汇总.xlsx");
+        merged(&set, source.to_str().unwrap());
+        let Some(after) = crate::export::recalculated(folder.path(), &source) else { return };
+        let truth = set.true_sum();
+        for found in [sums(&source), sums(&after)] {
+            for (key, value) in &truth {
+                let found = &found[key];
+                match value.filter(|_| is_whole) {
+                    None => assert!(matches!(found, Data::Empty) || *found == Data::String(String::new()), "{key}: {found:?}"),
+                    Some(value) if key == "a8.fee.amount" => assert_eq!(found.to_string(), (value as f64 / 1e6).to_string()),
+                    Some(value) => assert_eq!(found.to_string(), value.to_string(), "{key}"),
+                }
+            }
+        }
+        // The official tables follow the sums.
+        let mut book: Xlsx<_> = calamine::Reader::new(Cursor::new(std::fs::read(&after).unwrap())).unwrap();
+        let table = book.worksheet_range("三、依申请公开").unwrap();
+        let new = table.rows().find(|row| row[0].to_string().starts_with("一、本年新收")).unwrap();
+        let expected = truth["new.nat"].filter(|_| is_whole).map_or_else(String::new, |value| value.to_string());
+        assert_eq!(new[3].to_string(), expected);
+    }
+}
+
+#[test]
+fn duckdb_reads_the_same_sums_from_the_parquet_file() {
+    let script = "import sys, duckdb\nfor row in duckdb.sql(f\"select key, sum(value) v, count(*) - count(value) b from '{sys.argv[1]}' where year = 2025 group by key order by key\").fetchall(): print(*row)";
+    if !Command::new("python3").args(["-c", "import duckdb"]).output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: no duckdb here (pip install duckdb)");
+        return;
+    }
+    let set = whole();
+    let folder = folder();
+    let file = arg(&folder, "汇总.parquet");
+    merged(&set, &file);
+    let output = Command::new("python3").args(["-c", script, &file]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = String::from_utf8(output.stdout).unwrap();
+    let truth = set.true_sum();
+    assert_eq!(read.lines().count(), truth.len());
+    for line in read.lines() {
+        let [key, sum, blank] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        match truth[key] {
+            Some(value) => assert_eq!((sum, blank), (&*value.to_string(), "0"), "{key}"),
+            None => assert_eq!(blank, "1", "{key}"),
+        }
+    }
+}
+
+#[test]
+fn the_countys_own_draft_goes_its_own_way() {
+    let set = whole();
+    let folder = folder();
+    let draft = arg(&folder, "青禾县.gouji");
+    merged(&set, &draft);
+    let shown = gouji(&["show", &draft, "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!((value["agency"].as_str(), value["year"].as_i64()), (Some("青禾县人民政府"), Some(2025)));
+    for (key, figure) in set.true_sum().into_iter().filter(|(key, _)| key != "a8.fee.amount") {
+        assert_eq!(value["cells"][&key].as_i64(), figure, "{key}");
+    }
+}
