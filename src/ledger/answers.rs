@@ -10,6 +10,7 @@
 //!     respondents: {"市住建局": true},          // is it this office?
 //!     causes: {"不履行职责": true},             // is it a disclosure act?
 //!     basis: Some(decided),                     // table 四 by decision or by receipt
+//!     decided: {"outcomes:已合并": (year: 2025, before: Some("skip"))},   // written by the program
 //!     lines: [(line: 28, row: Some("unable3")), (line: 17, count: Some(3))],
 //! )
 //! ```
@@ -48,6 +49,19 @@ pub struct Answers {
     pub basis: Option<Basis>,
     /// Answers for single lines.
     pub lines: Vec<LineAnswer>,
+    /// When each word was decided: `outcomes:已合并`.
+    pub decided: BTreeMap<String, Decided>,
+}
+
+/// When a word was decided last.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    /// The report year.
+    pub year: u16,
+    /// What it stood for before; none when it was new.
+    #[serde(default)]
+    pub before: Option<String>,
 }
 
 /// By which day a review or lawsuit belongs to a year. No official definition was found (domain.md §8).

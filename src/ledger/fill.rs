@@ -32,13 +32,11 @@ pub struct Difference {
 impl Counted {
     /// Cells that an open or proposed line may change: all of its column if that is certain, else all.
     pub fn waiting(&self, form: &Form) -> BTreeSet<CellId> {
-        let mut waiting = BTreeSet::new();
-        for item in self.items.iter().filter(|item| matches!(item.state, State::Open | State::Proposed)) {
-            let table = if item.family == Family::Requests { "new.nat" } else { "rev.total" };
-            let table = form.cell_by_key(table).map(|cell| form.cell(cell).table);
-            waiting.extend(self.figures.keys().copied().filter(|cell| Some(form.cell(*cell).table) == table));
-        }
-        waiting
+        let is_open = |item: &&Item| matches!(item.state, State::Open | State::Proposed);
+        let families: BTreeSet<Family> = self.items.iter().filter(is_open).map(|item| item.family).collect();
+        let tables: Vec<_> = families.into_iter().filter_map(|family| table_of(form, family)).collect();
+        let is_waiting = |cell: &CellId| tables.contains(&form.cell(*cell).table);
+        self.figures.keys().copied().filter(is_waiting).collect()
     }
 
     /// Requests received in the year by the way they came in, for the text: each way, with zero too. None while a request waits, or
@@ -67,4 +65,10 @@ impl Counted {
         }
         fill
     }
+}
+
+/// The table that a family of registers is counted into.
+fn table_of(form: &Form, family: Family) -> Option<usize> {
+    let key = if family == Family::Requests { "new.nat" } else { "rev.total" };
+    form.cell_by_key(key).map(|cell| form.cell(cell).table)
 }

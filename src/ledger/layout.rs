@@ -1,6 +1,7 @@
 //! What each line of a sheet is: title, head, month, sum, signature, request.
 
 use super::answers::Answers;
+use super::applicant::Who;
 use super::columns::{Field, Heads};
 use super::date;
 use super::error::Family;
@@ -51,6 +52,10 @@ pub(super) struct Layout {
     pub second_outcomes: Vec<usize>,
     /// Columns with ticks below the outcomes: place and outcome. None of them is [`Field::Outcome`].
     pub ticks: Vec<(usize, String)>,
+    /// The same below the kinds of applicants.
+    pub kind_ticks: Vec<(usize, String)>,
+    /// The column of outcomes says whether it was made public: 是, 否, 部分.
+    pub says_whether: bool,
     /// What each line of the sheet is.
     pub parts: Vec<Part>,
     /// Lines of the head, as places in the sheet.
@@ -87,6 +92,8 @@ impl Layout {
             receipts,
             second_outcomes,
             ticks: Vec::new(),
+            kind_ticks: Vec::new(),
+            says_whether: false,
             parts: Vec::new(),
             head: at..at + depth,
             title: title.join(" "),
@@ -96,20 +103,32 @@ impl Layout {
         Some(layout)
     }
 
-    /// Two or more columns whose heads are outcomes and whose cells are ticks: together they are the column of outcomes.
+    /// Two or more columns whose heads are outcomes, or kinds of applicants, and whose cells are ticks: together they are one column.
     fn find_ticks(&mut self, data: &[&Line], words: &Words) {
-        let is_ticked = |at: usize| data.iter().map(|line| line.cell(at)).filter(|cell| !cell.is_empty()).all(is_tick);
-        let is_outcome = |head: &str| super::outcome::read(&words.outcomes, head).says != super::outcome::Says::Unknown || is_group(head);
-        let named = |column: &Column| column.head.rsplit('/').next().unwrap_or_default().to_owned();
-        let found = self.columns.iter().filter(|column| is_outcome(&named(column)) && is_ticked(column.at));
-        let found: Vec<(usize, String)> = found.map(|column| (column.at, named(column))).collect();
-        if found.len() < 2 || self.family != Family::Requests {
+        if self.family != Family::Requests {
             return;
         }
-        for column in self.columns.iter_mut().filter(|column| found.iter().any(|(at, _)| *at == column.at)) {
-            column.field = Some(Field::Outcome);
+        let is_outcome = |head: &str| super::outcome::read(&words.outcomes, head).says == super::outcome::Says::Row || is_group(head);
+        let is_kind = |head: &str| matches!(super::applicant::of_kind(words, head), Some(Who::Column(_) | Who::Proposed(..)));
+        self.kind_ticks = self.ticked(data, Field::Kind, is_kind);
+        self.ticks = self.ticked(data, Field::Outcome, is_outcome);
+        let outcome = self.columns.iter().find(|column| column.field == Some(Field::Outcome));
+        self.says_whether = outcome.is_some_and(|column| column.head.contains("是否"));
+    }
+
+    /// The ticked columns with such heads, if there are several; they hold this field.
+    fn ticked(&mut self, data: &[&Line], field: Field, is_meant: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
+        let is_ticked = |at: usize| data.iter().map(|line| line.cell(at)).filter(|cell| !cell.is_empty()).all(is_tick);
+        let named = |column: &Column| column.head.rsplit('/').next().unwrap_or_default().to_owned();
+        let found = self.columns.iter().filter(|column| is_meant(&named(column)) && is_ticked(column.at));
+        let found: Vec<(usize, String)> = found.map(|column| (column.at, named(column))).collect();
+        if found.len() < 2 {
+            return Vec::new();
         }
-        self.ticks = found;
+        for column in self.columns.iter_mut().filter(|column| found.iter().any(|(at, _)| *at == column.at)) {
+            column.field = Some(field);
+        }
+        found
     }
 
     fn part(&self, place: usize, line: &Line, lines: &[Line], words: &Words) -> Part {
@@ -154,13 +173,15 @@ impl Layout {
             (cells.iter().filter(|cell| fits(cell)).count() * 2, cells.len())
         };
         let is_date = |cell: &str| !matches!(date::read(cell), date::Written::Unread);
-        let is_kind = |cell: &str| super::applicant::of_kind(words, cell) != Some(super::applicant::Who::Unknown);
+        let is_kind = |cell: &str| super::applicant::of_kind(words, cell) != Some(Who::Unknown);
         let has_applicant = self.columns.iter().any(|column| matches!(column.field, Some(Field::Applicant | Field::Person | Field::Body)));
+        self.find_ticks(&data, words);
+        let kind_ticks = &self.kind_ticks;
         for column in &mut self.columns {
             let is_dated = matches!(column.field, Some(Field::Received | Field::Answered | Field::CorrectedOn | Field::Closed));
             let (good, all) = if is_dated {
                 share(column.at, &is_date)
-            } else if column.field == Some(Field::Kind) {
+            } else if column.field == Some(Field::Kind) && !kind_ticks.iter().any(|(at, _)| *at == column.at) {
                 share(column.at, &is_kind)
             } else {
                 (0, 0)
@@ -177,7 +198,6 @@ impl Layout {
                 column.samples = samples;
             }
         }
-        self.find_ticks(&data, words);
         let columns = &self.columns;
         self.receipts.retain(|at| columns.iter().any(|column| column.at == *at && column.field == Some(Field::Received)));
     }

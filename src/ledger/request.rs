@@ -157,7 +157,8 @@ impl<'a> Context<'a, '_> {
             let ticked = self.layout.ticks.iter().filter(|(at, _)| !line.cell(*at).is_empty());
             return ticked.map(|(_, outcome)| outcome.as_str()).collect::<Vec<_>>().join("；");
         }
-        match (cell(Field::Outcome), cell(Field::Detail)) {
+        let outcome = if self.layout.says_whether { whether(cell(Field::Outcome)) } else { cell(Field::Outcome) };
+        match (outcome, cell(Field::Detail)) {
             ("", "" | "/" | "无" | "-" | "—") if self.is_outcome(cell(Field::Status)) => cell(Field::Status).to_owned(),
             (outcome, "" | "/" | "无" | "-" | "—") => outcome.to_owned(),
             (outcome, detail) if outcome.contains(detail) => outcome.to_owned(),
@@ -215,9 +216,14 @@ impl<'a> Context<'a, '_> {
         if line.is_hidden {
             taken.ask(Doubt::NoRequest, "隐藏的行", None);
         }
-        let is_test = |text: &str| self.words.file.tests.iter().any(|word| word == text);
+        let is_test = |text: &str| self.words.file.tests.iter().any(|word| text.starts_with(word.as_str()));
         if is_test(taken.matter) || is_test(taken.applicant) {
             taken.ask(Doubt::NoRequest, "测试", None);
+        }
+        let fields = [Field::Note, Field::Status].map(|field| self.cell(line, field));
+        let doubted = self.words.file.cancels.iter().find(|word| fields.iter().any(|said| said.contains(word.as_str())));
+        if let Some(word) = doubted {
+            taken.ask(Doubt::NoRequest, word, None);
         }
     }
 
@@ -390,6 +396,16 @@ impl<'a> Context<'a, '_> {
             taken.ask(Doubt::CorrectionOpen, "", Some("carry_out"));
         }
         Some(None)
+    }
+}
+
+/// What stands under 是否公开.
+fn whether(cell: &str) -> &str {
+    match cell {
+        "是" | "√" | "✓" | "Y" | "y" => "公开",
+        "否" | "×" | "N" | "n" => "不公开",
+        "部分" => "部分公开",
+        other => other,
     }
 }
 

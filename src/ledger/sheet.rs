@@ -80,6 +80,12 @@ impl Ledger {
         Ok(Self { words: Words::shipped()?, heads: Heads::shipped()?, calendar: Calendar::shipped()? })
     }
 
+    /// A sheet has the heads of a register.
+    pub fn knows(&self, register: &Register) -> bool {
+        let answers = Answers::default();
+        register.sheets.iter().any(|sheet| Layout::of(sheet, &self.heads, &self.words, &answers).is_some())
+    }
+
     /// Counts everything anew.
     ///
     /// # Errors

@@ -34,18 +34,27 @@ impl<'a> Context<'a, '_> {
         if let (Who::Several(number), false) = (&name, is_counted) {
             taken.ask(Doubt::SeveralPersons, &number.map_or_else(String::new, |number| format!("{number}人")), Some("1"));
         }
-        let kind = self.cell(line, Field::Kind);
+        let kind = self.kind(line);
         let has_kind = self.layout.column(Field::Kind).is_some();
-        match if has_kind { applicant::of_kind(self.words, kind) } else { None } {
+        match if has_kind { applicant::of_kind(self.words, &kind) } else { None } {
             None => self.by_name(&name, body, taken),
             Some(Who::Blank) => {
                 let proposal = if let Who::Column(column) | Who::Proposed(_, column) = &name { Some(&**column) } else { None };
                 taken.column = proposal.map(Into::into);
                 taken.ask(Doubt::KindMissing, "", proposal);
             }
-            Some(Who::Column(column)) => against_name(column, kind, &name, taken),
-            Some(who) => self.by_word(&who, kind, taken),
+            Some(Who::Column(column)) => against_name(column, &kind, &name, taken),
+            Some(who) => self.by_word(&who, &kind, taken),
         }
+    }
+
+    /// The kind as typed; the heads of the columns that are ticked, where they are the kinds.
+    fn kind(&self, line: &'a Line) -> String {
+        if self.layout.kind_ticks.is_empty() {
+            return self.cell(line, Field::Kind).to_owned();
+        }
+        let ticked = self.layout.kind_ticks.iter().filter(|(at, _)| !line.cell(*at).is_empty());
+        ticked.map(|(_, kind)| kind.as_str()).collect::<Vec<_>>().join("、")
     }
 
     fn who(&mut self, name: &'a str) -> Who {

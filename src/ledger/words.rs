@@ -73,6 +73,7 @@ pub(super) struct WordFile {
     pub totals: Vec<String>,
     pub notes: Vec<String>,
     pub tests: Vec<String>,
+    pub cancels: Vec<String>,
 }
 
 /// What a word in an outcome is.

@@ -61,7 +61,29 @@ pub fn told(form: &Form, draft: &Draft) -> String {
     draft.controls().for_each(|(cell, entry)| writeln!(told, "control {} {}", form.cell(cell).key, entry_words(entry)).unwrap());
     draft.sections().for_each(|(section, text)| writeln!(told, "text {} {}", section.0, line(text)).unwrap());
     draft.reasons().for_each(|(key, reason)| writeln!(told, "{}", reason_words(key, reason)).unwrap());
-    told + &told_of_review(form, draft)
+    told + &told_of_ground(draft) + &told_of_review(form, draft)
+}
+
+/// What a draft rests on, if it rests on anything.
+fn told_of_ground(draft: &Draft) -> String {
+    let (ground, mut told) = (draft.ground(), String::new());
+    for (key, value) in &ground.thresholds {
+        writeln!(told, "threshold {key} {value}").unwrap();
+    }
+    if !ground.moved.is_empty() {
+        writeln!(told, "moved {}", line(&ground.moved)).unwrap();
+    }
+    for file in &ground.origin.files {
+        writeln!(told, "register {} {} {}", line(&file.name), file.sha256, file.sm3).unwrap();
+    }
+    for of in &ground.origin.lines {
+        let (received, answered) = (&of.received, &of.answered);
+        writeln!(told, "line {} {} {} x{} {} {received} {answered}", of.file, of.sheet, of.line, of.count, line(&of.number)).unwrap();
+    }
+    for (key, feeds) in &ground.origin.cells {
+        writeln!(told, "feeds {key} {} {:?}", feeds.count, feeds.lines).unwrap();
+    }
+    told
 }
 
 fn told_of_review(form: &Form, draft: &Draft) -> String {

@@ -31,7 +31,7 @@ impl DroppedFile for Dropped {
     }
 }
 
-fn drop_files(window: &mut Window, paths: &[PathBuf]) {
+pub fn drop_files(window: &mut Window, paths: &[PathBuf]) {
     window.input_mut().dropped_files = paths.iter().map(|path| Arc::new(Dropped(path.clone())) as _).collect();
     window.step();
     finish_jobs(window);

@@ -210,6 +210,41 @@ fn a_folder_of_mixed_files(tables: &crate::published::damage::Tables, title: &st
     );
 }
 
+/// 100 000 lines with the variable, fewer without.
+#[test]
+fn registers() {
+    use gouji::ledger::{Answers, Ledger, Register, Task};
+    use gouji::read::apart;
+    use gouji::read::lines::{self, Sheet};
+
+    let num = if std::env::var_os("GOUJI_SPEED").is_some() { 100_000 } else { 1_000 };
+    let head = "登记编号,收到日期,申请人,申请人类型,申请内容,答复日期,答复类型";
+    let line = |no: usize| {
+        let (month, day) = (1 + no % 11, 1 + no % 28);
+        format!("YX-{no},2025-{month:02}-{day:02},王某{no},自然人,第{no}号文件,2025-{:02}-{day:02},予以公开", month + 1)
+    };
+    let text: String = std::iter::once(head.to_owned()).chain((0..num).map(line)).map(|line| line + "\n").collect();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(text.lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    let (form, shipped, answers) = (catalog().for_year(2025).unwrap(), Ledger::shipped().unwrap(), Answers::default());
+    let count = |sheets: Vec<Sheet>| {
+        let registers = [Register { sheets, ..Register::default() }];
+        shipped.count(Task { registers: &registers, form: &form, year: 2025, agency: None, answers: &answers }).unwrap()
+    };
+    for (what, bytes) in [("csv", text.clone().into_bytes()), ("xlsx", book.save_to_buffer().unwrap())] {
+        measure(&format!("register of {num} lines, {what}, read in place"), 1e6, || drop(black_box(lines::read(&bytes))));
+        measure(&format!("register of {num} lines, {what}, by a child, and counted"), 1e6, || {
+            let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+            drop(black_box(count(apart::by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1)).unwrap())));
+        });
+    }
+}
+
 /// The work screen on V1, as eframe would drive it, without a display.
 struct Stage {
     ctx: Context,

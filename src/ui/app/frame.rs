@@ -12,6 +12,7 @@ use super::work_screen::work_ui;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::command::county::Many;
+use crate::ui::command::files::Purpose;
 use crate::ui::command::ledger::Tally;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
@@ -75,6 +76,10 @@ impl App {
                 self.run(&ctx, Many::TakeIn(dropped));
             } else if !dropped.is_empty() && dropped.iter().all(|file| is_text_register(file)) {
                 self.run(&ctx, Tally::Files(dropped));
+            } else if let ([only], true) = (dropped.as_slice(), self.work().is_some())
+                && Purpose::Ledger.fits(only)
+            {
+                self.sort_out(&ctx, only.clone());
             } else if !dropped.is_empty() {
                 self.run(&ctx, Receive::Files(dropped));
             }

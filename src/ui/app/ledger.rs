@@ -7,10 +7,13 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::screen::App;
-use crate::ledger::{self, Answers, Register};
+use crate::ledger::{self, Answers, Ledger, LedgerError, Register};
 use crate::store::{self, Disk, Standing};
 use crate::ui::command::Command;
+use crate::ui::command::account::Receive;
 use crate::ui::command::ledger::Tally;
+use crate::ui::dialog::ask::Dialog;
+use crate::ui::dialog::decisions::Decisions;
 use crate::ui::state::ledger::LedgerPage;
 use crate::ui::state::notice::failed;
 use crate::ui::state::tallied::Office;
@@ -21,18 +24,48 @@ const MAX_ANSWERS_MB: u64 = 2;
 impl App {
     /// Performs a step with the register.
     pub(super) fn tally(&mut self, ctx: &Context, step: Tally) {
+        let is_of_list = !matches!(step, Tally::Files(_) | Tally::Close);
+        // The list is of the count before: done when the new one is there.
+        if let Some(put_off) = self.ledger.as_mut().and_then(|page| page.put_off.as_mut()).filter(|_| is_of_list) {
+            return put_off.push(step);
+        }
         match step {
             Tally::Files(paths) => self.read_registers(ctx, paths),
-            Tally::Take => self.take_counted(ctx),
             Tally::Close => self.close_ledger(),
-            step => {
-                let done = self.ledger.as_mut().map_or(Ok(()), |page| look_through(page, &step));
-                match done {
-                    Ok(()) => self.notice = None,
-                    Err(err) => self.fail(err.to_string()),
+            Tally::Take => self.take_counted(ctx),
+            step => match self.ledger.as_mut().map_or(Ok(None), |page| look_through(page, &step)) {
+                Ok(answers) => {
+                    self.notice = None;
+                    if let Some(answers) = answers {
+                        self.recount(ctx, answers);
+                    }
                 }
-            }
+                Err(err) => self.fail(err.to_string()),
+            },
         }
+    }
+
+    /// Counts anew with these answers; what is asked for meanwhile is done after it.
+    fn recount(&mut self, ctx: &Context, answers: Answers) {
+        let Some(page) = self.ledger.as_mut() else { return };
+        page.put_off = Some(Vec::new());
+        let (count, of) = (page.recount(answers), Arc::clone(&page.all.registers));
+        self.jobs.start(
+            ctx,
+            move |_| count(),
+            move |app, ctx, counted| {
+                // Another register may have been opened meanwhile.
+                let Some(page) = app.ledger.as_mut().filter(|page| Arc::ptr_eq(&page.all.registers, &of)) else { return };
+                let put_off = page.put_off.take().unwrap_or_default();
+                match counted {
+                    Ok(counted) => page.take_count(counted),
+                    Err(err) => app.fail(err.to_string()),
+                }
+                for step in put_off {
+                    app.tally(ctx, step);
+                }
+            },
+        );
     }
 
     /// Reads registers for the open report and shows what they come to.
@@ -76,6 +109,36 @@ impl App {
         self.say(format!("✓ 已从台账填入 {num_filled} 格，{waiting}可用 Ctrl+Z 一步撤销；把光标放到格上，右边列出它的台账行"));
     }
 
+    /// What was dropped may be a register or a report: asked where its heads are those of a register.
+    pub(super) fn sort_out(&mut self, ctx: &Context, path: PathBuf) {
+        let disk = Arc::clone(&self.home.disk);
+        let look = move |_: &_| {
+            let register = register(&*disk, &path);
+            let is_register = register.is_ok_and(|register| Ledger::shipped().is_ok_and(|ledger| ledger.knows(&register)));
+            (is_register, path)
+        };
+        self.jobs.start(ctx, look, |app, ctx, (is_register, path)| match is_register {
+            true => app.dialog = Some(Dialog::RegisterOrReport(path)),
+            // What cannot be read is told by who imports it.
+            false => app.run(ctx, Receive::Files(vec![path])),
+        });
+    }
+
+    /// Shows what the office has decided about the words of its registers.
+    pub(super) fn show_decisions(&mut self, ctx: &Context) {
+        let Some(work) = self.work() else { return };
+        let office = Office::of(work.session.shared_form(), work.session.draft().clone(), work.path.as_deref());
+        let disk = Arc::clone(&self.home.disk);
+        let read = move |_: &_| {
+            let answers = office.answers_path.as_deref().map_or_else(|| Ok(Answers::default()), |path| answers(&*disk, path))?;
+            Ok(Decisions::of(&office, &answers))
+        };
+        self.jobs.start(ctx, read, |app, _, read: Result<Decisions, String>| match read {
+            Ok(decisions) => app.dialog = Some(Dialog::Decisions(decisions)),
+            Err(why) => app.fail(why),
+        });
+    }
+
     /// Puts the page away. Answers that have no file to be kept in would be lost: that is said first.
     fn close_ledger(&mut self) {
         if let Some(page) = self.ledger.as_mut().filter(|page| page.has_answers() && !page.warned) {
@@ -91,7 +154,7 @@ impl App {
     /// Writes the answers beside the draft.
     fn keep_answers(&mut self, ctx: &Context) {
         let Some(page) = self.ledger.as_deref().filter(|page| page.has_answers()) else { return };
-        let (Some(path), Ok(text)) = (page.all.office.answers_path.clone(), page.all.answers.write()) else { return };
+        let (Some(path), Ok(text)) = (page.all.office.answers_path.clone(), page.dated_answers().write()) else { return };
         let disk = Arc::clone(&self.home.disk);
         let write = move |_: &_| store::write_output(&*disk, &path, text.as_bytes());
         self.jobs.start(ctx, write, |app, _, written| {
@@ -125,19 +188,19 @@ fn answers(disk: &dyn Disk, path: &Path) -> Result<Answers, String> {
     Answers::read(&text).map_err(|err| format!("{err}；文件：{}", path.display()))
 }
 
-/// A step that concerns the page alone.
-fn look_through(page: &mut LedgerPage, step: &Tally) -> Result<(), ledger::LedgerError> {
+/// A step that concerns the page alone; the answers, where it gives any.
+fn look_through(page: &mut LedgerPage, step: &Tally) -> Result<Option<Answers>, LedgerError> {
     match *step {
+        Tally::Choose(place) => return Ok(page.chosen(place)),
+        Tally::Typed => return page.typed_day(),
+        Tally::Adopt => return Ok(Some(page.adopted())),
         Tally::Tab(tab) => page.show(tab),
         Tally::Row(at) => page.go_to(at),
-        Tally::Choose(place) => page.choose(place)?,
-        Tally::Typed => page.choose_typed()?,
-        Tally::Adopt => page.adopt()?,
         Tally::MoreWays => page.more_ways(),
         Tally::Next => page.step(),
         Tally::Lines(cell) => page.show_lines(cell),
         Tally::Replaces(replaces) => page.replaces = replaces,
         Tally::Files(_) | Tally::Take | Tally::Close => {}
     }
-    Ok(())
+    Ok(None)
 }

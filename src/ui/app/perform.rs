@@ -169,6 +169,7 @@ impl App {
             Named::InsertFigure => self.ask_insert(ctx),
             Named::ShowFigure => self.show_figure(ctx),
             Named::Trend => self.show_trend(ctx),
+            Named::Decisions => self.show_decisions(ctx),
             _ => return false,
         }
         true

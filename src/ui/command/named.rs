@@ -124,7 +124,7 @@ commands! {
     /// Ask for a county's folder, then show its bodies.
     County: "县区汇总…", [File 0], [], Nothing, "";
     /// Ask for the office's register, then count tables 三 and 四 from it.
-    Ledger: "从台账取数…", [File 0], [], Report, "";
+    Ledger: "从台账取数…", [File 0], [ctrl(Key::T)], Report, "从台账取数";
     /// Save; asks where if the draft has no file yet.
     Save: "保存", [File 0], [ctrl(Key::S)], Report, "保存";
     /// Save under another name.
@@ -189,6 +189,8 @@ commands! {
     NextBlank: "下一处未填或未看", [View 0], [key(Key::F7)], Report, "下一处未填的格或文字";
     /// Show the pictures of several years.
     Trend: "历年情况图", [View 0], [ctrl(Key::Num5)], Report, "历年情况图";
+    /// Show what the office has decided about the words of its registers.
+    Decisions: "台账归类…", [View 0], [], Report, "";
     /// Show the card of keys.
     Help: "按键一览", [Help 0], [key(Key::F1)], Nothing, "本页";
     /// Open the practice sheet.

@@ -8,6 +8,7 @@ use super::about::{About, about_ui};
 use super::act::{ActForm, act_ui};
 use super::against::{Against, against_ui};
 use super::compare::{Comparison, comparison_ui};
+use super::decisions::{Decisions, decisions_ui, register_or_report_ui};
 use super::draft::{conflict_ui, new_ui, paste_ui, rename_ui, unsaved_ui};
 use super::import::import_ui;
 use super::insert::{InsertForm, insert_ui};
@@ -110,6 +111,10 @@ pub enum Dialog {
     Against(Against),
     /// A figure of a county's sum is to be repaired.
     Mend(MendForm),
+    /// What the office has decided about the words of its registers.
+    Decisions(Decisions),
+    /// What was dropped may be a register or a report.
+    RegisterOrReport(PathBuf),
     /// A path is to be typed or chosen.
     Path(PathForm),
 }
@@ -145,6 +150,8 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Import(workbook) => import_ui(ui, work, workbook),
         Dialog::Path(form) => path_ui(ui, form),
         Dialog::Mend(form) => mend_ui(ui, form),
+        Dialog::Decisions(decisions) => decisions_ui(ui, decisions),
+        Dialog::RegisterOrReport(path) => register_or_report_ui(ui, path),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         // These are about the open report.
         Dialog::Rename { agency, year } => work.map_or(Some(Command::Cancel), |work| rename_ui(ui, catalog, work, agency, year)),

@@ -6,6 +6,7 @@ pub mod act;
 pub mod against;
 pub mod ask;
 pub mod compare;
+pub mod decisions;
 pub mod draft;
 pub mod import;
 pub mod insert;

@@ -1,11 +1,13 @@
 //! The office's register on screen: what was counted, what is answered so far, where the cursor is. With each answer everything is
 //! counted anew.
 
+use std::sync::Arc;
+
 use super::ledger_lists::{Entry, Mark, Subject, entries, is_of};
 use super::tallied::{Office, Tallied};
 use crate::ledger::{Answers, Counted, Ledger, LedgerError, Question, Register, State, Task, Way};
 use crate::model::{CellId, Draft, Edit, Ground};
-use crate::ui::command::ledger::Tab;
+use crate::ui::command::ledger::{Tab, Tally};
 
 /// Ways to answer that are shown at a time: keys 1 to 8; 9 shows the next.
 pub const WAYS: usize = 8;
@@ -33,9 +35,16 @@ pub struct LedgerPage {
     pub reveal: bool,
     /// What would be lost was said; the next Esc puts the page away.
     pub warned: bool,
-    ledger: Ledger,
+    /// While everything is counted anew: what was asked for meanwhile.
+    pub put_off: Option<Vec<Tally>>,
+    /// The answers as they were before this reading.
+    pub known: Answers,
+    ledger: Arc<Ledger>,
     num_answered: usize,
 }
+
+/// A count with the answers it rests on.
+pub type Recount = Result<(Answers, Counted), LedgerError>;
 
 impl LedgerPage {
     /// Counts for the first time.
@@ -43,13 +52,14 @@ impl LedgerPage {
     /// # Errors
     /// No sheet is a register.
     pub fn new(office: Office, registers: Vec<Register>, answers: Answers) -> Result<Self, LedgerError> {
-        let ledger = Ledger::shipped()?;
+        let ledger = Arc::new(Ledger::shipped()?);
+        let known = answers.clone();
         let answers = answers.for_registers(&registers);
         let counted = count(&ledger, &office, &registers, &answers)?;
         let tab = if counted.questions.is_empty() { Tab::Figures } else { Tab::Columns };
         let (entries, at) = (Vec::new(), 0);
         let mut page = Self {
-            all: Tallied { office, registers, answers, counted },
+            all: Tallied { office, registers: Arc::new(registers), answers, counted },
             tab,
             at,
             entries,
@@ -60,6 +70,8 @@ impl LedgerPage {
             replaces: false,
             reveal: true,
             warned: false,
+            put_off: None,
+            known,
             num_answered: 0,
         };
         page.show(tab);
@@ -118,30 +130,24 @@ impl LedgerPage {
         self.first_way = if next < self.ways().len() { next } else { 0 };
     }
 
-    /// Answers in this way, counted from the first one shown, and goes on.
-    ///
-    /// # Errors
-    /// The answer cannot be used; nothing has changed.
-    pub fn choose(&mut self, place: usize) -> Result<(), LedgerError> {
-        let way = self.ways().into_iter().nth(self.first_way + place).map(|(_, way)| way);
-        way.map_or(Ok(()), |way| self.answer(way))
+    /// The answers with this way, counted from the first one shown; none where there is no such way.
+    pub fn chosen(&self, place: usize) -> Option<Answers> {
+        let (_, way) = self.ways().into_iter().nth(self.first_way + place)?;
+        self.answered(way)
     }
 
-    /// Answers with the day that was typed.
+    /// The answers with the day that was typed.
     ///
     /// # Errors
     /// It is no day.
-    pub fn choose_typed(&mut self) -> Result<(), LedgerError> {
+    pub fn typed_day(&self) -> Result<Option<Answers>, LedgerError> {
         let way = self.question().and_then(|question| self.all.counted.dated(&self.all.registers, question, &self.typed));
         let no_day = || LedgerError::Answers(format!("“{}”不是日期，请写成 2025-03-05", self.typed));
-        self.answer(way.ok_or_else(no_day)?)
+        Ok(self.answered(way.ok_or_else(no_day)?))
     }
 
-    /// Takes every proposal for a word that is in the list.
-    ///
-    /// # Errors
-    /// As [`Self::choose`].
-    pub fn adopt(&mut self) -> Result<(), LedgerError> {
+    /// The answers with every proposal for a word that is in the list.
+    pub fn adopted(&self) -> Answers {
         let proposed = |question: &&Question| question.proposal.is_some() && is_of(Tab::Words, question.doubt);
         let mut answers = self.all.answers.clone();
         for question in self.all.counted.questions.iter().filter(proposed) {
@@ -149,23 +155,35 @@ impl LedgerPage {
                 answers.take(&self.all.registers, question, way);
             }
         }
-        self.count_with(answers)
+        answers
     }
 
-    fn answer(&mut self, way: Way) -> Result<(), LedgerError> {
+    fn answered(&self, way: Way) -> Option<Answers> {
         let mut answers = self.all.answers.clone();
-        if let Some(question) = self.question() {
-            answers.take(&self.all.registers, question, way);
-        }
-        self.count_with(answers)
+        answers.take(&self.all.registers, self.question()?, way);
+        Some(answers)
     }
 
-    fn count_with(&mut self, answers: Answers) -> Result<(), LedgerError> {
-        self.all.counted = count(&self.ledger, &self.all.office, &self.all.registers, &answers)?;
-        (self.all.answers, self.num_answered, self.warned) = (answers, self.num_answered + 1, false);
+    /// Counts everything anew with these answers; on a thread, for registers may be long.
+    pub fn recount(&self, answers: Answers) -> impl FnOnce() -> Recount + Send + 'static {
+        let (ledger, registers, office) = (Arc::clone(&self.ledger), Arc::clone(&self.all.registers), self.all.office.clone());
+        move || {
+            let counted = count(&ledger, &office, &registers, &answers)?;
+            Ok((answers, counted))
+        }
+    }
+
+    /// Shows what was counted anew, and goes on to what is open next.
+    pub fn take_count(&mut self, (answers, counted): (Answers, Counted)) {
+        (self.all.answers, self.all.counted) = (answers, counted);
+        (self.num_answered, self.warned) = (self.num_answered + 1, false);
         self.list();
         self.step();
-        Ok(())
+    }
+
+    /// Some figure is settled, and nothing is being counted.
+    pub fn is_takable(&self) -> bool {
+        self.put_off.is_none() && self.all.counted.figures.len() > self.all.counted.waiting(&self.all.office.form).len()
     }
 
     /// Goes to what is open next, here or in the steps after; to the figures where nothing is.
@@ -200,6 +218,11 @@ impl LedgerPage {
     /// Something was answered that is not in a file yet.
     pub fn has_answers(&self) -> bool {
         self.num_answered > 0
+    }
+
+    /// The answers for their file: each new one dated with the report year.
+    pub fn dated_answers(&self) -> Answers {
+        self.all.answers.clone().dated(&self.known, self.all.office.draft.year)
     }
 
     /// The changes to the draft, one step: figures, and where they come from. Also how many cells wait.

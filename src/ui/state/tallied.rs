@@ -39,7 +39,7 @@ pub struct Tallied {
     /// What it is for.
     pub office: Office,
     /// The files.
-    pub registers: Vec<Register>,
+    pub registers: Arc<Vec<Register>>,
     /// What the office has answered.
     pub answers: Answers,
     /// What came out.

@@ -85,6 +85,7 @@ const CARD: [(&str, &[Line]); 6] = [
         &[
             Commands(&[Named::Save, Named::SaveAs]),
             Commands(&[Named::Export, Named::Print]),
+            Commands(&[Named::Ledger]),
             Commands(&[Named::New, Named::Open, Named::Close]),
             Keys("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),
         ],

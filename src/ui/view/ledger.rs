@@ -50,14 +50,15 @@ fn top_ui(ui: &mut Ui, page: &LedgerPage) -> Vec<Command> {
         ui.label(RichText::new(&draft.agency).font(bold_font(13.0)));
         ui.label(RichText::new(format!("{} 年度", draft.year)).color(palette().weak));
         let names: Vec<&str> = page.all.registers.iter().map(|register| register.name.as_str()).collect();
-        let words = format!("{}　{} 行　{} 件", names.join("、"), page.all.counted.num_lines, page.all.counted.num_requests);
+        let counting = if page.put_off.is_some() { "　正在重新统计……" } else { "" };
+        let (num_lines, num_requests) = (page.all.counted.num_lines, page.all.counted.num_requests);
+        let words = format!("{}　{num_lines} 行　{num_requests} 件{counting}", names.join("、"));
         ui.add(Label::new(RichText::new(words).color(palette().weak)).truncate());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let num_open = page.num(|state| matches!(state, State::Open | State::Proposed));
-            let (edits, _) = page.edits(draft);
             let words = if num_open > 0 { format!("填进草稿（还有 {num_open} 件没定）") } else { "填进草稿".to_owned() };
             let take = Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent);
-            if ui.add_enabled(!edits.is_empty(), take).on_hover_text("Ctrl+Enter").clicked() {
+            if ui.add_enabled(page.is_takable(), take).on_hover_text("Ctrl+Enter").clicked() {
                 commands.push(Tally::Take.into());
             }
             if ui.button("不取数").on_hover_text("Esc").clicked() {

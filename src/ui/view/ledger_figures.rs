@@ -7,27 +7,32 @@ use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::ledger::LedgerPage;
 
 /// Widths of the columns: row, register, typed, difference.
-const WIDTHS: [f32; 4] = [206.0, 88.0, 44.0, 40.0];
+const WIDTHS: [f32; 4] = [226.0, 88.0, 44.0, 40.0];
 
-/// Shows every row's total.
+/// Rows that are shown also where they are 0: the relation of table 三 is about them.
+const ALWAYS: [&str; 4] = ["new.sum", "carry_in.sum", "total.sum", "carry_out.sum"];
+
+/// Shows the total of every row that has something, in the register or in the draft.
 pub fn figures_ui(ui: &mut Ui, page: &LedgerPage) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("表格正在成形").font(bold_font(14.0)));
-        ui.label(RichText::new("总计列　台账 / 现填").color(palette().weak));
+        ui.label(RichText::new("总计列　没有列出的行是 0").color(palette().weak));
     });
     let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).inner_margin(4);
     frame.show(ui, |ui| {
         row_ui(ui, ["行", "台账", "现填", "相差"].map(|words| RichText::new(words).small().color(palette().weak)));
         ScrollArea::vertical().id_salt("ledger-figures").auto_shrink(false).max_height(ui.available_height() - 54.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().item_spacing.y = 3.0;
             ui.spacing_mut().interact_size.y = 17.0;
             let form = &page.all.office.form;
             for (cell, figure) in &page.all.counted.figures {
                 let spec = form.cell(*cell);
-                if !(spec.key.ends_with(".sum") || spec.key.ends_with(".total")) {
+                let typed = page.all.typed_in(*cell);
+                let is_total = spec.key.ends_with(".sum") || spec.key.ends_with(".total");
+                let is_filled = figure.proposed > 0 || typed.as_deref().is_some_and(|typed| typed != "0");
+                if !is_total || !is_filled && !ALWAYS.contains(&&*spec.key) {
                     continue;
                 }
-                let typed = page.all.typed_in(*cell);
                 let difference = typed.as_ref().and_then(|typed| typed.parse::<i64>().ok()).map(|typed| i64::from(figure.certain) - typed);
                 let waiting = figure.proposed - figure.certain;
                 let count = if waiting > 0 {
@@ -62,6 +67,8 @@ fn row_ui(ui: &mut Ui, texts: [RichText; 4]) {
             });
         }
     });
+    let line = ui.available_rect_before_wrap();
+    ui.painter().hline(line.x_range(), line.top() - 1.0, (1.0, palette().line));
 }
 
 /// The printed relation of table 三, with the register's figures in it.

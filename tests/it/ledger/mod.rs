@@ -1,8 +1,10 @@
 //! Table 三 and 四 from registers: the study's registers, registers made up from hidden codes, drafts, templates, privacy.
 
 mod hostile;
+mod kinds;
 mod made_up;
 mod page;
+mod real;
 mod styles;
 
 use std::collections::BTreeSet;
