@@ -99,7 +99,7 @@ fn hidden(key: &str, text: &str) -> String {
 }
 
 fn section(form: &Form, key: &str) -> Option<SectionId> {
-    form.sections().map(|(section, _)| section).find(|section| section.0.to_string() == key)
+    form.texts().map(|(section, _)| section).find(|section| section.0.to_string() == key)
 }
 
 fn unknown(form: &Form, key: &str) -> String {

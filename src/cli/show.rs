@@ -8,7 +8,7 @@ use super::columns::{left, right, width};
 use super::figure;
 use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Body, Catalog, Form, Head, Slot, Table};
-use crate::model::{CellId, Draft};
+use crate::model::{CellId, Draft, SectionId};
 use crate::{review, rules, store};
 
 #[derive(clap::Args)]
@@ -38,7 +38,9 @@ pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
 
 fn as_json(form: &Form, draft: &Draft) -> Value {
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
-    let sections: Map<String, Value> = form.sections().map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
+    // Most reports have no preamble, and then there is none.
+    let texts = form.texts().filter(|(section, _)| *section != SectionId::PREAMBLE || !draft.section(*section).is_empty());
+    let sections: Map<String, Value> = texts.map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
     json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": review::standing(form, draft).code(), "cells": cells, "sections": sections })
 }
 
@@ -46,6 +48,8 @@ fn as_text(form: &Form, draft: &Draft) -> String {
     let standing = review::standing(form, draft);
     let title = format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, standing.name());
     let mut parts = vec![super::reply::broken(draft, standing), title];
+    let preamble = draft.section(SectionId::PREAMBLE).trim_end_matches('\n');
+    parts.extend((!preamble.is_empty()).then(|| format!("\n{}\n{preamble}\n", form.preamble.title)));
     for chapter in &form.chapters {
         parts.push(format!("\n{}\n", chapter.title));
         match &chapter.body {

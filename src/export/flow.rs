@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::sheet::{Block, Sheet};
 use super::words;
 use crate::form::{Body, Form};
-use crate::model::Draft;
+use crate::model::{Draft, SectionId};
 
 /// Longest paragraph that is taken for a heading, in characters.
 const MAX_HEADING: usize = 30;
@@ -13,6 +13,7 @@ const MAX_HEADING: usize = 30;
 /// The whole report. A chapter with a table names the sheet that bears its title.
 pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
     let mut blocks = vec![Block::Title(words::title_lines(draft))];
+    blocks.extend(paragraphs(draft.section(SectionId::PREAMBLE)));
     for chapter in &form.chapters {
         blocks.push(Block::Heading(1, chapter.title.to_string()));
         match &chapter.body {

@@ -3,7 +3,7 @@
 use super::flow;
 use super::sheet::{Align, Block, Content, Item, Layout, Orientation, Sheet};
 use crate::form::Form;
-use crate::model::Draft;
+use crate::model::{Draft, SectionId};
 
 /// Characters to a row. A spreadsheet row is at most 409 points high, so a longer paragraph spans several.
 const CHARS_A_ROW: usize = 700;
@@ -21,7 +21,8 @@ pub(super) fn sheet(form: &Form, draft: &Draft) -> Sheet {
         items.push(Item { span: (rows, WIDTHS.len()), ..Item::new((row, 0), Align::Left, content) });
         row += rows;
     };
-    for (section, chapter) in form.sections() {
+    let is_there = |section: &SectionId| *section != SectionId::PREAMBLE || !draft.section(*section).trim().is_empty();
+    for (section, chapter) in form.texts().filter(|(section, _)| is_there(section)) {
         add(Content::Heading(1, chapter.title.to_string()), 1);
         let mut blocks: Vec<Block> = flow::paragraphs(draft.section(section)).collect();
         if blocks.is_empty() {

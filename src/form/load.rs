@@ -92,6 +92,18 @@ fn hash(text: &str, takes_common: bool) -> Fingerprint {
     Fingerprint(Sm3::digest(plain.join("\0").as_bytes()).into())
 }
 
+/// The same in every form: no notice prescribes it, reports have it all the same.
+fn preamble() -> Chapter {
+    Chapter {
+        no: SectionId::PREAMBLE.0,
+        title: "说明".into(),
+        short: "说明".into(),
+        help: "标题下面、第一章前面的话，可以不写：依据哪个通知编制、数据起止日期、联系方式。导出时不印“说明”两个字。".into(),
+        source: "公开的报告里常见，通知没有要求".into(),
+        body: Body::Text(SectionId::PREAMBLE, Vec::new()),
+    }
+}
+
 fn build(mut file: FormFile, hash: Fingerprint, thresholds: &Thresholds) -> Result<Form, Wrong> {
     limits::within_limits(&file)?;
     if file.years.1.is_some_and(|last| last < file.years.0) {
@@ -106,6 +118,7 @@ fn build(mut file: FormFile, hash: Fingerprint, thresholds: &Thresholds) -> Resu
         document: file.document.as_str().into(),
         years: file.years,
         chapters: Vec::new(),
+        preamble: preamble(),
         tables: Vec::new(),
         cells: Vec::new(),
         rules: Vec::new(),

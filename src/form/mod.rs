@@ -40,6 +40,8 @@ pub struct Form {
     pub years: (u16, Option<u16>),
     /// Chapters in printed order.
     pub chapters: Vec<Chapter>,
+    /// What may stand before the first of them, numbered 0; it is no chapter and has no title on paper.
+    pub preamble: Chapter,
     /// Tables in printed order.
     pub tables: Vec<Table>,
     /// Cells in form order: table by table, row by row.
@@ -67,7 +69,7 @@ pub struct Form {
 /// One numbered chapter of the report.
 #[derive(Debug)]
 pub struct Chapter {
-    /// Number, from 1.
+    /// Number, from 1; 0 of the preamble.
     pub no: u8,
     /// Printed title with its number.
     pub title: Box<str>,
@@ -262,7 +264,7 @@ impl Form {
 
     /// The chapter with this number.
     pub fn chapter(&self, no: u8) -> Option<&Chapter> {
-        self.chapters.iter().find(|chapter| chapter.no == no)
+        [&self.preamble].into_iter().chain(&self.chapters).find(|chapter| chapter.no == no)
     }
 
     /// The chapter that a cell stands in.
@@ -276,6 +278,11 @@ impl Form {
             Body::Text(section, _) => Some((section, chapter)),
             Body::Table(_) => None,
         })
+    }
+
+    /// The same behind the preamble: every text that a draft may have.
+    pub fn texts(&self) -> impl Iterator<Item = (SectionId, &Chapter)> {
+        [(SectionId::PREAMBLE, &self.preamble)].into_iter().chain(self.sections())
     }
 
     /// What becomes of a cell of another form, and the keys on this form that it goes to, or may go to.

@@ -5,6 +5,7 @@
 
 mod block;
 mod imported;
+mod pasted;
 pub mod published;
 mod titles;
 mod web_table;
@@ -18,6 +19,7 @@ use crate::read::{Page, ReadError, SourceKind, apart, xlsx};
 pub use crate::read::{FileKind, MAX_MB, endings};
 pub use block::{Block, Problem, Range, copy_block, read_block, read_block_over};
 pub use imported::{ImportError, Imported};
+pub use pasted::{Split, split, without_own_title};
 pub use published::{Account, Found, How, Place, Scrap};
 pub use web_table::{table_beside, table_text};
 

@@ -17,9 +17,14 @@ impl CellId {
     }
 }
 
-/// A text chapter, by its number: 1, 5, 6.
+/// A text chapter, by its number: 1, 5, 6; 0 is what stands before the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u8);
+
+impl SectionId {
+    /// What stands between title and first chapter (说明): on which notice the report rests, where to ask. Most reports have none.
+    pub const PREAMBLE: Self = Self(0);
+}
 
 /// Where the totals of the tables come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

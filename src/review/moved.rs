@@ -68,7 +68,7 @@ pub fn moved(old_form: &Form, old: &Draft, form: &Form) -> Migration {
             lines.iter().filter(|line| line.fate.is_placed() && line.to.contains(cell)).map(|line| &line.entry).collect();
         draft.apply(Edit::cell(*cell, joined(form.cell(*cell).kind, &parts)));
     }
-    for (section, text) in old.sections().filter(|(section, _)| form.sections().any(|(known, _)| known == *section)) {
+    for (section, text) in old.sections().filter(|(section, _)| form.texts().any(|(known, _)| known == *section)) {
         draft.apply(Edit::Set(Item::Text(section), Value::Text(text.to_owned())));
     }
     draft.apply(Edit::last_year(old.last_year().clone()));

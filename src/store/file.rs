@@ -2,7 +2,8 @@
 //!
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
 //! the review part as well, or in format 3 once a step has the present code, which covers more; in format 4 where the draft knows
-//! of last year, in format 5 where it rests on changed thresholds, was moved from another form, or last year's text had linked figures.
+//! of last year, in format 5 where it rests on changed thresholds, was moved from another form, or last year's text had linked figures;
+//! in format 6 where it was counted from a register, in format 7 where it has a preamble.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -18,10 +19,10 @@ use super::review_part::{self, ReviewFile, StepFile};
 use super::ron_text::{Pairs, Quoted};
 use crate::form::spelling::{read_value, value_words};
 use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Item, LastYear, Totals, Value, clean_name, without_blanks_at_line_ends};
+use crate::model::{Draft, Edit, Item, LastYear, SectionId, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 6;
+pub(super) const FORMAT: u64 = 7;
 
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
@@ -47,7 +48,7 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Formats 1 to 5.
+/// Formats 1 to 7.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
@@ -114,7 +115,8 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
     let format = match draft.last_year() {
-        _ if !draft.ground().origin.is_empty() => FORMAT,
+        _ if has_preamble(draft, &review) => FORMAT,
+        _ if !draft.ground().origin.is_empty() => 6,
         _ if !draft.ground().is_empty() => 5,
         LastYear::Report(prior) if prior.links().next().is_some() => 5,
         LastYear::Report(_) | LastYear::FirstYear => 4,
@@ -136,6 +138,12 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         _ => review_part::seal(&text),
     };
     text + &end
+}
+
+/// A preamble stands in the draft, or did when somebody looked at it: older programs have no place for it.
+fn has_preamble(draft: &Draft, review: &str) -> bool {
+    // No words of a person look like this: their quotation marks are escaped.
+    !draft.section(SectionId::PREAMBLE).is_empty() || review.contains("\"text\", \"0\"")
 }
 
 /// What the draft rests on, as it stands in the file; empty where that is nothing.
@@ -253,6 +261,9 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         filling.put(&["cell", &key, &typed])?;
     }
     for (key, paragraphs) in file.sections.0 {
+        if key == "0" && any.format < FORMAT {
+            return Err(Damage::of_word(&text, "\"0\"", unknown(&form, "text", &key)).into());
+        }
         filling.put(&["text", &key, &paragraphs.join("\n")])?;
     }
     for (key, typed) in file.controls.0 {

@@ -125,7 +125,7 @@ fn encoded(path: &Path, form: &Form, draft: &Draft) -> Result<String, StoreError
     if u64::try_from(text.len()).is_ok_and(|length| length <= MAX_MB * 1_000_000) {
         return Ok(text);
     }
-    let chapter = form.sections().max_by_key(|(section, _)| draft.section(*section).len());
+    let chapter = form.texts().max_by_key(|(section, _)| draft.section(*section).len());
     let longest = chapter.map_or_else(String::new, |(_, chapter)| format!("“{}”", chapter.title));
     Err(StoreError::TooLong { limit_mb: MAX_MB, longest, path: path.to_owned() })
 }

@@ -146,6 +146,9 @@ mod session;
 // The supervisor's half: who may do what, log, signature, differences, copies joined.
 mod review;
 
+// What stands before the first chapter; whole reports pasted into one.
+mod preamble;
+
 // Layers, floors, circles, first lines, lengths, reasons, licences.
 mod tidy;
 mod trend;

@@ -94,7 +94,7 @@ pub fn read_edit<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<Edit> {
 }
 
 fn read_section(form: &Form, no: &str) -> Option<SectionId> {
-    form.sections().map(|(section, _)| section).find(|section| section.0.to_string() == no)
+    form.texts().map(|(section, _)| section).find(|section| section.0.to_string() == no)
 }
 
 /// A rule that the form no longer has is taken as well: what was said about it stays in the log.

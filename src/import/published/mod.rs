@@ -18,9 +18,11 @@ mod table;
 mod title;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::{Catalog, Form};
+use crate::model::SectionId;
 use crate::read::{Page, Stretch};
 
 pub use account::{Account, Found, How, Place, Scrap};
@@ -99,6 +101,12 @@ impl<'p> Words<'p> {
         let text = if is_paper || is_spaced { chapters::joined(&lines) } else { lines.join("\n") };
         Self { flow: Flow::new(page), lines, text }
     }
+}
+
+/// What a report that is pasted as one text says before its first chapter, and in each text chapter.
+pub fn texts(form: &Form, text: &str) -> (String, BTreeMap<SectionId, String>) {
+    let texts = chapters::read(form, text);
+    (texts.preamble, texts.sections)
 }
 
 /// Words of a cell beyond which they are prose.

@@ -88,7 +88,11 @@ impl App {
             hover_ui(&ctx);
         }
         let focus = self.focus(&ctx);
-        ui.input_mut(|input| swallow(&mut input.events, focus));
+        let num_removed = ui.input_mut(|input| swallow(&mut input.events, focus));
+        if num_removed > 0 {
+            self.say(format!("粘贴的文字里有 {num_removed} 个看不见的符号（控制符、零宽字符），已经去掉"));
+        }
+        self.paste_text(ui);
         let commands = self.screen_ui(ui);
         let work = self.screen.work();
         let answers = self.dialog.as_mut().map_or_else(Vec::new, |dialog| dialog_ui(&ctx, &self.catalog, work, dialog));

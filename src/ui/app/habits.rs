@@ -3,7 +3,7 @@
 
 use egui::{Event, Key, Modifiers};
 
-use crate::model::tidied;
+use crate::model::without_hidden_signs;
 
 /// What the keyboard goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(super) enum Focus {
 
 /// Takes the keys that mean nothing out of a frame's events, with the text that comes of them, and what other programs put into
 /// a text for themselves out of what is pasted. To be called once the window's
-/// own keys are taken.
-pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) {
-    let mut is_of_it = false;
+/// own keys are taken. Returns how many signs that nobody sees were taken out of what is pasted.
+pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) -> usize {
+    let (mut is_of_it, mut num_removed) = (false, 0);
     events.retain_mut(|event| match event {
         Event::Key { key, pressed: true, modifiers, .. } => {
             is_of_it = !is_known(*key, *modifiers, focus);
@@ -29,7 +29,8 @@ pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) {
         Event::Text(_) => !is_of_it,
         // Blocks of cells have rules of their own.
         Event::Paste(text) if focus != Focus::Table => {
-            *text = tidied(text);
+            let (kept, removed) = without_hidden_signs(text);
+            (*text, num_removed) = (kept, num_removed + removed);
             true
         }
         _ => {
@@ -37,6 +38,7 @@ pub(super) fn swallow(events: &mut Vec<Event>, focus: Focus) {
             true
         }
     });
+    num_removed
 }
 
 /// Keys that mean something with Ctrl everywhere.

@@ -92,7 +92,8 @@ impl App {
                     self.notice = None;
                 }
                 // What went well concerns nobody any more once work goes on.
-                if command.changes_draft() && self.notice.as_ref().is_some_and(|notice| !notice.is_error) {
+                let is_text = matches!(command, Command::Type(Edit::Text(..)));
+                if command.changes_draft() && !is_text && self.notice.as_ref().is_some_and(|notice| !notice.is_error) {
                     self.notice = None;
                 }
                 let switches_totals = command == Named::SwitchTotals.into();

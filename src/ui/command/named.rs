@@ -173,6 +173,8 @@ commands! {
     SwitchTotals: "合计：照纸面录入 ⇄ 自动", [Edit 1], [ctrl(Key::T)], Report, "合计照纸面录入，或者自动合计";
     /// Look for words or figures in the chapter on screen.
     Find: "查找…", [Edit 2], [ctrl(Key::F)], Report, "查找";
+    /// Go to a cell by a few letters of its name.
+    GoTo: "转到…", [Edit 2], [ctrl(Key::G)], Report, "转到：键入行名、列名里的几个字";
     /// The same, to put other words in their place.
     Replace: "替换…", [Edit 2], [ctrl(Key::H)], Report, "替换文字";
     /// Go to the next finding.

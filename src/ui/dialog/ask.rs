@@ -20,9 +20,10 @@ use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
 use super::prior::{PriorForm, prior_ui};
 use super::second::{SecondForm, second_ui, unkeyed_ui};
+use super::split::split_ui;
 use super::versions::{backup_ui, forget_ui, given_up_list_ui, list_ui};
 use crate::form::Catalog;
-use crate::import::Block;
+use crate::import::{Block, Split};
 use crate::model::Totals;
 use crate::review::Flaw;
 use crate::store::Generation;
@@ -87,6 +88,8 @@ pub enum Dialog {
     },
     /// A block to be pasted has something in it that does not fit or cannot be read.
     Paste(Block),
+    /// A whole report was pasted: where its parts go.
+    Split(Split),
     /// Who sits here; what is to be done once that is said.
     Person(PersonForm, Option<Box<Command>>),
     /// A step of the review is to be done.
@@ -154,6 +157,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::RegisterOrReport(path) => register_or_report_ui(ui, path),
         Dialog::Unkeyed(sheet, num) => unkeyed_ui(ui, sheet, *num),
         // These are about the open report.
+        Dialog::Split(split) => work.map_or(Some(Command::Cancel), |work| split_ui(ui, work, split)),
         Dialog::Rename { agency, year } => work.map_or(Some(Command::Cancel), |work| rename_ui(ui, catalog, work, agency, year)),
         Dialog::Act(form) => work.map_or(Some(Command::Cancel), |work| act_ui(ui, work, form)),
         Dialog::Join(form) => work.map_or(Some(Command::Cancel), |work| join_ui(ui, work.session.form(), form)),

@@ -19,4 +19,5 @@ pub mod person;
 pub mod prior;
 pub mod second;
 pub mod secrecy;
+pub mod split;
 pub mod versions;

@@ -1,4 +1,4 @@
-//! What is looked for in the chapter on screen.
+//! What is looked for in the report.
 
 /// The strip above the chapter.
 #[derive(Debug, Default)]
@@ -9,15 +9,37 @@ pub struct FindStrip {
     pub replacement: String,
     /// The strip is new and takes the focus.
     pub is_new: bool,
-    /// It was asked for to replace words.
-    pub replaces: bool,
+    /// What it was asked for.
+    pub aim: Aim,
     /// Which of the matches was gone to last.
     pub last: Option<usize>,
 }
 
+/// What a strip is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// To find words and figures.
+    #[default]
+    Find,
+    /// To put other words in their place.
+    Replace,
+    /// To go to a cell by a few letters of its name.
+    GoTo,
+}
+
 impl FindStrip {
     /// A strip that takes the focus when it is shown.
-    pub fn new(replaces: bool) -> Self {
-        Self { is_new: true, replaces, ..Self::default() }
+    pub fn new(aim: Aim) -> Self {
+        Self { is_new: true, aim, ..Self::default() }
     }
+}
+
+/// Where the query begins in a text, in characters.
+pub fn in_text<'a>(text: &'a str, query: &'a str) -> impl Iterator<Item = usize> {
+    let (mut chars, mut bytes) = (0, 0);
+    text.match_indices(query).map(move |(at, _)| {
+        chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
+        bytes = at;
+        chars
+    })
 }

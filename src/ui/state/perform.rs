@@ -1,6 +1,6 @@
 //! What a command does that concerns the open report alone.
 
-use super::find::FindStrip;
+use super::find::{Aim, FindStrip};
 use super::work::Work;
 use crate::model::{CellId, Edit, Item, Objection, ReasonKey, Totals, Value};
 use crate::rules;
@@ -70,9 +70,14 @@ impl Work {
                 let place = self.session.redo();
                 self.go_to_place(place);
             }
-            Named::Find | Named::Replace => {
+            Named::Find | Named::Replace | Named::GoTo => {
                 self.commit();
-                self.find = Some(FindStrip::new(named == Named::Replace));
+                let aim = match named {
+                    Named::GoTo => Aim::GoTo,
+                    Named::Replace => Aim::Replace,
+                    _ => Aim::Find,
+                };
+                self.find = Some(FindStrip::new(aim));
             }
             Named::NextFinding => self.step_list(true),
             Named::PrevFinding => self.step_list(false),

@@ -2,8 +2,8 @@
 //! looked at to the next.
 
 use super::work::Work;
-use crate::form::{CheckId, Severity, Test};
-use crate::model::{CellId, Item, ReasonKey};
+use crate::form::{Chapter, CheckId, Severity, Test};
+use crate::model::{CellId, Item, ReasonKey, SectionId};
 use crate::review::by_size;
 use crate::rules::claims::{Certainty, TextFinding};
 use crate::rules::{self, Finding};
@@ -262,7 +262,10 @@ impl Work {
 
     /// Shows the chapter after or before the one on screen; at the ends it stays.
     pub fn step_chapter(&mut self, forward: bool) {
-        let chapters = &self.session.form().chapters;
+        // The preamble is passed over where there is none.
+        let form = self.session.shared_form();
+        let has_preamble = self.chapter == SectionId::PREAMBLE.0 || !self.session.draft().section(SectionId::PREAMBLE).is_empty();
+        let chapters: Vec<&Chapter> = has_preamble.then_some(&form.preamble).into_iter().chain(&form.chapters).collect();
         let here = chapters.iter().position(|chapter| chapter.no == self.chapter);
         let there = here.and_then(|at| if forward { Some(at + 1) } else { at.checked_sub(1) });
         if let Some(no) = there.and_then(|at| chapters.get(at)).map(|chapter| chapter.no) {

@@ -199,6 +199,7 @@ pub fn text_id(section: SectionId) -> Id {
 
 fn hint(section: SectionId) -> &'static str {
     match section.0 {
+        0 => "可以不写。例如：本报告依据哪个通知编制，数据起止日期，有疑问与哪里联系。",
         6 => "没有其他需要报告的事项时，也请写明“无”，并说明信息处理费收取情况。",
         _ => "在此输入正文，回车换段。",
     }

@@ -1,41 +1,57 @@
-//! Looking for words and figures: among the cells of the table on screen, or in the text on screen with replacing.
+//! Looking for words and figures in all chapters and tables, with replacing in the text on screen; and going to a cell by a few
+//! letters of its name.
 
 use egui::{Button, Frame, Id, Key, Margin, RichText, TextEdit, Ui};
 
-use crate::form::{Body, Form};
+use crate::form::{Body, Chapter, Form};
 use crate::model::{CellId, SectionId};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::palette;
-use crate::ui::state::find::FindStrip;
+use crate::ui::state::find::{Aim, FindStrip, in_text};
 use crate::ui::state::work::Work;
 
 /// Something found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Match {
-    Cell(CellId),
+    /// In a table of this chapter.
+    Cell(u8, CellId),
     /// In a text: first character and number of characters.
     Text(SectionId, usize, usize),
+}
+
+impl Match {
+    fn chapter(self) -> u8 {
+        match self {
+            Self::Cell(chapter, _) => chapter,
+            Self::Text(section, ..) => section.0,
+        }
+    }
 }
 
 /// Shows the strip.
 pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> {
     let mut commands = Vec::new();
-    let matches = matches(work, &strip.query);
     let section = section_on_screen(work);
     let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(4).inner_margin(Margin::symmetric(10, 4));
     frame.show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let label = ui.label("查找").id;
+            let label = ui.label(if strip.aim == Aim::GoTo { "转到" } else { "查找" }).id;
             let id = Id::unique("find query");
-            let field =
-                ui.add(TextEdit::singleline(&mut strip.query).id(id).desired_width(160.0).hint_text("文字或数字")).labelled_by(label);
+            let field = ui
+                .add(TextEdit::singleline(&mut strip.query).id(id).desired_width(160.0).hint_text(if strip.aim == Aim::GoTo {
+                    "行名 列名，几个字就行"
+                } else {
+                    "文字或数字"
+                }))
+                .labelled_by(label);
             if std::mem::take(&mut strip.is_new) {
                 field.request_focus();
             }
             if field.changed() {
                 strip.last = None;
             }
+            let matches = matches(work, strip);
             let (enter, shift) = ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.shift));
             let by_key = field.lost_focus() && enter;
             let next = ui.add_enabled(!matches.is_empty(), Button::new("下一个")).clicked() || by_key && !shift;
@@ -43,8 +59,19 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
             if by_key {
                 field.request_focus();
             }
-            if (next || prev) && !matches.is_empty() {
-                let place = stepped(strip.last, matches.len() - 1, next);
+            let found = strip.last.is_some_and(|last| last < matches.len());
+            if by_key && strip.aim == Aim::GoTo && !matches.is_empty() {
+                let found = strip.last.and_then(|last| matches.get(last)).or(matches.first());
+                commands.extend(found.map(|found| Command::Visit(target(*found))));
+                commands.push(Command::CloseFind);
+                return;
+            }
+            if (next || prev || strip.aim == Aim::GoTo && field.changed()) && !matches.is_empty() {
+                let here = matches.iter().position(|found| found.chapter() >= work.chapter).unwrap_or(0);
+                let place = match (found, prev) {
+                    (false, false) => here,
+                    _ => stepped(strip.last, matches.len() - 1, !prev),
+                };
                 strip.last = Some(place);
                 commands.extend(matches.get(place).map(|found| Command::Peek(target(*found))));
             }
@@ -52,12 +79,14 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
                 (true, ..) => String::new(),
                 (_, 0, _) => "没有找到".to_owned(),
                 (_, all, Some(at)) => format!("第 {} / {all} 处", at + 1),
-                (_, all, None) => format!("共 {all} 处"),
+                (_, all, None) => {
+                    format!("全文 {all} 处，本章 {} 处", matches.iter().filter(|found| found.chapter() == work.chapter).count())
+                }
             };
             ui.label(RichText::new(words).small().color(palette().weak));
-            if let Some(section) = section {
+            if let Some(section) = section.filter(|_| strip.aim != Aim::GoTo) {
                 commands.extend(replace_ui(ui, work, strip, section, &matches));
-            } else if strip.replaces {
+            } else if strip.aim == Aim::Replace {
                 ui.label(RichText::new("表里的数逐格改，替换只用于文字").small().color(palette().weak));
             }
             let escape = ui.input(|input| input.key_pressed(Key::Escape));
@@ -86,10 +115,10 @@ fn replace_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip, section: SectionI
     ui.add(TextEdit::singleline(&mut strip.replacement).desired_width(120.0)).labelled_by(label);
     let text = work.session.draft().section(section);
     let one = ui.add_enabled(strip.last.is_some() && !matches.is_empty(), Button::new("替换")).clicked();
-    let all = ui.add_enabled(!matches.is_empty(), Button::new("全部替换")).on_hover_text("可用 Ctrl+Z 一步撤销").clicked();
+    let all = ui.add_enabled(!matches.is_empty(), Button::new("本章全部替换")).on_hover_text("可用 Ctrl+Z 一步撤销").clicked();
     let replaced = match (one, all, strip.last.and_then(|at| matches.get(at))) {
         (_, true, _) => text.replace(&strip.query, &strip.replacement),
-        (true, _, Some(Match::Text(_, at, length))) => {
+        (true, _, Some(Match::Text(its, at, length))) if *its == section => {
             text.chars().take(*at).chain(strip.replacement.chars()).chain(text.chars().skip(at + length)).collect()
         }
         _ => return None,
@@ -104,34 +133,39 @@ fn section_on_screen(work: &Work) -> Option<SectionId> {
     }
 }
 
-/// Where the query stands in the chapter on screen, from top to bottom.
-fn matches(work: &Work, query: &str) -> Vec<Match> {
-    if query.is_empty() {
+/// Where the query stands in the report, from top to bottom.
+fn matches(work: &Work, strip: &FindStrip) -> Vec<Match> {
+    if strip.query.trim().is_empty() {
         return Vec::new();
     }
-    match section_on_screen(work) {
-        Some(section) => {
+    let form = work.session.form();
+    let all = [&form.preamble].into_iter().chain(&form.chapters);
+    all.flat_map(|chapter| in_chapter(work, chapter, strip)).collect()
+}
+
+fn in_chapter(work: &Work, chapter: &Chapter, strip: &FindStrip) -> Vec<Match> {
+    let query = &*strip.query;
+    match chapter.body {
+        Body::Text(..) if strip.aim == Aim::GoTo => Vec::new(),
+        Body::Text(section, _) => {
             in_text(work.session.draft().section(section), query).map(|at| Match::Text(section, at, query.chars().count())).collect()
         }
-        None => in_table(work, query).map(Match::Cell).collect(),
+        Body::Table(table) if strip.aim == Aim::GoTo => {
+            named(work.session.form(), table, query).map(|id| Match::Cell(chapter.no, id)).collect()
+        }
+        Body::Table(table) => in_table(work, table, query).map(|id| Match::Cell(chapter.no, id)).collect(),
     }
 }
 
-/// Where the query begins, in characters.
-fn in_text<'a>(text: &'a str, query: &'a str) -> impl Iterator<Item = usize> {
-    let (mut chars, mut bytes) = (0, 0);
-    text.match_indices(query).map(move |(at, _)| {
-        chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
-        bytes = at;
-        chars
-    })
+/// Cells in whose name all these words stand.
+fn named<'a>(form: &'a Form, table: usize, query: &'a str) -> impl Iterator<Item = CellId> + 'a {
+    let cells = form.cells().filter(move |(_, cell)| cell.table == table);
+    cells.filter(move |(_, cell)| query.split_whitespace().all(|word| cell.label.contains(word))).map(|(id, _)| id)
 }
 
 /// Cells whose figure is the query, or in whose name it stands; of a row or column so named, the first cell.
-fn in_table<'a>(work: &'a Work, query: &'a str) -> impl Iterator<Item = CellId> {
-    let form: &Form = work.session.form();
-    let place = work.table_on_screen();
-    let cells = form.cells().filter(move |(_, cell)| Some(cell.table) == place);
+fn in_table<'a>(work: &'a Work, table: usize, query: &'a str) -> impl Iterator<Item = CellId> + 'a {
+    let cells = work.session.form().cells().filter(move |(_, cell)| cell.table == table);
     let is_number = query.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let mut last_row = None;
     cells.filter_map(move |(id, cell)| {
@@ -148,7 +182,7 @@ fn in_table<'a>(work: &'a Work, query: &'a str) -> impl Iterator<Item = CellId> 
 
 fn target(found: Match) -> Target {
     match found {
-        Match::Cell(cell) => Target::Cell(cell),
+        Match::Cell(_, cell) => Target::Cell(cell),
         Match::Text(section, at, length) => Target::Text(section, Some((at, at + length))),
     }
 }

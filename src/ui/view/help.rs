@@ -65,6 +65,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Commands(&[Named::NextBlank]),
             Commands(&[Named::InsertFigure, Named::ShowFigure]),
             Commands(&[Named::Find, Named::Replace]),
+            Commands(&[Named::GoTo]),
             Commands(&[Named::Trend]),
             Commands(&[Named::Help]),
         ],

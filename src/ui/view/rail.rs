@@ -3,6 +3,7 @@
 use egui::{Align2, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::form::{Body, Chapter, Severity};
+use crate::model::SectionId;
 use crate::review::Judgement;
 use crate::rules::claims::TextFinding;
 use crate::ui::command::Command;
@@ -33,6 +34,9 @@ pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     if ui.available_width() > COMPACT {
         ui.label(RichText::new("报告各章").small().color(palette().weak));
     }
+    if preamble_ui(ui, work).clicked() {
+        commands.push(Command::Chapter(SectionId::PREAMBLE.0));
+    }
     for chapter in &work.session.form().chapters {
         if entry_ui(ui, work, chapter).clicked() {
             commands.push(Command::Chapter(chapter.no));
@@ -61,6 +65,24 @@ fn tab_ui(ui: &mut Ui, height: f32, is_shown: bool, says: impl Fn() -> String) -
         painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
     }
     (rect, response)
+}
+
+/// The way to what may stand before the first chapter: one line, for most reports have none.
+fn preamble_ui(ui: &mut Ui, work: &Work) -> Response {
+    let preamble = &work.session.form().preamble;
+    let is_shown = work.chapter == preamble.no && work.reading.is_none() && !work.trend.is_open;
+    let is_compact = ui.available_width() < COMPACT;
+    let filled = filled(work, preamble);
+    let (rect, response) = tab_ui(ui, 26.0, is_shown, || format!("{} {filled}", preamble.title));
+    let painter = ui.painter();
+    let ink = if is_shown { palette().accent } else { palette().ink };
+    let at = rect.left_center() + vec2(if is_compact { 8.0 } else { 14.0 }, 0.0);
+    let end = painter.text(at, Align2::LEFT_CENTER, if is_compact { "〇" } else { &preamble.short }, bold_font(13.0), ink).right_center();
+    if !is_compact {
+        let says = if work.session.draft().section(SectionId::PREAMBLE).trim().is_empty() { "可不写".to_owned() } else { filled };
+        painter.text(end + vec2(8.0, 0.0), Align2::LEFT_CENTER, says, FontId::proportional(12.0), palette().weak);
+    }
+    response.on_hover_text(&*preamble.help)
 }
 
 /// The way to the pictures of several years.

@@ -13,6 +13,7 @@ use crate::rules::claims::TextFinding;
 use crate::rules::claims::held::State;
 use crate::rules::claims::places::Places;
 use crate::ui::look::theme::palette;
+use crate::ui::state::find::in_text;
 use crate::ui::state::work::Work;
 
 /// What a mark says.
@@ -24,6 +25,8 @@ enum Says {
     Wrong,
     Comment,
     Copied,
+    /// What is looked for.
+    Found,
 }
 
 /// A mark below these characters of the chapter.
@@ -54,12 +57,21 @@ pub fn marks(work: &Work, section: SectionId) -> Vec<Mark> {
         .chain(found.clone())
         .chain(comments(work, section))
         .chain(copied(work, section))
+        .chain(looked_for(work, section))
         .collect()
 }
 
 /// Sentences that are last year's.
 fn copied(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
     work.panel.copied(section).iter().map(|place| Mark { chars: place.clone(), says: Says::Copied })
+}
+
+/// Where what is looked for stands.
+fn looked_for(work: &Work, section: SectionId) -> impl Iterator<Item = Mark> {
+    let query = work.find.as_ref().map_or("", |strip| &*strip.query);
+    let text = if query.is_empty() { "" } else { work.session.draft().section(section) };
+    let length = query.chars().count();
+    in_text(text, query).filter(move |_| length > 0).map(move |at| Mark { chars: at..at + length, says: Says::Found })
 }
 
 /// Passages with a comment that is not settled.
@@ -155,6 +167,10 @@ fn draw(says: Says, rect: Rect, tints: &mut Vec<Shape>, lines: &mut Vec<Shape>) 
         }
         // Lower than the other lines, which may stand in the same sentence.
         Says::Copied => lines.extend(Shape::dotted_line(&ends(3.5), palette().warning, 4.0, 1.1)),
+        Says::Found => {
+            tints.push(Shape::rect_filled(rect.expand(1.0), 0.0, palette().left_tint));
+            tints.push(Shape::rect_stroke(rect.expand(1.0), 0.0, (1.0, palette().accent), egui::StrokeKind::Inside));
+        }
         Says::Comment => tints.push(Shape::rect_filled(rect, 0.0, palette().accent_tint)),
         Says::Wrong => {
             tints.push(Shape::rect_filled(rect, 0.0, palette().error_tint));

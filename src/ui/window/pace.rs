@@ -5,7 +5,7 @@
 //! A frame in which the focus has just changed gets no events: only from the frame after does egui know that the widget wants
 //! arrows and Tab for itself, and would take them for a wish to go to another widget.
 
-use egui::{Event, Id};
+use egui::{Event, Id, Key};
 
 /// Deals out events to frames.
 #[derive(Debug, Default)]
@@ -67,6 +67,8 @@ fn end_of_step(events: &[Event]) -> usize {
 
 fn kind<'a>(event: &'a Event, next: Option<&Event>) -> Kind<'a> {
     match event {
+        // In a table the space bar enters what was typed.
+        Event::Key { key: Key::Space, pressed: true, .. } => Kind::Acting(event),
         Event::Text(_) | Event::Ime(_) => Kind::Typing,
         Event::Key { pressed: true, .. } if matches!(next, Some(Event::Text(_))) => Kind::Typing,
         Event::Key { pressed: true, .. } | Event::PointerButton { pressed: true, .. } | Event::Copy | Event::Cut | Event::Paste(_) => {

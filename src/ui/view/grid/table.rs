@@ -89,7 +89,7 @@ fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (
         response.request_focus();
         let extend = ui.input(|input| input.modifiers.shift);
         state.click(view.table, slot, extend);
-    } else if is_held {
+    } else if is_held && ui.input(|input| input.pointer.primary_down()) {
         state.drag(view.table, slot);
     }
     if response.double_clicked() && matches!(view.table.slot(slot.0, slot.1), Some(Slot::Cell(_))) {
