@@ -103,8 +103,15 @@ pub fn parts_ui(ui: &mut Ui, page: &CountyPage) -> Vec<Command> {
         });
     });
     for one in mended {
-        let words =
-            format!("改 {}　{} → {}　{}　{} {}", one.unit, one.from.text(), one.to.text(), one.why, one.by, one.time.strftime("%-m月%-d日"));
+        let words = format!(
+            "改 {}　{} → {}　{}　{} {}",
+            one.unit,
+            one.from.text(),
+            one.to.text(),
+            one.why,
+            one.by,
+            one.time.strftime("%-m月%-d日")
+        );
         ui.add(Label::new(RichText::new(words).small()).wrap());
     }
     commands
