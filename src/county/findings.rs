@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assembled::{County, Standing, Stray};
 use super::finding::{Finding, rule};
+use super::journal::What;
 use super::roster::UnitKind;
 use super::state::{Need, State, county_day, legal_day};
 use super::sum::Sum;
@@ -225,17 +226,21 @@ fn changed(county: &County, place: usize, standing: &Standing) -> Vec<Finding> {
         found.push(Finding::of_unit(rule::CHANGED, place, Severity::Error, message));
     }
     let copies: Vec<&Taken> = standing.copies.iter().filter_map(|copy| county.taken.get(*copy)).collect();
+    // What was given back comes back changed.
+    let is_mended = county.events_of(place).any(|event| event.what == What::Returned);
     for pair in copies.windows(2) {
         let [before, now] = pair else { continue };
         if before.lying.sm3 == now.lying.sm3 {
             continue;
         }
-        let unsigned = (!before.code.is_empty() && now.code.is_empty()).then(|| {
+        let is_stripped = !before.code.is_empty() && before.flaw.is_empty() && now.code.is_empty() && !is_mended;
+        let unsigned = is_stripped.then(|| {
             let message = format!("先收到的一份已签发（核对码 {}），后收到的没有签发", before.code);
             Finding::of_unit(rule::CHANGED, place, Severity::Error, message)
         });
         found.extend(unsigned);
-        found.push(between(county, place, before, now));
+        let told = between(county, place, before, now);
+        found.push(if is_mended { Finding { severity: Severity::Info, ..told } } else { told });
     }
     found
 }

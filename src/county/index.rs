@@ -80,7 +80,9 @@ impl Index {
             let Some(first) = reports.first() else { continue };
             pen.lying(&first.lying);
             pen.number(reports.len() as u64);
-            reports.iter().for_each(|taken| pen.taken(taken));
+            for taken in reports {
+                pen.taken(taken);
+            }
         }
         let mut bytes = head(catalog).into_bytes();
         bytes.extend(format!("{}\n", Digest::of(&pen.0)).into_bytes());
@@ -148,9 +150,13 @@ impl Pen {
         self.number(taken.filed.is_some().into());
         self.time(taken.filed.unwrap_or_default());
         let Counts { error, warning, look, waiting } = taken.counts;
-        [error, warning, look, waiting, taken.num_unread].into_iter().for_each(|count| self.number(count.into()));
+        for count in [error, warning, look, waiting, taken.num_unread] {
+            self.number(count.into());
+        }
         self.number(taken.broken.len() as u64);
-        taken.broken.iter().for_each(|place| self.number((*place).into()));
+        for place in &taken.broken {
+            self.number((*place).into());
+        }
         self.bytes(taken.figures.bytes());
         self.bytes(taken.last.as_ref().map_or(&[], Figures::bytes));
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 
 use super::assembled::County;
+use super::finding::{Finding, rule as of_county};
 use super::journal::{Event, LETTERS, What, add_events};
 use super::state::State;
 use super::take_in::{clean, make_folder_of};
@@ -14,8 +15,8 @@ use super::{rows, source};
 use crate::export::{self, ExportError, FileKind, Fonts};
 use crate::form::{Catalog, Form, Severity};
 use crate::model::{Draft, Entry};
-use crate::rules::claims::{Certainty, check_text};
-use crate::rules::{self, Finding};
+use crate::rules;
+use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::store::{self, Disk, StoreError};
 
 /// A letter of return.
@@ -71,7 +72,10 @@ impl County {
             reports.get(taken.nth).ok_or_else(|| LetterError::Unread(format!("文件里没有这份报告；文件：{}", path.display())))?;
         let (form, draft) = on_the_years_form(form, draft, catalog);
         let (wrong, cells) = faults(&form, &draft);
-        let found = self.findings_of(place).filter(|finding| finding.severity != Severity::Info).map(|finding| finding.message.clone());
+        // That two copies differ, and when they came, the body knows.
+        let is_theirs =
+            |finding: &&Finding| finding.is_error() && finding.rule != of_county::LEGAL_DAY || finding.rule == of_county::UNIT_SLIP;
+        let found = self.findings_of(place).filter(is_theirs).map(|finding| finding.message.clone());
         let points: Vec<String> = wrong.into_iter().chain(found).collect();
         let mut paragraphs = vec![format!("{}：", self.name(place))];
         paragraphs.push(format!("你单位 {} 年政府信息公开工作年度报告有 {} 处请核对、修改后重报：", self.year, points.len()));
@@ -109,10 +113,10 @@ impl County {
 
 /// Everything a report is given back for, in sentences; and the cells that are most likely wrong, with both figures.
 fn faults(form: &Form, draft: &Draft) -> (Vec<String>, Vec<Vec<String>>) {
-    let is_told = |finding: &&Finding| finding.is_fail() && finding.severity(form) != Severity::Info;
+    let is_told = |finding: &&rules::Finding| finding.is_fail() && finding.severity(form) != Severity::Info;
     let findings = rules::check(form, draft);
     let mut points: Vec<String> = findings.iter().filter(is_told).map(|finding| rules::message(form, draft, *finding)).collect();
-    points.extend(check_text(form, draft).iter().filter(|found| found.certainty == Certainty::Broken).map(|found| found.message()));
+    points.extend(check_text(form, draft).iter().filter(|found| found.certainty == Certainty::Broken).map(TextFinding::message));
     let shown = |cell, entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { rules::figure(form, cell, entry) };
     let cells = rules::suspects(form, draft).into_iter().zip(1..).map(|(suspect, no): (_, usize)| {
         let label = form.cell(suspect.cell).label.to_string();

@@ -20,7 +20,7 @@ const MAX_TRIES: usize = 20;
 /// # Errors
 /// It cannot be read, or has no table; with the path.
 pub fn read(disk: &dyn Disk, path: &Path) -> Result<Vec<Row>, String> {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
     if ["csv", "tsv", "txt"].iter().any(|plain| ending == *plain) {
         let bytes = store::read_regular(disk, path, MAX_MB).map_err(|err| err.to_string())?;
         return Ok(of_text(&encoding::text(&bytes)));

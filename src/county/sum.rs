@@ -98,15 +98,15 @@ impl Sum {
 
     /// The county's report as a draft: cells whose sum stands, and no other. What no cell can hold is left blank.
     pub fn draft(&self, county: &County) -> Draft {
-        self.filled(county, |cell| self.value(cell))
+        Self::filled(county, |cell| self.value(cell))
     }
 
     /// The same with what there is so far, to be looked at and never to be handed on.
     pub fn draft_so_far(&self, county: &County) -> Draft {
-        self.filled(county, |cell| self.so_far(cell))
+        Self::filled(county, |cell| self.so_far(cell))
     }
 
-    fn filled(&self, county: &County, value: impl Fn(CellId) -> Option<i128>) -> Draft {
+    fn filled(county: &County, value: impl Fn(CellId) -> Option<i128>) -> Draft {
         let mut draft = county.form.draft(county.agency.clone(), county.year);
         for (cell, spec) in county.form.cells() {
             let Some(value) = value(cell).and_then(|value| i64::try_from(value).ok()) else { continue };

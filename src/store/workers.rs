@@ -22,7 +22,9 @@ pub fn on_all_cores<I: Sync>(items: &[I], stop: &AtomicBool, work: impl Fn(usize
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..num_cores().min(items.len())).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        for thread in threads {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
     });
 }
 

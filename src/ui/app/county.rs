@@ -65,7 +65,7 @@ impl App {
             if let Some(shown) = &mut page.shown {
                 shown.work.take_focus = true;
             }
-            self.screen = Screen::County;
+            (self.screen, self.notice) = (Screen::County, None);
         }
     }
 
@@ -100,13 +100,12 @@ impl App {
     pub fn show_county(&mut self, ctx: &Context, folder: PathBuf, county: Arc<County>) {
         let asked: Vec<Question> = strays(&folder, &county);
         let problems: Vec<String> = county.roster.problems.iter().chain(&county.journal.problems).cloned().collect();
-        match self.county.as_mut().filter(|page| page.folder == folder) {
-            Some(page) => page.renew(county),
-            None => {
-                self.leave(ctx);
-                self.notice = None;
-                self.county = Some(Box::new(CountyPage::new(folder, county)));
-            }
+        if let Some(page) = self.county.as_mut().filter(|page| page.folder == folder) {
+            page.renew(county);
+        } else {
+            self.leave(ctx);
+            self.notice = None;
+            self.county = Some(Box::new(CountyPage::new(folder, county)));
         }
         if let Some(page) = &mut self.county {
             page.asked.retain(|question| !asked.iter().any(|other| other.path == question.path));

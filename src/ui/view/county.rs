@@ -126,7 +126,7 @@ fn foot_ui(ui: &mut Ui, page: &CountyPage) {
 
 /// What the keys mean on the board and on the sum.
 pub fn county_keys(ui: &Ui, page: &mut CountyPage) -> Vec<Command> {
-    let types = ui.memory(|memory| memory.focused()).is_some_and(|id| id == super::county_board::query_id());
+    let types = ui.memory(egui::Memory::focused).is_some_and(|id| id == super::county_board::query_id());
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     let mut commands: Vec<Command> = Vec::new();
     for (modifiers, key, step) in [

@@ -21,8 +21,9 @@ fn only_what_changed_is_read_again_and_an_index_that_may_be_wrong_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let form = catalog().for_year(YEAR).unwrap();
     let at = date(2026, 1, 10).at(9, 0, 0, 0);
-    let paths: Vec<_> =
-        (0..8).map(|place| lay(folder.path(), &format!("{place}"), place, &form, &plain(&form, place as i64), at)).collect();
+    let paths: Vec<_> = (0..8)
+        .map(|place| lay(folder.path(), &format!("{place}"), place, &form, &plain(&form, i64::try_from(place).unwrap()), at))
+        .collect();
     let first = read(folder.path());
     assert_eq!((first.taken.len(), first.num_fresh), (8, 8));
     let again = read(folder.path());

@@ -1,5 +1,6 @@
 //! The county in the window: board, sum, letters, repairs, by keyboard; the way into a body's report and back to the same place.
 
+use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
 use egui::{Key, Modifiers};
@@ -110,6 +111,7 @@ fn the_sum_opens_into_its_bodies_the_strangest_first_and_a_repair_is_seen() {
     assert_eq!((part(&window), work(&window)), ((name.clone(), value), Some(cell)), "back at the same place");
     press(&mut window, Modifiers::NONE, Key::F4);
     assert!(stage::shows(&window, "它的文件不动"));
+    press(&mut window, Modifiers::NONE, Key::Escape);
     stage::run(&mut window, Many::Mend("13".to_owned(), "与该局电话核对".to_owned()));
     let page = window.state().county().unwrap();
     assert_eq!(page.county.mended().len(), 1);
@@ -200,7 +202,7 @@ fn only_the_lines_on_screen_are_built() {
     let form = catalog().for_year(2025).unwrap();
     let mut roster = "单位\t类别\n".to_owned();
     for place in 0..num {
-        roster += &format!("第{place}局\t部门\n");
+        writeln!(roster, "第{place}局\t部门").unwrap();
     }
     put(&folder.path().join("名册.csv"), roster.as_bytes());
     let mut draft = plain(&form, 3);
