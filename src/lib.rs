@@ -29,6 +29,7 @@
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`import`] | reports of any office, our own workbooks and pasted blocks become entries, with an account of every cell | read, model, form, rules | disk, clock |
 //! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | read, model, form | disk, clock |
+//! | [`manual`] | the pages of the manual, and all of them as one web page | – | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; files that reports come in; fonts of the machine | read, model, form, review | rules, window |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
@@ -80,6 +81,7 @@ pub mod export;
 pub mod form;
 pub mod import;
 pub mod ledger;
+pub mod manual;
 pub mod model;
 pub mod read;
 pub mod review;

@@ -11,6 +11,8 @@ mod found;
 mod import;
 mod join;
 mod ledger;
+#[cfg(feature = "gui")]
+mod manual;
 mod merge;
 mod mistake;
 mod moved;
@@ -84,6 +86,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     Join(join::JoinArgs),
     #[cfg(feature = "gui")]
+    Manual(manual::ManualArgs),
+    #[cfg(feature = "gui")]
     Shot(shot::ShotArgs),
 }
 
@@ -126,6 +130,8 @@ fn perform(args: &Args) -> anyhow::Result<Reply> {
         Command::Review(args) => review::run(args, &catalog),
         Command::Verify(args) => verify::run(args, &catalog),
         Command::Join(args) => join::run(args, &catalog),
+        #[cfg(feature = "gui")]
+        Command::Manual(args) => manual::run(args, &catalog),
         #[cfg(feature = "gui")]
         Command::Shot(args) => shot::run(args, &catalog),
     }

@@ -67,12 +67,27 @@ pub use settings::{Look, Settings};
 pub use sources::{read_source, sources};
 pub use workers::{in_order, on_all_cores};
 
-/// The example that comes with the program: the 2020 report of a district emergency-management bureau.
+/// A report that comes with the program, of a made-up office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// The current form: a county's bureau of natural resources, 2025, with one fault to find.
+    Current,
+    /// The form of 2019 and 2020: a district's emergency-management bureau, 2020, without a fault.
+    Older,
+}
+
+/// The example.
 ///
 /// # Errors
 /// It does not fit its form; a test keeps that from happening.
-pub fn example(catalog: &Catalog) -> Result<(Arc<Form>, Draft), StoreError> {
-    save::decode(EXAMPLE.as_bytes(), Path::new("assets/examples/emergency-bureau-2020.gouji"), || None, catalog)
+pub fn example(catalog: &Catalog, which: Example) -> Result<(Arc<Form>, Draft), StoreError> {
+    let (text, path) = match which {
+        Example::Current => {
+            (include_str!("../../assets/examples/resources-bureau-2025.gouji"), "assets/examples/resources-bureau-2025.gouji")
+        }
+        Example::Older => {
+            (include_str!("../../assets/examples/emergency-bureau-2020.gouji"), "assets/examples/emergency-bureau-2020.gouji")
+        }
+    };
+    save::decode(text.as_bytes(), Path::new(path), || None, catalog)
 }
-
-const EXAMPLE: &str = include_str!("../../assets/examples/emergency-bureau-2020.gouji");

@@ -28,7 +28,7 @@ fn v1() -> (Arc<Form>, Draft) {
 
 /// The bundled example, domain.md §7 V3.
 fn v3() -> (Arc<Form>, Draft) {
-    store::example(&catalog()).unwrap()
+    store::example(&catalog(), store::Example::Older).unwrap()
 }
 
 fn book(form: &Form, draft: &Draft) -> Book {

@@ -30,6 +30,7 @@ mod old;
 mod hostile;
 
 // Files changed at random: every reader, the real program.
+mod manual;
 mod mutants;
 
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.

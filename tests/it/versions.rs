@@ -177,7 +177,7 @@ fn the_start_screen_says_why_a_draft_does_not_open() {
 fn a_reason_whose_rule_is_gone_is_shown_when_the_draft_is_opened() {
     let folder = folder();
     let path = folder.path().join("年报.gouji");
-    let (form, mut draft) = store::example(&catalog()).unwrap();
+    let (form, mut draft) = store::example(&catalog(), store::Example::Older).unwrap();
     let key = gouji::model::ReasonKey { rule: "R999".into(), at: "nat".into() };
     draft.apply(Edit::reason(key, Some(gouji::model::Reason { text: "旧表样里的说明".into(), figures: Vec::new() })));
     store::save(&RealDisk, &path, &form, &draft).unwrap();

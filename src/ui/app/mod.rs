@@ -11,6 +11,7 @@ pub mod habits;
 mod import;
 pub mod jobs;
 mod ledger;
+mod manual;
 mod paste;
 pub mod perform;
 pub mod pick;

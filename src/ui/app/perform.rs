@@ -8,7 +8,7 @@ use super::screen::App;
 use crate::form::catalog::usual_year;
 use crate::model::{ActionKind, Edit, Ground, LastYear};
 use crate::review;
-use crate::store::{self, Opened, To};
+use crate::store::{Example, Opened, To};
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
 use crate::ui::command::named::Named;
@@ -121,10 +121,8 @@ impl App {
                 self.pick(ctx, Purpose::Last);
             }
             Named::Open => self.pick(ctx, Purpose::Open),
-            Named::OpenExample => match store::example(&self.catalog) {
-                Ok((form, draft)) => self.open(ctx, Opened::without_file(&self.home, form, draft)),
-                Err(err) => self.fail(err.to_string()),
-            },
+            Named::OpenExample => self.open_example(ctx, Example::Older),
+            Named::OpenFaulty => self.open_example(ctx, Example::Current),
             Named::Import => self.pick(ctx, Purpose::Import),
             Named::County => self.pick(ctx, Purpose::County),
             Named::Ledger => self.pick(ctx, Purpose::Ledger),
@@ -157,6 +155,7 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
             }
+            Named::Manual => self.open_manual(ctx),
             Named::Help => self.dialog = Some(Dialog::Help),
             Named::About => self.dialog = Some(Dialog::About(self.about())),
             Named::Practice => self.practise(ctx),

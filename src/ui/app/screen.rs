@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use egui::Context;
+use egui::{ColorImage, Context};
 use jiff::Timestamp;
 
 use super::jobs::Jobs;
 use crate::form::{Catalog, Form};
+use crate::manual::Picture;
 use crate::model::{Draft, Edit, Ground, Thresholds};
 use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
@@ -99,7 +100,12 @@ pub struct App {
     pub(super) quits: bool,
     /// What paints the window.
     pub(super) renderer: &'static str,
+    /// What paints the pictures of the manual; it stands above this floor.
+    pub(super) painter: Option<Painter>,
 }
+
+/// Paints a screen of this very program.
+pub type Painter = fn(&Catalog, &Picture) -> Option<ColorImage>;
 
 impl App {
     /// The start screen. Journals and earlier saves are kept in `home`.
@@ -131,6 +137,7 @@ impl App {
             given_up: Arc::default(),
             quits: false,
             renderer: "图片",
+            painter: None,
         }
     }
 
@@ -282,6 +289,11 @@ impl App {
     /// Says what paints the window, for 关于.
     pub fn painted_by(&mut self, renderer: &'static str) {
         self.renderer = renderer;
+    }
+
+    /// Says what paints the pictures of the manual.
+    pub fn illustrated_by(&mut self, painter: Painter) {
+        self.painter = Some(painter);
     }
 
     /// What 关于 tells.

@@ -237,7 +237,9 @@ impl Command {
     /// It replaces or closes the open draft.
     pub fn leaves_draft(&self) -> bool {
         match self {
-            Self::Named(named) => matches!(named, Named::OpenExample | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit),
+            Self::Named(named) => {
+                matches!(named, Named::OpenExample | Named::OpenFaulty | Named::NewFromLast | Named::Practice | Named::Close | Named::Quit)
+            }
             Self::Many(many) => matches!(many, Many::Open(_)),
             Self::Start(..) | Self::OpenPath(_) | Self::Recover(_) | Self::PutIn(_, Into::New) | Self::Receive(Receive::TakeNew) => true,
             _ => false,

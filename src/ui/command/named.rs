@@ -117,8 +117,10 @@ commands! {
     NewFromLast: "用上年报告新建…", [File 0], [], Nothing, "";
     /// Ask for a draft to open.
     Open: "打开草稿…", [File 0], [ctrl(Key::O)], Nothing, "打开";
-    /// Open the bundled example.
+    /// Open the bundled example of the form of 2019 and 2020.
     OpenExample: "打开示例", [], [], Nothing, "";
+    /// Open the bundled example of the current form, which has one fault to find.
+    OpenFaulty: "找一处错的示例", [Help 0], [], Nothing, "";
     /// Ask for a report that was published or filled elsewhere.
     Import: "导入…", [File 0], [], Nothing, "";
     /// Ask for a county's folder, then show its bodies.
@@ -193,6 +195,8 @@ commands! {
     Trend: "历年情况图", [View 0], [ctrl(Key::Num5)], Report, "历年情况图";
     /// Show what the office has decided about the words of its registers.
     Decisions: "台账归类…", [View 0], [], Report, "";
+    /// Open the manual.
+    Manual: "使用手册", [Help 0], [], Nothing, "";
     /// Show the card of keys.
     Help: "按键一览", [Help 0], [key(Key::F1)], Nothing, "本页";
     /// Open the practice sheet.

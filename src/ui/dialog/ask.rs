@@ -14,6 +14,7 @@ use super::import::import_ui;
 use super::insert::{InsertForm, insert_ui};
 use super::joining::{JoinForm, join_ui};
 use super::log::log_ui;
+use super::manual::{ManualForm, manual_ui};
 use super::mend::{MendForm, mend_ui};
 use super::moving::{MovingForm, moving_ui};
 use super::path::{PathForm, path_ui};
@@ -62,6 +63,8 @@ pub enum Dialog {
     Help,
     /// What this program is.
     About(About),
+    /// The manual.
+    Manual(ManualForm),
     /// The earlier saves of a draft.
     Versions {
         /// Newest first.
@@ -142,6 +145,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Conflict(why) => conflict_ui(ui, why),
         Dialog::Help => card_ui(ui),
         Dialog::About(about) => about_ui(ui, about),
+        Dialog::Manual(form) => manual_ui(ui, form),
         Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),
         Dialog::GivenUp(given_up) => given_up_list_ui(ui, given_up),
         Dialog::Forget(left) => forget_ui(ui, left),

@@ -12,6 +12,7 @@ pub mod import;
 pub mod insert;
 pub mod joining;
 pub mod log;
+pub mod manual;
 pub mod mend;
 pub mod moving;
 pub mod path;

@@ -1,3 +1,4 @@
 //! Pictures of screens without a display, painted by the CPU.
 
+pub mod manual;
 pub mod picture;

@@ -1,6 +1,6 @@
 //! Pictures of screens without a display: the whole window is laid out in memory and painted by the CPU.
 
-use egui::{Context, vec2};
+use egui::{ColorImage, Context, vec2};
 
 use crate::model::{CellId, Person, Role};
 use crate::ui::app::screen::App;
@@ -50,7 +50,22 @@ const FRAMES: usize = 4;
 ///
 /// # Errors
 /// The size cannot be painted.
-pub fn shot(mut app: App, scene: Scene, focus: Option<CellId>, look: theme::Look, size: [u16; 2], zoom: f32) -> Result<Vec<u8>, ShotError> {
+pub fn shot(app: App, scene: Scene, focus: Option<CellId>, look: theme::Look, size: [u16; 2], zoom: f32) -> Result<Vec<u8>, ShotError> {
+    encode(&painted(app, scene, focus, look, size, zoom)?, size)
+}
+
+/// The picture itself.
+///
+/// # Errors
+/// The size cannot be painted.
+pub fn painted(
+    mut app: App,
+    scene: Scene,
+    focus: Option<CellId>,
+    look: theme::Look,
+    size: [u16; 2],
+    zoom: f32,
+) -> Result<ColorImage, ShotError> {
     if size.iter().any(|side| !(200..=8000).contains(side)) || !(0.5..=4.0).contains(&zoom) {
         return Err(ShotError::Size);
     }
@@ -68,7 +83,7 @@ pub fn shot(mut app: App, scene: Scene, focus: Option<CellId>, look: theme::Look
         let pixels = size.map(usize::from);
         picture = Some(raster.paint(&primitives, output.pixels_per_point, pixels, theme::palette().desk));
     }
-    encode(&picture.unwrap_or_default(), size)
+    Ok(picture.unwrap_or_default())
 }
 
 /// Brings the app to the screen.

@@ -15,6 +15,7 @@ use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme;
+use crate::ui::shot::manual::manual_picture;
 
 /// What the window opens with.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl Pane {
         theme::install(ctx);
         let mut app = App::new(catalog, Home::of_user());
         app.painted_by(renderer);
+        app.illustrated_by(manual_picture);
         app.restore_settings(ctx);
         match opening {
             Opening::Start => app.look_up_recent(ctx),

@@ -34,7 +34,7 @@ pub fn reports() -> Vec<(String, Arc<Form>, Draft)> {
     let (form, mut draft) = v1();
     write_chapter(&mut draft, 1, "（一）主动公开\n全年公开信息。\n");
     let mut all = vec![("v1".to_owned(), form, draft)];
-    let (form, draft) = store::example(&catalog()).unwrap();
+    let (form, draft) = store::example(&catalog(), store::Example::Older).unwrap();
     all.push(("v3".to_owned(), form, draft));
     all.extend(filled().into_iter().map(|(form, draft)| (format!("filled {}", form.id), form, draft)));
     for Published { name, agency, year, form, cells, .. } in published() {

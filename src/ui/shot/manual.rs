@@ -1,0 +1,31 @@
+//! The pictures of the manual, painted from the example of the current form.
+
+use egui::ColorImage;
+
+use super::picture::{Scene, painted};
+use crate::form::Catalog;
+use crate::manual::Picture;
+use crate::store::{self, Home};
+use crate::ui::app::screen::App;
+use crate::ui::look::still::encode;
+use crate::ui::look::theme;
+
+/// Width and height of the pictures, in pixels and points.
+const SIZE: [u16; 2] = [900, 600];
+
+/// The picture; nothing where it names a screen or a cell that there is not, which a test keeps from happening.
+pub fn manual_picture(catalog: &Catalog, picture: &Picture) -> Option<ColorImage> {
+    let (form, draft) = store::example(catalog, store::Example::Current).ok()?;
+    let focus = match &picture.focus {
+        Some(key) => Some(form.cell_by_key(key)?),
+        None => None,
+    };
+    let mut app = App::new(catalog.clone(), Home::of_user());
+    app.show(form, draft, None);
+    painted(app, Scene::parse(&picture.screen)?, focus, theme::Look::Light, SIZE, 1.0).ok()
+}
+
+/// The same as PNG.
+pub fn manual_png(catalog: &Catalog, picture: &Picture) -> Option<Vec<u8>> {
+    encode(&manual_picture(catalog, picture)?, SIZE).ok()
+}

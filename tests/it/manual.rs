@@ -1,0 +1,109 @@
+//! The manual: whole, with pictures of the program as it is, and found by its words.
+
+use egui_kittest::kittest::Queryable as _;
+use gouji::manual::{Block, html, pages};
+use gouji::store::{Example, example};
+use gouji::ui::{Named, card, manual_picture, manual_png};
+
+use crate::stage;
+use crate::support::{catalog, project};
+
+#[test]
+fn every_page_of_the_folder_is_in_the_manual() {
+    let mut files: Vec<_> = std::fs::read_dir(project().join("assets/manual")).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let titles: Vec<String> = pages().into_iter().map(|page| page.title).collect();
+    let first_lines: Vec<String> =
+        files.iter().map(|file| std::fs::read_to_string(file).unwrap().lines().next().unwrap().replacen("# ", "", 1)).collect();
+    assert_eq!(titles, first_lines);
+}
+
+#[test]
+fn every_picture_of_the_manual_can_be_painted() {
+    let catalog = catalog();
+    let mut num = 0;
+    for page in pages() {
+        for block in &page.blocks {
+            if let Block::Picture(picture) = block {
+                num += 1;
+                assert!(manual_picture(&catalog, picture).is_some(), "{}: {picture:?}", page.title);
+            }
+        }
+    }
+    assert!(num >= 3, "{num} pictures");
+}
+
+#[test]
+fn steps_count_on_and_no_sign_of_the_markup_is_left() {
+    for page in pages() {
+        let mut last = 0;
+        for block in &page.blocks {
+            if let Block::Step(no, _) = block {
+                assert_eq!(*no, last + 1, "{}: step {no}", page.title);
+                last = *no;
+            }
+            assert!(!block.words().contains(['`', '[', ']', '#', '*']), "{}: {}", page.title, block.words());
+        }
+    }
+}
+
+/// A key that the manual names is a key that does something.
+#[test]
+fn keys_named_in_the_manual_are_on_the_card() {
+    let card: String = card().into_iter().flat_map(|(_, lines)| lines).map(|(keys, _)| keys + "\n").collect();
+    for page in pages() {
+        for block in &page.blocks {
+            for word in block.words().split(|c: char| !c.is_ascii_alphanumeric() && c != '+') {
+                let is_key = word.starts_with("Ctrl+")
+                    || word.starts_with("Shift+")
+                    || word.strip_prefix('F').is_some_and(|no| no.parse::<u8>().is_ok());
+                if is_key && !word.ends_with('+') {
+                    assert!(card.contains(word), "{}: {word} in “{}”", page.title, block.words());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_has_every_picture_and_every_word() {
+    let catalog = catalog();
+    let page = html(&pages(), |picture| manual_png(&catalog, picture));
+    let read = gouji::read::html::page(page.as_bytes()).unwrap();
+    let text: String = read
+        .stretches()
+        .into_iter()
+        .filter_map(|stretch| match stretch {
+            gouji::read::Stretch::Text(text) => Some(text + "\n"),
+            gouji::read::Stretch::Table(_) => None,
+        })
+        .collect();
+    for block in pages().iter().flat_map(|page| &page.blocks) {
+        assert!(text.contains(block.words()), "{}", block.words());
+    }
+    let num = pages().iter().flat_map(|page| &page.blocks).filter(|block| matches!(block, Block::Picture(_))).count();
+    assert_eq!(page.matches("data:image/png;base64,iVBOR").count(), num);
+}
+
+#[test]
+fn the_manual_opens_and_is_searched() {
+    let mut window = stage::window();
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Named::Manual);
+    window.run();
+    assert!(window.query_by_label("第一份报告，十步").is_some());
+    window.get_by_label("查找").type_text("核对码");
+    window.run();
+    assert!(window.query_by_label_contains("核对码能证明什么").is_some(), "the page that has the words is shown");
+    assert!(window.query_by_label("从台账取数").is_none(), "pages without the words are not listed");
+}
+
+/// What the manual's first page tells: one cause, and the program names it.
+#[test]
+fn the_example_has_the_one_fault_it_promises() {
+    let (form, draft) = example(&catalog(), Example::Current).unwrap();
+    let found = gouji::rules::suspects(&form, &draft);
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(form.cell(one.cell).key.to_string(), "unable1.nat");
+    assert!(gouji::rules::claims::check_text(&form, &draft).is_empty(), "its text agrees with its tables");
+}
