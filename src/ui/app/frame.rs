@@ -50,7 +50,7 @@ impl App {
         // Keys act on what was on screen when they were pressed.
         if self.dialog.is_none() {
             if let Some(page) = &self.ledger {
-                if let Some(step) = ledger_keys(ui, page) {
+                for step in ledger_keys(ui, page) {
                     self.run(&ctx, step);
                 }
             } else if self.account.is_some() || self.batch.is_some() {

@@ -301,8 +301,21 @@ fn foot_ui(ui: &mut Ui, page: &LedgerPage) {
     });
 }
 
-/// What the keys mean on the page; in a field being typed into they belong to the field.
-pub fn ledger_keys(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
+/// What the keys mean on the page; in a field being typed into they belong to the field. Figures may come several in a frame, where the
+/// machine is busy: each is an answer.
+pub fn ledger_keys(ui: &Ui, page: &LedgerPage) -> Vec<Tally> {
+    let is_typed_into = ui.memory(|memory| memory.focused().is_some());
+    let digits = if is_typed_into { Vec::new() } else { digits(ui) };
+    let answer = |digit| match digit {
+        9 => Some(Tally::MoreWays),
+        1.. => Some(Tally::Choose(digit - 1)),
+        _ => None,
+    };
+    digits.into_iter().filter_map(answer).chain(key_pressed(ui, page)).collect()
+}
+
+/// The same for all other keys.
+fn key_pressed(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND, Key::Enter) {
         return Some(Tally::Take);
@@ -325,11 +338,6 @@ pub fn ledger_keys(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
     if let Some((_, at)) = moves.into_iter().find(|(key, _)| pressed(Modifiers::NONE, *key)) {
         return Some(Tally::Row(at));
     }
-    match digit(ui) {
-        Some(9) => return Some(Tally::MoreWays),
-        Some(digit @ 1..) => return Some(Tally::Choose(digit - 1)),
-        _ => {}
-    }
     if pressed(Modifiers::NONE, Key::ArrowRight) {
         return Some(Tally::Tab(page.tab.turned(1)));
     }
@@ -351,13 +359,13 @@ pub fn ledger_keys(ui: &Ui, page: &LedgerPage) -> Option<Tally> {
     }
 }
 
-/// The figure that was typed, on whatever part of the keyboard.
-fn digit(ui: &Ui) -> Option<usize> {
+/// The figures that were typed, on whatever part of the keyboard.
+fn digits(ui: &Ui) -> Vec<usize> {
     let typed = |event: &egui::Event| match event {
         egui::Event::Text(text) => text.parse().ok(),
         _ => None,
     };
-    ui.input(|input| input.events.iter().find_map(typed))
+    ui.input(|input| input.events.iter().filter_map(typed).collect())
 }
 
 /// The sign of a mark.
