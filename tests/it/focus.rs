@@ -35,10 +35,11 @@ fn types_into_a_cell(window: &mut Window, after: &str) {
 }
 
 /// They lead to another screen, draft or chapter, where there is no cell.
-const AWAY: [Named; 12] = [
+const AWAY: [Named; 13] = [
     Named::NewFromLast,
     Named::Open,
     Named::OpenExample,
+    Named::OpenFaulty,
     Named::Ledger,
     Named::Close,
     Named::Quit,

@@ -126,7 +126,7 @@ commands! {
     /// Ask for a county's folder, then show its bodies.
     County: "县区汇总…", [File 0], [], Nothing, "";
     /// Ask for the office's register, then count tables 三 and 四 from it.
-    Ledger: "从台账取数…", [File 0], [ctrl(Key::T)], Report, "从台账取数";
+    Ledger: "从台账取数…", [File 0], [ctrl(Key::L)], Report, "从台账取数";
     /// Save; asks where if the draft has no file yet.
     Save: "保存", [File 0], [ctrl(Key::S)], Report, "保存";
     /// Save under another name.

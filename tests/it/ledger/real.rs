@@ -57,7 +57,7 @@ fn the_four_steps_in_a_real_window_by_keyboard_alone() {
     let draft = there.join("a.gouji");
     let mut desktop = Desktop::open(&draft, &folder.path().join("home"));
     wait("the draft's title", || desktop.title().contains("a.gouji").then_some(()));
-    desktop.press("ctrl+t");
+    desktop.press("ctrl+l");
     desktop.see("which-file", has_question);
     assert!(desktop.xdotool(["type", "--delay", "30", "a.csv"]).is_some());
     let asked = desktop.see("typed", has_question);
