@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::reply::{Exit, HELP, Reply, rare_font};
 use super::trend::years_with;
 use crate::export::trend::{append, charts};
-use crate::export::{self, FileKind, Fonts};
+use crate::export::{self, Edition, FileKind, Fonts};
 use crate::form::{Catalog, Severity};
 use crate::read::endings;
 use crate::store::{self, RealDisk};
@@ -34,6 +34,19 @@ pub(super) struct ExportArgs {
     trend: Option<Vec<PathBuf>>,
     #[arg(long, conflicts_with = "summary", help = "结尾是 .html 时：只写粘贴到网站后台的网页代码，不含标题和外壳")]
     fragment: bool,
+    #[arg(
+        long,
+        value_name = "用途",
+        default_value = "office",
+        value_parser = edition,
+        conflicts_with = "summary",
+        help = "office 内部用（默认）；pen 打印后手签的清样，不带“草稿”“未签发”；public 公开版，不带内部姓名和内部的表"
+    )]
+    edition: Edition,
+}
+
+fn edition(code: &str) -> Result<Edition, String> {
+    Edition::ALL.into_iter().find(|edition| edition.code() == code).ok_or_else(|| "只有 office、pen、public 三种".to_owned())
 }
 
 pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
@@ -51,6 +64,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
     let prior = prior.or_else(|| draft.prior().map(|prior| review::prior_on(&form, prior)));
     let mut book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
+    book = book.as_edition(args.edition);
     if let Some(files) = &args.trend {
         append(&mut book, charts(&years_with(&form, &draft, files, catalog)?));
     }
@@ -64,6 +78,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {
         0 => (String::new(), Exit::Fine),
+        num_errors if args.edition == Edition::Public => (format!("，其中有 {num_errors} 处错误"), Exit::Findings),
         num_errors => (format!("，其中有 {num_errors} 处错误，列在“校验结果”表"), Exit::Findings),
     };
     let out = format!("已导出并逐格核对{words}；文件：{}\n", args.output.display());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use super::sheet::Edition;
 use super::sheet::{At, Block, Book, Layout, Sheet};
 use super::trend::annex;
 use super::{FileKind, cell_name, proof, xlsx};
@@ -23,11 +24,25 @@ pub struct Compared {
 /// Signs shown before a change in a text.
 const AROUND: usize = 8;
 
-/// Compares a copy's bytes with the book.
+/// Compares a copy's bytes with the book, as the edition that it is nearest to.
 ///
 /// # Errors
 /// The bytes cannot be read as a file of this kind.
 pub fn against_copy(kind: FileKind, bytes: &[u8], book: &Book) -> Result<Compared, String> {
+    let mut nearest = against(kind, bytes, book)?;
+    for edition in Edition::ALL.into_iter().filter(|edition| *edition != book.edition) {
+        if nearest.differences.is_empty() {
+            break;
+        }
+        let other = against(kind, bytes, &book.clone().as_edition(edition))?;
+        if other.differences.len() < nearest.differences.len() {
+            nearest = other;
+        }
+    }
+    Ok(nearest)
+}
+
+fn against(kind: FileKind, bytes: &[u8], book: &Book) -> Result<Compared, String> {
     if kind == FileKind::Xlsx {
         return workbook(bytes, book);
     }

@@ -7,6 +7,7 @@ mod against;
 mod consolidated;
 mod copy;
 pub mod docx;
+mod edition;
 mod error;
 mod file_name;
 mod flow;
@@ -36,6 +37,7 @@ pub use summary::summary;
 use xlsx::spot::name as cell_name;
 
 use sheet::Book;
+pub use sheet::Edition;
 
 /// The book as a file of this kind, read back and found to say what the book says. The fonts are for PDF, which embeds them.
 ///

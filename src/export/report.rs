@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::sheet::Edition;
 use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::words::{approval, column_unit, cut, day, form_name, tally, title};
 use super::{against, flow, prose, results, table};
@@ -24,6 +25,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         code: review::code_now(form, draft),
         links: link::marks(draft),
         approval: approval(form, draft),
+        edition: Edition::Office,
         paper: Paper::Official,
         sheets: Vec::new(),
         flow: Vec::new(),

@@ -28,6 +28,8 @@ pub struct Book {
     pub links: Vec<String>,
     /// Who signed it, once somebody has.
     pub approval: Option<Approval>,
+    /// For whom it is made.
+    pub edition: Edition,
     /// How it is set on paper.
     pub paper: Paper,
     /// The sheets in the order of a workbook.
@@ -47,6 +49,32 @@ pub struct Figure {
     pub sheet: usize,
 }
 
+/// For whom a copy is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// For the office: with the names of its people, and marked as a draft until somebody has signed here.
+    #[default]
+    Office,
+    /// To be signed by pen (清样): without 草稿 and 未签发, which the pen makes untrue. Of a report signed here it is as for the office.
+    Pen,
+    /// For the public (公开版): without names of the office's people, lines to be signed, and lists for its own use.
+    Public,
+}
+
+impl Edition {
+    /// All, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Office, Self::Pen, Self::Public];
+
+    /// The short word for it, as on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Pen => "pen",
+            Self::Public => "public",
+        }
+    }
+}
+
 /// How a document is set on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
@@ -59,7 +87,7 @@ pub enum Paper {
 /// A signature, in words fit for print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
-    /// Who signed.
+    /// Who signed; empty where that is not for the reader.
     pub by: String,
     /// The day.
     pub on: jiff::civil::Date,
@@ -231,9 +259,16 @@ impl Book {
     /// The code, and whether it was signed: `7KQ2M-XW94A　未签发`.
     pub fn standing(&self) -> String {
         match &self.approval {
+            None if self.edition == Edition::Pen => self.code.clone(),
             None => format!("{}　未签发", self.code),
+            Some(approval) if approval.by.is_empty() => format!("{}　{} 签发", self.code, approval.on),
             Some(approval) => format!("{}　{} {} 签发", self.code, approval.by, approval.on),
         }
+    }
+
+    /// It bears the word 草稿 across its pages.
+    pub fn is_marked_draft(&self) -> bool {
+        self.approval.is_none() && self.edition != Edition::Pen
     }
 
     /// What every copy bears, whatever it is printed on.

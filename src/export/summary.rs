@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::results::{self, Row};
+use super::sheet::Edition;
 use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::{table, words};
 use crate::form::{Body, Form, Severity};
@@ -53,6 +54,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         code,
         links: Vec::new(),
         approval,
+        edition: Edition::Office,
         paper: Paper::Annex,
         sheets,
         flow,

@@ -42,6 +42,9 @@ mod export;
 // Word, PDF, pages: proven, read by other people's readers, refused when one cell differs; hostile text.
 mod paper;
 
+// Copies for the office, for the pen, for the public.
+mod editions;
+
 // What other people's bug reports led to, step by step.
 #[cfg(unix)]
 mod faults;
@@ -111,6 +114,9 @@ mod xvfb;
 
 // The shipped forms as the notices print them; broken form files.
 mod forms;
+
+// Every screen and question in every size: nothing cut, nothing over something else; their pictures.
+mod screens;
 
 // Text stands out in every look.
 mod links;

@@ -237,7 +237,7 @@ fn finding_goes_through_labels_figures_and_texts_and_replaces() {
     window.run();
     window.event(Event::Text("今年".to_owned()));
     window.run();
-    window.get_by_label("全部替换").click();
+    window.get_by_label("本章全部替换").click();
     window.run();
     assert_eq!(stage::section(&window, 5), "今年的问题，今年的措施");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);

@@ -241,7 +241,7 @@ fn edge(page: &Page, number: usize, book: &Book, fonts: &Fonts) -> Vec<Mark> {
     let line = set(&format!("— {number} —"), SIZE_FOUR);
     let x = if number % 2 == 1 { page.width - page.right - SIZE_FOUR - line.width() } else { page.left + SIZE_FOUR };
     let mut marks = vec![Mark::Text { x, baseline, size: SIZE_FOUR, line }];
-    if book.approval.is_none() {
+    if book.is_marked_draft() {
         marks.insert(0, Mark::Watermark(set(super::mark::WATERMARK, WATERMARK_SIZE)));
     }
     let line = set(&book.mark(), SIZE_SMALL_FIVE);

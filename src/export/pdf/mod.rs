@@ -80,7 +80,7 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
 
 /// The page says which copy it belongs to, its number, and whether it is a draft.
 fn edge_is_whole(book: &Book, number: usize, edge: &str) -> Result<(), ExportError> {
-    let is_draft = book.approval.is_none();
+    let is_draft = book.is_marked_draft();
     let missing = [format!("— {number} —"), book.mark()].into_iter().find(|words| !edge.contains(&bare(words)));
     let wanted = missing
         .or((edge.contains(mark::WATERMARK) != is_draft).then(|| format!("{}{}", if is_draft { "" } else { "没有" }, mark::WATERMARK)));

@@ -35,7 +35,7 @@ pub(super) fn chapters(form: &Form, sheet: &Worksheet, left_out: &mut Vec<String
     for (at, held) in &sheet.cells {
         let text = held.words();
         // Our own workbook has the preamble first, and only there.
-        let preamble = || (chapters.is_empty() && *text == *form.preamble.title).then(|| (SectionId::PREAMBLE, text.to_string()));
+        let preamble = || (chapters.is_empty() && *text == *form.preamble.title).then(|| (SectionId::PREAMBLE, text.clone()));
         if let Some((section, title)) = titles::section(form, &text).or_else(preamble) {
             let known = chapters.iter().position(|(other, ..)| *other == section);
             current = Some(known.unwrap_or(chapters.len()));

@@ -14,7 +14,7 @@ use jiff::Zoned;
 use super::jobs::Teller;
 use super::screen::App;
 use crate::export::trend::{Chart, append};
-use crate::export::{self, ExportError, FileKind, Fonts, endings};
+use crate::export::{self, Edition, ExportError, FileKind, Fonts, endings};
 use crate::form::Form;
 use crate::model::Draft;
 use crate::store::{self, Home};
@@ -25,8 +25,8 @@ use crate::ui::state::notice::{Notice, failed};
 /// What is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
-    /// The report.
-    Report,
+    /// The report, for this use.
+    Report(Edition),
     /// The page for the file (校验报告).
     Summary,
 }
@@ -50,8 +50,8 @@ impl ExportJob {
     fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
         let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
         let book = match paper {
-            Paper::Report => {
-                let mut book = export::book(form, draft, self.prior.as_deref(), today);
+            Paper::Report(edition) => {
+                let mut book = export::book(form, draft, self.prior.as_deref(), today).as_edition(edition);
                 append(&mut book, self.charts.clone());
                 book
             }
@@ -76,7 +76,7 @@ impl ExportJob {
 
     /// Writes every kind and the page for the file into a folder, under names that nothing stands at. Tells how far it is.
     pub fn write_all(&self, folder: &Path, tell: &Teller<App>) -> Result<Vec<PathBuf>, String> {
-        let kinds = FileKind::ALL.map(|kind| (Paper::Report, kind));
+        let kinds = FileKind::ALL.map(|kind| (Paper::Report(Edition::Office), kind));
         let wanted = kinds.into_iter().chain([(Paper::Summary, FileKind::Pdf)]);
         let all = kinds.len() + 1;
         let (mut written, fonts) = (Vec::new(), Fonts::found(store::system_font));
@@ -104,8 +104,8 @@ impl ExportJob {
             .disk
             .make_folder(&folder)
             .map_err(|err| format!("不能建立文件夹：{}；文件夹：{}", store::reason(&err), folder.display()))?;
-        let path = folder.join(paper_name(&self.draft, Paper::Report, FileKind::Pdf));
-        self.write(Paper::Report, &path)?;
+        let path = folder.join(paper_name(&self.draft, Paper::Report(Edition::Office), FileKind::Pdf));
+        self.write(Paper::Report(Edition::Office), &path)?;
         match opened(&path) {
             Ok(()) => Ok(path),
             Err(_unopened) => Err(format!("没有能打开 PDF 的程序；PDF 已写好，请在能打印的电脑上打开：{}", path.display())),
@@ -127,7 +127,9 @@ fn opened(path: &Path) -> io::Result<()> {
 /// The file name that practice wants.
 pub fn paper_name(draft: &Draft, paper: Paper, kind: FileKind) -> String {
     match paper {
-        Paper::Report => export::file_name(draft, kind.ending()),
+        Paper::Report(Edition::Office) => export::file_name(draft, kind.ending()),
+        Paper::Report(Edition::Pen) => export::file_name(draft, &format!("签字清样.{}", kind.ending())),
+        Paper::Report(Edition::Public) => export::file_name(draft, &format!("公开版.{}", kind.ending())),
         Paper::Summary => export::file_name(draft, &format!("校验报告.{}", kind.ending())),
     }
 }
@@ -149,7 +151,7 @@ impl App {
         let Some(job) = self.export_job() else { return };
         let write = move |_: &_| job.write(paper, &path).map(|()| path);
         self.jobs.start(ctx, write, |app, _, written| match written {
-            Ok(path) => app.say_written(format!("✓ 已导出并逐格核对：{}", path.display()), Some(path)),
+            Ok(path) => app.say_written(format!("✓ 已导出并逐格核对：{}", path.display()), &path),
             Err(why) => app.fail(failed("没有导出", &why)),
         });
     }
@@ -181,9 +183,9 @@ impl App {
     }
 
     /// Says what was written, with ways to see it.
-    fn say_written(&mut self, words: String, path: Option<PathBuf>) {
-        let folder = path.as_deref().and_then(Path::parent).map(|folder| Command::ShowFile(folder.to_path_buf(), "打开文件夹"));
-        let offers = path.clone().map(|path| Command::ShowFile(path, "打开文件")).into_iter().chain(folder).collect();
+    fn say_written(&mut self, words: String, path: &Path) {
+        let folder = path.parent().map(|folder| Command::ShowFile(folder.to_path_buf(), "打开文件夹"));
+        let offers = [Command::ShowFile(path.to_path_buf(), "打开文件")].into_iter().chain(folder).collect();
         self.notice = Some(Notice { offers, ..Notice::good(words) });
     }
 
@@ -207,7 +209,7 @@ impl App {
 
     pub(super) fn copy_page(&mut self, ctx: &Context) {
         let Some(job) = self.export_job() else { return };
-        match job.bytes(Paper::Report, FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
+        match job.bytes(Paper::Report(Edition::Public), FileKind::Fragment, &Fonts::default()).map(String::from_utf8) {
             Ok(Ok(code)) => {
                 ctx.copy_text(code);
                 self.say("✓ 网页代码已复制，不含标题：在网站后台的编辑器里切换到“源代码”后粘贴".to_owned());

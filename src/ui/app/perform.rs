@@ -133,6 +133,8 @@ impl App {
                 self.dialog = draft.map(|draft| Dialog::Rename { agency: draft.agency.clone(), year: draft.year.to_string() });
             }
             Named::Export => self.pick(ctx, Purpose::Export),
+            Named::ExportClean => self.pick(ctx, Purpose::Clean),
+            Named::ExportPublic => self.pick(ctx, Purpose::Public),
             Named::ExportAll => self.pick(ctx, Purpose::Folder),
             Named::ExportSummary => self.pick(ctx, Purpose::Summary),
             Named::CopyPage => self.copy_page(ctx),

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
+use super::export::{Paper, paper_name};
 use super::screen::App;
-use crate::export::{self, FileKind};
+use crate::export::{self, Edition, FileKind};
 use crate::form::Form;
 use crate::model::Draft;
 use crate::read::SourceKind;
@@ -69,7 +70,9 @@ impl App {
         let Some(work) = self.work().filter(|_| !purpose.is_found()) else { return String::new() };
         match purpose {
             Purpose::Pictures => export::file_name(work.session.draft(), "历年情况图.png"),
-            Purpose::Summary => super::export::paper_name(work.session.draft(), super::export::Paper::Summary, FileKind::Pdf),
+            Purpose::Summary => paper_name(work.session.draft(), Paper::Summary, FileKind::Pdf),
+            Purpose::Clean => paper_name(work.session.draft(), Paper::Report(Edition::Pen), FileKind::Pdf),
+            Purpose::Public => paper_name(work.session.draft(), Paper::Report(Edition::Public), FileKind::Docx),
             _ => export::file_name(work.session.draft(), purpose.ending()),
         }
     }
@@ -87,8 +90,10 @@ impl App {
             Purpose::Ledger => self.read_registers(ctx, vec![path]),
             Purpose::Second => self.bring_second(ctx, path),
             Purpose::Save => self.order(ctx, store::To::File(path)),
-            Purpose::Export => self.export_to(ctx, super::export::Paper::Report, path),
-            Purpose::Summary => self.export_to(ctx, super::export::Paper::Summary, path),
+            Purpose::Export => self.export_to(ctx, Paper::Report(Edition::Office), path),
+            Purpose::Clean => self.export_to(ctx, Paper::Report(Edition::Pen), path),
+            Purpose::Public => self.export_to(ctx, Paper::Report(Edition::Public), path),
+            Purpose::Summary => self.export_to(ctx, Paper::Summary, path),
             Purpose::Folder => self.export_all(ctx, path),
             Purpose::Against => self.hold_against(ctx, path),
             Purpose::County => self.run(ctx, Many::Open(path)),
@@ -156,7 +161,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
         Purpose::Ledger => dialog.add_filter("台账", &REGISTERS).pick_file(),
         Purpose::Import => dialog.add_filter("年度报告", &SourceKind::endings().collect::<Vec<_>>()).pick_file(),
         Purpose::Save => dialog.add_filter(DRAFTS, &[store::DRAFT_ENDING]).save_file(),
-        Purpose::Export | Purpose::Summary => {
+        Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary => {
             let mut kinds = FileKind::ALL;
             // The first is the one that is offered.
             kinds.sort_by_key(|kind| kind.ending() != purpose.ending());

@@ -35,6 +35,9 @@ const LEAST_BELOW: f32 = 156.0;
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
 const NARROW: f32 = 1000.0;
 
+/// Width of the widest table with its margins, in points.
+const WIDEST_TABLE: f32 = 1146.0;
+
 /// Width of what stands beside a reading, in points.
 const READING_SIDE: f32 = 468.0;
 
@@ -83,7 +86,10 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
             });
         });
     } else {
-        Panel::right("side").default_size(300.0).size_range(240.0..=460.0).frame(side).show(ui, |ui| {
+        // A wide screen: what the table leaves is the side's. Its width is remembered for each kind of screen.
+        let left_over = ui.available_width() - WIDEST_TABLE;
+        let (id, width) = if left_over > 320.0 { ("side-wide", left_over.min(560.0).round()) } else { ("side", 300.0) };
+        Panel::right(id).default_size(width).size_range(240.0..=600.0).frame(side).show(ui, |ui| {
             let height = (ui.available_height() * 0.44).round();
             Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(inspector_ui(ui, work)));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, work)));

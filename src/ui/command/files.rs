@@ -34,6 +34,10 @@ pub enum Purpose {
     Save,
     /// Where to write the report; the ending says as what.
     Export,
+    /// Where to write the copy to be signed by pen.
+    Clean,
+    /// Where to write the copy for the public.
+    Public,
     /// Where to write the page for the file.
     Summary,
     /// The folder for every kind at once.
@@ -51,7 +55,7 @@ pub enum Purpose {
 impl Purpose {
     /// A file that is there is picked, not a place for a new one.
     pub fn is_found(self) -> bool {
-        !matches!(self, Self::Save | Self::Export | Self::Summary | Self::Pictures | Self::Sum)
+        !matches!(self, Self::Save | Self::Export | Self::Clean | Self::Public | Self::Summary | Self::Pictures | Self::Sum)
     }
 
     /// The ending that a new file gets; the first of those that fit.
@@ -60,8 +64,8 @@ impl Purpose {
             Self::Open | Self::Prior | Self::Last | Self::Year | Self::Join | Self::Second | Self::Save => store::DRAFT_ENDING,
             Self::Pictures => "png",
             Self::Import | Self::Ledger | Self::Sum => FileKind::Xlsx.ending(),
-            Self::Export => FileKind::Docx.ending(),
-            Self::Summary => FileKind::Pdf.ending(),
+            Self::Export | Self::Public => FileKind::Docx.ending(),
+            Self::Clean | Self::Summary => FileKind::Pdf.ending(),
             Self::Folder | Self::Against | Self::County | Self::TakeIn => "",
         }
     }
@@ -74,7 +78,7 @@ impl Purpose {
             Self::Pictures => path.extension().is_some_and(|ending| PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))),
             Self::Import => SourceKind::of(path).is_some(),
             Self::Ledger => is_register(path),
-            Self::Export | Self::Summary => FileKind::of(path).is_some(),
+            Self::Export | Self::Clean | Self::Public | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Sum => path.extension().is_some_and(|ending| SUMS.iter().any(|known| ending.eq_ignore_ascii_case(known))),
             Self::Folder | Self::County => false,
@@ -95,6 +99,8 @@ impl Purpose {
             Self::Import => "导入报告：网页、Word、PDF、Excel、文本",
             Self::Save => "保存草稿",
             Self::Export => "导出",
+            Self::Clean => "导出签字用的清样",
+            Self::Public => "导出公开版",
             Self::Summary => "导出校验报告",
             Self::Folder => "全部导出到文件夹",
             Self::Against => "与导出的副本或回执核对",

@@ -135,6 +135,10 @@ commands! {
     Rename: "改单位和年度…", [File 0], [], Report, "";
     /// Write a file to hand on; asks where and as what.
     Export: "导出…", [File 1], [ctrl(Key::E)], Report, "导出";
+    /// Write the copy to be signed by pen; asks where.
+    ExportClean: "导出签字用的清样…", [File 1], [], Report, "";
+    /// Write the copy for the public; asks where.
+    ExportPublic: "导出公开版…", [File 1], [], Report, "";
     /// Write every kind of file into a folder; asks which.
     ExportAll: "全部导出到文件夹…", [File 1], [], Report, "";
     /// Write the page for the file; asks where.

@@ -63,7 +63,9 @@ impl Found {
     fn fits(&self, purpose: Purpose) -> bool {
         match purpose {
             Purpose::Folder | Purpose::County => self.is_folder,
-            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum => !self.is_folder && self.has_folder,
+            Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
+                !self.is_folder && self.has_folder
+            }
             _ => self.is_file,
         }
     }
@@ -73,7 +75,7 @@ impl Found {
         match purpose {
             Purpose::Folder | Purpose::County => "没有这个文件夹，请先建好，或者另选一个",
             _ if self.is_folder => "这是文件夹，请再写上或选一个文件",
-            Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
+            Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
                 "没有这个文件夹，请先建好，或者另选一个"
             }
             _ => "没有这个文件，请检查文件名",
@@ -87,7 +89,7 @@ pub fn path_ui(ui: &mut Ui, form: &mut PathForm) -> Option<Command> {
     ui.set_width(620.0);
     title(ui, purpose.title());
     field_ui(ui, form);
-    if matches!(purpose, Purpose::Export | Purpose::Summary) {
+    if matches!(purpose, Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary) {
         kinds_ui(ui, &mut form.text);
     }
     if let Some(found) = &form.found
@@ -131,8 +133,11 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
     match (purpose, is_there) {
         (Purpose::Save | Purpose::Pictures, false) => "保存",
         (Purpose::Folder, _) => "导出到这个文件夹",
-        (Purpose::Export | Purpose::Summary | Purpose::Sum, false) => "导出",
-        (Purpose::Save | Purpose::Export | Purpose::Summary | Purpose::Pictures | Purpose::Sum, true) => "覆盖已有文件",
+        (Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Sum, false) => "导出",
+        (
+            Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum,
+            true,
+        ) => "覆盖已有文件",
         (
             Purpose::Open
             | Purpose::Prior

@@ -107,9 +107,17 @@ pub fn text_chapter_ui(
     ui.add_space(2.0);
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
     let inserts = ui.horizontal(|ui| {
-        ui.label(RichText::new(&*chapter.title).font(bold_font(16.0)));
-        ui.label(RichText::new(format!("{count} 字")).color(palette().weak));
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| insert_button(ui, work)).inner
+        ui.set_min_height(28.0);
+        // The button first: what is left over is the title's.
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            let inserts = insert_button(ui, work);
+            ui.label(RichText::new(format!("{count} 字")).color(palette().weak));
+            ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(&*chapter.title).font(bold_font(16.0))).truncate());
+            });
+            inserts
+        })
+        .inner
     });
     let mut added = None;
     if headings.is_empty() {

@@ -1,11 +1,14 @@
 //! The message over the foot of the screen. It floats: nothing below it moves, and the keyboard stays where it is.
 
 use egui::accesskit::Live;
-use egui::{Align2, Area, Frame, Id, Margin, Order, RichText, Ui, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Order, RichText, TextStyle, Ui, vec2};
 
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
 use crate::ui::state::notice::Notice;
+
+/// Room for the buttons behind the words, in points.
+const BUTTONS: f32 = 260.0;
 
 /// Shows the message over the foot of this part of the screen.
 pub fn notice_ui(ui: &Ui, notice: &Notice) -> Option<Command> {
@@ -16,7 +19,10 @@ pub fn notice_ui(ui: &Ui, notice: &Notice) -> Option<Command> {
     let room = ui.max_rect();
     let area = Area::new(Id::unique("notice")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
     let shown = area.fixed_pos(room.center_bottom() - vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
-        ui.set_max_width((room.width() - 24.0).max(200.0));
+        let words = ui.painter().layout_no_wrap(notice.words.clone(), TextStyle::Body.resolve(ui.style()), palette().ink);
+        if words.size().x + BUTTONS > room.width() {
+            ui.set_width((room.width() - 24.0).max(200.0));
+        }
         let frame = Frame::new().fill(fill).stroke((1.0, ink)).corner_radius(4).inner_margin(Margin::symmetric(10, 5));
         let frame = frame.shadow(ui.visuals().popup_shadow);
         frame.show(ui, |ui| ui.horizontal_wrapped(|ui| words_ui(ui, notice)).inner).inner

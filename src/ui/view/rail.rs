@@ -134,6 +134,10 @@ fn entry_ui(ui: &mut Ui, work: &Work, chapter: &Chapter) -> Response {
     if !is_compact {
         painter.text(rect.left_center() + vec2(14.0, 11.0), Align2::LEFT_CENTER, filled, FontId::proportional(11.5), palette().weak);
     }
+    if (errors, warnings) == (0, 0) && is_done(work, chapter) {
+        let at = if is_compact { rect.right_bottom() - vec2(6.0, 10.0) } else { rect.right_center() - vec2(8.0, 0.0) };
+        painter.text(at, Align2::RIGHT_CENTER, "✓", FontId::proportional(14.0), palette().good);
+    }
     badges(ui, rect, errors, warnings);
     response.on_hover_text(&*chapter.title)
 }
@@ -153,6 +157,17 @@ fn badges(ui: &Ui, rect: Rect, errors: usize, warnings: usize) {
         painter.rect_filled(badge, radius, color);
         painter.galley(badge.center() - words.size() / 2.0, words, palette().paper);
         right -= size.x + 4.0;
+    }
+}
+
+/// Nothing is left to be filled in the chapter.
+fn is_done(work: &Work, chapter: &Chapter) -> bool {
+    match chapter.body {
+        Body::Table(place) => {
+            let (filled, all) = work.session.completeness(place);
+            filled == all
+        }
+        Body::Text(section, _) => !work.session.draft().section(section).trim().is_empty(),
     }
 }
 

@@ -54,7 +54,8 @@ fn progress_ui(ui: &mut Ui, work: &Work) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(words).small().color(palette().weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new("Y 认可　N 不认可　↑↓ 走　Ctrl+Enter 看过这一屏").small().color(palette().weak));
+            let keys = RichText::new("Y 认可　N 不认可　↑↓ 走　Ctrl+Enter 看过这一屏").small().color(palette().weak);
+            ui.add(Label::new(keys).truncate());
         });
     });
 }

@@ -23,8 +23,11 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left], has_given_up
             ui.vertical(|ui| {
                 ui.set_width(COLUMN.min(ui.available_width()));
                 title_ui(ui);
-                let tile = vec2((ui.available_width() - 2.0 * ui.spacing().item_spacing.x) / 3.0, 92.0);
-                ui.horizontal(|ui| {
+                let is_narrow = ui.available_width() < 660.0;
+                let third = (ui.available_width() - 2.0 * ui.spacing().item_spacing.x) / 3.0;
+                let tile = if is_narrow { vec2(ui.available_width(), 76.0) } else { vec2(third, 92.0) };
+                let row = if is_narrow { egui::Layout::top_down(egui::Align::Min) } else { egui::Layout::left_to_right(egui::Align::Min) };
+                ui.with_layout(row, |ui| {
                     for (named, explained) in [
                         (Named::New, "填单位和年度，自动选用表样"),
                         (Named::Open, "继续填写 .gouji 草稿"),
@@ -35,9 +38,10 @@ pub fn start_ui(ui: &mut Ui, recent: &[RecentDraft], left: &[Left], has_given_up
                         }
                     }
                 });
-                ui.horizontal(|ui| {
-                    let links = [Named::NewFromLast, Named::Import, Named::County, Named::Practice, Named::Help, Named::AskPerson]
-                        .map(Command::from);
+                ui.horizontal_wrapped(|ui| {
+                    let links =
+                        [Named::NewFromLast, Named::Import, Named::County, Named::Practice, Named::Manual, Named::Help, Named::AskPerson]
+                            .map(Command::from);
                     for command in links.into_iter().chain(has_given_up.then(|| Ask::GivenUp.into())) {
                         if ui.add(Button::new(RichText::new(command.label()).color(palette().accent)).frame(false)).clicked() {
                             commands.push(command);

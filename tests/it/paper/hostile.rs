@@ -46,6 +46,7 @@ fn small_book(text: &str) -> Book {
         code: "7KQ2M-XW94A".to_owned(),
         links: Vec::new(),
         approval: None,
+        edition: gouji::export::Edition::Office,
         paper: Paper::Official,
         sheets: vec![sheet],
         flow: vec![

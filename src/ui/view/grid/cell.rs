@@ -119,6 +119,11 @@ fn words(painter: &Painter, rect: Rect, density: Density, face: &Face) -> Vec<Sh
     }
     if let Some(side) = face.side {
         let side = painter.layout_no_wrap(side.to_owned(), small_font, palette().ink);
+        let is_free = 9.0 + side.size().x <= at.min.x - rect.left();
+        // Over a long figure there is no room for the word; the tint and its border say it too.
+        if !is_free {
+            return shapes;
+        }
         shapes.push(Shape::galley(rect.left_top() + vec2(9.0, 1.0), side, palette().ink));
     }
     shapes

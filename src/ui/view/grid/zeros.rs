@@ -79,6 +79,7 @@ pub fn offer_ui(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout)
         ui.ctx(),
         |ui| {
             let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().frame)).corner_radius(4);
+            ui.set_max_width(ui.ctx().content_rect().width() - 40.0);
             frame.inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| ui.label(RichText::new(words).color(palette().accent)));
         },
     );
