@@ -55,7 +55,7 @@ fn on_panic(info: &PanicHookInfo<'_>) {
     restart::remember(place);
 }
 
-/// The draft and the folder of forms, where the arguments ask for the window: `[--forms DIR] [DRAFT.gouji]`.
+/// The draft and the folder of forms, where the arguments ask for the window: `[--forms DIR] [DRAFT.gouji | FOLDER]`.
 fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)> {
     let (forms, rest) = match args {
         [option, folder, rest @ ..] if option == "--forms" => (Some(PathBuf::from(folder)), rest),
@@ -67,8 +67,10 @@ fn wanted_window(args: &[OsString]) -> Option<(Option<PathBuf>, Option<PathBuf>)
             let draft = PathBuf::from(draft);
             let is_draft =
                 gouji::store::is_draft_name(&draft) || draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
+            // A folder is a county; one that is named as a command is, is asked for as `./check`.
+            let is_county = draft.is_dir() && !draft.as_os_str().as_encoded_bytes().iter().all(u8::is_ascii_lowercase);
             // A report of any office is shown with an account of every cell.
-            (is_draft || SourceKind::of(&draft).is_some()).then_some((Some(draft), forms))
+            (is_draft || is_county || SourceKind::of(&draft).is_some()).then_some((Some(draft), forms))
         }
         _ => None,
     }
@@ -147,7 +149,7 @@ fn has_display() -> bool {
 #[cfg(feature = "gui")]
 fn without_display(draft: Option<PathBuf>, forms: Option<PathBuf>) -> i32 {
     let Some(draft) = draft else { return fail("没有图形桌面，不能打开窗口；可用的命令见 gouji --help") };
-    if SourceKind::of(&draft).is_some() {
+    if SourceKind::of(&draft).is_some() || draft.is_dir() {
         note("没有图形桌面，不打开窗口，改为核对这份报告：");
         let args = ["gouji".into(), "check".into(), draft.into_os_string()];
         return gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock());

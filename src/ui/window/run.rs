@@ -13,6 +13,7 @@ use crate::store::Home;
 use crate::ui::app::screen::App;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::command::county::Many;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme;
 
@@ -103,6 +104,7 @@ pub fn run(catalog: Catalog, opening: Opening) -> Result<(), String> {
         app.restore_settings(&created.egui_ctx);
         match opening {
             Opening::Start => app.look_up_recent(&created.egui_ctx),
+            Opening::Draft(path) if path.is_dir() => app.run(&created.egui_ctx, Many::Open(path)),
             Opening::Draft(path) if SourceKind::of(&path).is_some() => app.run(&created.egui_ctx, Receive::Files(vec![path])),
             Opening::Draft(path) => app.run(&created.egui_ctx, Command::OpenPath(path)),
             Opening::Example => app.run(&created.egui_ctx, Named::OpenExample),
