@@ -62,7 +62,7 @@ fn on_panic(info: &PanicHookInfo<'_>) {
 struct Wanted {
     renderer: Option<OsString>,
     forms: Option<PathBuf>,
-    /// A draft, its backup, or a report of any office, which is shown with an account of every cell.
+    /// A draft, its backup, a report of any office, which is shown with an account of every cell, or a folder, which is a county.
     draft: Option<PathBuf>,
 }
 
@@ -76,8 +76,10 @@ impl Wanted {
             [draft] => {
                 let draft = PathBuf::from(draft);
                 let is_backup = draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
-                let is_known = is_backup || gouji::store::is_draft_name(&draft) || SourceKind::of(&draft).is_some();
-                is_known.then_some(Self { draft: Some(draft), ..Self::default() })
+                // A folder that is named as a command is, is asked for as `./check`.
+                let is_county = draft.is_dir() && !draft.as_os_str().as_encoded_bytes().iter().all(u8::is_ascii_lowercase);
+                let is_report = gouji::store::is_draft_name(&draft) || SourceKind::of(&draft).is_some();
+                (is_backup || is_county || is_report).then_some(Self { draft: Some(draft), ..Self::default() })
             }
             _ => None,
         }
@@ -185,7 +187,7 @@ fn has_display() -> bool {
 #[cfg(feature = "gui")]
 fn without_display(Wanted { draft, forms, .. }: Wanted) -> i32 {
     let Some(draft) = draft else { return fail("没有图形桌面，不能打开窗口；可用的命令见 gouji --help") };
-    if SourceKind::of(&draft).is_some() {
+    if SourceKind::of(&draft).is_some() || draft.is_dir() {
         note("没有图形桌面，不打开窗口，改为核对这份报告：");
         let args = ["gouji".into(), "check".into(), draft.into_os_string()];
         return gouji::cli::run(args, &mut io::stdout().lock(), &mut io::stderr().lock());

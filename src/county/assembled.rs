@@ -1,5 +1,6 @@
 //! A county as its board and its sum show it: its bodies, their copies, how each stands, and what is found.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
@@ -43,6 +44,8 @@ pub struct County {
     pub parent: Option<usize>,
     /// Its report of the year before.
     pub parent_before: Option<usize>,
+    /// Places of bodies by their names.
+    pub(super) by_name: HashMap<String, usize>,
     /// What is found beside the bodies' own checks, in the order of rules, within a rule of the roster.
     pub findings: Vec<Finding>,
 }
@@ -84,7 +87,7 @@ impl County {
 
     /// The place of the body with this name.
     pub fn place_of(&self, name: &str) -> Option<usize> {
-        self.roster.units.iter().position(|unit| unit.name == name)
+        self.by_name.get(name).copied()
     }
 
     /// The day that counts for a body: the county's own, else the law's.

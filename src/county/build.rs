@@ -41,6 +41,7 @@ impl County {
             form,
             today,
             standings: vec![Standing::default(); roster.units.len()],
+            by_name: roster.units.iter().enumerate().map(|(place, unit)| (unit.name.clone(), place)).collect(),
             roster,
             has_roster,
             strays: Vec::new(),
@@ -62,10 +63,9 @@ impl County {
     /// Gives every copy to its body.
     fn assign(&mut self) {
         let names = Names::new(&self.roster);
-        let by_name: HashMap<&str, usize> = self.roster.units.iter().enumerate().map(|(place, unit)| (unit.name.as_str(), place)).collect();
         // What was said when it came counts before what stands in its title.
         let said: HashMap<&str, usize> =
-            self.journal.events.iter().filter_map(|event| Some((event.sm3.as_str(), *by_name.get(event.unit.as_str())?))).collect();
+            self.journal.events.iter().filter_map(|event| Some((event.sm3.as_str(), self.place_of(&event.unit)?))).collect();
         let parent = plain_name(&self.agency);
         for (place, taken) in self.taken.iter().enumerate() {
             let told = (!said.is_empty() && taken.nth == 0).then(|| said.get(taken.lying.sm3.to_string().as_str())).flatten();

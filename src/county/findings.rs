@@ -1,13 +1,13 @@
 //! Deciding the rules of consolidation (domain.md §2.8, §2.9) over a whole county.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::assembled::{County, Standing, Stray};
 use super::finding::{Finding, rule};
 use super::journal::What;
 use super::roster::UnitKind;
 use super::state::{Need, State, county_day, legal_day};
-use super::sum::Sum;
+use super::sum::{Mended, Sum};
 use super::taken::Taken;
 use crate::form::{Form, Severity};
 use crate::model::{CellId, Entry};
@@ -18,14 +18,17 @@ const MAX_NAMED: usize = 4;
 
 /// Everything that is found, in the order of rules, within a rule of the roster.
 pub(super) fn all(county: &County) -> Vec<Finding> {
-    let sum = county.sum();
+    let (sum, mended) = (county.sum(), county.mended());
+    let events = &county.journal.events;
+    let returned: HashSet<&str> = events.iter().filter(|event| event.what == What::Returned).map(|event| event.unit.as_str()).collect();
+    let written: HashSet<&str> = events.iter().filter(|event| event.what == What::Received).map(|event| event.unit.as_str()).collect();
     let mut found = Vec::new();
     for (place, standing) in county.standings.iter().enumerate() {
-        found.extend(blank(county, place));
+        found.extend(blank(county, place, &mended));
         found.extend(not_in(county, place, standing));
         found.extend(vertical(county, place, standing));
-        found.extend(changed(county, place, standing));
-        found.extend(late(county, place, standing));
+        found.extend(changed(county, place, standing, returned.contains(county.name(place))));
+        found.extend(late(county, place, standing, written.contains(county.name(place))));
     }
     found.extend(against_parent(county, &sum));
     found.extend(county.strays.iter().map(|stray| on_no_roster(county, stray)));
@@ -81,9 +84,8 @@ fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
 }
 
 /// R61 cannot be decided where a body has no figure.
-fn blank(county: &County, place: usize) -> Option<Finding> {
+fn blank(county: &County, place: usize, mended: &Mended<'_>) -> Option<Finding> {
     let taken = county.summed(place)?;
-    let mended = county.mended();
     let form = &county.form;
     let no_figure = form.cells().map(|(cell, _)| cell).zip(taken.figures.iter().chain(std::iter::repeat(None)));
     let cells: Vec<CellId> =
@@ -218,16 +220,14 @@ fn outdated(county: &County) -> Vec<Finding> {
     county.outdated().map(one).collect()
 }
 
-/// R67: a second copy differs from the one before, or a signed one was changed.
-fn changed(county: &County, place: usize, standing: &Standing) -> Vec<Finding> {
+/// R67: a second copy differs from the one before, or a signed one was changed. What was given back comes back changed.
+fn changed(county: &County, place: usize, standing: &Standing, is_mended: bool) -> Vec<Finding> {
     let mut found = Vec::new();
     if let Some(taken) = county.counted(place).filter(|taken| !taken.flaw.is_empty()) {
         let message = format!("签发以后又改动过，签发无效：{}；文件：{}", taken.flaw, taken.lying.path.display());
         found.push(Finding::of_unit(rule::CHANGED, place, Severity::Error, message));
     }
     let copies: Vec<&Taken> = standing.copies.iter().filter_map(|copy| county.taken.get(*copy)).collect();
-    // What was given back comes back changed.
-    let is_mended = county.events_of(place).any(|event| event.what == What::Returned);
     for pair in copies.windows(2) {
         let [before, now] = pair else { continue };
         if before.lying.sm3 == now.lying.sm3 {
@@ -266,12 +266,12 @@ fn between(county: &County, place: usize, before: &Taken, now: &Taken) -> Findin
     Finding::of_unit(rule::CHANGED, place, severity, message).at(differs.into_iter().map(|(cell, ..)| cell).collect())
 }
 
-/// R68, R69: it came after its day.
-fn late(county: &County, place: usize, standing: &Standing) -> Option<Finding> {
+/// R68, R69: it came after its day; by the list of what passed, where it was written down there.
+fn late(county: &County, place: usize, standing: &Standing, is_written: bool) -> Option<Finding> {
     let came = standing.received?.date();
     let first = standing.copies.first().filter(|_| standing.copies.len() > 1);
     // What was mended is not late where the first copy was in time; its day is told in the list of what passed.
-    if standing.state.is_none() || (first.is_some() && !county.journal.events.is_empty()) {
+    if standing.state.is_none() || (first.is_some() && is_written) {
         return None;
     }
     let own = county.due(place);
@@ -283,7 +283,7 @@ fn late(county: &County, place: usize, standing: &Standing) -> Option<Finding> {
     } else {
         return None;
     };
-    let source = if county.journal.events.iter().any(|event| event.unit == county.name(place)) { "" } else { "（按文件日期）" };
+    let source = if is_written { "" } else { "（按文件日期）" };
     let message =
         format!("{}月{}日收到{source}，期限 {}月{}日，迟 {} 天", came.month(), came.day(), due.month(), due.day(), (came - due).get_days());
     Some(Finding::of_unit(id, place, severity, message))

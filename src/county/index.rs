@@ -35,15 +35,6 @@ pub struct Index {
 }
 
 impl Index {
-    /// Of these copies.
-    pub fn of(taken: &[Taken]) -> Self {
-        let mut index = Self::default();
-        for one in taken {
-            index.files.entry(one.lying.path.clone()).or_default().push(one.clone());
-        }
-        index
-    }
-
     /// Files it knows.
     pub fn num_files(&self) -> usize {
         self.files.len()
@@ -63,39 +54,21 @@ impl Index {
         Self::decode(&bytes, catalog).unwrap_or_default()
     }
 
-    /// Writes it beside the folder.
+    /// Writes what was read beside the folder; `made` is when the reading began.
     ///
     /// # Errors
     /// The disk refuses.
-    pub fn save(&self, disk: &dyn Disk, folder: &Path, catalog: &Catalog, made: Timestamp) -> Result<(), StoreError> {
-        store::write_whole(disk, &folder.join(FILE), &self.encode(catalog, made))
-    }
-
-    fn encode(&self, catalog: &Catalog, made: Timestamp) -> Vec<u8> {
-        let mut pen = Pen(Vec::new());
-        pen.number(made.as_second().cast_unsigned());
-        let mut files: Vec<_> = self.files.values().collect();
-        files.sort_by(|a, b| a.first().map(|one| &one.lying.path).cmp(&b.first().map(|one| &one.lying.path)));
-        for reports in files {
-            let Some(first) = reports.first() else { continue };
-            pen.lying(&first.lying);
-            pen.number(reports.len() as u64);
-            for taken in reports {
-                pen.taken(taken);
-            }
-        }
-        let mut bytes = head(catalog).into_bytes();
-        bytes.extend(format!("{}\n", Digest::of(&pen.0)).into_bytes());
-        bytes.extend(pen.0);
-        bytes
+    pub fn save(disk: &dyn Disk, folder: &Path, catalog: &Catalog, taken: &[Taken], made: Timestamp) -> Result<(), StoreError> {
+        store::write_whole(disk, &folder.join(FILE), &encode(catalog, taken, made))
     }
 
     fn decode(bytes: &[u8], catalog: &Catalog) -> Option<Self> {
-        let rest = bytes.strip_prefix(head(catalog).as_bytes())?;
-        let end = rest.iter().position(|byte| *byte == b'\n')?;
-        let (digest, body) = (rest.get(..end)?, rest.get(end + 1..)?);
+        let head = head(catalog);
+        bytes.strip_prefix(head.as_bytes())?;
+        let end = bytes.iter().rposition(|byte| *byte == b'\n')?;
+        let (body, digest) = (bytes.get(..end)?, bytes.get(end + 1..)?);
         (std::str::from_utf8(digest).ok()? == Digest::of(body).to_string()).then_some(())?;
-        let mut eye = Eye(body);
+        let mut eye = Eye(body.get(head.len()..)?);
         let made = Timestamp::from_second(eye.number()?.cast_signed()).ok()?;
         let mut files = HashMap::new();
         while !eye.0.is_empty() {
@@ -106,6 +79,23 @@ impl Index {
         }
         Some(Self { files, made: Some(made) })
     }
+}
+
+/// Head, the reports file by file, and last of all the digest of both.
+fn encode(catalog: &Catalog, taken: &[Taken], made: Timestamp) -> Vec<u8> {
+    let mut pen = Pen(head(catalog).into_bytes());
+    pen.number(made.as_second().cast_unsigned());
+    for reports in taken.chunk_by(|one, other| one.lying.path == other.lying.path) {
+        let Some(first) = reports.first() else { continue };
+        pen.lying(&first.lying);
+        pen.number(reports.len() as u64);
+        for one in reports {
+            pen.taken(one);
+        }
+    }
+    let digest = format!("\n{}", Digest::of(&pen.0));
+    pen.0.extend(digest.into_bytes());
+    pen.0
 }
 
 /// What an index rests on: its format, this program, and every form with its rules and thresholds.

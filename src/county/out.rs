@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::assembled::County;
 use super::rows;
-use super::sum::Sum;
+use super::sum::{Mended, Sum};
 use crate::export::{self, Consolidated, ExportError, FileKind, Fonts, UnitRow};
 use crate::model::{CellId, Entry};
 
@@ -13,8 +13,7 @@ const MAX_ROWS: usize = 10_000;
 
 impl County {
     /// A body's entry in each cell of the form as it stands in the sum.
-    fn entries(&self, place: usize) -> Vec<Entry> {
-        let mended = self.mended();
+    fn entries(&self, place: usize, mended: &Mended<'_>) -> Vec<Entry> {
         let Some(taken) = self.summed(place) else { return vec![Entry::Blank; self.form.cells.len()] };
         let entry = |((cell, spec), figure): ((CellId, &crate::form::Cell), Option<i64>)| match mended.get(&(place, cell)) {
             Some(one) => one.to.plain(),
@@ -44,7 +43,7 @@ pub fn workbook(county: &County, sum: &Sum, made_on: Date) -> Result<Vec<u8>, Ex
     let row = |place: &usize| UnitRow {
         name: county.name(*place).to_owned(),
         state: county.state_words(*place),
-        figures: county.entries(*place),
+        figures: county.entries(*place, &mended),
         mended: mended
             .iter()
             .filter(|((unit, _), _)| unit == place)
@@ -66,7 +65,7 @@ fn shown(entry: &Entry) -> String {
 
 /// A row a body and a last row with the sums that stand, as CSV: money in the unit that its head prints, a blank where there is no figure.
 pub fn list(county: &County, sum: &Sum) -> String {
-    let form = &county.form;
+    let (form, mended) = (&county.form, county.mended());
     let word = |text: &str| text.to_owned();
     let head: Vec<String> =
         ["unit", "kind", "state", "year", "form"].map(word).into_iter().chain(form.cells().map(|(_, cell)| cell.key.to_string())).collect();
@@ -78,7 +77,7 @@ pub fn list(county: &County, sum: &Sum) -> String {
         let kind = unit.map_or("", |unit| unit.kind.code());
         let state = county.standings.get(place).and_then(|standing| standing.state).map_or("", super::state::State::code);
         let about = [county.name(place), kind, state, &county.year.to_string(), &form.id].map(word);
-        about.into_iter().chain(figures(&mut county.entries(place).into_iter())).collect::<Vec<_>>()
+        about.into_iter().chain(figures(&mut county.entries(place, &mended).into_iter())).collect::<Vec<_>>()
     };
     let draft = sum.draft(county);
     let about = ["合计", "", if sum.is_whole() { "whole" } else { "not_assessable" }, &county.year.to_string(), &form.id].map(word);

@@ -1,6 +1,5 @@
 //! Every report in a folder: read on all cores in one pass, and not read again while its file stays as it is.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,7 +12,6 @@ use super::roster;
 use super::source;
 use super::taken::{Lying, Taken};
 use crate::form::Catalog;
-use crate::model::Fingerprint;
 use crate::store::{self, Disk};
 
 /// A file that holds no report that can be read.
@@ -56,15 +54,14 @@ pub fn read(
 ) -> Result<Reading, String> {
     let mut files = store::sources(disk, paths)?;
     files.retain(|path| !is_own(folder, path));
-    let mut index = folder.map(|folder| Index::load(disk, folder, catalog)).unwrap_or_default();
+    let index = folder.map(|folder| Index::load(disk, folder, catalog)).unwrap_or_default();
     let began = Timestamp::now();
-    let known = &index;
     let (mut reading, mut came): (Reading, Vec<Vec<Taken>>) = (Reading::default(), Vec::new());
     let mut num_done = 0;
     store::in_order(
         &files,
         stop,
-        |path| of_file(disk, folder, path, known, catalog),
+        |path| of_file(disk, folder, path, &index, catalog),
         |_, (is_fresh, found)| {
             num_done += 1;
             told(num_done, files.len());
@@ -80,10 +77,11 @@ pub fn read(
     reading.is_cut = num_done < files.len();
     let is_changed = reading.num_fresh > 0 || index.num_files() != came.len();
     reading.taken = came.into_iter().flatten().collect();
+    // What it held is in the reading now; of a whole country it is much.
+    drop(index);
     if let Some(folder) = folder.filter(|_| is_changed && !reading.is_cut) {
-        index = Index::of(&reading.taken);
         // Without it everything is read again the next time, and nothing is wrong.
-        index.save(disk, folder, catalog, began).ok();
+        Index::save(disk, folder, catalog, &reading.taken, began).ok();
     }
     Ok(reading)
 }
@@ -108,15 +106,4 @@ fn of_file(disk: &dyn Disk, folder: Option<&Path>, path: &Path, index: &Index, c
         reports.iter().enumerate().map(|(nth, sourced)| Taken::of(Arc::clone(&lying), nth, sourced, catalog)).collect()
     });
     (true, came)
-}
-
-impl Reading {
-    /// Copies by the hash of their file.
-    pub fn by_hash(&self) -> HashMap<Fingerprint, Vec<usize>> {
-        let mut by_hash: HashMap<Fingerprint, Vec<usize>> = HashMap::new();
-        for (place, taken) in self.taken.iter().enumerate() {
-            by_hash.entry(taken.lying.sm3).or_default().push(place);
-        }
-        by_hash
-    }
 }

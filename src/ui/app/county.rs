@@ -49,6 +49,8 @@ impl App {
             Many::Mend(to, why) => self.mend(ctx, &to, &why),
             Many::AskFile => self.pick(ctx, Purpose::TakeIn),
             Many::Export => self.pick(ctx, Purpose::Sum),
+            Many::AskCollect => self.pick(ctx, Purpose::Collect),
+            Many::Collect(to) => self.collect(ctx, to),
             step => {
                 if let Some(page) = &mut self.county {
                     look_through(page, step);
@@ -303,6 +305,36 @@ impl App {
             Ok(()) => self.county_step(ctx, Many::Again),
             Err(err) => self.fail(err.to_string()),
         }
+    }
+
+    /// Writes the reports of all bodies in every kind of file, with a page that leads to them.
+    fn collect(&mut self, ctx: &Context, to: PathBuf) {
+        let Some(page) = &mut self.county else { return };
+        let stop = Arc::new(AtomicBool::new(false));
+        (page.reading, page.stop) = (Some((0, page.sum.num_in)), Arc::clone(&stop));
+        let (home, catalog, from, county) = (self.home.clone(), self.catalog.clone(), page.folder.clone(), Arc::clone(&page.county));
+        let job = move |teller: &super::jobs::Teller<Self>| {
+            let told = |done: usize, of: usize| {
+                teller.tell(move |app: &mut Self, _| {
+                    if let Some(page) = &mut app.county {
+                        page.reading = Some((done, of));
+                    }
+                });
+            };
+            county::collect(&*home.disk, (&county, &from), &to, &catalog, county.today, &stop, told)
+        };
+        self.jobs.start(ctx, job, |app, _, done| {
+            if let Some(page) = &mut app.county {
+                page.reading = None;
+            }
+            match done.index {
+                Some(index) if done.refused.is_empty() => {
+                    app.say(format!("✓ 已写 {} 个文件，从这一页打开：{}", done.num_files, index.display()));
+                }
+                _ if done.refused.is_empty() => app.fail(format!("已停下；写好的 {} 个文件留在文件夹里", done.num_files)),
+                _ => app.fail(format!("写了 {} 个文件；没有写成：{}", done.num_files, done.refused.join("；"))),
+            }
+        });
     }
 
     /// Writes the sum; the ending says as what.

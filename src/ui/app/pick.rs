@@ -99,6 +99,7 @@ impl App {
             Purpose::County => self.run(ctx, Many::Open(path)),
             Purpose::TakeIn => self.run(ctx, Many::TakeIn(vec![path])),
             Purpose::Sum => self.write_sum(ctx, path),
+            Purpose::Collect => self.run(ctx, Many::Collect(path)),
         }
     }
 
@@ -172,7 +173,7 @@ fn pick(purpose: Purpose, suggested: PathBuf) -> Picked {
             dialog.add_filter("副本和回执", &endings).pick_file()
         }
         Purpose::Sum => SUMS.iter().fold(dialog, |dialog, ending| dialog.add_filter(*ending, &[*ending])).save_file(),
-        Purpose::Folder | Purpose::County => dialog.pick_folder(),
+        Purpose::Folder | Purpose::County | Purpose::Collect => dialog.pick_folder(),
     };
     match picked {
         None if began.elapsed() < FASTEST_CANCEL => Picked::NotAsked(suggested),

@@ -49,6 +49,10 @@ pub enum Many {
     Mend(String, String),
     /// Ask where the sum is to be written.
     Export,
+    /// Ask for the folder of all reports in every kind of file.
+    AskCollect,
+    /// Write them into this folder, with a page that leads to them.
+    Collect(PathBuf),
     /// Put the county away.
     Close,
 }
@@ -77,6 +81,7 @@ impl Many {
             Self::AskMend => "写下调整…",
             Self::Mend(..) => "记下",
             Self::Export => "导出汇总…",
+            Self::AskCollect | Self::Collect(_) => "各单位文件…",
             Self::Close => "关闭",
         }
     }

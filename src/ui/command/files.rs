@@ -50,6 +50,8 @@ pub enum Purpose {
     TakeIn,
     /// Where to write the county's sum; the ending says as what.
     Sum,
+    /// The folder for the reports of all bodies of a county in every kind of file.
+    Collect,
 }
 
 impl Purpose {
@@ -66,7 +68,7 @@ impl Purpose {
             Self::Import | Self::Ledger | Self::Sum => FileKind::Xlsx.ending(),
             Self::Export | Self::Public => FileKind::Docx.ending(),
             Self::Clean | Self::Summary => FileKind::Pdf.ending(),
-            Self::Folder | Self::Against | Self::County | Self::TakeIn => "",
+            Self::Folder | Self::Against | Self::County | Self::TakeIn | Self::Collect => "",
         }
     }
 
@@ -81,7 +83,7 @@ impl Purpose {
             Self::Export | Self::Clean | Self::Public | Self::Summary => FileKind::of(path).is_some(),
             Self::Against => FileKind::of(path).is_some() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron")),
             Self::Sum => path.extension().is_some_and(|ending| SUMS.iter().any(|known| ending.eq_ignore_ascii_case(known))),
-            Self::Folder | Self::County => false,
+            Self::Folder | Self::County | Self::Collect => false,
         }
     }
 
@@ -105,6 +107,7 @@ impl Purpose {
             Self::Folder => "全部导出到文件夹",
             Self::Against => "与导出的副本或回执核对",
             Self::County => "选装着各单位报告的文件夹",
+            Self::Collect => "各单位的报告，各种文件，写到文件夹",
             Self::TakeIn => "收文件：草稿、网页、Word、PDF、Excel",
             Self::Sum => "导出汇总：.xlsx 工作簿、.gouji 草稿、.csv、.parquet",
         }

@@ -62,7 +62,7 @@ impl Found {
     /// The path will do.
     fn fits(&self, purpose: Purpose) -> bool {
         match purpose {
-            Purpose::Folder | Purpose::County => self.is_folder,
+            Purpose::Folder | Purpose::County | Purpose::Collect => self.is_folder,
             Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
                 !self.is_folder && self.has_folder
             }
@@ -73,7 +73,7 @@ impl Found {
     /// Why it will not.
     fn refusal(&self, purpose: Purpose) -> &'static str {
         match purpose {
-            Purpose::Folder | Purpose::County => "没有这个文件夹，请先建好，或者另选一个",
+            Purpose::Folder | Purpose::County | Purpose::Collect => "没有这个文件夹，请先建好，或者另选一个",
             _ if self.is_folder => "这是文件夹，请再写上或选一个文件",
             Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum => {
                 "没有这个文件夹，请先建好，或者另选一个"
@@ -132,7 +132,7 @@ fn field_ui(ui: &mut Ui, form: &mut PathForm) {
 fn words(purpose: Purpose, is_there: bool) -> &'static str {
     match (purpose, is_there) {
         (Purpose::Save | Purpose::Pictures, false) => "保存",
-        (Purpose::Folder, _) => "导出到这个文件夹",
+        (Purpose::Folder | Purpose::Collect, _) => "导出到这个文件夹",
         (Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Sum, false) => "导出",
         (
             Purpose::Save | Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary | Purpose::Pictures | Purpose::Sum,

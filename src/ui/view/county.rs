@@ -54,6 +54,11 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
             if ui.add(export).on_hover_text("Excel 工作簿、草稿、CSV、Parquet　Ctrl+E").clicked() {
                 commands.push(Many::Export.into());
             }
+            if page.shown.is_none()
+                && ui.button(Many::AskCollect.label()).on_hover_text("Word、PDF、Excel、网页各一份，加一张总目录").clicked()
+            {
+                commands.push(Many::AskCollect.into());
+            }
             let (words, step) = match page.shown {
                 Some(_) => ("单位总览　Esc", Many::Sum(false)),
                 None => ("汇总表　Ctrl+M", Many::Sum(true)),
@@ -91,7 +96,7 @@ fn foot_ui(ui: &mut Ui, page: &CountyPage) {
         if let Some((done, all)) = page.reading {
             #[expect(clippy::cast_precision_loss, reason = "a bar on the screen")]
             let part = done as f32 / all.max(1) as f32;
-            ui.label(format!("正在读第 {done} / {all} 个"));
+            ui.label(format!("第 {done} / {all} 个　Esc 停下"));
             ui.add(ProgressBar::new(part).desired_width(200.0));
             ui.separator();
         }

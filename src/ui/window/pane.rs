@@ -13,6 +13,7 @@ use crate::store::Home;
 use crate::ui::app::screen::App;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::command::county::Many;
 use crate::ui::command::named::Named;
 use crate::ui::look::theme;
 use crate::ui::shot::manual::manual_picture;
@@ -22,7 +23,7 @@ use crate::ui::shot::manual::manual_picture;
 pub enum Opening {
     /// The start screen.
     Start,
-    /// This draft, or the account of this report.
+    /// This draft, the account of this report, or the county of this folder.
     Draft(PathBuf),
     /// The bundled example.
     Example,
@@ -48,6 +49,7 @@ impl Pane {
         app.restore_settings(ctx);
         match opening {
             Opening::Start => app.look_up_recent(ctx),
+            Opening::Draft(path) if path.is_dir() => app.run(ctx, Many::Open(path)),
             Opening::Draft(path) if SourceKind::of(&path).is_some() => app.run(ctx, Receive::Files(vec![path])),
             Opening::Draft(path) => app.run(ctx, Command::OpenPath(path)),
             Opening::Example => app.run(ctx, Named::OpenExample),

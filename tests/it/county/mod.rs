@@ -3,6 +3,8 @@
 mod keeping;
 mod names;
 mod out;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod real_week;
 mod scale;
 mod set;
 mod sums;

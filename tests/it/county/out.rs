@@ -99,3 +99,33 @@ fn the_countys_own_draft_goes_its_own_way() {
         assert_eq!(value["cells"][&key].as_i64(), figure, "{key}");
     }
 }
+
+#[test]
+fn all_bodies_in_every_kind_of_file_with_a_page_that_leads_to_them() {
+    let set = set::county();
+    let county = super::opened(&set);
+    let to = folder();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let day = jiff::civil::date(2026, 1, 22);
+    let done = gouji::county::collect(
+        &gouji::store::RealDisk,
+        (&county, set.folder.path()),
+        to.path(),
+        &crate::support::catalog(),
+        day,
+        &stop,
+        |_, _| {},
+    );
+    assert_eq!((done.num_files, done.refused), (43 * 4, Vec::<String>::new()));
+    let text = std::fs::read_to_string(done.index.unwrap()).unwrap();
+    let page = gouji::read::html::piece(&text);
+    let rows = page.tables().next().unwrap().size().0;
+    assert_eq!(rows, 46, "a head and every body of the roster");
+    for link in text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(to.path().join(link).is_file(), "{link}");
+    }
+    assert!(text.contains("逾期未报 1") && text.contains("上四分位"));
+    if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
+        std::fs::copy(to.path().join("index.html"), Path::new(&keep).join("county-index.html")).unwrap();
+    }
+}
