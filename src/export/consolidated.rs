@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::sheet::{Align, At, Block, Book, Content, Feed, Field, Item, Layout, Orientation, Paper, Sheet};
+use super::sheet::{Align, At, Block, Book, Content, Edition, Feed, Field, Item, Layout, Orientation, Paper, Sheet};
 use super::words::{column_unit, cut, day};
 use super::{table, words};
 use crate::form::{Body, Form};
@@ -93,6 +93,7 @@ fn book(form: &Form, draft: &Draft, made_on: Date) -> Book {
         code: crate::review::code_now(form, draft),
         links: Vec::new(),
         approval: words::approval(form, draft),
+        edition: Edition::Office,
         paper: Paper::Annex,
         sheets: Vec::new(),
         flow: Vec::new(),
