@@ -1,5 +1,6 @@
 //! The manual: whole, with pictures of the program as it is, and found by its words.
 
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use gouji::manual::{Block, html, pages};
 use gouji::store::{Example, example};
@@ -89,13 +90,27 @@ fn the_page_has_every_picture_and_every_word() {
 fn the_manual_opens_and_is_searched() {
     let mut window = stage::window();
     let ctx = window.ctx.clone();
+    window.state_mut().illustrated_by(manual_picture);
     window.state_mut().run(&ctx, Named::Manual);
+    stage::finish_jobs(&mut window);
+    stage::picture(&mut window, "manual");
+    assert!(stage::shows(&window, "第一份报告，十步"));
+    window.get_by_role(Role::TextInput).type_text("核对码");
     window.run();
-    assert!(window.query_by_label("第一份报告，十步").is_some());
-    window.get_by_label("查找").type_text("核对码");
+    assert!(stage::shows(&window, "核对码能证明什么"), "the page that has the words is shown");
+    assert!(!stage::shows(&window, "从台账取数"), "pages without the words are not listed");
+    stage::picture(&mut window, "manual-searched");
+}
+
+#[test]
+fn what_paints_the_window_is_told() {
+    let mut window = stage::window();
+    let ctx = window.ctx.clone();
+    window.state_mut().painted_by("处理器");
+    window.state_mut().run(&ctx, Named::About);
     window.run();
-    assert!(window.query_by_label_contains("核对码能证明什么").is_some(), "the page that has the words is shown");
-    assert!(window.query_by_label("从台账取数").is_none(), "pages without the words are not listed");
+    assert!(stage::shows(&window, "处理器") && stage::shows(&window, "accesskit"), "renderer and components");
+    stage::picture(&mut window, "about");
 }
 
 /// What the manual's first page tells: one cause, and the program names it.
