@@ -16,7 +16,8 @@ fn text_of(kind: FileKind, bytes: &[u8]) -> String {
             page.stretches().iter().map(|stretch| format!("{stretch:?}")).chain([edges]).collect()
         }
         FileKind::Docx => {
-            ["document", "footer1", "footer2"].iter().map(|part| format!("{:?}", gouji::read::docx::part(bytes, part).unwrap())).collect()
+            let part = |part| format!("{:?}", gouji::read::docx::part(bytes, part).unwrap());
+            ["document", "footer1", "footer2"].map(part).concat()
         }
         FileKind::Html | FileKind::Fragment => String::from_utf8(bytes.to_vec()).unwrap(),
         FileKind::Xlsx => format!("{:?}", gouji::read::xlsx::read(bytes).unwrap()),

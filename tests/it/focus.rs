@@ -91,7 +91,7 @@ fn after_a_click_on_any_control_a_digit_goes_into_the_cell() {
         click(&mut window, *at);
         stage::finish_jobs(&mut window);
         leave(&mut window);
-        if !window.state().work().is_some_and(|work| work.focused_cell().is_some()) {
+        if window.state().work().is_none_or(|work| work.focused_cell().is_none()) {
             // It led to a text chapter or to the pictures; back by the rail.
             stage::run(&mut window, Command::Chapter(3));
         }

@@ -177,7 +177,7 @@ fn walk(shape: &Shape, clip: Rect, depth: &mut usize, seen: &mut Vec<Seen>, cove
                 let bounds = row.row.visuals.mesh_bounds;
                 if bounds.is_positive() {
                     let ink = bounds.translate(text.pos.to_vec2() + row.pos.to_vec2());
-                    let words = row.row.text().to_owned();
+                    let words = row.row.text().clone();
                     seen.push(Seen { words, ink, clip, depth: *depth, is_elided: text.galley.elided });
                 }
             }

@@ -1,7 +1,7 @@
 //! The card of keys (F1): one page, by what one wants to do. What a command says of its keys comes from the table of commands;
 //! what the keys of a spreadsheet do inside a table stands here.
 
-use egui::{Grid, RichText, ScrollArea, Ui};
+use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui};
 
 use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
@@ -115,8 +115,11 @@ pub fn card() -> Vec<(&'static str, Vec<(String, String)>)> {
 /// Shows the card: two columns, so that it fits the smallest screen.
 pub fn help_ui(ui: &mut Ui) {
     let height = (ui.ctx().content_rect().height() - 140.0).max(160.0);
-    ScrollArea::both().max_height(height).show(ui, |ui| {
-        ui.horizontal_top(|ui| {
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        // In large letters on a small screen the groups stand below each other.
+        let is_narrow = ui.ctx().content_rect().width() < 880.0;
+        let row = if is_narrow { Layout::top_down(Align::Min) } else { Layout::left_to_right(Align::Min) };
+        ui.with_layout(row, |ui| {
             let card = card();
             let (left, right) = card.split_at(3);
             for (column, groups) in [left, right].into_iter().enumerate() {
@@ -128,7 +131,7 @@ pub fn help_ui(ui: &mut Ui) {
         });
         ui.label(RichText::new("核对码和签发").font(bold_font(14.0)).color(palette().accent));
         for words in PROOF {
-            ui.label(RichText::new(words).size(13.0));
+            ui.add(Label::new(RichText::new(words).size(13.0)).wrap());
         }
     });
 }

@@ -68,7 +68,10 @@ fn head_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
                 commands.push(Pictures::Along(goes_along).into());
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add(Label::new(RichText::new("图下的话可以直接用进第一章；黑白打印也分得清").small().color(palette().weak)).truncate());
+                let hint = RichText::new("图下的话可以直接用进第一章；黑白打印也分得清").small().color(palette().weak);
+                if ui.available_width() > 160.0 {
+                    ui.add(Label::new(hint).truncate());
+                }
             });
         });
     });
