@@ -15,6 +15,7 @@ pub mod compose;
 pub mod figure_card;
 pub mod find;
 pub mod findings;
+pub mod foot;
 pub mod grid;
 pub mod help;
 pub mod inspector;
