@@ -77,8 +77,8 @@ fn a_damaged_or_deleted_draft_is_found_again_among_its_earlier_saves() {
     press(&mut window, "历史版本…");
     assert_eq!(window.query_all_by_label("与现在对照").count(), 0, "nothing is open");
     press(&mut window, "恢复为副本");
-    // On top, above the list of recent drafts.
-    window.get_all_by_label("打开").next().unwrap().click();
+    // In the message, over the list of recent drafts.
+    window.get_all_by_label("打开").last().unwrap().click();
     stage::finish_jobs(&mut window);
     assert_eq!(stage::shown(&window, "new.nat"), "1");
     assert_eq!(std::fs::read(&path).unwrap(), b"(format: 1,", "the damaged file is as it was");
