@@ -86,13 +86,13 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
     }
 }
 
-/// One row of values under their keys, so that rows of many agencies can be stacked. Money stands in the unit of its
+/// One row of values under their names and keys, so that rows of many agencies can be stacked. Money stands in the unit of its
 /// column, whatever unit was typed.
 fn record(form: &Form, draft: &Draft) -> Sheet {
     let about = [
-        ("agency".to_owned(), Content::Text(cut(&draft.agency))),
-        ("year".to_owned(), Content::Figure(Entry::Whole(i64::from(draft.year)))),
-        ("form".to_owned(), Content::Text(draft.form.to_string())),
+        ("单位全称".to_owned(), "agency".to_owned(), Content::Text(cut(&draft.agency))),
+        ("年度".to_owned(), "year".to_owned(), Content::Figure(Entry::Whole(i64::from(draft.year)))),
+        ("表样".to_owned(), "form".to_owned(), Content::Text(draft.form.to_string())),
     ];
     let cells = form.cells().map(|(id, cell)| {
         let content = match draft.entry(id).plain() {
@@ -101,22 +101,26 @@ fn record(form: &Form, draft: &Draft) -> Sheet {
             Entry::Blank => Content::Text(String::new()),
             plain => Content::Figure(plain),
         };
-        (cell.key.to_string(), content)
+        (cell.label.to_string(), cell.key.to_string(), content)
     });
-    let columns: Vec<(String, Content)> = about.into_iter().chain(cells).collect();
-    let widths: Vec<u16> = columns.iter().map(|(key, _)| if key == "agency" { 30 } else { 14 }).collect();
-    let (keys, values): (Vec<String>, Vec<Content>) = columns.into_iter().unzip();
-    let keys = keys.into_iter().enumerate().map(|(col, key)| Item::new((0, col), Align::Center, Content::Head(key)));
-    let values = values.into_iter().enumerate().map(|(col, value)| Item::new((1, col), Align::Center, value));
+    let columns: Vec<(String, String, Content)> = about.into_iter().chain(cells).collect();
+    let widths: Vec<u16> = columns.iter().map(|(_, key, _)| if key == "agency" { 30 } else { 14 }).collect();
+    let head = |row: usize, words: Vec<String>| {
+        words.into_iter().enumerate().map(move |(col, words)| Item::new((row, col), Align::Center, Content::Head(words)))
+    };
+    // Names for people, then keys for machines.
+    let names = head(0, columns.iter().map(|(name, ..)| name.clone()).collect());
+    let keys = head(1, columns.iter().map(|(_, key, _)| key.clone()).collect());
+    let values = columns.into_iter().enumerate().map(|(col, (.., value))| Item::new((2, col), Align::Center, value));
     Sheet {
         name: "汇总行".to_owned(),
         title: String::new(),
         layout: Layout::Record,
         orientation: Orientation::Landscape,
         widths,
-        num_rows: 2,
-        head_rows: 1,
-        items: keys.chain(values).collect(),
+        num_rows: 3,
+        head_rows: 2,
+        items: names.chain(keys).chain(values).collect(),
         balances: Vec::new(),
     }
 }

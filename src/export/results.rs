@@ -79,7 +79,7 @@ fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
         Answer::Given(reason) => format!("{message}。说明：{reason}"),
         Answer::Outdated(reason) => format!("{message}。说明（写于数字改动以前，待重新确认）：{reason}"),
     });
-    let mut row = words([&rule.id, severity_name(finding.severity(form)), verdict, &check.line, &message, &rule.source]);
+    let mut row = words([&rule.id, severity_name(finding.severity(form)), verdict, &check.line, &message, &printed_source(&rule.source)]);
     // A flag's sides may carry shares and factors, which plain sums would misstate; its message has the figures.
     if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(form, draft))
         && let [_, _, _, _, left_slot, right_slot, difference_slot, _, _] = &mut row
@@ -135,11 +135,32 @@ fn waiting(form: &Form, findings: &[Finding], place: usize, rule: &Rule) -> Opti
         all => format!("{named}等 {all} 处"),
     };
     let says = format!("有格没有填或者填的不是数字，还不能核对：{}", rule.says);
-    Some(words([&rule.id, severity_name(rule.severity), "待填", &place, &says, &rule.source]))
+    Some(words([&rule.id, severity_name(rule.severity), "待填", &place, &says, &printed_source(&rule.source)]))
 }
 
 /// A rule that was not checked, and what it waits for.
 fn switched_off(rule: &Rule, need: Need) -> Row {
     let says = format!("{}：{}", rules::need(need), rule.says);
-    words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &rule.source])
+    words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &printed_source(&rule.source)])
+}
+
+/// Words by which a source says that it is the program's own, or was not seen: the window shows them, a workbook that leaves does not.
+const DOUBTS: [&str; 4] = ["自定", "未经核实", "没有见到", "供参考"];
+
+/// A rule's source as it is printed: what is certain of it.
+fn printed_source(source: &str) -> String {
+    let is_doubt = |words: &str| DOUBTS.iter().any(|doubt| words.contains(doubt));
+    let mut certain = String::new();
+    let mut rest = source;
+    while let Some((before, inside)) = rest.split_once('（') {
+        let (note, after) = inside.split_once('）').unwrap_or((inside, ""));
+        certain.push_str(before);
+        if !is_doubt(note) {
+            certain.extend(["（", note, "）"]);
+        }
+        rest = after;
+    }
+    certain.push_str(rest);
+    let clauses: Vec<&str> = certain.split('；').filter(|clause| !is_doubt(clause) && !clause.trim().is_empty()).collect();
+    if clauses.is_empty() { "程序提示".to_owned() } else { clauses.join("；") }
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub person_name: String,
     /// New reports reckon their totals themselves (合计自动); else they are typed, as a check.
     pub computes_totals: bool,
+    /// Figures of tables are shown in groups of three digits.
+    pub groups_digits: bool,
     /// The agency of the report begun last, offered for the next.
     pub agency: String,
     /// The folder a file was last picked in.
@@ -53,6 +55,7 @@ impl Default for Settings {
             zoom: 100,
             person_name: String::new(),
             computes_totals: false,
+            groups_digits: false,
             agency: String::new(),
             folder: None,
             person_role: String::new(),

@@ -129,11 +129,15 @@ impl Script {
     /// What the hand on the mouse does: at a cell named by its key, or at a head named by its words.
     fn point(&mut self, hand: &str, places: &str) -> Result<(), String> {
         let places: Vec<Pos2> = places.split(',').map(|place| self.place(place)).collect::<Result<_, _>>()?;
-        let modifiers = if hand.starts_with("Shift+") { Modifiers::SHIFT } else { Modifiers::NONE };
+        let modifiers = match hand.split_once('+') {
+            Some(("Shift", _)) => Modifiers::SHIFT,
+            Some(("Ctrl", _)) => Modifiers::COMMAND | Modifiers::CTRL,
+            _ => Modifiers::NONE,
+        };
         let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
         let click = |at| vec![Event::PointerMoved(at), button(at, true), button(at, false)];
         let events = match (hand, &*places) {
-            ("click" | "Shift+click", [at]) => click(*at),
+            ("click" | "Shift+click" | "Ctrl+click", [at]) => click(*at),
             ("double", [at]) => [click(*at), click(*at)].concat(),
             ("drag", [from, to]) => {
                 let way = Event::PointerMoved(from.lerp(*to, 0.5));

@@ -84,6 +84,7 @@ impl App {
             Command::Join(join, choices) => self.join(&join, &choices),
             Command::Second(what) => self.run_second(ctx, what),
             Command::Look(look) => self.change_look(ctx, look),
+            Command::GroupDigits(groups) => self.group_digits(ctx, groups),
             Command::Zoom { larger } => zoom(ctx, larger),
             Command::DismissNotice => self.notice = None,
             command => {

@@ -26,6 +26,7 @@ impl App {
         match Settings::load(&self.home) {
             Ok(settings) => {
                 theme::set_look(ctx, settings.look);
+                theme::set_groups_digits(settings.groups_digits);
                 let zoom = settings.zoom.clamp(*ZOOMS.start(), *ZOOMS.end());
                 ctx.set_zoom_factor(f32::from(zoom) / 100.0);
                 self.settings = Settings { zoom, ..settings };
@@ -38,6 +39,13 @@ impl App {
     pub(super) fn change_look(&mut self, ctx: &Context, look: Look) {
         theme::set_look(ctx, look);
         self.settings.look = look;
+        self.keep_settings(ctx);
+    }
+
+    /// Shows figures in groups of three digits from now on, or not, and remembers it.
+    pub(super) fn group_digits(&mut self, ctx: &Context, groups: bool) {
+        theme::set_groups_digits(groups);
+        self.settings.groups_digits = groups;
         self.keep_settings(ctx);
     }
 

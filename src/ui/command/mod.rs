@@ -149,6 +149,8 @@ pub enum Command {
     Settle(CellId, Take),
     /// Change the colours.
     Look(Look),
+    /// Show figures of tables in groups of three digits, or not.
+    GroupDigits(bool),
     /// Larger letters, or smaller ones.
     Zoom {
         /// A tenth larger, or else a tenth smaller.
@@ -197,6 +199,7 @@ impl Command {
             Self::Settle(_, Take::Second) => Named::TakeSecond.words(),
             Self::SetPerson(..) => Named::AskPerson.words(),
             Self::Look(look) => look.name(),
+            Self::GroupDigits(_) => "千分位",
             Self::Zoom { larger: true } => "放大　Ctrl+加号",
             Self::Zoom { larger: false } => "缩小　Ctrl+减号",
             Self::LookUp(..)

@@ -169,6 +169,36 @@ thread_local! {
     static LOOK: Cell<Look> = const { Cell::new(Look::Light) };
 }
 
+thread_local! {
+    /// Figures of tables are shown in groups of three digits.
+    static GROUPS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Figures of tables are shown in groups of three digits (千分位).
+pub fn groups_digits() -> bool {
+    GROUPS.get()
+}
+
+/// From now on they are, or not.
+pub fn set_groups_digits(groups: bool) {
+    GROUPS.set(groups);
+}
+
+/// A figure as tables show it: `12,048` where groups are wanted; what is no figure as it is.
+pub fn figure(words: String) -> String {
+    let (sign, digits) = words.strip_prefix('-').map_or(("", words.as_str()), |digits| ("-", digits));
+    let (whole, rest) = digits.split_once('.').map_or((digits, ""), |(whole, _)| (whole, digits.get(whole.len()..).unwrap_or_default()));
+    let is_figure = whole.len() > 3 && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if !groups_digits() || !is_figure {
+        return words;
+    }
+    let grouped = whole.char_indices().map(|(at, c)| {
+        let is_third = at > 0 && (whole.len() - at).is_multiple_of(3);
+        format!("{}{c}", if is_third { "," } else { "" })
+    });
+    format!("{sign}{}{rest}", grouped.collect::<Vec<_>>().concat())
+}
+
 /// The look in use.
 pub fn look() -> Look {
     LOOK.get()

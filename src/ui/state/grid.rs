@@ -1,5 +1,7 @@
 //! Where the cursor stands, what is selected, what is being typed.
 
+use std::collections::BTreeSet;
+
 use egui::{Event, ImeEvent};
 
 use super::panel::ReviewPanel;
@@ -36,6 +38,8 @@ pub struct GridState {
     pub cursor: Position,
     /// The far corner of the selection; Shift and dragging move it, typing goes to the cursor.
     pub extent: Position,
+    /// Pieces that were selected before this one and stay so: Ctrl and a click adds.
+    pub more: Vec<Range>,
     /// The text being typed, until it is committed or cancelled.
     pub editor: Option<Editor>,
     /// The column where a run of Tabs began; Enter goes back to it.
@@ -111,6 +115,7 @@ impl GridState {
     pub fn go_to(&mut self, at: Position) {
         (self.cursor, self.extent) = (at, at);
         (self.editor, self.tab_from, self.offer) = (None, None, None);
+        self.more.clear();
         self.scroll_to_cursor = true;
         self.settled = true;
     }
@@ -144,11 +149,16 @@ impl GridState {
 
     /// The selected cells in form order.
     pub fn selected(&self, view: GridView<'_>) -> Vec<CellId> {
-        let ((top, left), (bottom, right)) = self.selection(view).range;
-        let slots = (top..=bottom).flat_map(|row| (left..=right).map(move |col| (row, col)));
-        let mut cells: Vec<CellId> = slots.filter_map(|at| cell_at(view.table, at)).collect();
-        cells.dedup();
-        cells
+        let all = [self.selection(view).range].into_iter().chain(self.more.iter().copied());
+        let slots =
+            all.flat_map(|((top, left), (bottom, right))| (top..=bottom).flat_map(move |row| (left..=right).map(move |col| (row, col))));
+        let cells: BTreeSet<CellId> = slots.filter_map(|at| cell_at(view.table, at)).collect();
+        cells.into_iter().collect()
+    }
+
+    /// The slot is selected, in this piece or in one before.
+    pub fn is_selected(&self, view: GridView<'_>, at: Position) -> bool {
+        self.selection(view).contains(at) || self.more.iter().any(|range| Selection { range: *range }.contains(at))
     }
 
     /// A click on a slot: on a cell it goes there, on a head it selects the cells the head stands for.

@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
+use super::foot::foot_ui;
 use super::menus::menus_ui;
 use crate::form::Severity;
 use crate::model::Kind;
@@ -74,9 +75,16 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             let values: Vec<i64> = pieces.filter_map(|cell| session.draft().entry(*cell).value()).collect();
             ui.label(sums(selected.len(), &values));
         }
+        let is_wide = ui.available_width() > FOOT;
+        if is_wide {
+            commands.extend(foot_ui(ui, work));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(format!("{:.0}%", ui.ctx().zoom_factor() * 100.0)).color(palette().weak))
                 .on_hover_text("Ctrl + 加号、减号缩放，Ctrl+0 还原");
+            if is_wide {
+                return;
+            }
             ui.separator();
             let (errors, warnings) = (session.num_open(Severity::Error), session.num_open(Severity::Warning));
             let checked = session.checked();
@@ -99,6 +107,9 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     });
     commands
 }
+
+/// Room that the parts of the foot line want, in points; with less the counts alone are shown.
+const FOOT: f32 = 640.0;
 
 /// What a spreadsheet says of a selection.
 fn sums(num_selected: usize, values: &[i64]) -> String {

@@ -61,6 +61,12 @@ fn sight_ui(ui: &mut Ui) -> Option<Command> {
         }
     }
     ui.separator();
+    let groups = theme::groups_digits();
+    if ui.add(Button::selectable(groups, Command::GroupDigits(!groups).label())).clicked() {
+        chosen = Some(Command::GroupDigits(!groups));
+        ui.close();
+    }
+    ui.separator();
     for larger in [true, false] {
         let command = Command::Zoom { larger };
         if ui.button(command.label()).clicked() {

@@ -20,6 +20,7 @@ pub mod county_sum;
 pub mod figure_card;
 pub mod find;
 pub mod findings;
+pub mod foot;
 pub mod grid;
 pub mod help;
 pub mod inspector;

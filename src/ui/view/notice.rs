@@ -17,7 +17,13 @@ pub fn notice_ui(ui: &Ui, notice: &Notice) -> Option<Command> {
         false => (palette().good, palette().paper),
     };
     let room = ui.max_rect();
-    let area = Area::new(Id::unique("notice")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
+    // An area stands by the size it had a frame before.
+    let id = Id::unique("notice");
+    if ui.data(|data| data.get_temp(id)) != Some(room) {
+        ui.data_mut(|data| data.insert_temp(id, room));
+        ui.ctx().request_repaint();
+    }
+    let area = Area::new(id).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
     let shown = area.fixed_pos(room.center_bottom() - vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
         let words = ui.painter().layout_no_wrap(notice.words.clone(), TextStyle::Body.resolve(ui.style()), palette().ink);
         let has_room = words.size().x + BUTTONS <= room.width();

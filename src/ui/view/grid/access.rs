@@ -75,9 +75,8 @@ pub fn describe(ctx: &Context, view: GridView<'_>, state: &GridState, nodes: &No
     for (id, node) in &nodes.heads {
         ctx.accesskit_node_builder(*id, |empty| empty.clone_from(node));
     }
-    let selection = state.selection(view);
     for (cell, CellNode { id, node, .. }) in &nodes.cells {
-        let is_selected = selection.contains(view.session.form().cell(*cell).at);
+        let is_selected = state.is_selected(view, view.session.form().cell(*cell).at);
         ctx.accesskit_node_builder(*id, |empty| {
             empty.clone_from(node);
             if is_selected {

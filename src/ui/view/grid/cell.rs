@@ -75,7 +75,7 @@ fn face(view: GridView<'_>, id: CellId, cell: &Cell, is_selected: bool) -> Face 
     let is_other_year = other_year.is_some();
     Face {
         fill: fill(view, id, cell, is_selected, side),
-        words: other_year.unwrap_or_else(|| proposal.unwrap_or(entry).shown(cell.kind)),
+        words: theme::figure(other_year.unwrap_or_else(|| proposal.unwrap_or(entry).shown(cell.kind))),
         is_proposal: proposal.is_some() || is_other_year,
         is_total: cell.total.is_some(),
         is_unread: matches!(entry, Entry::Unread { .. }),

@@ -42,6 +42,8 @@ struct Subject {
     is_review: bool,
     finding: Option<Finding>,
     selection: Option<(Position, Range)>,
+    more: Vec<Range>,
+    groups_digits: bool,
     look: Look,
     place: (Pos2, Rect),
 }
@@ -90,7 +92,9 @@ fn subject(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) -> S
         panel: view.panel.version(),
         is_review: view.is_review(),
         finding: view.finding,
-        selection: (range.0 != range.1).then_some((state.cursor, range)),
+        selection: (range.0 != range.1 || !state.more.is_empty()).then_some((state.cursor, range)),
+        more: state.more.clone(),
+        groups_digits: theme::groups_digits(),
         look: theme::look(),
         place: (layout.rect().min, ui.clip_rect()),
     }

@@ -55,7 +55,8 @@ pub fn drawing(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout, 
     let (clip, selection) = (ui.clip_rect(), state.selection(view));
     let (mut paper, mut words, mut signs, mut cells) = (heads.0.clone(), heads.1.clone(), Vec::new(), Cells::new());
     for (id, cell) in view.cells().filter(|(_, cell)| clip.intersects(layout.cell(cell))) {
-        let is_selected = selection.contains(cell.at) && selection.range.0 != selection.range.1 && state.cursor != cell.at;
+        let is_many = selection.range.0 != selection.range.1 || !state.more.is_empty();
+        let is_selected = is_many && state.is_selected(view, cell.at) && state.cursor != cell.at;
         let rect = layout.cell(cell);
         let painted = cell::painted(ui, view, (rect, layout.density), (id, cell), is_selected, last.remove(&id));
         paper.append_ref(&painted.paper);

@@ -87,7 +87,13 @@ fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (
         commands.extend(state.commit(view).map(Command::Type));
         commands.extend(touched(view));
         response.request_focus();
-        let extend = ui.input(|input| input.modifiers.shift);
+        let (extend, adds) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
+        let before = state.selection(view).range;
+        if adds {
+            state.more.push(before);
+        } else if !extend {
+            state.more.clear();
+        }
         state.click(view.table, slot, extend);
     } else if is_held && ui.input(|input| input.pointer.primary_down()) {
         state.drag(view.table, slot);
