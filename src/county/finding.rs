@@ -23,6 +23,21 @@ pub mod rule {
     pub const OWN_DAY: &str = "R69";
     /// An amount in 元 where 万元 stands.
     pub const UNIT_SLIP: &str = "C01";
+
+    /// What a rule is about, in a word; empty for one of another list.
+    pub fn about(rule: &str) -> &'static str {
+        match rule {
+            SUM => "各单位之和",
+            ALL_IN => "是否收齐",
+            VERTICAL => "垂直管理",
+            JOINT => "联合制发",
+            HOLDS => "汇总的勾稽",
+            CHANGED => "前后两份",
+            LEGAL_DAY | OWN_DAY => "期限",
+            UNIT_SLIP => "金额单位",
+            _ => "",
+        }
+    }
 }
 
 /// Something a county found.

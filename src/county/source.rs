@@ -7,7 +7,7 @@ use crate::form::{Catalog, Form};
 use crate::import::{self, Account};
 use crate::model::{Draft, Fingerprint};
 use crate::read::SourceKind;
-use crate::review::Digests;
+use crate::review;
 use crate::store::{self, Disk};
 
 /// A report on its form, with the account of how it was read; none for a draft of ours.
@@ -21,7 +21,7 @@ pub fn reports(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<(Vec<S
     if store::is_draft_name(path) || SourceKind::of(path).is_none() {
         let bytes = store::read_draft(disk, path).map_err(|err| err.to_string())?;
         let (form, draft) = store::load_bytes(disk, path, &bytes, catalog).map_err(|err| err.to_string())?;
-        return Ok((vec![(form, draft, None)], Digests::of(&bytes).sm3));
+        return Ok((vec![(form, draft, None)], review::sm3(&bytes)));
     }
     let sourced = |account: Account| (account.form.clone(), account.draft(), Some(account));
     let (accounts, hash) = accounts(disk, path, catalog)?;

@@ -34,8 +34,13 @@ pub struct Digests {
 impl Digests {
     /// The hashes of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { sm3: Fingerprint(Sm3::digest(bytes).into()), sha256: Fingerprint(Sha256::digest(bytes).into()) }
+        Self { sm3: sm3(bytes), sha256: Fingerprint(Sha256::digest(bytes).into()) }
     }
+}
+
+/// The SM3 of these bytes alone, where many files are told apart by it.
+pub fn sm3(bytes: &[u8]) -> Fingerprint {
+    Fingerprint(Sm3::digest(bytes).into())
 }
 
 /// Records being written.

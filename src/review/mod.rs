@@ -25,7 +25,7 @@ pub use act::{Attempt, act, code_of_paper, draw, may, may_edit};
 pub use approval::{Approval, Standing, approval, code_now, standing};
 pub use code::{code, old_code};
 pub use diff::{Diff, Piece, Side, diff, excerpt, item_name, pieces, shortened, spot_name, value_name};
-pub use digest::{Digests, canonical, code_hash, digests, old_digests, step_id};
+pub use digest::{Digests, canonical, code_hash, digests, old_digests, sm3, step_id};
 pub use explained::{Explained, Judgement, explained, judged};
 pub use history::{Task, TaskState, changed_by, is_about, since_seen, since_submission, state_after, tasks};
 pub use join::{Conflict, Join, Unjoinable};

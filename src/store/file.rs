@@ -52,8 +52,7 @@ struct AnyFormat {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
-    #[serde(rename = "format")]
-    _format: u64,
+    format: u64,
     form: String,
     agency: String,
     year: u16,
@@ -234,13 +233,18 @@ pub(super) fn looks_like(start: &[u8]) -> bool {
 pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), NotDraft> {
     let text = as_text(bytes)?;
     let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
-    let any: AnyFormat = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
-    match any.format {
+    let read: Result<DraftFile, _> = options.from_str(&text);
+    // What a later version wrote may not read as a draft of ours: then its number alone is read.
+    let format = match &read {
+        Ok(file) => file.format,
+        Err(_) => options.from_str::<AnyFormat>(&text).map_err(|err| Damage::of_ron(&err))?.format,
+    };
+    match format {
         1..=FORMAT => {}
         0 => return Err(Damage::of_word(&text, "format", "没有格式 0".to_owned()).into()),
         newer => return Err(NotDraft::Newer(newer)),
     }
-    let file: DraftFile = options.from_str(&text).map_err(|err| Damage::of_ron(&err))?;
+    let file = read.map_err(|err| Damage::of_ron(&err))?;
     let form = catalog.by_id(&file.form).map_err(|none| Damage::of_word(&text, "form", none.to_string()))?;
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
     let words: Vec<String> = ["ground".to_owned()].into_iter().chain(file.ground).collect();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Disk, Standing, is_draft_name, office, read_regular};
 use crate::model::Fingerprint;
 use crate::read::{MAX_MB, SourceKind};
-use crate::review::Digests;
+use crate::review;
 
 /// Folders inside each other that are looked through.
 const MAX_DEPTH: usize = 8;
@@ -50,7 +50,7 @@ pub fn read_source(disk: &dyn Disk, path: &Path) -> Result<(SourceKind, Vec<u8>,
         return Err(format!("只能读 .gouji 草稿和以 {} 结尾的文件；文件：{}", endings.join("、"), path.display()));
     };
     let bytes = read_regular(disk, path, MAX_MB).map_err(|err| err.to_string())?;
-    let (kind, hash) = (kind.sniffed(&bytes), Digests::of(&bytes).sm3);
+    let (kind, hash) = (kind.sniffed(&bytes), review::sm3(&bytes));
     if kind == SourceKind::Doc {
         let converted = office::as_docx(path).map_err(|err| format!("LibreOffice 没有转换成功：{err}；文件：{}", path.display()))?;
         return Ok(converted.map_or((kind, bytes, hash), |docx| (SourceKind::Docx, docx, hash)));

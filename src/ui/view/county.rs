@@ -47,7 +47,8 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
     let county = &page.county;
     ui.horizontal_centered(|ui| {
-        let name = if county.agency.is_empty() { "汇总" } else { &county.agency };
+        let folder = || page.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = if county.agency.is_empty() { folder() } else { county.agency.clone() };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_whole = page.sum.is_whole();
             let export = Button::new(if is_whole { "导出汇总…　Ctrl+E" } else { "导出汇总…" });

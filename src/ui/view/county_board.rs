@@ -238,7 +238,7 @@ fn list_ui(ui: &mut Ui, page: &mut CountyPage) -> Option<Many> {
         if reveal && let Some(here) = page.rows.iter().position(|place| *place == page.at) {
             #[expect(clippy::cast_precision_loss, reason = "a place on the screen")]
             let top = here as f32 * ROW;
-            area = area.vertical_scroll_offset((top - ui.available_height() / 2.0).max(0.0));
+            area = area.vertical_scroll_offset(((top - ui.available_height() / 2.0) / ROW).floor().max(0.0) * ROW);
         }
         area.show_rows(ui, ROW, page.rows.len(), |ui, range| {
             for place in page.rows.iter().skip(range.start).take(range.len()) {

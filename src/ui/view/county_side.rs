@@ -3,7 +3,7 @@
 use egui::{Align, Button, Frame, Label, Layout, Margin, Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::county_mark::{ink, mark};
-use crate::county::{Need, What};
+use crate::county::{Need, What, rule};
 use crate::ui::command::Command;
 use crate::ui::command::county::Many;
 use crate::ui::look::theme::{bold_font, palette};
@@ -34,6 +34,7 @@ pub fn side_ui(ui: &mut Ui, page: &CountyPage) -> Vec<Command> {
     let due = county.due(page.at);
     let contact = if unit.contact.is_empty() { String::new() } else { format!("　{} {}", unit.contact, unit.phone) };
     let state = standing.state.map_or("", |state| state.name());
+    let state = if state == need { "" } else { state };
     let came = standing
         .received
         .map_or_else(String::new, |time| format!("{}月{}日收到　第 {} 份　", time.month(), time.day(), standing.copies.len()));
@@ -55,7 +56,7 @@ fn faults_ui(ui: &mut Ui, page: &CountyPage) {
         let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6);
         let shown = frame.inner_margin(Margin { left: 12, right: 8, top: 5, bottom: 5 }).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let place = if fault.place.is_empty() { &fault.rule } else { &fault.place };
+            let place = if fault.place.is_empty() { rule::about(&fault.rule) } else { &fault.place };
             ui.label(RichText::new(place).font(bold_font(13.0)).color(color));
             ui.add(Label::new(RichText::new(&fault.words).size(13.0)).wrap());
         });

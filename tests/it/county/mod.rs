@@ -1,6 +1,7 @@
 //! A county: 45 bodies with planted faults, each named at its body and in the sum, and nothing else.
 
 mod keeping;
+mod mixed;
 mod names;
 mod out;
 #[cfg(all(unix, not(target_os = "macos")))]
