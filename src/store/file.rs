@@ -24,6 +24,9 @@ use crate::model::{Draft, Edit, Item, LastYear, SectionId, Totals, Value, clean_
 /// The newest format.
 pub(super) const FORMAT: u64 = 7;
 
+/// The first format with a 说明 before chapter one.
+const WITH_PREAMBLE: u64 = 7;
+
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
 
@@ -265,7 +268,7 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
         filling.put(&["cell", &key, &typed])?;
     }
     for (key, paragraphs) in file.sections.0 {
-        if key == "0" && any.format < FORMAT {
+        if key == "0" && format < WITH_PREAMBLE {
             return Err(Damage::of_word(&text, "\"0\"", unknown(&form, "text", &key)).into());
         }
         filling.put(&["text", &key, &paragraphs.join("\n")])?;

@@ -174,7 +174,7 @@ impl Desktop {
     }
 
     /// Looks at the screen until the picture is as it should be, and keeps that picture, or the last one if it never was.
-    pub fn see(&mut self, what: &str, is_so: impl Fn(&RgbaImage) -> bool) -> RgbaImage {
+    pub fn see(&mut self, what: &str, mut is_so: impl FnMut(&RgbaImage) -> bool) -> RgbaImage {
         self.num_pictures += 1;
         let file = self.pictures.join(format!("{:02}-{what}.png", self.num_pictures));
         wait(&format!("{what}, see {}", file.display()), || {

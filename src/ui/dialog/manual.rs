@@ -57,6 +57,7 @@ pub fn manual_ui(ui: &mut Ui, form: &mut ManualForm) -> Option<Command> {
     let height = (window.y - 220.0).max(160.0);
     ui.horizontal_top(|ui| {
         ui.allocate_ui(vec2(LIST, height), |ui| {
+            ui.set_width(LIST);
             ScrollArea::vertical().id_salt("pages").max_height(height).show(ui, |ui| contents_ui(ui, form));
         });
         ui.separator();
@@ -108,7 +109,7 @@ fn page_ui(ui: &mut Ui, form: &ManualForm) {
 
 fn listed(ui: &mut Ui, sign: &str, words: RichText) {
     ui.horizontal_top(|ui| {
-        ui.allocate_ui(vec2(22.0, 20.0), |ui| ui.label(sign));
+        ui.add_sized(vec2(22.0, 20.0), egui::Label::new(sign));
         ui.add(egui::Label::new(words).wrap());
     });
 }

@@ -65,7 +65,12 @@ fn the_four_steps_in_a_real_window_by_keyboard_alone() {
     let columns = desktop.see("columns", |picture| !has_question(picture) && *picture != asked);
     let next = |desktop: &mut Desktop, key: &str, what: &str, before: &RgbaImage| {
         desktop.press(key);
-        desktop.see(what, |picture| picture != before)
+        // Figures are counted on a thread: what is seen first may not be all.
+        let mut last = (before.clone(), 0);
+        desktop.see(what, |picture| {
+            last = if last.0 == *picture { (last.0.clone(), last.1 + 1) } else { (picture.clone(), 0) };
+            picture != before && last.1 >= 3
+        })
     };
     let words = next(&mut desktop, "Right", "words", &columns);
     let questions = next(&mut desktop, "Right", "questions", &words);
