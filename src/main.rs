@@ -108,7 +108,10 @@ fn open_window(wanted: Wanted) -> i32 {
         },
     };
     let opening = match restart::after_panic() {
-        Some(place) => Opening::AfterPanic(place),
+        Some(place) => {
+            restart::wait_for_the_one_before();
+            Opening::AfterPanic(place)
+        }
         None => wanted.draft.clone().map_or(Opening::Start, Opening::Draft),
     };
     let catalog = match gouji::store::catalog(wanted.forms.as_deref()) {
@@ -136,7 +139,8 @@ fn open_window(wanted: Wanted) -> i32 {
 /// The program is started once more: after a panic, on its start screen, where what was typed is offered; or to paint otherwise.
 #[cfg(feature = "gui")]
 mod restart {
-    use std::process::Command;
+    use std::io;
+    use std::process::{ChildStdin, Command, Stdio};
     use std::sync::OnceLock;
 
     use super::Wanted;
@@ -145,6 +149,15 @@ mod restart {
     const VARIABLE: &str = "GOUJI_AFTER_PANIC";
 
     static PLACE: OnceLock<String> = OnceLock::new();
+
+    /// Open as long as this process lives: how the next one knows when it has ended.
+    static HELD: OnceLock<Option<ChildStdin>> = OnceLock::new();
+
+    /// Waits until the program before this one has ended and holds its journals no longer.
+    pub fn wait_for_the_one_before() {
+        // What cannot be read is not held by anybody either.
+        let _ended = io::copy(&mut io::stdin(), &mut io::sink());
+    }
 
     /// Keeps the place of the first panic.
     pub fn remember(place: String) {
@@ -169,10 +182,11 @@ mod restart {
     pub fn start(wanted: Wanted, place: Option<&str>) -> i32 {
         let started = std::env::current_exe().and_then(|program| {
             let mut command = Command::new(program);
-            command.args(wanted.args()).envs(place.map(|place| (VARIABLE, place)));
+            command.args(wanted.args()).envs(place.map(|place| (VARIABLE, place))).stdin(Stdio::piped());
             command.spawn()
         });
-        started.map_or_else(|err| super::fail(&format!("没有能重新打开勾稽：{err}")), |_its_own_master| 0)
+        let held = started.map(|mut its_own_master| HELD.set(its_own_master.stdin.take()));
+        held.map_or_else(|err| super::fail(&format!("没有能重新打开勾稽：{err}")), |_once| 0)
     }
 }
 

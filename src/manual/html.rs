@@ -12,8 +12,8 @@ const BODY: &str = "max-width:52em;margin:0 auto;padding:1em 1em 4em;color:#1f29
 
 /// The page, which stands alone. `picture` paints a picture as PNG; one that gives nothing is left out with its caption.
 pub fn html(pages: &[Page], picture: impl Fn(&Picture) -> Option<Vec<u8>>) -> String {
-    let contents: String =
-        pages.iter().enumerate().map(|(no, page)| format!("<li><a href=\"#page-{no}\">{}</a></li>\n", escaped(&page.title))).collect();
+    let entry = |(no, page): (usize, &Page)| format!("<li><a href=\"#page-{no}\">{}</a></li>\n", escaped(&page.title));
+    let contents: String = pages.iter().enumerate().map(entry).collect();
     let mut all = format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>勾稽使用手册</title>\n</head>\n\

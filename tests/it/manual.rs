@@ -53,7 +53,7 @@ fn steps_count_on_and_no_sign_of_the_markup_is_left() {
 fn keys_named_in_the_manual_are_on_the_card() {
     // `Ctrl+C / X / V` is three keys.
     let card: String =
-        card().into_iter().flat_map(|(_, lines)| lines).map(|(keys, _)| format!("{keys}\n{}\n", keys.replace(" / ", " Ctrl+"))).collect();
+        card().into_iter().flat_map(|(_, lines)| lines).map(|(keys, _)| keys.replace(" / ", " Ctrl+") + "\n" + &keys + "\n").collect();
     for page in pages() {
         for block in &page.blocks {
             for word in block.words().split(|c: char| !c.is_ascii_alphanumeric() && c != '+') {

@@ -97,7 +97,7 @@ fn page_ui(ui: &mut Ui, form: &ManualForm) {
             Block::Point(words) => listed(ui, "•", ink(words)),
             Block::Picture(picture) => {
                 if let Some(texture) = form.pictures.get(&(form.at, place)) {
-                    let image = Image::new(texture).max_width(ui.available_width() - 12.0).alt_text(&*picture.caption);
+                    let image = Image::new(texture).max_width((ui.available_width() - 12.0).max(1.0)).alt_text(&*picture.caption);
                     ui.add(image.corner_radius(4.0));
                 }
                 ui.label(ink(&picture.caption).small().color(palette().weak));

@@ -33,9 +33,7 @@ fn fuzz(reader: &str, rounds: u64) {
             slowest = took;
             slow.clone_from(&bytes);
         }
-        if read.is_err() {
-            panic!("{reader} falls over {}", kept(&format!("{reader}-{num}"), &bytes).display());
-        }
+        assert!(read.is_ok(), "{reader} falls over {}", kept(&format!("{reader}-{num}"), &bytes).display());
         num += 1;
         // Some are changed further, so that changes add up; what was given is never thrown away.
         if bytes.len() < 200_000 && dice.roll(8) == 0 {
