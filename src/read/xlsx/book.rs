@@ -26,21 +26,32 @@ pub(super) fn slot_of(cell: &str) -> Option<At> {
     ((1..=1_048_576).contains(&row) && (1..=16_384).contains(&col)).then(|| (row - 1, col - 1))
 }
 
-/// Opens the container as a workbook.
-pub(super) fn open(mut package: Package<'_>) -> Result<Opened<'_>, ReadError> {
+/// Name and part of each sheet, in their order; nothing else of the workbook is read.
+pub(super) fn tabs(package: &mut Package<'_>) -> Result<Vec<(String, String)>, ReadError> {
     let roots = package.references("")?;
-    let main = of_kind(&roots, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
+    let (book, references) = index(package, &roots)?;
+    Ok(book.tabs(&references))
+}
+
+/// The workbook's own part, and where the others stand.
+fn index(package: &mut Package<'_>, roots: &[Reference]) -> Result<(Book, Vec<Reference>), ReadError> {
+    let main = of_kind(roots, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
     let text = package.part(&main)?.ok_or_else(|| broken("里面没有工作簿"))?;
     let mut book = Book::default();
     walk(&text, &mut book)?;
-    let references = package.references(&main)?;
+    Ok((book, package.references(&main)?))
+}
+
+/// Opens the container as a workbook.
+pub(super) fn open(mut package: Package<'_>) -> Result<Opened<'_>, ReadError> {
+    let roots = package.references("")?;
+    let (book, references) = index(&mut package, &roots)?;
     let (mut strings, mut styles, mut properties) = (Strings::default(), Styles::default(), Properties::default());
     read(&mut package, of_kind(&references, "sharedStrings"), &mut strings)?;
     read(&mut package, of_kind(&references, "styles"), &mut styles)?;
     read(&mut package, of_kind(&roots, "custom-properties").or(Some("docProps/custom.xml")), &mut properties)?;
-    let part = |id: &String| references.iter().find(|(other, kind, _)| other == id && kind == "worksheet").map(|(.., part)| part.clone());
     Ok(Opened {
-        tabs: book.sheets.into_iter().filter_map(|(name, id)| Some((name, part(&id)?))).collect(),
+        tabs: book.tabs(&references),
         names: book.names,
         properties: properties.all,
         strings: strings.all,
@@ -67,6 +78,14 @@ struct Book {
     names: Vec<Name>,
     dates_from_1904: bool,
     in_name: bool,
+}
+
+impl Book {
+    fn tabs(&self, references: &[Reference]) -> Vec<(String, String)> {
+        let part =
+            |id: &String| references.iter().find(|(other, kind, _)| other == id && kind == "worksheet").map(|(.., part)| part.clone());
+        self.sheets.iter().filter_map(|(name, id)| Some((name.clone(), part(id)?))).collect()
+    }
 }
 
 impl Sink for Book {

@@ -68,10 +68,10 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
 /// # Errors
 /// As [`open`]; its cells are not looked at.
 pub(super) fn hidden_rows(bytes: &[u8]) -> Result<HashMap<String, HashSet<u32>>, ReadError> {
-    let mut opened = book::open(Package::open(bytes)?)?;
+    let mut package = Package::open(bytes)?;
     let mut hidden = HashMap::new();
-    for (name, part) in opened.tabs.clone() {
-        if let Some(text) = opened.package.part(&part)? {
+    for (name, part) in book::tabs(&mut package)? {
+        if let Some(text) = package.part(&part)? {
             hidden.insert(name, hidden_in(&text));
         }
     }

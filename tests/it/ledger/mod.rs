@@ -366,6 +366,23 @@ fn answers_that_name_no_row_are_refused() {
     assert_eq!(Answers::read(&answers.write().unwrap()).unwrap(), answers);
 }
 
+/// More different words than any report has.
+#[test]
+fn a_workbook_of_a_hundred_thousand_lines() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for no in 0..100_000_u32 {
+        for (column, words) in [format!("YX-{no}"), format!("王某{no}"), format!("第{no}号文件")].into_iter().enumerate() {
+            sheet.write(no, u16::try_from(column).unwrap(), words).unwrap();
+        }
+    }
+    sheet.set_row_hidden(4).unwrap();
+    let register = ledger::open("large.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    let [sheet] = register.sheets.as_slice() else { panic!("one sheet") };
+    let hidden: Vec<u32> = sheet.lines.iter().filter(|line| line.is_hidden).map(|line| line.no).collect();
+    assert_eq!((sheet.lines.len(), hidden), (100_000, vec![5]));
+}
+
 #[test]
 fn a_hundred_thousand_lines() {
     let mut text = String::from("云溪市水务局2025年依申请公开台账\n登记编号,收到日期,申请人,申请人类型,申请内容,答复日期,答复类型\n");
