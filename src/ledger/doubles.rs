@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::doubt::{Doubt, Remark};
 use super::error::Family;
 use super::pages::Pages;
@@ -13,7 +15,7 @@ const DOUBLE: &str = "与另一行是同一件，只计一次";
 /// Marks doubles: the same in every respect counts once, the same number for two requests counts twice, anything between is asked.
 pub(super) fn find(pages: &mut Pages<'_>) {
     let mut by_number: HashMap<String, usize> = HashMap::new();
-    let mut by_content: HashMap<String, usize> = HashMap::new();
+    let mut by_content: HashMap<Content, usize> = HashMap::new();
     for at in 0..pages.taken.len() {
         let Some((Family::Requests, taken)) = pages.taken.get(at) else { continue };
         let (number, content) = (key(taken.number), content(taken));
@@ -33,13 +35,21 @@ pub(super) fn find(pages: &mut Pages<'_>) {
     }
 }
 
-/// Who, what and when, if all of it is written.
-fn content(taken: &Taken<'_>) -> Option<String> {
+/// Who, what, with what outcome, and when it came and was answered.
+#[derive(PartialEq, Eq, Hash)]
+struct Content {
+    words: [String; 3],
+    received: Date,
+    answered: Option<Date>,
+}
+
+/// All of it, if it is written.
+fn content(taken: &Taken<'_>) -> Option<Content> {
     let received = taken.received.day()?;
     if taken.applicant.is_empty() || taken.matter.is_empty() {
         return None;
     }
-    Some(format!("{}|{}|{received}|{}|{:?}", key(taken.applicant), key(taken.matter), key(&taken.outcome), taken.answered.day()))
+    Some(Content { words: [taken.applicant, taken.matter, &taken.outcome].map(key), received, answered: taken.answered.day() })
 }
 
 fn same_number(pages: &mut Pages<'_>, earlier: usize, at: usize) {

@@ -153,7 +153,7 @@ impl Lexicon {
 }
 
 /// Half-width signs, no blanks, one kind of bracket and comma: how words are compared.
-pub(super) fn plain(text: &str) -> Vec<char> {
+fn compared(text: &str) -> impl Iterator<Item = char> + '_ {
     let half = |c: char| match c {
         '、' | '；' | '。' | '｡' | '\n' | ';' => ',',
         '“' | '”' | '〝' | '〞' => '"',
@@ -161,12 +161,19 @@ pub(super) fn plain(text: &str) -> Vec<char> {
         '〕' | '】' | ']' => ')',
         c => half_width(c),
     };
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}')).map(half).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}')).map(half)
+}
+
+/// The signs of a text as they are compared.
+pub(super) fn plain(text: &str) -> Vec<char> {
+    compared(text).collect()
 }
 
 /// [`plain`] as text.
 pub(super) fn key(text: &str) -> String {
-    plain(text).into_iter().collect()
+    let mut key = String::with_capacity(text.len());
+    key.extend(compared(text));
+    key
 }
 
 /// Ending of a name: word, column, certainty.

@@ -17,28 +17,36 @@ const LOCKED: &str = "加了密码，请在 Excel 或 WPS 里去掉密码再读"
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     weigh(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut hidden = crate::read::xlsx::hidden_rows(bytes)?;
+    let mut marks = crate::read::xlsx::marks(bytes)?;
     let (mut sheets, mut room) = (Vec::new(), Room(MAX_CELLS));
     for name in book.sheet_names() {
+        let grid = grid(&mut book, &name, &mut room)?;
+        let marks = marks.remove(&name).unwrap_or_default();
+        let merged = if marks.has_merges { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
         let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
-        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-        let mut grid = Grid::default();
-        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            let (row, column) = cell.get_position();
-            if !matches!(cell.get_value(), DataRef::Empty) {
-                grid.put(row, column, text(&Data::from(cell.get_value().clone())), &mut room)?;
-            }
-        }
-        let hidden_rows = hidden.remove(&name).unwrap_or_default();
-        let mut sheet = grid.into_sheet(name, &merged);
-        sheet.is_hidden = is_hidden;
+        let mut sheet = Sheet { is_hidden, ..grid.into_sheet(name, &merged) };
         for line in &mut sheet.lines {
-            line.is_hidden = hidden_rows.contains(&line.no);
+            line.is_hidden = marks.hidden.contains(&line.no);
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// What the cells of a sheet show.
+fn grid(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<Grid, ReadError> {
+    let mut grid = Grid::default();
+    let mut cells = book.worksheet_cells_reader(name).map_err(broken)?;
+    while let Some(cell) = cells.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        let words = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::SharedString(words) => (*words).to_owned(),
+            other => text(&Data::from(other.clone())),
+        };
+        grid.put(row, column, words, room)?;
+    }
+    Ok(grid)
 }
 
 /// Reads every sheet of a workbook of the older kind.

@@ -63,19 +63,29 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     Ok(Workbook { names: opened.names, properties: opened.properties, sheets })
 }
 
-/// The rows of each sheet, from 1, that whoever opens the workbook does not see.
+/// What a reader of cells is not told of a sheet, or only by reading it once more.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// The rows, from 1, that whoever opens the workbook does not see.
+    pub hidden: HashSet<u32>,
+    /// Some of its cells are merged.
+    pub has_merges: bool,
+}
+
+/// The marks of each sheet.
 ///
 /// # Errors
 /// As [`open`]; its cells are not looked at.
-pub(super) fn hidden_rows(bytes: &[u8]) -> Result<HashMap<String, HashSet<u32>>, ReadError> {
+pub(super) fn marks(bytes: &[u8]) -> Result<HashMap<String, Marks>, ReadError> {
     let mut package = Package::open(bytes)?;
-    let mut hidden = HashMap::new();
+    let mut marks = HashMap::new();
     for (name, part) in book::tabs(&mut package)? {
         if let Some(text) = package.part(&part)? {
-            hidden.insert(name, hidden_in(&text));
+            let hidden = if text.contains("hidden=") { hidden_in(&text) } else { HashSet::new() };
+            marks.insert(name, Marks { hidden, has_merges: text.contains("mergeCell") });
         }
     }
-    Ok(hidden)
+    Ok(marks)
 }
 
 /// The hidden ones among `<row r="3" … hidden="1">`; a row without a number follows the one before.
