@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Button, Image, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
+use egui::{Align, Button, Image, Layout, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
 
 use crate::manual::{Block, Page, pages};
 use crate::ui::command::Command;
@@ -55,27 +55,30 @@ pub fn manual_ui(ui: &mut Ui, form: &mut ManualForm) -> Option<Command> {
     });
     ui.add_space(6.0);
     let height = (window.y - 220.0).max(160.0);
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui(vec2(LIST, height), |ui| {
+    // A row as high as the window has room for: a question grows with what stands in it.
+    let row = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::TOP), |ui| {
+        ui.vertical(|ui| {
             ui.set_width(LIST);
             ScrollArea::vertical().id_salt("pages").max_height(height).show(ui, |ui| contents_ui(ui, form));
         });
         ui.separator();
-        ScrollArea::vertical().id_salt(("page", form.at)).max_height(height).auto_shrink(false).show(ui, |ui| page_ui(ui, form));
+        ui.vertical(|ui| {
+            let page = ScrollArea::vertical().id_salt(("page", form.at)).max_height(height).auto_shrink(false);
+            page.show(ui, |ui| page_ui(ui, form));
+        });
     });
     buttons(ui, &[("知道了", true, Command::Cancel)])
 }
 
 /// The pages that have the words looked for.
 fn contents_ui(ui: &mut Ui, form: &mut ManualForm) {
-    ui.vertical(|ui| {
-        for (place, page) in form.pages.iter().enumerate().filter(|(_, page)| page.has(&form.query)) {
-            let button = Button::selectable(form.at == place, page.title.as_str()).wrap().min_size(vec2(LIST - 12.0, 28.0));
-            if ui.add(button).clicked() {
-                form.at = place;
-            }
+    for (place, page) in form.pages.iter().enumerate().filter(|(_, page)| page.has(&form.query)) {
+        let button = Button::selectable(form.at == place, page.title.as_str()).wrap().min_size(vec2(LIST - 12.0, 28.0));
+        if ui.add(button).clicked() {
+            form.at = place;
         }
-    });
+    }
 }
 
 fn page_ui(ui: &mut Ui, form: &ManualForm) {
