@@ -57,10 +57,10 @@ impl ExportJob {
             }
             Paper::Summary => export::summary(form, draft, today),
         };
-        match kind {
-            FileKind::Pdf => export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font)),
-            _ => export::file(kind, &book, fonts),
+        if kind.is_paged() {
+            return export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font));
         }
+        export::file(kind, &book, fonts)
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
