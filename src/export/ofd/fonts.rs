@@ -8,7 +8,7 @@ use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 use write_fonts::tables::cmap::Cmap;
 
-use super::OFD;
+use super::spell::OFD;
 use crate::export::markup::escaped;
 use crate::export::pdf::{Fonts, Glyph};
 

@@ -2,13 +2,13 @@
 //! the very pages of the PDF, lines of text with their glyphs and frames, fonts cut down to what is used. Not sealed: a seal
 //! belongs to the office's own system. The same book gives the same bytes.
 //!
-//! `page` turns laid-out pages into XML, `fonts` embeds what they use; `read::ofd` turns the bytes back into text and tables.
+//! `page` turns laid-out pages into `object`s, `fonts` embeds what they use; `read::ofd` turns the bytes back into text and tables.
 
 mod fonts;
+mod object;
 mod page;
 mod picture;
-
-use std::fmt::Write as _;
+mod spell;
 
 use sm3::{Digest as _, Sm3};
 
@@ -19,12 +19,11 @@ use super::sheet::Book;
 use super::{ExportError, FileKind};
 use crate::model::Fingerprint;
 use crate::read;
-use page::{Pages, mm};
+use object::Objects;
+use spell::{OFD, mm};
 
 /// Every part begins like this.
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-/// The standard's own name for its elements.
-const OFD: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
 
 /// The report as bytes.
 ///
@@ -33,14 +32,14 @@ const OFD: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
 pub fn write(book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
     let laid = pdf::laid_out(book, fonts).map_err(|err| err.about(FileKind::Ofd))?;
     let failed = |why: String| ExportError::Write { kind: FileKind::Ofd, why, sheet: String::new() };
-    let mut pages = Pages::new(laid.pages.len(), fonts);
-    let bodies: Vec<String> = laid.pages.iter().map(|sheet| pages.page(sheet)).collect();
+    let mut objects = Objects::new(laid.pages.len(), fonts);
+    let bodies: Vec<String> = laid.pages.iter().map(|sheet| page::page(&mut objects, sheet)).collect();
     let part = |name: String, text: String| (format!("Doc_0/{name}"), format!("{HEAD}{text}").into_bytes());
     let mut parts = vec![("OFD.xml".to_owned(), format!("{HEAD}{}", entrance(book, &bodies)).into_bytes())];
-    parts.push(part("Document.xml".to_owned(), document(&laid, &pages)));
-    parts.push(part("PublicRes.xml".to_owned(), pages.fonts.resources()));
+    parts.push(part("Document.xml".to_owned(), document(&laid, &objects)));
+    parts.push(part("PublicRes.xml".to_owned(), objects.fonts.resources()));
     parts.extend(bodies.into_iter().enumerate().map(|(place, body)| part(format!("Pages/Page_{place}/Content.xml"), body)));
-    for (name, bytes) in pages.fonts.files().map_err(failed)? {
+    for (name, bytes) in objects.fonts.files().map_err(failed)? {
         parts.push((format!("Doc_0/Res/{name}"), bytes));
     }
     container::pack(&parts).map_err(|err| failed(err.to_string()))
@@ -48,7 +47,7 @@ pub fn write(book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
 
 /// What the file is, for lists and searches. Its number comes from what it says: the same book is the same document.
 fn entrance(book: &Book, bodies: &[String]) -> String {
-    let hash = bodies.iter().fold(Sm3::new(), |hash, body| hash.chain_update(body));
+    let hash = bodies.iter().fold(Sm3::new(), Sm3::chain_update);
     let mut id = Fingerprint(hash.finalize().into()).to_string();
     id.truncate(32);
     format!(
@@ -62,34 +61,32 @@ fn entrance(book: &Book, bodies: &[String]) -> String {
 }
 
 /// The pages in order, and the outline.
-fn document(laid: &Laid, pages: &Pages<'_>) -> String {
-    let mut text = format!("<ofd:Document {OFD}><ofd:CommonData><ofd:MaxUnitID>{}</ofd:MaxUnitID><ofd:PageArea>", pages.last_id());
+fn document(laid: &Laid, objects: &Objects<'_>) -> String {
     let paper = laid.pages.first().map(|sheet| page::physical_box(&sheet.page)).unwrap_or_default();
-    text += &format!("{paper}</ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>");
-    for place in 0..laid.pages.len() {
-        write!(text, "<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{place}/Content.xml\"/>", pages.page_id(place)).unwrap_or_default();
-    }
-    text += "</ofd:Pages>";
-    if !laid.bookmarks.is_empty() {
-        text += &format!("<ofd:Outlines>{}</ofd:Outlines>", outline(&laid.bookmarks, pages));
-    }
-    text + "</ofd:Document>"
+    let page = |place| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{place}/Content.xml\"/>", objects.page_id(place));
+    let list: String = (0..laid.pages.len()).map(page).collect();
+    let outline = outline(&laid.bookmarks, objects);
+    let outline = if outline.is_empty() { outline } else { format!("<ofd:Outlines>{outline}</ofd:Outlines>") };
+    format!(
+        "<ofd:Document {OFD}><ofd:CommonData><ofd:MaxUnitID>{}</ofd:MaxUnitID><ofd:PageArea>{paper}</ofd:PageArea>\
+         <ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>{list}</ofd:Pages>{outline}</ofd:Document>",
+        objects.last_id()
+    )
 }
 
 /// Chapters, with the headings below them.
-fn outline(mut bookmarks: &[Bookmark], pages: &Pages<'_>) -> String {
-    let mut text = String::new();
-    while let Some((first, rest)) = bookmarks.split_first() {
-        let (below, next) = rest.split_at(rest.iter().take_while(|bookmark| bookmark.level > first.level).count());
-        let (title, page, top) = (escaped(&first.text), pages.page_id(first.page), mm(first.y));
-        text += &format!(
+fn outline(bookmarks: &[Bookmark], objects: &Objects<'_>) -> String {
+    let entry = |part: &[Bookmark]| {
+        let Some((first, below)) = part.split_first() else { return String::new() };
+        let (title, page, top, below) = (escaped(&first.text), objects.page_id(first.page), mm(first.y), outline(below, objects));
+        format!(
             "<ofd:OutlineElem Title=\"{title}\"><ofd:Actions><ofd:Action Event=\"CLICK\"><ofd:Goto>\
-             <ofd:Dest Type=\"XYZ\" PageID=\"{page}\" Left=\"0\" Top=\"{top}\" Zoom=\"0\"/></ofd:Goto></ofd:Action></ofd:Actions>{}</ofd:OutlineElem>",
-            outline(below, pages)
-        );
-        bookmarks = next;
-    }
-    text
+             <ofd:Dest Type=\"XYZ\" PageID=\"{page}\" Left=\"0\" Top=\"{top}\" Zoom=\"0\"/></ofd:Goto></ofd:Action></ofd:Actions>{below}</ofd:OutlineElem>"
+        )
+    };
+    // What is no deeper than the first begins anew.
+    let top = bookmarks.first().map_or(0, |first| first.level);
+    bookmarks.chunk_by(|_, next| next.level > top).map(entry).collect()
 }
 
 /// The bytes say what the book says, and each character is drawn by its own glyph.

@@ -1,26 +1,26 @@
 //! A picture's marks on a page.
 
-use super::page::{Pages, outline};
+use super::object::{Objects, outline};
 use crate::export::pdf::{Drawing, hatching, words};
 use crate::export::trend::{Fill, INK, Mark};
 
 /// Paints it where it was laid.
-pub(super) fn paint(pages: &mut Pages<'_>, drawing: &Drawing) -> String {
-    drawing.picture.marks.iter().map(|mark| paint_mark(pages, drawing, mark)).collect()
+pub(super) fn paint(objects: &mut Objects<'_>, drawing: &Drawing) -> String {
+    drawing.picture.marks.iter().map(|mark| paint_mark(objects, drawing, mark)).collect()
 }
 
-fn paint_mark(pages: &mut Pages<'_>, drawing: &Drawing, mark: &Mark) -> String {
+fn paint_mark(objects: &mut Objects<'_>, drawing: &Drawing, mark: &Mark) -> String {
     match mark {
-        Mark::Ground(area) => surface(pages, drawing, *area, Fill::White, 0.0),
-        Mark::Rect(area, fill) => surface(pages, drawing, *area, *fill, 0.6) + &pattern(pages, drawing, *area, *fill),
+        Mark::Ground(area) => surface(objects, drawing, *area, Fill::White, 0.0),
+        Mark::Rect(area, fill) => surface(objects, drawing, *area, *fill, 0.6) + &pattern(objects, drawing, *area, *fill),
         Mark::Line([left, top, width]) => {
             let [from, to] = [*left, left + width].map(|x| drawing.place((x.into(), (*top).into())));
             let thick = drawing.scale;
             let area = [from.0, from.1 - thick / 2.0, to.0 - from.0, thick];
-            pages.path(&area, &[&[from, to]], (false, thick, INK), None)
+            objects.path(&area, &[&[from, to]], (false, thick, INK), None)
         }
-        Mark::Words { .. } => match words(drawing, mark, pages.all) {
-            Some((at, size, ink, line)) => pages.line(at, size, &line, ink),
+        Mark::Words { .. } => match words(drawing, mark, objects.all) {
+            Some(words) => objects.line(&words),
             None => String::new(),
         },
     }
@@ -33,18 +33,18 @@ fn corners(drawing: &Drawing, [left, top, width, height]: [f32; 4]) -> [(f64, f6
 }
 
 /// The ground of an area, with an edge so thick round it.
-fn surface(pages: &mut Pages<'_>, drawing: &Drawing, area: [f32; 4], fill: Fill, edge: f64) -> String {
+fn surface(objects: &mut Objects<'_>, drawing: &Drawing, area: [f32; 4], fill: Fill, edge: f64) -> String {
     let (corners, edge) = (corners(drawing, area), edge * drawing.scale);
-    pages.path(&outline(corners, edge), &[&corners], (true, edge, INK), Some(fill.colors().0))
+    objects.path(&outline(corners, edge), &[&corners], (true, edge, INK), Some(fill.colors().0))
 }
 
 /// Stripes or dots; an object ends where its area does.
-fn pattern(pages: &mut Pages<'_>, drawing: &Drawing, area: [f32; 4], fill: Fill) -> String {
+fn pattern(objects: &mut Objects<'_>, drawing: &Drawing, area: [f32; 4], fill: Fill) -> String {
     let lines: Vec<[(f64, f64); 2]> = hatching(area, fill).into_iter().map(|line| line.map(|at| drawing.place(at))).collect();
     let lines: Vec<&[(f64, f64)]> = lines.iter().map(<[_; 2]>::as_slice).collect();
     if lines.is_empty() {
         return String::new();
     }
     let width = if fill == Fill::Dotted { 1.6 } else { 1.0 } * drawing.scale;
-    pages.path(&outline(corners(drawing, area), 0.0), &lines, (false, width, INK), None)
+    objects.path(&outline(corners(drawing, area), 0.0), &lines, (false, width, INK), None)
 }

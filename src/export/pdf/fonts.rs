@@ -216,7 +216,7 @@ impl Fonts {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn num_faces(&self) -> usize {
         self.faces.len()
     }
 

@@ -20,7 +20,7 @@ pub(super) use fonts::Glyph;
 pub(super) use layout::{Laid, WATERMARK_SIZE};
 pub(super) use line::Line;
 pub(super) use mark::{Bookmark, Drawing, Mark, Sheet};
-pub(super) use picture::{hatching, words};
+pub(super) use picture::{Words, hatching, words};
 
 use super::proof;
 use super::sheet::{Block, Book};

@@ -28,7 +28,7 @@ pub(super) fn paint(surface: &mut Surface<'_>, drawing: &Drawing, fonts: &Fonts)
                 stroke(surface, drawing, &[ends], 1.0);
             }
             Mark::Words { .. } => {
-                let Some((at, size, ink, line)) = words(drawing, mark, fonts) else { continue };
+                let Some(Words { at, size, ink, line }) = words(drawing, mark, fonts) else { continue };
                 fill_with(surface, Some(ink));
                 text(surface, at, size, &line, fonts);
             }
@@ -37,15 +37,27 @@ pub(super) fn paint(surface: &mut Surface<'_>, drawing: &Drawing, fonts: &Fonts)
     surface.set_stroke(None);
 }
 
+/// Words on a page.
+pub(in crate::export) struct Words {
+    /// Where they begin, on their baseline.
+    pub at: (f64, f64),
+    /// Size in points.
+    pub size: f64,
+    /// Red, green and blue.
+    pub ink: [u8; 3],
+    /// The characters with their widths.
+    pub line: Line,
+}
+
 /// Words of a picture: where on the page they begin, their size, colour and glyphs.
-pub(in crate::export) fn words(drawing: &Drawing, mark: &Mark, fonts: &Fonts) -> Option<((f64, f64), f64, [u8; 3], Line)> {
+pub(in crate::export) fn words(drawing: &Drawing, mark: &Mark, fonts: &Fonts) -> Option<Words> {
     let Mark::Words { at, text, size, anchor, on } = mark else { return None };
     let size = f64::from(*size) * drawing.scale;
     let setting = Setting { fonts, style: Style::Table, size, tracking: 0.0, width: f64::INFINITY, indent: 0.0 };
     let line = line::lines(text, setting).into_iter().next()?;
     let (x, y) = drawing.place((f64::from(at[0]), f64::from(at[1])));
     let x = if *anchor == Anchor::Middle { x - line.width() / 2.0 } else { x };
-    Some(((x, y), size, on.map_or(INK, |fill| fill.colors().1), line))
+    Some(Words { at: (x, y), size, ink: on.map_or(INK, |fill| fill.colors().1), line })
 }
 
 fn color([red, green, blue]: [u8; 3]) -> rgb::Color {

@@ -2,6 +2,7 @@
 //! writer that errs is refused by the proof of its own kind.
 
 mod hostile;
+mod ofd;
 pub mod outside;
 mod refused;
 
