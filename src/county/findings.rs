@@ -87,6 +87,9 @@ fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
 fn blank(county: &County, place: usize, mended: &Mended<'_>) -> Option<Finding> {
     let taken = county.summed(place)?;
     let form = &county.form;
+    if !taken.figures.has_blank() && taken.figures.num() >= form.cells.len() {
+        return None;
+    }
     let no_figure = form.cells().map(|(cell, _)| cell).zip(taken.figures.iter().chain(std::iter::repeat(None)));
     let cells: Vec<CellId> =
         no_figure.filter(|(cell, figure)| figure.is_none() && !mended.contains_key(&(place, *cell))).map(|(cell, _)| cell).collect();
@@ -226,6 +229,9 @@ fn changed(county: &County, place: usize, standing: &Standing, is_mended: bool) 
     if let Some(taken) = county.counted(place).filter(|taken| !taken.flaw.is_empty()) {
         let message = format!("签发以后又改动过，签发无效：{}；文件：{}", taken.flaw, taken.lying.path.display());
         found.push(Finding::of_unit(rule::CHANGED, place, Severity::Error, message));
+    }
+    if standing.copies.len() < 2 {
+        return found;
     }
     let copies: Vec<&Taken> = standing.copies.iter().filter_map(|copy| county.taken.get(*copy)).collect();
     for pair in copies.windows(2) {

@@ -6,6 +6,7 @@
 
 mod assembled;
 mod behind;
+mod blocks;
 mod build;
 mod collection;
 #[cfg(feature = "parquet")]

@@ -145,9 +145,9 @@ impl CountyPage {
         match self.order {
             Order::Need => {}
             Order::Roster => rows.sort_unstable(),
-            Order::Requests => rows.sort_by_key(|place| Reverse(requests(county, *place).0)),
+            Order::Requests => rows.sort_by_cached_key(|place| Reverse(requests(county, *place).0)),
             Order::Change => {
-                rows.sort_by_key(|place| {
+                rows.sort_by_cached_key(|place| {
                     let (now, last) = requests(county, *place);
                     Reverse(now.zip(last).map(|(now, last)| now.abs_diff(last)))
                 });

@@ -55,6 +55,49 @@ fn only_what_changed_is_read_again_and_an_index_that_may_be_wrong_is_none() {
     assert_eq!(read(folder.path()).taken, fresh.taken);
 }
 
+/// Files come, change and go at random; what the index makes of it is what a reading without one is.
+#[test]
+fn an_index_that_is_added_to_knows_what_a_fresh_reading_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join(".gouji-county");
+    let form = catalog().for_year(YEAR).unwrap();
+    let texts: Vec<String> = (0..3).map(|place| store::encode(&form, &plain(&form, place))).collect();
+    let mut dice = Dice(11);
+    let mut minute = 0;
+    let mut lay = |dice: &mut Dice| {
+        let path = folder.path().join(["", "甲市", "甲市/乙县"][dice.roll(3) as usize]).join(format!("{}.gouji", dice.roll(40)));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        put(&path, texts[dice.roll(3) as usize].as_bytes());
+        minute += 1;
+        set::dated(&path, date(2026, 1, 10).at(9, 0, 0, 0).checked_add(jiff::Span::new().minutes(minute)).unwrap());
+        path
+    };
+    for _ in 0..30 {
+        lay(&mut dice);
+    }
+    let (mut num_read, mut num_added) = (0, 0);
+    for _ in 0..if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 25 } {
+        let before = std::fs::read(&index).unwrap_or_default();
+        for _ in 0..dice.roll(3) {
+            let path = lay(&mut dice);
+            if dice.roll(4) == 0 {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        let reading = read(folder.path());
+        num_read += reading.num_fresh;
+        let after = std::fs::read(&index).unwrap();
+        num_added += usize::from(after.len() > before.len() && after.starts_with(&before) && !before.is_empty());
+        let without = county::read(&RealDisk, None, &[folder.path().to_owned()], &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap();
+        let lies = |taken: &county::Taken| {
+            (taken.lying.path.file_name().unwrap().to_owned(), taken.lying.sm3, taken.figures.clone(), taken.lying.modified)
+        };
+        assert_eq!(reading.taken.iter().map(lies).collect::<Vec<_>>(), without.taken.iter().map(lies).collect::<Vec<_>>());
+    }
+    assert!(num_read < 150, "{num_read}");
+    assert!(num_added > 5, "what changes is added: {num_added}");
+}
+
 #[test]
 fn killed_at_any_moment_of_taking_in_the_folder_is_whole_and_nothing_is_taken_twice() {
     let num = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 30 };
