@@ -76,6 +76,10 @@ impl County {
                 _ if is_parents => self.parent_before = Some(place).filter(|_| taken.year + 1 == self.year).or(self.parent_before),
                 Whose::Sure(unit) => {
                     if let Some(standing) = self.standings.get_mut(unit) {
+                        let newest = standing.elsewhen.and_then(|other| self.taken.get(other)).map_or(0, |other| other.year);
+                        if taken.year != self.year && taken.year > newest {
+                            standing.elsewhen = Some(place);
+                        }
                         if taken.year == self.year {
                             standing.copies.push(place);
                         } else if taken.year + 1 == self.year {

@@ -3,7 +3,7 @@
 use crate::form::Severity;
 use crate::model::CellId;
 
-/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` is ours.
+/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` and `C02` are ours.
 pub mod rule {
     /// The county's figure is its own part and all bodies.
     pub const SUM: &str = "R61";
@@ -23,6 +23,8 @@ pub mod rule {
     pub const OWN_DAY: &str = "R69";
     /// An amount in 元 where 万元 stands.
     pub const UNIT_SLIP: &str = "C01";
+    /// Two bodies with the very same figures.
+    pub const TWINS: &str = "C02";
 
     /// What a rule is about, in a word; empty for one of another list.
     pub fn about(rule: &str) -> &'static str {
@@ -35,6 +37,7 @@ pub mod rule {
             CHANGED => "前后两份",
             LEGAL_DAY | OWN_DAY => "期限",
             UNIT_SLIP => "金额单位",
+            TWINS => "与别的单位相同",
             _ => "",
         }
     }

@@ -83,10 +83,10 @@ impl<'a> Names<'a> {
 
     /// Units with a name much like this one, the likeliest first.
     fn like(&self, core: &str) -> Vec<usize> {
-        let signs: Vec<char> = core.chars().collect();
+        let signs: Vec<char> = bare(core).chars().collect();
         let mut near: Vec<(usize, usize)> = Vec::new();
         for (known, units) in self.core() {
-            let known: Vec<char> = known.chars().collect();
+            let known: Vec<char> = bare(known).chars().collect();
             if known.len().abs_diff(signs.len()) <= 3 {
                 let apart = distance(&known, &signs);
                 if apart <= most_apart(known.len().min(signs.len())) {
@@ -106,6 +106,11 @@ impl<'a> Names<'a> {
 fn plain_names(roster: &Roster) -> impl Iterator<Item = (usize, String)> {
     let names = |unit: &Unit| std::iter::once(&unit.name).chain(&unit.short).map(|name| plain_name(name)).collect::<Vec<_>>();
     roster.units.iter().enumerate().flat_map(move |(place, unit)| names(unit).into_iter().map(move |plain| (place, plain)))
+}
+
+/// A name without what stands in brackets behind it, which may be another name of the same body or another body.
+fn bare(plain: &str) -> &str {
+    plain.split('(').next().filter(|bare| !bare.is_empty()).unwrap_or(plain)
 }
 
 /// A region may be written in full, in part or not at all: 江苏省宿迁市沭阳县, 沭阳县. Two regions are two counties.

@@ -1,5 +1,6 @@
 //! Every report in a folder: read on all cores in one pass, and not read again while its file stays as it is.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -102,6 +103,19 @@ pub fn read(
     Ok(reading)
 }
 
+/// One number for what lies in a county's folder, its lists among it: another number says that something came, went or was written. None
+/// where the folder cannot be looked through.
+pub fn glance(disk: &dyn Disk, folder: &Path) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for (path, stamp) in store::stamped(disk, &[folder.to_owned()]).ok()? {
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        if !is_hidden(below) && !below.starts_with(OUT) && !below.starts_with(LETTERS) {
+            (below, stamp).hash(&mut hasher);
+        }
+    }
+    Some(hasher.finish())
+}
+
 /// A file that is to be read.
 struct File {
     /// Which of all.
@@ -114,9 +128,12 @@ struct File {
 
 /// A list of the county's own, a letter, something put aside: no report that came in.
 fn is_own(below: &Path) -> bool {
-    let is_hidden = below.file_name().is_some_and(|name| matches!(name.as_encoded_bytes().first(), Some(b'.' | b'~')));
-    is_hidden
+    is_hidden(below)
         || below.iter().next().is_some_and(|first| [roster::FILE, EVENTS, MENDED, DOCUMENTS, LETTERS, OUT].iter().any(|own| first == *own))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| matches!(name.as_encoded_bytes().first(), Some(b'.' | b'~')))
 }
 
 fn of_file(disk: &dyn Disk, file: &File, catalog: &Catalog) -> Came {

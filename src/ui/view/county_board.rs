@@ -1,12 +1,12 @@
 //! The board: counts that are filters, a strip of all bodies, a line a body. Only the lines on screen are built.
 
 use egui::{
-    Align, Button, Color32, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, UiBuilder,
-    pos2, vec2,
+    Align, Button, Color32, ComboBox, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::county_mark::{ink, mark, tile};
-use crate::county::{County, Need};
+use crate::county::{County, Need, UnitKind};
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, Order};
 use crate::ui::look::theme::{bold_font, palette};
@@ -180,6 +180,7 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
             ui.memory_mut(|memory| memory.request_focus(query_id()));
         }
+        commands.extend(kinds_ui(ui, page).map(Command::from));
         for order in Order::ALL {
             if ui.add(Button::selectable(page.order == order, order.name())).clicked() {
                 commands.push(Many::Sort(order).into());
@@ -202,6 +203,27 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// Which kind of bodies is listed, where there are several.
+fn kinds_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
+    let units = &page.county.roster.units;
+    let kinds: Vec<UnitKind> = UnitKind::ALL.into_iter().filter(|kind| units.iter().any(|unit| unit.kind == *kind)).collect();
+    if kinds.len() < 2 {
+        return None;
+    }
+    let mut chosen = None;
+    let words = |kind: Option<UnitKind>| Many::Kind(kind).label();
+    let label = ui.label(RichText::new("类别").small().color(palette().weak)).id;
+    let shown = ComboBox::from_id_salt("county-kind").selected_text(words(page.kind)).width(90.0).show_ui(ui, |ui| {
+        for kind in std::iter::once(None).chain(kinds.into_iter().map(Some)) {
+            if ui.selectable_label(page.kind == kind, words(kind)).clicked() {
+                chosen = Some(Many::Kind(kind));
+            }
+        }
+    });
+    shown.response.labelled_by(label);
+    chosen
 }
 
 /// Heads of the list, with the share of the width each has.

@@ -7,6 +7,7 @@ use crate::county::Odd;
 use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
+use crate::ui::command::places::Shown;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::county::{CountyPage, SumPage};
 
@@ -22,6 +23,16 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         for chapter in form.chapters.iter().filter(|chapter| matches!(chapter.body, Body::Table(_))) {
             if ui.add(Button::selectable(shown.work.chapter == chapter.no, &*chapter.short)).clicked() {
                 commands.push(Many::Chapter(chapter.no).into());
+            }
+        }
+        if shown.work.panel.prior.is_some() {
+            ui.separator();
+            for year in Shown::ALL {
+                let is_on = shown.work.panel.shows == year;
+                if ui.add(Button::selectable(is_on, year.name())).on_hover_text("F7 换下一个；上年是各单位上年数之和").clicked()
+                {
+                    commands.push(Many::Year(year).into());
+                }
             }
         }
         ui.label(RichText::new(format!("{} 个单位相加", page.sum.num_in)).color(palette().weak));
