@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::assembled::{County, Standing};
-use super::finding::{Finding, rule};
-use super::findings::{MAX_NAMED, shown};
+use super::finding::{Finding, MAX_NAMED, rule, shown};
 use super::journal::{Event, What};
 use super::taken::Taken;
 use crate::form::Severity;

@@ -1,7 +1,7 @@
 //! What a county finds beside what each report's own check finds: R61 to R69, and figures that are odd among their peers.
 
-use crate::form::Severity;
-use crate::model::CellId;
+use crate::form::{Form, Severity};
+use crate::model::{CellId, Entry};
 
 /// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` and `C02` are ours.
 pub mod rule {
@@ -87,4 +87,20 @@ impl Finding {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Cells or bodies named before the rest is counted.
+pub(super) const MAX_NAMED: usize = 4;
+
+/// Cells in words: the first few by name, the rest counted.
+pub(super) fn named(form: &Form, cells: &[CellId]) -> String {
+    let names: Vec<&str> = cells.iter().take(MAX_NAMED).map(|cell| &*form.cell(*cell).label).collect();
+    let rest = if cells.len() > MAX_NAMED { format!(" 等 {} 格", cells.len()) } else { String::new() };
+    format!("{}{rest}", names.join("、"))
+}
+
+/// A figure in words.
+pub(super) fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
+    let kind = form.cell(cell).kind;
+    value.map_or_else(|| "空白".to_owned(), |value| Entry::of_value(kind, value).shown(kind))
 }

@@ -4,17 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::assembled::{County, Standing, Stray};
 use super::copies::{changed, receipts, signed_anew, twins};
-use super::finding::{Finding, rule};
+use super::finding::{Finding, MAX_NAMED, named, rule, shown};
 use super::journal::What;
 use super::roster::UnitKind;
 use super::state::{Need, State, county_day, legal_day};
 use super::sum::{Mended, Sum};
-use crate::form::{Form, Severity};
-use crate::model::{CellId, Entry};
+use crate::form::Severity;
+use crate::model::CellId;
 use crate::rules;
-
-/// Cells named before the rest is counted.
-pub(super) const MAX_NAMED: usize = 4;
 
 /// Everything that is found, in the order of rules, within a rule of the roster.
 pub(super) fn all(county: &County) -> Vec<Finding> {
@@ -72,18 +69,6 @@ pub(super) fn needs(county: &County) -> Vec<Option<Need>> {
         })
     };
     county.standings.iter().enumerate().map(need).collect()
-}
-
-/// Cells in words: the first few by name, the rest counted.
-fn named(form: &Form, cells: &[CellId]) -> String {
-    let names: Vec<&str> = cells.iter().take(MAX_NAMED).map(|cell| &*form.cell(*cell).label).collect();
-    let rest = if cells.len() > MAX_NAMED { format!(" 等 {} 格", cells.len()) } else { String::new() };
-    format!("{}{rest}", names.join("、"))
-}
-
-pub(super) fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
-    let kind = form.cell(cell).kind;
-    value.map_or_else(|| "空白".to_owned(), |value| Entry::of_value(kind, value).shown(kind))
 }
 
 /// R61 cannot be decided where a body has no figure.

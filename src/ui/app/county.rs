@@ -402,7 +402,7 @@ fn look_through(page: &mut CountyPage, step: Many) {
                     shown.sort();
                     shown.at = 0;
                 }
-                Many::Part(at) => shown.at = at,
+                Many::Part(at) => (shown.at, shown.reveal) = (at, true),
                 Many::Year(year) => shown.show_year(year),
                 _ => {}
             }

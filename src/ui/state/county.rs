@@ -97,6 +97,8 @@ pub struct SumPage {
     pub order: PartOrder,
     /// The one at the cursor.
     pub at: usize,
+    /// Bring it into view in the next frame.
+    pub reveal: bool,
 }
 
 impl CountyPage {
@@ -147,6 +149,7 @@ impl CountyPage {
             page.look(&self.county);
             let part = part.and_then(|name| self.county.place_of(&name));
             page.at = page.parts.iter().position(|one| Some(one.unit) == part).unwrap_or_default();
+            page.reveal = true;
             self.shown = Some(Box::new(page));
         }
         self.list();
@@ -215,14 +218,14 @@ impl SumPage {
         work.panel.mended =
             county.form.cells().map(|(cell, _)| cell).zip(&sum.totals).filter(|(_, total)| total.is_mended).map(|(cell, _)| cell).collect();
         work.panel.refresh(&work.session);
-        Self { work, cell: None, parts: Vec::new(), order: PartOrder::default(), at: 0 }
+        Self { work, cell: None, parts: Vec::new(), order: PartOrder::default(), at: 0, reveal: false }
     }
 
     /// Lists the bodies behind the cell at the cursor, if that has moved.
     pub fn look(&mut self, county: &County) {
         let cell = self.work.focused_cell();
         if cell != self.cell {
-            (self.cell, self.at) = (cell, 0);
+            (self.cell, self.at, self.reveal) = (cell, 0, true);
             self.parts = cell.map_or_else(Vec::new, |cell| county.behind(cell));
             self.sort();
         }

@@ -108,7 +108,7 @@ fn one_report_under_two_names_is_named_at_both() {
     let set = right();
     let copy = set.folder.path().join("民政局.gouji");
     std::fs::copy(set.folder.path().join("司法局.gouji"), &copy).unwrap();
-    set::dated(&copy, date(2026, 1, 11).at(9, 0, 0, 0));
+    set::dated(&copy, date(2026, 1, 11).at(8, 0, 0, 0));
     let county = opened(&set);
     assert_eq!(found(&county), [("民政局".to_owned(), "R62".to_owned())].into(), "{:#?}", county.findings);
     // Another body's figures under its own name.

@@ -236,7 +236,7 @@ fn only_bodies_of_a_kind_are_listed_and_last_year_stands_in_the_sum() {
     assert_eq!(shown(&window), Some(sum.to_string()));
     picture(&mut window, "county-sum-last");
     press(&mut window, Modifiers::NONE, Key::F7);
-    assert_eq!(shown(&window).as_deref(), Some("+4"), "one body has four more");
+    assert_eq!(shown(&window).as_deref(), Some("＋4"), "one body has four more");
     press(&mut window, Modifiers::NONE, Key::F7);
     assert_eq!(shown(&window), None);
 }
