@@ -7,7 +7,7 @@ mod out;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_week;
 mod scale;
-mod set;
+pub mod set;
 mod sums;
 mod window;
 
