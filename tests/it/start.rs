@@ -45,7 +45,7 @@ fn recent_reports_stand_by_year_with_whose_turn_it_is_and_leave_the_list_alone()
     }
     run(&mut window, Named::Close);
     let below = |one: &str, other: &str| {
-        let top = |words: &str| window.get_by_label(words).rect().top();
+        let top = |words: &str| window.get_by_label_contains(words).rect().top();
         top(one) < top(other)
     };
     assert!(below("打开 乙局 2025年", "打开 甲局 2024年"), "the latest year first");

@@ -60,6 +60,9 @@ pub struct Missing {
 impl Stand {
     /// What is still to be written, in short.
     pub fn progress(&self) -> String {
+        if self.is_broken {
+            return "记录与内容不符，要由经办人重新送审".to_owned();
+        }
         let cells = match self.num_blank {
             (0, _) => String::new(),
             (blank, all) if blank == all => "表格还没有填".to_owned(),
@@ -67,6 +70,17 @@ impl Stand {
         };
         let texts = if self.empty_chapters.is_empty() { String::new() } else { format!("{}待写", self.empty_chapters) };
         [cells, texts].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，")
+    }
+
+    /// How far it has come, in one line: `待审核　轮到审核人　1月30日 14:03 起`.
+    pub fn way(&self) -> String {
+        let turn = match self.status.turn() {
+            _ if self.is_broken => "　记录与内容不符，要由经办人重新送审".to_owned(),
+            Some(role) => format!("　轮到{role}"),
+            None => String::new(),
+        };
+        let since = if self.since.is_empty() { String::new() } else { format!("　{}", self.since) };
+        format!("{}{}{turn}{since}", if self.is_broken { "× " } else { "" }, self.standing)
     }
 
     /// Whose turn it is, as whoever sits here sees it; none where nobody has to do anything.

@@ -70,7 +70,7 @@ fn head_ui(ui: &mut Ui, year: Option<u16>, drafts: &[&RecentDraft], desk: &Desk<
 fn row_ui(ui: &mut Ui, draft: &RecentDraft, desk: &Desk<'_>, is_last: bool, commands: &mut Vec<Command>) -> Response {
     let (rect, row) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = match &draft.found {
-        Ok(stand) => format!("{} {}年", stand.agency, stand.year),
+        Ok(stand) => format!("{} {}年　{}", stand.agency, stand.year, stand.way()),
         Err(missing) => missing.what.to_owned(),
     };
     row.widget_info(|| WidgetInfo::labeled(Node::Button, true, format!("打开 {name}")));
@@ -153,7 +153,7 @@ fn stand_ui(ui: &Ui, rect: Rect, draft: &RecentDraft, stand: &Stand, desk: &Desk
         painter.galley(pos2(end, middle - standing.size().y / 2.0), standing, color);
     }
     let turn = stand.turn(desk.role).filter(|_| !is_wide);
-    let progress = if stand.status.is_locked() { stand.since.clone() } else { stand.progress() };
+    let progress = if stand.status.is_locked() && !stand.is_broken { stand.since.clone() } else { stand.progress() };
     let file = if is_wide { file_name(draft) } else { stand.standing.to_owned() };
     let below = [Some(file), turn, Some(progress), (!is_wide).then_some(when)];
     let below: Vec<String> = below.into_iter().flatten().filter(|words| !words.is_empty()).collect();
