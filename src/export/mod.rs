@@ -34,6 +34,7 @@ pub use copy::{Compared, against_copy};
 pub use error::ExportError;
 pub use file_name::file_name;
 pub use pdf::Fonts;
+pub use pdf::preview::{Preview, Words, pages};
 pub use report::book;
 pub use summary::summary;
 use xlsx::spot::name as cell_name;

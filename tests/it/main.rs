@@ -95,6 +95,9 @@ mod second;
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
 
+// The start screen, and the pages before they are printed.
+mod start;
+
 // Other versions of the draft in the window: earlier saves, what someone else saved, copies elsewhere.
 mod versions;
 

@@ -198,6 +198,11 @@ impl Fonts {
         }
     }
 
+    /// Place of the font that a style has before any other.
+    pub(super) fn face_of(&self, style: Style) -> usize {
+        self.styles.get(style as usize).copied().unwrap_or_default()
+    }
+
     /// The font at this place, to be embedded.
     pub fn font(&self, face: usize) -> Option<Font> {
         self.faces.get(face).map(|face| face.font.clone())

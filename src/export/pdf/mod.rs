@@ -10,6 +10,7 @@ mod layout;
 mod line;
 mod mark;
 mod picture;
+pub mod preview;
 mod table;
 
 use fonts::Style;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::opening::opening;
 use crate::form::Form;
 use crate::model::{
     CellId, Draft, Edit, Entry, Item, SectionId, Value, clean_name, tidied, without_blanks_at_line_ends, without_hidden_signs,
@@ -29,6 +30,8 @@ pub struct Account {
     pub sections: BTreeMap<SectionId, String>,
     /// Labels that are not written as the form writes them: as found, as they should be.
     pub misspelt: Vec<(String, String)>,
+    /// Lines below the last chapter that a draft has no place for: to be signed, whose it is, of what day.
+    pub closing: Vec<String>,
     /// What contradicts itself or is missing, and must be settled by a person.
     pub questions: Vec<String>,
 }
@@ -134,6 +137,7 @@ impl Account {
             preamble: String::new(),
             sections: draft.sections().map(|(section, text)| (section, text.to_owned())).collect(),
             misspelt: Vec::new(),
+            closing: Vec::new(),
             questions: Vec::new(),
             form,
         }
@@ -155,6 +159,11 @@ impl Account {
         ids.zip(&self.cells).filter(|(_, found)| !found.how.has_figure())
     }
 
+    /// What of the words before the first chapter is taken along, as the report's own opening (说明).
+    pub fn opening(&self) -> String {
+        opening(&self.preamble)
+    }
+
     /// The report as a draft; year 0 where the source does not tell it, so that who calls must ask. Unread text stays in its
     /// cell, marked.
     pub fn draft(&self) -> Draft {
@@ -164,7 +173,9 @@ impl Account {
                 draft.apply(Edit::cell(cell, found.entry.clone()));
             }
         }
-        for (section, text) in &self.sections {
+        let opening = [(SectionId::PREAMBLE, self.opening())];
+        let texts = opening.iter().map(|(section, text)| (section, text)).chain(&self.sections);
+        for (section, text) in texts.filter(|(_, text)| !text.is_empty()) {
             draft.apply(Edit::Set(Item::Text(*section), Value::Text(tidied(text))));
         }
         draft

@@ -11,6 +11,7 @@ mod doubt;
 mod figure;
 mod flow;
 mod lines;
+mod opening;
 mod side_by_side;
 mod split;
 mod stacked;
@@ -149,6 +150,7 @@ fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>
         preamble: texts.preamble,
         sections: texts.sections,
         misspelt: fitted.misspelt,
+        closing: texts.closing,
         questions,
     }
 }
