@@ -11,7 +11,7 @@ use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
 use super::report::{Report, totals};
 use super::source::{drafts, each, files};
 use crate::form::Catalog;
-use crate::model::{Draft, Edit, LastYear, SectionId, Splice};
+use crate::model::{Draft, Edit, Item, LastYear, SectionId, Value};
 use crate::rules;
 
 #[derive(clap::Args)]
@@ -84,11 +84,11 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     Ok(Reply { out, err: notes.concat(), exit })
 }
 
-/// A report of another program's with the words before its first chapter, which a draft of ours has no place for: on what notice it
-/// rests is told there.
+/// A report of another program's with all words before its first chapter, not its opening alone: on what notice it rests is told
+/// there.
 fn with_preamble(mut draft: Draft, preamble: &str) -> Draft {
-    if let Some(splice) = Splice::between("", preamble) {
-        draft.apply(Edit::Text(SectionId(0), splice));
+    if !preamble.is_empty() {
+        draft.apply(Edit::Set(Item::Text(SectionId::PREAMBLE), Value::Text(preamble.to_owned())));
     }
     draft
 }

@@ -3,7 +3,7 @@
 
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use super::words;
-use crate::form::{Form, Need, Rule, Severity, Test};
+use crate::form::{Form, Need, Rule, Severity, Test, certain};
 use crate::model::{Draft, Entry, Money, MoneyUnit};
 use crate::rules::{self, Answer, Explanation, Finding, SideValue, Slip, severity_name};
 
@@ -144,23 +144,8 @@ fn switched_off(rule: &Rule, need: Need) -> Row {
     words([&rule.id, severity_name(rule.severity), "未核对", "—", &says, &printed_source(&rule.source)])
 }
 
-/// Words by which a source says that it is the program's own, or was not seen: the window shows them, a workbook that leaves does not.
-const DOUBTS: [&str; 4] = ["自定", "未经核实", "没有见到", "供参考"];
-
 /// A rule's source as it is printed: what is certain of it.
 fn printed_source(source: &str) -> String {
-    let is_doubt = |words: &str| DOUBTS.iter().any(|doubt| words.contains(doubt));
-    let mut certain = String::new();
-    let mut rest = source;
-    while let Some((before, inside)) = rest.split_once('（') {
-        let (note, after) = inside.split_once('）').unwrap_or((inside, ""));
-        certain.push_str(before);
-        if !is_doubt(note) {
-            certain.extend(["（", note, "）"]);
-        }
-        rest = after;
-    }
-    certain.push_str(rest);
-    let clauses: Vec<&str> = certain.split('；').filter(|clause| !is_doubt(clause) && !clause.trim().is_empty()).collect();
-    if clauses.is_empty() { "程序提示".to_owned() } else { clauses.join("；") }
+    let (sure, _) = certain(source, '；');
+    if sure.trim().is_empty() { "程序提示".to_owned() } else { sure }
 }

@@ -3,6 +3,7 @@
 
 pub mod catalog;
 mod common;
+mod doubt;
 mod formula;
 mod limits;
 mod load;
@@ -18,6 +19,7 @@ mod wrong;
 use std::collections::HashMap;
 
 pub use catalog::Catalog;
+pub use doubt::certain;
 pub use formula::{Comparison, Relation, Side, Term};
 pub use load::FormError;
 pub use older::{Fate, Older};

@@ -146,7 +146,18 @@ fn standing(meta: &Metadata) -> Standing {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
-/// Pauses before a replacement is tried again; about a second together.
+/// Does it again while it fails like this, for about a second. Elsewhere than on Windows nobody is kept from a file.
+fn patiently<T>(is_worth_it: fn(&io::Error) -> bool, work: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    for pause in PAUSES_MS {
+        match work() {
+            Err(err) if cfg!(windows) && is_worth_it(&err) => std::thread::sleep(Duration::from_millis(pause)),
+            done => return done,
+        }
+    }
+    work()
+}
+
+/// Pauses before something is tried again; about a second together.
 const PAUSES_MS: [u64; 5] = [50, 100, 200, 300, 400];
 
 impl Disk for RealDisk {
@@ -168,7 +179,7 @@ impl Disk for RealDisk {
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        patiently(is_shut, || File::open(path))?.take(limit + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -195,13 +206,7 @@ impl Disk for RealDisk {
 
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         // Windows refuses while another program (virus scanner, sync client, Word) holds `to` open, mostly for a moment.
-        for pause in PAUSES_MS {
-            match fs::rename(from, to) {
-                Err(err) if cfg!(windows) && is_held(&err) => std::thread::sleep(Duration::from_millis(pause)),
-                done => return done,
-            }
-        }
-        fs::rename(from, to)
+        patiently(is_held, || fs::rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
@@ -365,6 +370,11 @@ fn is_at(_file: &File, _path: &Path) -> bool {
 
 /// Windows' error numbers for "access denied", "sharing violation" and "lock violation".
 const HELD: [i32; 3] = [5, 32, 33];
+
+/// Another program keeps everybody out of the file, as a virus scanner does for a moment. Only meaningful on Windows.
+fn is_shut(err: &io::Error) -> bool {
+    matches!(err.raw_os_error(), Some(32 | 33))
+}
 
 /// Another program may be holding the file. Only meaningful on Windows.
 pub(super) fn is_held(err: &io::Error) -> bool {

@@ -56,7 +56,7 @@ pub use prior::{earlier_years, find_prior, read_prior};
 pub use profile::{load_profile, own_profile, profile_text, read_profile};
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;
-pub use recent::{recent_paths, remember};
+pub use recent::{leave_out, recent_paths, remember, written_at};
 pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
 pub use save::{
     backup_path, free_beside, load, load_bytes, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path,

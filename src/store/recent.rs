@@ -1,15 +1,18 @@
 //! The drafts worked on last.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use super::disk::Standing;
 use super::home::Home;
 use super::save::{read_regular, write_whole};
 
 /// Drafts remembered.
-const MAX_RECENT: usize = 8;
+const MAX_RECENT: usize = 12;
 
-/// Largest list read, in MB; a list of eight paths has a few hundred bytes.
+/// Largest list read, in MB; a list of a dozen paths has a few hundred bytes.
 const MAX_LIST_MB: u64 = 1;
 
 /// The drafts worked on last, the latest first. An unreadable list counts as empty: it is a convenience, no data.
@@ -23,7 +26,21 @@ pub fn recent_paths(home: &Home) -> Vec<PathBuf> {
 pub fn remember(home: &Home, path: &Path) {
     let Ok(path) = std::path::absolute(path) else { return };
     let others = recent_paths(home).into_iter().filter(|other| *other != path);
-    let list: Vec<PathBuf> = std::iter::once(path.clone()).chain(others).take(MAX_RECENT).collect();
+    write(home, &std::iter::once(path.clone()).chain(others).take(MAX_RECENT).collect::<Vec<_>>());
+}
+
+/// Takes a draft off the list; its file stays as it is.
+pub fn leave_out(home: &Home, path: &Path) {
+    write(home, &recent_paths(home).into_iter().filter(|other| other != path).collect::<Vec<_>>());
+}
+
+/// When the file was last written; none where that cannot be seen.
+pub fn written_at(path: &Path) -> Option<Timestamp> {
+    let changed = fs::metadata(path).and_then(|about| about.modified()).ok()?;
+    Timestamp::try_from(changed).ok()
+}
+
+fn write(home: &Home, list: &[PathBuf]) {
     let lines: Vec<&str> = list.iter().filter_map(|path| path.to_str()).collect();
     let text = lines.join("\n") + "\n";
     if home.disk.make_folder(&home.folder).is_ok() && matches!(home.disk.standing(&home.recent()), Ok(Standing::Missing | Standing::File)) {

@@ -5,8 +5,8 @@
 //! `form: F2021`, `given: KEY=VALUE …`, `at: KEY`, `keys: 12 Enter Ctrl+Z <full text> …`, then `cells: KEY=VALUE …` (an empty
 //! value is a blank), `focus: KEY`, `selected: KEY KEY …`, `marks: KEY …` (cells marked as errors, all of them), `copied: …`,
 //! `chapter: N`, `editing: yes|no`, `notice: words`, `shows: words` (somewhere on the screen). `\t` and `\n` stand for themselves
-//! in `paste(…)` and `copied:`. The mouse: `click(KEY)`, `Shift+click(KEY)`, `double(KEY)`, `drag(KEY,KEY)`, where a printed head
-//! is named by its words.
+//! in `paste(…)` and `copied:`. The mouse: `click(KEY)`, `Shift+click(KEY)`, `double(KEY)`, `drag(KEY,KEY)`, `fill(KEY,KEY)` by
+//! the handle at the corner of the first; a printed head is named by its words.
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::Queryable as _;
@@ -127,8 +127,8 @@ impl Script {
     }
 
     /// What the hand on the mouse does: at a cell named by its key, or at a head named by its words.
-    fn point(&mut self, hand: &str, places: &str) -> Result<(), String> {
-        let places: Vec<Pos2> = places.split(',').map(|place| self.place(place)).collect::<Result<_, _>>()?;
+    fn point(&mut self, hand: &str, places_words: &str) -> Result<(), String> {
+        let places: Vec<Pos2> = places_words.split(',').map(|place| self.place(place)).collect::<Result<_, _>>()?;
         let modifiers = match hand.split_once('+') {
             Some(("Shift", _)) => Modifiers::SHIFT,
             Some(("Ctrl", _)) => Modifiers::COMMAND | Modifiers::CTRL,
@@ -142,6 +142,13 @@ impl Script {
             ("drag", [from, to]) => {
                 let way = Event::PointerMoved(from.lerp(*to, 0.5));
                 vec![Event::PointerMoved(*from), button(*from, true), way, Event::PointerMoved(*to), button(*to, false)]
+            }
+            // From the lower right corner of the first cell: the handle that fills.
+            ("fill", [_, to]) => {
+                let key = places_words.split(',').next().unwrap_or_default();
+                let from = self.rect(key)?.right_bottom();
+                let way = Event::PointerMoved(from.lerp(*to, 0.5));
+                vec![Event::PointerMoved(from), button(from, true), way, Event::PointerMoved(*to), button(*to, false)]
             }
             _ => return Err(format!("no hand does {hand}")),
         };
@@ -158,10 +165,16 @@ impl Script {
 
     /// The middle of a cell or a head.
     fn place(&self, name: &str) -> Result<Pos2, String> {
+        self.rect(name).map(|rect| rect.center())
+    }
+
+    /// Where a cell or a head is.
+    fn rect(&self, name: &str) -> Result<egui::Rect, String> {
         let form = self.app().work().ok_or("no draft is open")?.session.form();
         let label = self.cell(name).map_or(name, |cell| &*form.cell(cell).label);
-        let mut nodes = self.window.query_all_by_label(label);
-        nodes.next().map(|node| node.rect().center()).ok_or_else(|| format!("no {label} on the screen"))
+        // The inspector names the cell at the cursor, too, before the table does.
+        let nodes = self.window.query_all_by_label(label);
+        nodes.last().map(|node| node.rect()).ok_or_else(|| format!("no {label} on the screen"))
     }
 
     fn expect(&self, what: &str, rest: &str) -> Result<(), String> {

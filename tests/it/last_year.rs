@@ -120,8 +120,11 @@ fn a_report_is_moved_to_the_newer_form_after_its_ledger_was_seen() {
     stage::run(&mut window, Command::Cancel);
     window.key_press(egui::Key::Escape);
     window.run();
+    let moved = window.state().work().unwrap().session.draft().clone();
     stage::run(&mut window, Named::Undo);
-    assert!(window.state().work().unwrap().session.draft().entries().iter().all(gouji::model::Entry::is_blank), "one step back");
+    let work = window.state().work().unwrap();
+    assert!(*work.session.draft() == moved && !work.session.can_undo(), "no undo leads to an empty form");
+    assert!(work.session.is_modified(), "it is still to be saved");
     assert!(folder.path().join("旧.gouji").exists());
 }
 

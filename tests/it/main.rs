@@ -33,6 +33,9 @@ mod hostile;
 mod manual;
 mod mutants;
 
+// Licences of everything that is linked.
+mod notices;
+
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 
@@ -91,6 +94,9 @@ mod second;
 
 // Every screen, names for screen readers, dialogs, saving, pictures.
 mod window;
+
+// The start screen, and the pages before they are printed.
+mod start;
 
 // Other versions of the draft in the window: earlier saves, what someone else saved, copies elsewhere.
 mod versions;

@@ -171,3 +171,19 @@ fn a_few_letters_lead_to_a_cell() {
     window.run();
     assert!(window.state().work().unwrap().is_editing(), "the keyboard is in the cell");
 }
+
+#[test]
+fn the_opening_of_a_published_report_comes_along_and_what_else_stands_up_there_does_not() {
+    let (form, draft) = v1();
+    let page = String::from_utf8(crate::receiving::page(&form, &draft, 2025, &[])).unwrap();
+    let opening = "本报告依据有关通知编制，统计期限为2025年全年。有疑问请与某局办公室联系（电话：0000-0000000）。";
+    for (before, wanted) in [
+        (format!("<p>首页 &gt; 政府信息公开 &gt; 年报</p><p>发布时间：2026-01-20</p><p>{opening}</p>"), opening),
+        ("<p>首页 &gt; 年报</p><p>发布时间：2026-01-20</p>".to_owned(), ""),
+        ("<p>本站公告：系统维护。</p>".to_owned(), ""),
+    ] {
+        let page = page.replace("<p>一、总体情况</p>", &format!("{before}<p>一、总体情况</p>"));
+        let accounts = import::reports(gouji::read::SourceKind::Html, page.as_bytes(), &catalog()).unwrap();
+        assert_eq!(accounts[0].draft().section(SectionId::PREAMBLE), wanted, "{before}");
+    }
+}

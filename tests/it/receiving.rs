@@ -38,7 +38,7 @@ pub fn drop_files(window: &mut Window, paths: &[PathBuf]) {
 }
 
 /// The figures of V1 as a page that was published, some of them not readable.
-fn page(form: &Form, draft: &Draft, year: u16, unread: &[&str]) -> Vec<u8> {
+pub fn page(form: &Form, draft: &Draft, year: u16, unread: &[&str]) -> Vec<u8> {
     let mut tables = Tables::of(form, draft);
     let label = |key: &str| form.cell_by_key(key).map(|cell| form.cell(cell)).unwrap();
     for key in unread {

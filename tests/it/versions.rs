@@ -248,7 +248,7 @@ fn cards_of_many_crashes_scroll() {
     let figures: Vec<String> = (1..=20).map(|figure| figure.to_string()).collect();
     let mut window = after_crashes(&folder, &figures.iter().map(String::as_str).collect::<Vec<_>>());
     stage::picture(&mut window, "twenty-crashes");
-    let rect = window.get_by_label("最近的草稿").rect();
+    let rect = window.get_by_label("还没有报告，从手里有的开始").rect();
     assert!(rect.max.y < 768.0, "{rect:?}");
     assert!(window.query_all_by_label("恢复").count() >= 3);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::opening::opening;
 use crate::form::Form;
 use crate::model::{
     CellId, Draft, Edit, Entry, Item, SectionId, Value, clean_name, tidied, without_blanks_at_line_ends, without_hidden_signs,
@@ -158,6 +159,11 @@ impl Account {
         ids.zip(&self.cells).filter(|(_, found)| !found.how.has_figure())
     }
 
+    /// What of the words before the first chapter is taken along, as the report's own opening (说明).
+    pub fn opening(&self) -> String {
+        opening(&self.preamble)
+    }
+
     /// The report as a draft; year 0 where the source does not tell it, so that who calls must ask. Unread text stays in its
     /// cell, marked.
     pub fn draft(&self) -> Draft {
@@ -167,7 +173,9 @@ impl Account {
                 draft.apply(Edit::cell(cell, found.entry.clone()));
             }
         }
-        for (section, text) in &self.sections {
+        let opening = [(SectionId::PREAMBLE, self.opening())];
+        let texts = opening.iter().map(|(section, text)| (section, text)).chain(&self.sections);
+        for (section, text) in texts.filter(|(_, text)| !text.is_empty()) {
             draft.apply(Edit::Set(Item::Text(*section), Value::Text(tidied(text))));
         }
         draft

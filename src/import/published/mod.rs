@@ -11,6 +11,7 @@ mod doubt;
 mod figure;
 mod flow;
 mod lines;
+mod opening;
 mod side_by_side;
 mod split;
 mod stacked;

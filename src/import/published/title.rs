@@ -8,7 +8,7 @@ const MAX_LINES: usize = 60;
 /// Longest title, in signs.
 const MAX_TITLE: usize = 70;
 /// What a title ends in. Source: 国办公开办函〔2021〕30号 and reports of many offices.
-const ENDINGS: [&str; 8] = [
+pub(super) const ENDINGS: [&str; 8] = [
     "政府信息公开工作年度报告",
     "政府信息公开工作情况年度报告",
     "政府信息公开年度报告",

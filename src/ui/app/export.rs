@@ -13,12 +13,15 @@ use jiff::Zoned;
 
 use super::jobs::Teller;
 use super::screen::App;
+use crate::export::sheet::Book;
 use crate::export::trend::{Chart, append};
-use crate::export::{self, Edition, ExportError, FileKind, Fonts, endings};
+use crate::export::{self, Edition, ExportError, FileKind, Fonts, Preview, endings};
 use crate::form::Form;
 use crate::model::Draft;
 use crate::store::{self, Home};
 use crate::ui::command::Command;
+use crate::ui::dialog::ask::Dialog;
+use crate::ui::dialog::preview::PreviewForm;
 use crate::ui::look::rare::rare_font;
 use crate::ui::state::notice::{Notice, failed};
 
@@ -48,19 +51,30 @@ pub struct ExportJob {
 
 impl ExportJob {
     fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+        let book = self.book(paper);
+        if kind.is_paged() {
+            return export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font));
+        }
+        export::file(kind, &book, fonts)
+    }
+
+    fn book(&self, paper: Paper) -> Book {
         let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
-        let book = match paper {
+        match paper {
             Paper::Report(edition) => {
                 let mut book = export::book(form, draft, self.prior.as_deref(), today).as_edition(edition);
                 append(&mut book, self.charts.clone());
                 book
             }
             Paper::Summary => export::summary(form, draft, today),
-        };
-        match kind {
-            FileKind::Pdf => export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font)),
-            _ => export::file(kind, &book, fonts),
         }
+    }
+
+    /// The pages as they will be printed.
+    pub fn pages(&self, edition: Edition) -> Result<Vec<Preview>, String> {
+        let book = self.book(Paper::Report(edition));
+        let fonts = Fonts::needed(FileKind::Pdf, store::system_font).with_rare(&book, rare_font);
+        export::pages(&book, &fonts).map_err(|err| err.to_string())
     }
 
     /// Writes one file of the kind its ending says, reads it back, and only then puts it in place.
@@ -167,6 +181,19 @@ impl App {
             }
             Err(why) => app.fail(failed("没有全部导出", &why)),
         });
+    }
+
+    /// Shows the pages of this edition as they will be printed.
+    pub(super) fn preview(&mut self, ctx: &Context, edition: Edition) {
+        let Some(job) = self.export_job() else { return };
+        self.jobs.start(
+            ctx,
+            move |_| job.pages(edition),
+            move |app, _, pages| match pages {
+                Ok(pages) => app.dialog = Some(Dialog::Preview(PreviewForm { edition, pages, at: 0, is_wide: false })),
+                Err(why) => app.fail(failed("不能预览", &why)),
+            },
+        );
     }
 
     /// Has the system show the report, for printing.

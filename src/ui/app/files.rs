@@ -7,9 +7,9 @@ use egui::Context;
 use jiff::{Timestamp, Zoned};
 
 use super::screen::{App, keeper};
-use crate::form::Catalog;
+use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit};
-use crate::review::{self, Standing};
+use crate::review;
 use crate::rules;
 use crate::rules::claims::Reading;
 use crate::store::{self, Home, Left, Opened, RealDisk, Saved, StoreError, To};
@@ -17,7 +17,7 @@ use crate::ui::command::files::{Ask, Purpose};
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::look::widgets::clock;
 use crate::ui::state::notice::{Notice, failed};
-use crate::ui::state::recent::RecentDraft;
+use crate::ui::state::recent::{Missing, RecentDraft, Stand};
 
 impl App {
     /// Opens the draft in this file.
@@ -138,6 +138,12 @@ impl App {
         self.jobs.start(ctx, look, |app, _, found| (app.recent, app.left, app.aside) = found);
     }
 
+    /// Takes a draft off the list of the start screen.
+    pub(super) fn leave_out(&mut self, ctx: &Context, path: PathBuf) {
+        let home = self.home.clone();
+        self.jobs.start(ctx, move |_| store::leave_out(&home, &path), |app, ctx, ()| app.look_up_recent(ctx));
+    }
+
     /// Goes on where a crash came, or with what was given up.
     pub(super) fn recover(&mut self, ctx: &Context, journal: &Path) {
         let is_it = |left: &mut Left| left.file == *journal && left.found.is_ok();
@@ -190,44 +196,40 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
     (path, opened)
 }
 
-/// How a draft stands: its name and what is open, or why it cannot be read.
+/// How a draft stands, or why that is not known.
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
-    match store::load(&RealDisk, &path, catalog) {
-        Ok((form, draft)) => {
-            let (findings, texts) = (rules::check(&form, &draft), Reading::of(&form, &draft).judge(&form, &draft));
-            let (errors, warnings) = rules::unsolved(&form, &draft, &findings, &texts.findings);
-            let blank = draft.entries().iter().filter(|entry| entry.is_blank()).count();
-            let state = match (errors.len(), warnings.len(), blank) {
-                (0, 0, 0) => format!("✓ {}", rules::checked(&form, &draft, &findings, &texts).words()),
-                (errors, warnings, 0) => format!("错误 {errors}，待核实 {warnings}"),
-                (errors, warnings, blank) => format!("错误 {errors}，待核实 {warnings}，未填 {blank} 格"),
-            };
-            let standing = review::standing(&form, &draft);
-            RecentDraft {
-                name: format!("{} {}年", draft.agency, draft.year),
-                standing: way(&draft, standing),
-                is_broken: standing.flaw().is_some(),
-                state,
-                path,
-            }
+    let changed = store::written_at(&path);
+    let found = match store::load(&RealDisk, &path, catalog) {
+        Ok((form, draft)) => Ok(stand(&form, &draft)),
+        Err(StoreError::NotFound(_)) => {
+            Err(Missing { what: "找不到的草稿", why: "已被移走、改名或删去，或者 U 盘没有插上" })
         }
-        Err(StoreError::NotFound(_)) => unlisted("找不到的草稿", "已被移走、改名或删去，或者 U 盘没有插上", path),
-        Err(_unreadable) => unlisted("读不出的草稿", "打开时会说明原因", path),
+        Err(_unreadable) => Err(Missing { what: "读不出的草稿", why: "打开时会说明原因" }),
+    };
+    RecentDraft { path, changed, found }
+}
+
+fn stand(form: &Form, draft: &Draft) -> Stand {
+    let (findings, texts) = (rules::check(form, draft), Reading::of(form, draft).judge(form, draft));
+    let (errors, warnings) = rules::unsolved(form, draft, &findings, &texts.findings);
+    let standing = review::standing(form, draft);
+    let empty = form.sections().filter(|(section, _)| draft.section(*section).trim().is_empty());
+    Stand {
+        agency: draft.agency.clone(),
+        year: draft.year,
+        form: form.name.to_string(),
+        status: draft.review().status(),
+        standing: standing.name(),
+        is_broken: standing.flaw().is_some(),
+        since: draft.review().since().map_or_else(String::new, |since| format!("{} 起", clock(since))),
+        num_open: (errors.len(), warnings.len()),
+        num_blank: (draft.entries().iter().filter(|entry| entry.is_blank()).count(), draft.entries().len()),
+        empty_chapters: empty.map(|(_, chapter)| format!("第{}章", ordinal(chapter.no))).collect::<Vec<_>>().join("、"),
+        checked: rules::checked(form, draft, &findings, &texts).words(),
     }
 }
 
-/// A draft of which nothing can be shown but why.
-fn unlisted(name: &str, why: &str, path: PathBuf) -> RecentDraft {
-    RecentDraft { name: name.to_owned(), standing: String::new(), is_broken: false, state: why.to_owned(), path }
-}
-
-/// How far a report has come: `待审核　轮到审核人　1月30日 14:03 起`.
-fn way(draft: &Draft, standing: Standing) -> String {
-    let status = draft.review().status();
-    let turn = match standing.flaw() {
-        Some(_) => "　记录与内容不符，要由经办人重新送审".to_owned(),
-        None => status.turn().map_or_else(String::new, |role| format!("　轮到{role}")),
-    };
-    let since = draft.review().since().map_or_else(String::new, |since| format!("　{} 起", clock(since)));
-    format!("{}{turn}{since}", standing.name())
+/// A chapter's number as it is printed; no form has more than ten.
+fn ordinal(no: u8) -> char {
+    "〇一二三四五六七八九十".chars().nth(no.into()).unwrap_or('〇')
 }

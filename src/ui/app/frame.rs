@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Id, Key, LayerId, Modifiers, Order, Popup, Stroke, StrokeKind, Ui};
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 
 use super::habits::{Focus, swallow};
 use super::jobs::News;
 use super::screen::{App, Screen};
 use super::work_screen::work_ui;
+use crate::model::Role;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::command::county::Many;
@@ -24,7 +25,7 @@ use crate::ui::view::batch::batch_ui;
 use crate::ui::view::county::{county_keys, county_ui};
 use crate::ui::view::ledger::{ledger_keys, ledger_ui};
 use crate::ui::view::notice::notice_ui;
-use crate::ui::view::start::start_ui;
+use crate::ui::view::start::{Desk, start_ui};
 
 impl App {
     /// Takes the answers that have come. Runs also while the window is hidden.
@@ -150,7 +151,9 @@ impl App {
             return county_ui(ui, page, self.notice.as_ref(), &who);
         }
         let mut commands: Vec<Command> = self.notice.as_ref().and_then(|notice| notice_ui(ui, notice)).into_iter().collect();
-        commands.extend(start_ui(ui, &self.recent, &self.left, !self.aside.is_empty()));
+        let role = self.settings.person().map_or(Role::Clerk, |person| person.role);
+        let (recent, left, has_given_up) = (&self.recent, &self.left, !self.aside.is_empty());
+        commands.extend(start_ui(ui, &Desk { recent, left, has_given_up, role, now: Zoned::now() }));
         commands
     }
 

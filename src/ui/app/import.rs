@@ -184,7 +184,7 @@ impl App {
             self.open(ctx, Opened::without_file(&self.home, Arc::clone(&imported.form), blank));
         }
         let Some(work) = self.screen.work_mut() else { return };
-        let num_edits = work.put_in(imported);
+        let num_edits = if into == Into::New { work.begin_with(imported) } else { work.put_in(imported) };
         self.say(format!("✓ 已从工作簿填入 {num_edits} 处，请看一遍，再保存：{}", path.display()));
     }
 }

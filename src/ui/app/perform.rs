@@ -5,6 +5,7 @@ use egui::{Context, ViewportCommand};
 use jiff::Zoned;
 
 use super::screen::App;
+use crate::export::Edition;
 use crate::form::catalog::usual_year;
 use crate::model::{ActionKind, Edit, Ground, LastYear};
 use crate::review;
@@ -36,6 +37,8 @@ impl App {
             Command::MoveOn(agency, year) => self.move_to(ctx, agency, year, true),
             Command::LastYear(what) => self.run_last_year(ctx, what),
             Command::OpenPath(path) => self.load(ctx, path),
+            Command::LeaveOut(path) => self.leave_out(ctx, path),
+            Command::Preview(edition) => self.preview(ctx, edition),
             Command::Receive(step) => self.receive_step(ctx, step),
             Command::Tally(step) => self.tally(ctx, step),
             Command::Many(step) => self.county_step(ctx, step),
@@ -139,6 +142,7 @@ impl App {
             Named::ExportAll => self.pick(ctx, Purpose::Folder),
             Named::ExportSummary => self.pick(ctx, Purpose::Summary),
             Named::CopyPage => self.copy_page(ctx),
+            Named::Preview => self.preview(ctx, Edition::Office),
             Named::Print => self.print(ctx),
             Named::OpenPrior => self.pick(ctx, Purpose::Prior),
             Named::KeyPrior => self.key_prior(ctx),
@@ -285,7 +289,8 @@ impl App {
         let edits = moved.edits_since(&empty);
         self.open(ctx, Opened::without_file(&self.home, form, empty));
         if let Some(work) = self.screen.work_mut() {
-            work.session.apply_alone(edits);
+            // Undo leads no further back than here: an empty form would be nobody's report.
+            work.session.restore(edits);
         }
         let what = moved_words.map_or_else(String::new, |words| format!("{words}。"));
         self.say(format!("✓ 已改为 {year} 年的报告，是一份新草稿，请保存；原来的文件没有改动。{what}"));

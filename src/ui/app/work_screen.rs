@@ -7,6 +7,7 @@ use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::places::List;
 use crate::ui::look::theme::palette;
+use crate::ui::look::widgets::ragged;
 use crate::ui::state::notice::Notice;
 use crate::ui::state::work::{For, Work};
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
@@ -80,8 +81,8 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
         Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
             ui.columns(2, |columns| {
                 if let [left, right] = columns {
-                    commands.extend(list_ui(left, work));
-                    commands.extend(inspector_ui(right, work));
+                    commands.extend(ragged(left, |ui| list_ui(ui, work)));
+                    commands.extend(ragged(right, |ui| inspector_ui(ui, work)));
                 }
             });
         });

@@ -5,6 +5,7 @@ pub mod account;
 pub mod county;
 pub mod edits;
 pub mod files;
+pub mod icons;
 pub mod last_year;
 pub mod ledger;
 pub mod named;
@@ -14,6 +15,7 @@ pub mod second;
 
 use std::path::PathBuf;
 
+use crate::export::Edition;
 use crate::form::CheckId;
 use crate::import::Block;
 use crate::model::{Action, ActionKind, CellId, Edit, Person, ReasonKey, Spot, Totals, Values, Workflow};
@@ -41,6 +43,10 @@ pub enum Command {
     MoveTo(String, u16),
     /// Open this draft.
     OpenPath(PathBuf),
+    /// Take this draft off the list of the start screen; its file stays.
+    LeaveOut(PathBuf),
+    /// Show the pages of this edition as they will be printed.
+    Preview(Edition),
     /// Put what was read from a workbook there.
     PutIn(Workbook, Into),
     /// A step with files that reports came in.
@@ -174,6 +180,8 @@ impl Command {
             Self::OpenPath(_) | Self::Picked(..) => "打开",
             Self::Recover(_) => "恢复",
             Self::AskForget(_) | Self::Forget(_) => "不要了",
+            Self::LeaveOut(_) => "从列表去掉",
+            Self::Preview(_) => Named::Preview.words(),
             Self::SaveBeside => "另存一份",
             Self::SaveThen(_) => "保存",
             Self::DiscardThen(_) => "不保存",

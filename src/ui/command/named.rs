@@ -145,6 +145,8 @@ commands! {
     ExportSummary: "导出校验报告…", [File 1], [], Report, "";
     /// Copy the report for a website's editor.
     CopyPage: "复制网页代码", [File 1], [], Report, "";
+    /// Show the pages as they will be printed.
+    Preview: "打印预览…", [File 1], [ctrl_shift(Key::P)], Report, "打印预览";
     /// Have the system show the report, for printing.
     Print: "打印…", [File 1], [ctrl(Key::P)], Report, "打印";
     /// Ask for last year's report.

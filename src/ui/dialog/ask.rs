@@ -19,6 +19,7 @@ use super::mend::{MendForm, mend_ui};
 use super::moving::{MovingForm, moving_ui};
 use super::path::{PathForm, path_ui};
 use super::person::{PersonForm, person_ui};
+use super::preview::{PreviewForm, preview_ui};
 use super::prior::{PriorForm, prior_ui};
 use super::second::{SecondForm, second_ui, unkeyed_ui};
 use super::split::split_ui;
@@ -65,6 +66,8 @@ pub enum Dialog {
     About(About),
     /// The manual.
     Manual(ManualForm),
+    /// The pages as they will be printed.
+    Preview(PreviewForm),
     /// The earlier saves of a draft.
     Versions {
         /// Newest first.
@@ -146,6 +149,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
         Dialog::Help => card_ui(ui),
         Dialog::About(about) => about_ui(ui, about),
         Dialog::Manual(form) => manual_ui(ui, form),
+        Dialog::Preview(form) => preview_ui(ui, form),
         Dialog::Versions { saves, path, is_open, given_up } => list_ui(ui, saves, path, *is_open, given_up),
         Dialog::GivenUp(given_up) => given_up_list_ui(ui, given_up),
         Dialog::Forget(left) => forget_ui(ui, left),

@@ -17,6 +17,7 @@ pub mod mend;
 pub mod moving;
 pub mod path;
 pub mod person;
+pub mod preview;
 pub mod prior;
 pub mod second;
 pub mod secrecy;

@@ -141,6 +141,20 @@ pub const CONTRAST: Palette = Palette {
     right_tint: rgb(0x00FF_D58A),
 };
 
+/// Paper as a printer has it, whatever the look of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct Print {
+    /// The paper.
+    pub paper: Color32,
+    /// What is printed.
+    pub ink: Color32,
+    /// The watermark.
+    pub pale: Color32,
+}
+
+/// White, black, and the grey of the PDF's watermark.
+pub const PRINT: Print = Print { paper: rgb(0x00FF_FFFF), ink: rgb(0x0000_0000), pale: rgb(0x00E8_E8E8) };
+
 /// All looks, in the order of the menu.
 pub const LOOKS: [Look; 3] = [Look::Light, Look::Dark, Look::Contrast];
 
@@ -265,6 +279,8 @@ fn restyle(style: &mut egui::Style) {
     spacing.interact_size.y = 28.0;
     spacing.window_margin = Margin::same(18);
     spacing.menu_margin = Margin::same(6);
+    // What floats is as high as it wants to be; each of them says what the window has room for.
+    spacing.default_area_size = vec2(600.0, 4_000.0);
     spacing.scroll = style::ScrollStyle::solid();
     spacing.scroll.bar_width = 9.0;
     spacing.scroll.foreground_color = false;

@@ -1,7 +1,12 @@
 //! What screens and questions share: buttons below a question, a field for a few words, the frame of a list's entry, short
 //! ways to write a time or a long value.
 
-use egui::{Button, Color32, Frame, Key, KeyboardShortcut, Margin, Modifiers, Response, RichText, TextEdit, Ui};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align, Button, Color32, FontId, Frame, Galley, Key, KeyboardShortcut, Layout, Margin, Modifiers, Response, RichText, TextEdit, Ui,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -82,6 +87,18 @@ pub fn dashed_frame<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
     ui.painter().extend(egui::Shape::dashed_line(&corners, egui::Stroke::new(1.0, palette().frame), 4.0, 3.0));
     shown.inner
+}
+
+/// A column whose lines end where their words do: columns beside each other would spread the words of a line that goes on.
+pub fn ragged<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.with_layout(Layout::top_down(Align::Min), add).inner
+}
+
+/// Words on one line, cut where there is no more room.
+pub fn elided(ui: &Ui, words: &str, font: FontId, ink: Color32, room: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(font, ink));
+    job.wrap = TextWrapping::truncate_at_width(room.max(8.0));
+    ui.painter().layout_job(job)
 }
 
 /// The beginning of a long value.

@@ -48,6 +48,8 @@ pub struct GridState {
     pub is_composing: bool,
     /// Zeros that the total typed last makes an offer of; any key but the space bar lets it go.
     pub offer: Option<ZeroOffer>,
+    /// The slot that the handle at the corner of the selection has been dragged to.
+    pub fill: Option<Position>,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
     /// The cells on screen in this frame.

@@ -346,6 +346,15 @@ impl Work {
         changes
     }
 
+    /// Takes what was read over into a blank report: undo leads no further back than here. How many places changed.
+    pub fn begin_with(&mut self, workbook: &Imported) -> usize {
+        let draft = self.session.draft();
+        let edits: Vec<_> = self.changes_by(workbook).into_iter().filter_map(|change| draft.edit_to(&change.item, change.new)).collect();
+        let num_edits = edits.len();
+        self.session.restore(edits);
+        num_edits
+    }
+
     /// Takes what was read over, as one step; how many places changed.
     pub fn put_in(&mut self, workbook: &Imported) -> usize {
         self.commit();

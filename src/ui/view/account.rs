@@ -15,6 +15,7 @@ use crate::model::CellId;
 use crate::ui::command::Command;
 use crate::ui::command::account::{Part, Receive};
 use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::ragged;
 use crate::ui::state::account::{AccountPage, Certainty};
 use crate::ui::state::notice::Notice;
 
@@ -41,15 +42,25 @@ pub fn account_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool, notice:
     commands
 }
 
+/// Width of the window, in points, below which words that stand elsewhere too are left out.
+const NARROW: f32 = 900.0;
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < NARROW
+}
+
 /// What it is, whose it is, and where it can go. One button is filled: the next step.
 fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.label(RichText::new("导入").font(bold_font(15.0)));
         let unit = ui.label(RichText::new("单位").small().color(palette().weak)).id;
-        ui.add(TextEdit::singleline(&mut page.agency).desired_width(230.0).hint_text("原文没有写明，请填")).labelled_by(unit);
+        ui.add(
+            TextEdit::singleline(&mut page.agency).desired_width(if is_narrow(ui) { 130.0 } else { 230.0 }).hint_text("原文没有写明，请填"),
+        )
+        .labelled_by(unit);
         let year = ui.label(RichText::new("年度").small().color(palette().weak)).id;
-        ui.add(TextEdit::singleline(&mut page.year).desired_width(48.0).hint_text("请填")).labelled_by(year);
+        ui.add(TextEdit::singleline(&mut page.year).desired_width(60.0).hint_text("请填")).labelled_by(year);
         for (place, account) in page.received.accounts.iter().enumerate().take(6).filter(|_| page.received.accounts.len() > 1) {
             let name = if account.agency.is_empty() { format!("第 {} 份", place + 1) } else { account.agency.clone() };
             if ui.add(Button::selectable(page.which == place, name).truncate()).clicked() {
@@ -135,11 +146,12 @@ fn parts_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("下一处　F8").clicked() {
+            if ui.button(if is_narrow(ui) { "F8" } else { "下一处　F8" }).clicked() {
                 commands.push(Receive::Next.into());
             }
             let mut only_open = page.only_open;
-            if ui.checkbox(&mut only_open, "只看没读到的").changed() {
+            let words = if is_narrow(ui) { "没读到的" } else { "只看没读到的" };
+            if ui.checkbox(&mut only_open, words).changed() {
                 commands.push(Receive::OnlyOpen(only_open).into());
             }
         });
@@ -210,7 +222,7 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
     });
     ui.columns(CARDS, |columns| {
         for (column, cell) in columns.iter_mut().zip(wanting.iter().skip(from)) {
-            commands.extend(card_ui(column, page, *cell, here == Some(*cell)));
+            commands.extend(ragged(column, |ui| card_ui(ui, page, *cell, here == Some(*cell))));
         }
     });
     commands
@@ -256,6 +268,9 @@ fn foot_ui(ui: &mut Ui, page: &AccountPage) {
         }
         let Some(account) = page.account() else { return };
         ui.label(format!("文字 {} 章", account.sections.len()));
+        if is_narrow(ui) {
+            return;
+        }
         ui.separator();
         ui.label(format!(
             "没有用上 {} 处　标签写法不同 {} 处　要问 {} 处",

@@ -48,10 +48,12 @@ pub fn open_list_ui(ui: &mut Ui, page: &AccountPage) -> Option<Command> {
 pub fn texts_ui(ui: &mut Ui, page: &AccountPage) {
     let Some(account) = page.account() else { return };
     ScrollArea::vertical().id_salt("account-texts").auto_shrink(false).show(ui, |ui| {
-        let preamble = (!account.preamble.is_empty()).then_some(("第一章之前（不导入）", &*account.preamble));
+        let opening = account.opening();
+        let whole = (!account.preamble.is_empty()).then_some(("第一章之前的全文（只导入上面的说明）", &*account.preamble));
+        let opening = (!opening.is_empty()).then_some(("说明（第一章之前）", &*opening));
         let chapters =
             account.form.sections().map(|(section, chapter)| (&*chapter.title, account.sections.get(&section).map_or("", |text| text)));
-        for (title, text) in preamble.into_iter().chain(chapters) {
+        for (title, text) in opening.into_iter().chain(chapters).chain(whole) {
             ui.label(RichText::new(title).font(bold_font(14.0)));
             let words = if text.is_empty() { RichText::new("没有找到这一章").color(palette().weak) } else { RichText::new(text) };
             ui.add(Label::new(words).wrap());

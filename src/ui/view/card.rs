@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, CornerRadius, FontId, Frame, Galley, Id, InnerResponse, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind,
+    Button, Color32, CornerRadius, FontId, Frame, Galley, Id, InnerResponse, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind,
     TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
@@ -23,6 +23,8 @@ pub struct Asked<'a> {
     pub answer: Answer<'a>,
     /// The words before the field.
     pub label: &'a str,
+    /// Writing it down is the one next step: its button is filled.
+    pub is_filled: bool,
     /// The edit that writes a text down as the reason, or why it is none.
     pub edit: &'a dyn Fn(&str) -> Result<Edit, Refusal>,
 }
@@ -50,13 +52,9 @@ pub struct Short<'a> {
 }
 
 impl Short<'_> {
-    /// The first line: state and rule.
+    /// The first line: how bad it is. The rule's number stands behind 依据.
     pub fn top_ui(&self, ui: &mut Ui) -> Response {
-        let top = ui.horizontal(|ui| {
-            ui.label(RichText::new(self.state).font(bold_font(12.0)).color(self.color));
-            ui.label(RichText::new(self.rule).small().color(palette().weak));
-        });
-        top.response
+        ui.label(RichText::new(self.state).font(bold_font(12.0)).color(self.color))
     }
 
     /// Makes what shows the finding a button of that name.
@@ -77,7 +75,7 @@ impl Short<'_> {
         let height = INSIDE.sum().y + TOP + lines.iter().map(|line| 2.0 + line.size().y).sum::<f32>();
         let (_, rect) = ui.allocate_space(vec2(width, height));
         if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, lines, small);
+            self.paint(ui, rect, lines);
         }
         self.button(ui, rect, rect)
     }
@@ -92,17 +90,13 @@ impl Short<'_> {
         [message].into_iter().chain(reason).collect()
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, lines: Vec<Arc<Galley>>, small: FontId) {
+    fn paint(&self, ui: &Ui, rect: Rect, lines: Vec<Arc<Galley>>) {
         let painter = ui.painter();
         painter.rect(rect, 4.0, palette().paper, Stroke::new(1.0, palette().line), StrokeKind::Inside);
         paint_edge(ui, rect, self.color);
         let inner = rect - INSIDE;
         let state = painter.layout_no_wrap(self.state.to_owned(), bold_font(12.0), self.color);
-        let rule = painter.layout_no_wrap(self.rule.to_owned(), small, palette().weak);
-        let middle = |galley: &Galley| inner.top() + (TOP - galley.size().y) / 2.0;
-        let (state_at, rule_at) = (pos2(inner.left(), middle(&state)), pos2(inner.left() + state.size().x + 6.0, middle(&rule)));
-        painter.galley(state_at, state, self.color);
-        painter.galley(rule_at, rule, palette().weak);
+        painter.galley(pos2(inner.left(), inner.top() + (TOP - state.size().y) / 2.0), state, self.color);
         let mut top = inner.top() + TOP + 2.0;
         for line in lines {
             let height = line.size().y;
@@ -136,6 +130,18 @@ pub fn card<R>(ui: &mut Ui, edge: Color32, is_chosen: bool, add: impl FnOnce(&mu
     shown
 }
 
+/// A button; filled where it is the one next step.
+pub fn step_button(ui: &mut Ui, words: &str, is_filled: bool) -> Response {
+    if !is_filled {
+        return ui.button(words);
+    }
+    let button = ui.add(Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent));
+    if button.has_focus() {
+        ui.painter().rect_stroke(button.rect.expand(3.0), 6.0, Stroke::new(2.0, palette().accent), StrokeKind::Outside);
+    }
+    button
+}
+
 /// The text field for a reason.
 pub fn reason_ui(ui: &mut Ui, work: &Work, asked: &Asked<'_>, field: &mut ReasonField, commands: &mut Vec<Command>) {
     if field.key.as_ref() != Some(asked.key) {
@@ -160,7 +166,7 @@ pub fn reason_ui(ui: &mut Ui, work: &Work, asked: &Asked<'_>, field: &mut Reason
         ui.label(RichText::new(format!("× {}", refused.words())).small().color(palette().error));
     }
     let buttons = ui.horizontal(|ui| {
-        let put = ui.button("记下说明").on_hover_text("Enter").clicked();
+        let put = step_button(ui, "记下说明", asked.is_filled).on_hover_text("Enter").clicked();
         if put || enter {
             match (asked.edit)(&field.text) {
                 Ok(edit) => {

@@ -1,12 +1,16 @@
-//! The findings on the right: the most likely wrong cell first, then every broken rule by chapter; a click goes there.
+//! The findings on the right. One cause is one card: what is most likely wrong first, with the broken sums that it explains; then
+//! every other broken rule by chapter. A click goes there. One button is filled: the next step.
+
+use std::collections::BTreeSet;
 
 use egui::{Button, Id, Label, Response, RichText, ScrollArea, Ui};
 
-use super::card::{Asked, Short, card, reason_ui};
+use super::card::{Asked, Short, card, reason_ui, step_button};
+use super::ground::{ground_ui, plain};
 use super::prior::prior_ui;
 use super::text_findings::text_finding_ui;
-use crate::form::{Need, Severity};
-use crate::model::Spot;
+use crate::form::{CheckId, Need, Severity};
+use crate::model::{CellId, Spot};
 use crate::rules::claims::TextFinding;
 use crate::rules::{self, Answer, Explanation, Finding, Mending, Slip, Standing, Verdict};
 use crate::ui::command::Command;
@@ -28,15 +32,20 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
     // Above the list, so that stepping through it never takes them away.
     let (pinned, more) = session.explanations().split_at(session.explanations().len().min(MAX_PINNED));
     for explanation in pinned {
-        explanation_ui(ui, work, explanation, &mut commands);
+        explanation_ui(ui, work, explanation, true, &mut commands);
     }
+    let explained: BTreeSet<CheckId> =
+        session.explanations().iter().flat_map(|explanation| explained(work, explanation)).map(|finding| finding.check).collect();
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         for explanation in more {
-            explanation_ui(ui, work, explanation, &mut commands);
+            explanation_ui(ui, work, explanation, false, &mut commands);
         }
         for chapter in &session.form().chapters {
-            let mut here: Vec<Finding> = session.fails().filter(|finding| work.first_cell(*finding).0 == chapter.no).collect();
+            // What a card above explains is listed there, unless it is the one looked at.
+            let is_listed = |finding: &Finding| !explained.contains(&finding.check) || work.finding == Some(finding.check);
+            let is_here = |finding: &Finding| work.first_cell(*finding).0 == chapter.no && is_listed(finding);
+            let mut here: Vec<Finding> = session.fails().filter(is_here).collect();
             here.sort_by_key(|finding| (finding.severity(session.form()), work.first_cell(*finding)));
             let mut texts: Vec<&TextFinding> = session.text_findings().iter().filter(|text| text.section.0 == chapter.no).collect();
             texts.sort_by_key(|text| (text.certainty, text.severity(), text.chars.start));
@@ -81,20 +90,54 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
         };
         ui.label(RichText::new(text).color(color)).on_hover_text(checked.words());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let next = Button::new(RichText::new("下一处 F8").small());
-            if ui.add_enabled(errors + warnings + look_at > 0, next).on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
+            let is_on = errors + warnings + look_at > 0;
+            let next = if is_on {
+                step_button(ui, "下一处 F8", is_next_step(work))
+            } else {
+                ui.add_enabled(false, Button::new("下一处 F8"))
+            };
+            if next.on_hover_text("F8 下一处，Shift+F8 上一处").clicked() {
                 commands.push(Named::NextFinding.into());
             }
         });
     });
 }
 
-/// A slip with its one button, or the ways of which one is right.
-fn explanation_ui(ui: &mut Ui, work: &Work, explanation: &Explanation, commands: &mut Vec<Command>) {
-    card(ui, palette().accent, false, |ui| {
-        ui.label(RichText::new(card_title(explanation)).font(bold_font(13.0)).color(palette().accent));
+/// Going on to the next finding is the one next step: nothing is proposed, nothing waits for a reason, and no step of the review does.
+fn is_next_step(work: &Work) -> bool {
+    let is_open = work.text_finding.is_some() || work.looked_at().is_some_and(|at| at.severity(work.session.form()) == Severity::Warning);
+    work.session.explanations().is_empty() && !is_open && !work.has_review()
+}
+
+/// The broken sums that one cause explains: errors in which a cell that may be wrong takes part.
+fn explained<'a>(work: &'a Work, explanation: &'a Explanation) -> impl Iterator<Item = Finding> + 'a {
+    let form = work.session.form();
+    let is_suspect = |cell: &CellId| explanation.ways.iter().flat_map(|way| &way.suspects).any(|suspect| suspect.cell == *cell);
+    let errors = work.session.fails().filter(|finding| finding.severity(form) == Severity::Error);
+    errors.filter(move |finding| form.check(finding.check).cells.iter().any(is_suspect))
+}
+
+/// Broken sums that are listed under their cause.
+const MAX_LISTED: usize = 3;
+
+/// A slip with its one button, or the ways of which one is right; below it what it breaks.
+fn explanation_ui(ui: &mut Ui, work: &Work, explanation: &Explanation, is_first: bool, commands: &mut Vec<Command>) {
+    card(ui, palette().error, false, |ui| {
+        ui.label(RichText::new(card_title(explanation)).font(bold_font(13.0)).color(palette().error));
+        let is_claimed = is_first && explanation.claim().is_some();
         for way in &explanation.ways {
-            mending_ui(ui, work, way, commands);
+            mending_ui(ui, work, way, is_claimed, commands);
+        }
+        let broken: Vec<Finding> = explained(work, explanation).collect();
+        for finding in broken.iter().take(MAX_LISTED) {
+            let words = RichText::new(format!("× {}", work.panel.message(finding.check))).small();
+            if ui.add(Button::selectable(work.finding == Some(finding.check), words).wrap()).clicked() {
+                commands.push(Command::LookAt(*finding));
+            }
+        }
+        if broken.len() > MAX_LISTED {
+            let words = format!("另有 {} 处也因此不平，F8 逐处看", broken.len() - MAX_LISTED);
+            ui.label(RichText::new(words).small().color(palette().weak));
         }
     });
 }
@@ -107,7 +150,7 @@ fn card_title(explanation: &Explanation) -> &'static str {
     }
 }
 
-fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, commands: &mut Vec<Command>) {
+fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, is_filled: bool, commands: &mut Vec<Command>) {
     let session = &work.session;
     let form = session.form();
     let Some(first) = way.suspects.first() else { return };
@@ -123,12 +166,12 @@ fn mending_ui(ui: &mut Ui, work: &Work, way: &Mending, commands: &mut Vec<Comman
         ui.label(format!("现填 {}，改为 {words} 后各处勾稽都成立（{}）", figure(&first.typed), way.slip.words()));
     }
     ui.horizontal(|ui| {
-        if ui.button("转到").clicked() {
-            commands.push(Command::GoTo(first.cell));
-        }
-        if !work.is_read_only() && ui.button(button).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
+        if !work.is_read_only() && step_button(ui, &button, is_filled).on_hover_text("可用 Ctrl+Z 撤销").clicked() {
             commands.push(Command::GoTo(first.cell));
             commands.push(Command::Change(session.mend(way)));
+        }
+        if ui.button("转到").clicked() {
+            commands.push(Command::GoTo(first.cell));
         }
     });
 }
@@ -173,16 +216,18 @@ fn open_ui(
         if let Answer::Given(reason) | Answer::Outdated(reason) = short.answer {
             ui.add(words(format!("说明：{reason}")));
         }
-        ui.add(words(format!("怎么办：{}", rules::hint(form, session.draft(), finding))));
-        let source = &form.rule(form.check(finding.check)).source;
-        ui.add(Label::new(RichText::new(format!("依据：{source}")).small().color(palette().weak)).wrap());
+        let mut doubts = Vec::new();
+        ui.add(words(format!("怎么办：{}", plain(rules::hint(form, session.draft(), finding), &mut doubts))));
         if work.is_review() && ui.small_button("写批注").clicked() {
             commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
         }
         if severity == Severity::Warning && !work.is_read_only() {
             let (key, edit) = (rules::reason_key(form, finding), |text: &str| session.reason_edit(finding, text));
-            reason_ui(ui, work, &Asked { key: &key, answer: short.answer, label: "情况属实的，写明原因：", edit: &edit }, field, commands);
+            let (label, is_filled) = ("情况属实的，写明原因：", session.explanations().is_empty());
+            reason_ui(ui, work, &Asked { key: &key, answer: short.answer, label, is_filled, edit: &edit }, field, commands);
         }
+        let rule = form.rule(form.check(finding.check));
+        ground_ui(ui, ("ground", &*rule.id), &rule.id, &rule.source, &doubts);
         top.rect.union(below.rect)
     });
     if work.reveal_finding {

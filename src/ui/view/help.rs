@@ -85,7 +85,7 @@ const CARD: [(&str, &[Line]); 6] = [
         "文件和显示",
         &[
             Commands(&[Named::Save, Named::SaveAs]),
-            Commands(&[Named::Export, Named::Print]),
+            Commands(&[Named::Export, Named::Print, Named::Preview]),
             Commands(&[Named::Ledger]),
             Commands(&[Named::New, Named::Open, Named::Close]),
             Keys("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),

@@ -3,6 +3,7 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
+use super::ground::{ground_ui, plain};
 use crate::form::{Body, Check, CheckId, Comparison, Test};
 use crate::model::{CellId, Draft, Entry, Money};
 use crate::rules::claims::Link;
@@ -46,8 +47,9 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     followers_ui(ui, work, id);
     origin_ui(ui, work, id);
     proposals_ui(ui, work, id, commands);
-    wrapped(ui, RichText::new(&*cell.help));
-    wrapped(ui, RichText::new(format!("依据：{}", cell.source)).small().color(palette().weak));
+    let mut doubts = Vec::new();
+    wrapped(ui, RichText::new(plain(&cell.help, &mut doubts)));
+    ground_ui(ui, "ground of the cell", "", &cell.source, &doubts);
     let is_shown = |check: &Check| equation(check).is_some() && rules::speaks_of(form, work.session.draft(), check);
     let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| is_shown(form.check(*check))).collect();
     if !equations.is_empty() {
@@ -225,8 +227,9 @@ fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
 fn chapter_help_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
     let Some(chapter) = work.session.form().chapter(work.chapter) else { return };
     wrapped(ui, RichText::new(&*chapter.title).font(bold_font(14.0)));
-    wrapped(ui, RichText::new(&*chapter.help));
-    wrapped(ui, RichText::new(format!("依据：{}", chapter.source)).small().color(palette().weak));
+    let mut doubts = Vec::new();
+    wrapped(ui, RichText::new(plain(&chapter.help, &mut doubts)));
+    ground_ui(ui, "ground of the chapter", "", &chapter.source, &doubts);
     if let Body::Text(_, headings) = &chapter.body {
         for heading in headings {
             wrapped(ui, RichText::new(format!("· {heading}")));

@@ -32,13 +32,23 @@ pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) ->
     Panel::top("ledger-steps").exact_size(40.0).frame(strip).show(ui, |ui| commands.extend(steps_ui(ui, page)));
     Panel::bottom("ledger-foot").exact_size(28.0).frame(bar.inner_margin(Margin::symmetric(12, 1))).show(ui, |ui| foot_ui(ui, page));
     let desk = Frame::new().fill(palette().desk).inner_margin(Margin { left: 6, right: 12, top: 4, bottom: 6 });
-    Panel::right("ledger-figures").exact_size(SIDE).resizable(false).frame(desk).show(ui, |ui| figures_ui(ui, page));
+    // In large letters the list has the room; the figures have a step of their own.
+    if !is_narrow(ui) {
+        Panel::right("ledger-figures").exact_size(SIDE).resizable(false).frame(desk).show(ui, |ui| figures_ui(ui, page));
+    }
     CentralPanel::default().frame(desk.inner_margin(Margin { left: 12, right: 6, top: 4, bottom: 6 })).show(ui, |ui| {
         commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
         Panel::bottom("ledger-card").exact_size(CARD).frame(Frame::NONE).show(ui, |ui| commands.extend(card_ui(ui, page)));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, page).map(Command::from)));
     });
     commands
+}
+
+/// Width of the window, in points, below which the list stands alone.
+const NARROW: f32 = 1_100.0;
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < NARROW
 }
 
 /// Whose register it is, and where its figures can go.
@@ -48,15 +58,20 @@ fn top_ui(ui: &mut Ui, page: &LedgerPage) -> Vec<Command> {
     ui.horizontal_centered(|ui| {
         ui.label(RichText::new("从台账取数").font(bold_font(15.0)));
         ui.label(RichText::new(&draft.agency).font(bold_font(13.0)));
-        ui.label(RichText::new(format!("{} 年度", draft.year)).color(palette().weak));
+        let words_fit = !is_narrow(ui);
+        if words_fit {
+            ui.label(RichText::new(format!("{} 年度", draft.year)).color(palette().weak));
+        }
         let names: Vec<&str> = page.all.registers.iter().map(|register| register.name.as_str()).collect();
         let counting = if page.put_off.is_some() { "　正在重新统计……" } else { "" };
         let (num_lines, num_requests) = (page.all.counted.num_lines, page.all.counted.num_requests);
         let words = format!("{}　{num_lines} 行　{num_requests} 件{counting}", names.join("、"));
-        ui.add(Label::new(RichText::new(words).color(palette().weak)).truncate());
+        if words_fit {
+            ui.add(Label::new(RichText::new(words).color(palette().weak)).truncate());
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let num_open = page.num(|state| matches!(state, State::Open | State::Proposed));
-            let words = if num_open > 0 { format!("填进草稿（还有 {num_open} 件没定）") } else { "填进草稿".to_owned() };
+            let words = if num_open > 0 { format!("填进草稿（{num_open} 件没定）") } else { "填进草稿".to_owned() };
             let take = Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent);
             if ui.add_enabled(page.is_takable(), take).on_hover_text("Ctrl+Enter").clicked() {
                 commands.push(Tally::Take.into());
@@ -91,6 +106,9 @@ fn steps_ui(ui: &mut Ui, page: &LedgerPage) -> Vec<Command> {
             if tab == Tab::Figures {
                 ui.separator();
             }
+        }
+        if is_narrow(ui) {
+            return;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let all = [(Mark::Open, State::Open), (Mark::Proposed, State::Proposed), (Mark::Certain, State::Certain)];
@@ -293,8 +311,10 @@ fn foot_ui(ui: &mut Ui, page: &LedgerPage) {
         let num_nowhere = page.num(|state| matches!(state, State::Nowhere(_)));
         ui.label(RichText::new(format!("台账　✓ {} 行都读了", page.all.counted.num_lines)).color(palette().good));
         ui.label(format!("不计入 {num_nowhere} 行　台账本身 {num_faults} 处"));
-        ui.separator();
-        ui.label(RichText::new("↑↓ 走　←→ 换步　1–8 定　F8 下一处　Enter 看行　Esc 回").small().color(palette().weak));
+        if !is_narrow(ui) {
+            ui.separator();
+            ui.label(RichText::new("↑↓ 走　←→ 换步　1–8 定　F8 下一处　Enter 看行　Esc 回").small().color(palette().weak));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new("姓名、证件号、电话、地址不进草稿").small().color(palette().weak));
         });

@@ -1,9 +1,10 @@
 //! The menus and the buttons beside them, as the table of commands has them.
 
-use egui::{Button, ScrollArea, Ui};
+use egui::{Atom, Button, ScrollArea, Separator, Ui, Vec2};
 
 use crate::ui::command::Command;
 use crate::ui::command::named::{Menu, Named};
+use crate::ui::look::icon::{ICON, Icon};
 use crate::ui::look::theme::{self, LOOKS};
 use crate::ui::state::work::Work;
 
@@ -18,6 +19,10 @@ pub fn menus_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             // On a small screen, or in large letters, the menu is longer than the window.
             let height = (ui.ctx().content_rect().height() - 70.0).max(120.0);
             ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                // All of 文件 is seen at once on a notebook.
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.spacing_mut().interact_size.y = 24.0;
+                ui.spacing_mut().button_padding.y = 2.0;
                 commands.extend(items_ui(ui, work, menu));
                 if menu == Menu::View {
                     commands.extend(sight_ui(ui));
@@ -40,9 +45,11 @@ fn items_ui(ui: &mut Ui, work: &Work, menu: Menu) -> Option<Command> {
         let row = named.row();
         let Some((_, group)) = row.menu.filter(|(its, _)| *its == menu) else { continue };
         if std::mem::replace(&mut last, group) != group {
-            ui.separator();
+            ui.add(Separator::default().spacing(7.0));
         }
-        if ui.add_enabled(work.meets(row.needs), Button::new(row.words).shortcut_text(named.keys())).clicked() {
+        // What has no icon keeps its room, so that the words stand below each other.
+        let icon = named.icon().map_or_else(|| Atom::paint(Vec2::splat(ICON), |_, _| {}), Icon::atom);
+        if ui.add_enabled(work.meets(row.needs), Button::new((icon, row.words)).shortcut_text(named.keys())).clicked() {
             chosen = Some((*named).into());
             ui.close();
         }

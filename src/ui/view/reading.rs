@@ -10,7 +10,7 @@ use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::command::places::{Reading, Target};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{clock, dashed_frame};
+use crate::ui::look::widgets::{clock, dashed_frame, ragged};
 use crate::ui::state::composer::{About, Composer};
 use crate::ui::state::work::Work;
 
@@ -216,16 +216,22 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     ui.columns(2, |columns| {
         if let [one, other] = columns {
             let plain = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6).inner_margin(Margin::same(12));
-            plain.show(one, |ui| list_ui(ui, RichText::new("✓ 查过的").color(palette().good), &left));
-            dashed_frame(other, |ui| list_ui(ui, RichText::new("– 没有查的").color(palette().weak), &right));
+            plain.show(one, |ui| ragged(ui, |ui| list_ui(ui, RichText::new("✓ 查过的").color(palette().good), &left)));
+            dashed_frame(other, |ui| ragged(ui, |ui| list_ui(ui, RichText::new("– 没有查的").color(palette().weak), &right)));
         }
     });
     let open = explained.iter().filter(|one| one.judgement == Judgement::Open).count();
     let refused = explained.iter().filter(|one| one.judgement == Judgement::Refused).count();
     let comments = session.draft().review().threads().iter().filter(|thread| !thread.is_resolved).count();
     ui.add_space(6.0);
-    state_ui(ui, open == 0, &format!("已说明的 {} 条，还有 {open} 条没看", explained.len()));
-    state_ui(ui, comments == 0, &format!("没有结的批注 {comments} 条"));
+    let words = match (explained.len(), open) {
+        (0, _) => "没有要看的说明".to_owned(),
+        (all, 0) => format!("已说明的 {all} 条，都看过"),
+        (all, open) => format!("已说明的 {all} 条，还有 {open} 条没看"),
+    };
+    state_ui(ui, open == 0, &words);
+    let words = if comments == 0 { "批注都结了".to_owned() } else { format!("没有结的批注 {comments} 条") };
+    state_ui(ui, comments == 0, &words);
     ui.horizontal(|ui| {
         let kind = if session.may(ActionKind::Sign).is_ok() { ActionKind::Sign } else { ActionKind::Pass };
         let may = session.may(kind);

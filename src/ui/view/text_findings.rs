@@ -1,8 +1,9 @@
 //! A finding about text as a card: both sides in words, and what can be done in the text. A table is never changed from here.
 
-use egui::{Button, Id, Label, Response, RichText, Stroke, Ui};
+use egui::{Id, Label, Response, RichText, Ui};
 
-use super::card::{Asked, Short, card, reason_ui};
+use super::card::{Asked, Short, card, reason_ui, step_button};
+use super::ground::{ground_ui, plain};
 use crate::form::Severity;
 use crate::model::{Edit, ReasonKey, Splice};
 use crate::rules::Answer;
@@ -51,12 +52,17 @@ fn open_ui(
         if let Answer::Given(reason) | Answer::Outdated(reason) = short.answer {
             ui.add(Label::new(RichText::new(format!("说明：{reason}")).small()).wrap());
         }
-        ui.add(Label::new(RichText::new(format!("怎么办：{}", found.hint())).small()).wrap());
-        ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, false, commands));
+        let mut doubts = Vec::new();
+        ui.add(Label::new(RichText::new(format!("怎么办：{}", plain(found.hint(), &mut doubts))).small()).wrap());
+        let is_next = !work.is_read_only() && work.session.explanations().is_empty();
+        let can_mend = mended(work, found).is_some();
+        ui.horizontal_wrapped(|ui| buttons_ui(ui, work, found, is_next, commands));
         if found.severity() != Severity::Error && !work.is_read_only() {
             let edit = |text: &str| work.session.text_reason_edit(found, text);
-            reason_ui(ui, work, &Asked { key, answer: short.answer, label: "本句不核对，因为：", edit: &edit }, field, commands);
+            let (label, is_filled) = ("本句不核对，因为：", is_next && !can_mend);
+            reason_ui(ui, work, &Asked { key, answer: short.answer, label, is_filled, edit: &edit }, field, commands);
         }
+        ground_ui(ui, ("ground", &*key.rule, &*key.at), &found.rule.id, &found.rule.source, &doubts);
         top.rect.union(below.rect)
     });
     if work.reveal_finding {
@@ -68,12 +74,7 @@ fn open_ui(
 /// What can be done about a finding; on a card of its own the first button is the filled one.
 pub fn buttons_ui(ui: &mut Ui, work: &Work, found: &TextFinding, is_filled: bool, commands: &mut Vec<Command>) {
     if let Some((edit, value)) = mended(work, found).filter(|_| !work.is_read_only()) {
-        let words = RichText::new(format!("改正文为 {value}"));
-        let button = if is_filled { Button::new(words.color(palette().on_accent)).fill(palette().accent) } else { Button::new(words) };
-        let button = ui.add(button);
-        if is_filled && button.has_focus() {
-            ui.painter().rect_stroke(button.rect.expand(3.0), 6.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
-        }
+        let button = step_button(ui, &format!("改正文为 {value}"), is_filled);
         if button.on_hover_text("可用 Ctrl+Z 撤销").clicked() {
             commands.push(Command::Change(vec![edit]));
         }

@@ -3,7 +3,7 @@
 mod hostile;
 mod kinds;
 mod made_up;
-mod page;
+pub mod page;
 mod real;
 mod styles;
 

@@ -15,7 +15,7 @@ use crate::ledger::made_up::made_up;
 use crate::stage::{Window, finish_jobs, keys, picture, run, shown, shows, window};
 use crate::support::{catalog, folder, put, shared};
 
-const REGISTER: &str = "云溪市水务局2025年依申请公开台账
+pub const REGISTER: &str = "云溪市水务局2025年依申请公开台账
 登记编号,收到日期,申请人,申请人类型,申请内容,联系电话,答复日期,答复类型
 YX-1,2025-03-03,王某某,自然人,河道图纸甲,13900001111,2025-03-10,予以公开
 YX-2,2025-03-04,青石科技有限公司,商业企业,河道图纸乙,13900002222,2025-03-12,信息不存在

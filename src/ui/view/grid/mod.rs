@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod cell;
+pub mod fill;
 pub mod frozen;
 pub mod kept;
 pub mod keys;

@@ -7,7 +7,7 @@ use egui::{Align2, Event, EventFilter, Frame, Id, Margin, Rect, Response, Sense,
 use super::access::notes;
 use super::frozen::Frozen;
 use super::layout::Layout;
-use super::{kept, keys, menu, paint, zeros};
+use super::{fill, kept, keys, menu, paint, zeros};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
 use crate::ui::state::grid::{GridState, GridView};
@@ -52,6 +52,7 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     paint::table(ui, view, state, (&layout, drawing), focused);
     frozen.paint(ui, view, state, &layout);
     kept::describe(ui, view, state, id, &layout, focused);
+    fill::paint(ui, view, state, (&layout, frozen));
     hover_text(view, (&layout, frozen), &response);
     if focused {
         zeros::offer_ui(ui, view, state, &layout);
@@ -71,7 +72,11 @@ fn touched(view: GridView<'_>) -> Option<Command> {
 
 fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (&Layout, Frozen), response: &Response) -> Vec<Command> {
     let mut commands = Vec::new();
-    let Some(slot) = response.interact_pointer_pos().and_then(|pointer| frozen.slot_at(layout, pointer)) else { return commands };
+    let pointer = response.interact_pointer_pos();
+    if state.fill.is_some() && !ui.input(|input| input.pointer.primary_down()) {
+        return fill::fill(view, state).into_iter().collect();
+    }
+    let Some((pointer, slot)) = pointer.and_then(|pointer| Some((pointer, frozen.slot_at(layout, pointer)?))) else { return commands };
     if response.secondary_clicked() {
         // The menu is about the selection where it was opened on it, else about the cell below the pointer.
         if !state.selection(view).contains(slot) {
@@ -83,6 +88,15 @@ fn mouse(ui: &Ui, view: GridView<'_>, state: &mut GridState, (layout, frozen): (
     let is_held = response.is_pointer_button_down_on();
     // A tap on a touchpad is over within one frame.
     let pressed = (is_held || response.clicked()) && ui.input(|input| input.pointer.primary_pressed());
+    if pressed && fill::is_at(view, state, (layout, frozen), pointer) {
+        state.fill = Some(slot).filter(|slot| state.selection(view).contains(*slot)).or(Some(state.extent));
+        response.request_focus();
+        return commands;
+    }
+    if state.fill.is_some() && is_held {
+        state.fill = Some(slot);
+        return commands;
+    }
     if pressed {
         commands.extend(state.commit(view).map(Command::Type));
         commands.extend(touched(view));
