@@ -3,7 +3,7 @@
 use egui::{Align, Button, Frame, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::chapter::{Focus, table_chapter_ui};
-use crate::county::Odd;
+use crate::county::{Adjustment, Odd};
 use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
@@ -121,18 +121,16 @@ pub fn parts_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         });
     });
     for one in mended {
-        let words = format!(
-            "改 {}　{} → {}　{}　{} {}",
-            one.unit,
-            one.from.text(),
-            one.to.text(),
-            one.why,
-            one.by,
-            one.time.strftime("%-m月%-d日")
-        );
-        ui.add(Label::new(RichText::new(words).small()).wrap());
+        mended_ui(ui, one);
     }
     commands
+}
+
+/// One repair of the cell.
+fn mended_ui(ui: &mut Ui, one: &Adjustment) {
+    let words =
+        format!("改 {}　{} → {}　{}　{} {}", one.unit, one.from.text(), one.to.text(), one.why, one.by, one.time.strftime("%-m月%-d日"));
+    ui.add(Label::new(RichText::new(words).small()).wrap());
 }
 
 fn weak() -> egui::Color32 {

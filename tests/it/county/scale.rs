@@ -123,7 +123,7 @@ print('seconds', time.time() - began)
 for name in sums: print(name, round(sums[name], 2))
 ";
 
-/// Sums the three tables of all workbooks with LibreOffice: each is opened, its tables become sheets of one document, and its own
+/// Sums the three tables of all workbooks with `LibreOffice`: each is opened, its tables become sheets of one document, and its own
 /// consolidation adds those up.
 const LIBREOFFICE: &str = "
 import sys, glob, time, subprocess, uno
@@ -188,7 +188,7 @@ fn the_same_sum_by_other_programs() {
     let form = catalog().for_year(YEAR).unwrap();
     let folder = folder();
     for no in 0..num {
-        let mut draft = plain(&form, i64::try_from(no % 40).unwrap());
+        let mut draft = plain(&form, no % 40);
         draft.agency = format!("第{no}局");
         let book = gouji::export::book(&form, &draft, None, date(2026, 1, 12));
         let bytes = gouji::export::file(gouji::export::FileKind::Xlsx, &book, &gouji::export::Fonts::default()).unwrap();
