@@ -32,7 +32,7 @@
 //! | [`manual`] | the pages of the manual, and all of them as one web page | – | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
 //! | [`store`] | drafts and forms on disk, whole or not at all; files that reports come in; fonts of the machine | read, model, form, review | rules, window |
-//! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
+//! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, OFD, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
 //! | [`county`] | many reports: roster, taking in, sum, findings of consolidation, letters | read, model, form, rules, review, store, import, export | window |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` and `trend` excepted) | |
 //! | `ui` | the window (feature `gui`), itself in floors: look, command, state, view, dialog, app; window and shot on top | all but cli | |

@@ -14,7 +14,7 @@ use crate::store::{self, RealDisk};
 use crate::{review, rules};
 
 #[derive(clap::Args)]
-#[command(about = "导出为 Word、PDF、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx [--trend [各年报告 …]]", help_template = HELP, next_help_heading = "选项")]
+#[command(about = "导出为 Word、PDF、OFD、Excel 或网页", override_usage = "gouji export 草稿.gouji -o 文件.docx [--trend [各年报告 …]]", help_template = HELP, next_help_heading = "选项")]
 pub(super) struct ExportArgs {
     #[arg(value_name = "草稿.gouji", help = "草稿")]
     draft: PathBuf,
@@ -69,7 +69,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         append(&mut book, charts(&years_with(&form, &draft, files, catalog)?));
     }
     let mut fonts = Fonts::needed(kind, store::system_font);
-    if kind == FileKind::Pdf {
+    if kind.is_paged() {
         fonts = fonts.with_rare(&book, rare_font);
     }
     let bytes = export::file(kind, &book, &fonts)?;

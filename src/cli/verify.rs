@@ -16,7 +16,7 @@ use crate::store::{self, Proof, RealDisk, Receipt, step_name};
 #[derive(clap::Args)]
 #[command(
     about = "核对办理记录和签发后的内容有没有被改动",
-    override_usage = "gouji verify 草稿.gouji [--against 副本.docx|.xlsx|.pdf|.html] [--receipt 回执.ron]",
+    override_usage = "gouji verify 草稿.gouji [--against 副本.docx|.xlsx|.pdf|.ofd|.html] [--receipt 回执.ron]",
     help_template = HELP,
     next_help_heading = "选项",
     after_help = "能证明的：签发以后内容、办理记录、表样有没有被改动；手里的副本与这份草稿是否一致；与以前的回执是否是同一份。\n不能证明的：输入姓名的是不是本人。本程序不用密码和证书；拿到文件的人可以从头重写一份完整的记录，那时核对码会变，\n只有纸上的核对码、交给别人保存的回执或另一份副本能看出来。所以请把核对码留在签字的纸上，把回执交给收到报告的一方。"

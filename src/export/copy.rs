@@ -49,6 +49,7 @@ fn against(kind: FileKind, bytes: &[u8], book: &Book) -> Result<Compared, String
     let page = match kind {
         FileKind::Docx => read::docx::part(bytes, "document"),
         FileKind::Pdf => read::pdf::page(bytes),
+        FileKind::Ofd => read::ofd::page(bytes),
         FileKind::Html | FileKind::Fragment | FileKind::Xlsx => read::html::page(bytes),
     }?;
     let mut compared = Compared::default();
@@ -77,7 +78,7 @@ fn before_annex(mut got: Vec<Stretch>, compared: &mut Compared) -> Vec<Stretch> 
 /// The code and the signature at the edge of the pages, where the copy has others or none.
 fn code_missing(kind: FileKind, bytes: &[u8], page: &Page, book: &Book) -> Option<String> {
     let edges: Vec<String> = match kind {
-        FileKind::Pdf => page.edges.clone(),
+        FileKind::Pdf | FileKind::Ofd => page.edges.clone(),
         FileKind::Docx => {
             ["footer1", "footer2"].iter().filter_map(|part| read::docx::part(bytes, part).ok()).map(|page| words(&page)).collect()
         }

@@ -53,6 +53,16 @@ pub enum ExportError {
     },
 }
 
+impl ExportError {
+    /// The same, said of another kind of file that has the same pages.
+    #[must_use]
+    pub(super) fn about(mut self, other: FileKind) -> Self {
+        let (Self::Write { kind, .. } | Self::Sign { kind, .. } | Self::ReadBack { kind, .. } | Self::Differs { kind, .. }) = &mut self;
+        *kind = other;
+        self
+    }
+}
+
 fn at(sheet: &str) -> String {
     if sheet.is_empty() { String::new() } else { format!("；位置：{sheet}") }
 }

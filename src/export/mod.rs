@@ -5,6 +5,7 @@
 
 mod against;
 mod consolidated;
+mod container;
 mod copy;
 pub mod docx;
 mod edition;
@@ -13,6 +14,7 @@ mod file_name;
 mod flow;
 pub mod html;
 mod markup;
+pub mod ofd;
 mod paper;
 pub mod pdf;
 pub mod proof;
@@ -40,7 +42,7 @@ use xlsx::spot::name as cell_name;
 use sheet::Book;
 pub use sheet::Edition;
 
-/// The book as a file of this kind, read back and found to say what the book says. The fonts are for PDF, which embeds them.
+/// The book as a file of this kind, read back and found to say what the book says. The fonts are for PDF and OFD, which embed them.
 ///
 /// # Errors
 /// The file could not be made, or says something else than the book.
@@ -61,6 +63,7 @@ pub fn write(kind: FileKind, book: &Book, fonts: &Fonts) -> Result<Vec<u8>, Expo
         FileKind::Html => html::page(book).map(String::into_bytes),
         FileKind::Fragment => html::fragment(book).map(String::into_bytes),
         FileKind::Pdf => pdf::write(book, fonts),
+        FileKind::Ofd => ofd::write(book, fonts),
     }
 }
 
@@ -74,5 +77,6 @@ pub fn verify(kind: FileKind, bytes: &[u8], book: &Book) -> Result<(), ExportErr
         FileKind::Docx => docx::verify(bytes, book),
         FileKind::Html | FileKind::Fragment => html::verify(kind, bytes, book),
         FileKind::Pdf => pdf::verify(bytes, book),
+        FileKind::Ofd => ofd::verify(bytes, book),
     }
 }

@@ -38,7 +38,7 @@ pub fn kind(path: &Path) -> Result<FileKind, ImportError> {
 pub fn read(kind: FileKind, bytes: &[u8], catalog: &Catalog) -> Result<Imported, ImportError> {
     match kind {
         FileKind::Xlsx => workbook::read(&apart::workbook(bytes)?, catalog),
-        FileKind::Docx | FileKind::Pdf | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
+        FileKind::Docx | FileKind::Pdf | FileKind::Ofd | FileKind::Html | FileKind::Fragment => Err(ImportError::NotTaken(kind.name())),
     }
 }
 

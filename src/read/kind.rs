@@ -11,6 +11,8 @@ pub enum FileKind {
     Docx,
     /// For print and archive.
     Pdf,
+    /// The same pages as archives and exchange systems of offices take them (GB/T 33190-2016).
+    Ofd,
     /// A page that stands alone.
     Html,
     /// What is pasted into a website's editor: the page without its frame and without the title, which has a field of its own there.
@@ -19,7 +21,7 @@ pub enum FileKind {
 
 impl FileKind {
     /// What can be exported, one of each ending, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Docx, Self::Pdf, Self::Xlsx, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Docx, Self::Pdf, Self::Ofd, Self::Xlsx, Self::Html];
 
     /// What can be imported, in the order in which they are offered.
     pub const IMPORTED: [Self; 1] = [Self::Xlsx];
@@ -33,6 +35,11 @@ impl FileKind {
     /// The kind of a file to be imported; `None` where its ending says another.
     pub fn imported(path: &Path) -> Option<Self> {
         Self::of(path).filter(|kind| Self::IMPORTED.contains(kind))
+    }
+
+    /// It is laid out on pages, with its fonts inside.
+    pub fn is_paged(self) -> bool {
+        matches!(self, Self::Pdf | Self::Ofd)
     }
 
     /// The ending of its files, without the dot.
@@ -51,6 +58,7 @@ impl FileKind {
             Self::Xlsx => ("xlsx", "Excel 工作簿"),
             Self::Docx => ("docx", "Word 文档"),
             Self::Pdf => ("pdf", "PDF 文件"),
+            Self::Ofd => ("ofd", "OFD 版式文件"),
             Self::Html => ("html", "网页"),
             Self::Fragment => ("html", "网页代码"),
         }

@@ -14,6 +14,7 @@ pub mod html;
 mod kind;
 pub mod lines;
 pub mod mht;
+pub mod ofd;
 mod page;
 pub mod pdf;
 pub mod pdf_any;
@@ -48,5 +49,9 @@ pub fn page(kind: FileKind, bytes: &[u8]) -> Result<Page, ReadError> {
         }
         FileKind::Html | FileKind::Fragment => html::page(bytes).map_err(ReadError::Unreadable),
         FileKind::Pdf => pdf::page(bytes).map_err(ReadError::Unreadable),
+        FileKind::Ofd => {
+            weigh::weigh(bytes)?;
+            ofd::page(bytes).map_err(ReadError::Unreadable)
+        }
     }
 }

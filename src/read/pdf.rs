@@ -20,16 +20,15 @@ pub fn page(bytes: &[u8]) -> Result<super::Page, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_broken| "文件已经损坏，或者不是 PDF".to_owned())?;
     let mut content = Content::default();
     for page in pdf.pages().iter() {
-        content.page.edges.push(String::new());
+        content.new_page();
         read_page(page, &mut content)?;
     }
-    content.end_table();
-    Ok(content.page)
+    Ok(content.done())
 }
 
 /// What was read so far.
 #[derive(Default)]
-struct Content {
+pub(super) struct Content {
     page: super::Page,
     /// The table that is being read, and the page it begins on; it may go on over pages.
     table: Option<(usize, Cells)>,
@@ -38,6 +37,29 @@ struct Content {
 }
 
 impl Content {
+    /// What follows stands on the next page.
+    pub(super) fn new_page(&mut self) {
+        self.page.edges.push(String::new());
+        if let Some((_, table)) = &mut self.table {
+            table.new_page();
+        }
+    }
+
+    /// All of it, once the last page is read.
+    pub(super) fn done(mut self) -> super::Page {
+        self.end_table();
+        self.page
+    }
+
+    /// Words that begin here, counted upwards: the report's, or at the page's edge.
+    pub(super) fn words(&mut self, at: (f64, f64), words: &str, is_report: bool) {
+        if is_report {
+            self.text(at, words);
+        } else if let Some(edge) = self.page.edges.last_mut() {
+            edge.push_str(words);
+        }
+    }
+
     fn text(&mut self, at: (f64, f64), text: &str) {
         if self.table.as_mut().is_some_and(|(_, table)| table.put(at, text)) || !text.chars().any(is_seen) {
             return;
@@ -52,7 +74,8 @@ impl Content {
         self.height = at.1;
     }
 
-    fn frame(&mut self, frame: Frame) {
+    /// A cell's frame.
+    pub(super) fn frame(&mut self, frame: Frame) {
         let page = self.page.edges.len();
         self.table.get_or_insert_with(|| (page, Cells::default())).1.add(frame);
     }
@@ -115,9 +138,6 @@ struct Painter<'a> {
 }
 
 fn read_page(page: &Page<'_>, content: &mut Content) -> Result<(), String> {
-    if let Some((_, table)) = &mut content.table {
-        table.new_page();
-    }
     let mut painter = Painter {
         now: Matrix::UNMOVED,
         kept: Vec::new(),
@@ -191,11 +211,7 @@ impl Painter<'_> {
     }
 
     fn put(&mut self, text: &str) {
-        if !self.is_furniture() {
-            self.content.text(self.at(), text);
-        } else if let Some(edge) = self.content.page.edges.last_mut() {
-            edge.push_str(text);
-        }
+        self.content.words(self.at(), text, !self.is_furniture());
     }
 
     fn mark(&mut self, name: &[u8], properties: Option<&Object<'_>>) {

@@ -10,8 +10,8 @@ fn made_on() -> jiff::civil::Date {
 
 fn text_of(kind: FileKind, bytes: &[u8]) -> String {
     match kind {
-        FileKind::Pdf => {
-            let page = gouji::read::pdf::page(bytes).unwrap();
+        FileKind::Pdf | FileKind::Ofd => {
+            let page = if kind == FileKind::Pdf { gouji::read::pdf::page(bytes) } else { gouji::read::ofd::page(bytes) }.unwrap();
             let edges = page.edges.concat();
             page.stretches().iter().map(|stretch| format!("{stretch:?}")).chain([edges]).collect()
         }

@@ -37,7 +37,7 @@ fn every_kind_leaves_at_once_and_nothing_is_written_over() {
         run(&mut window, Named::ExportAll);
         pick(&mut window, folder.path());
         stage::finish_jobs(&mut window);
-        assert!(notice(&window).contains("✓ 已导出并逐格核对 5 个文件"), "round {round}: {}", notice(&window));
+        assert!(notice(&window).contains("✓ 已导出并逐格核对 6 个文件"), "round {round}: {}", notice(&window));
     }
     // A folder that is not there is said to be missing before anything is pressed in vain.
     run(&mut window, Named::ExportAll);
@@ -50,7 +50,7 @@ fn every_kind_leaves_at_once_and_nothing_is_written_over() {
     window.run();
     let stem = "某市人民政府2025年政府信息公开工作年度报告";
     let mut expected = Vec::new();
-    for ending in ["docx", "html", "pdf", "xlsx", "校验报告.pdf"] {
+    for ending in ["docx", "html", "ofd", "pdf", "xlsx", "校验报告.pdf"] {
         expected.push(format!("{stem}.{ending}"));
         let (name, ending) = ending.split_once('.').map_or((String::new(), ending), |(name, ending)| (format!(".{name}"), ending));
         expected.push(format!("{stem}{name}（再次导出）.{ending}"));
@@ -81,7 +81,7 @@ fn an_export_of_every_kind_can_be_stopped() {
     std::fs::create_dir(&out).unwrap();
     is_gated.store(true, Ordering::SeqCst);
     pick(&mut window, &out);
-    while !notice(&window).contains("正在导出 1 / 5") {
+    while !notice(&window).contains("正在导出 1 / 6") {
         std::thread::yield_now();
         window.run();
     }

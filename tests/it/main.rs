@@ -33,6 +33,9 @@ mod hostile;
 mod manual;
 mod mutants;
 
+// Licences of everything that is linked.
+mod notices;
+
 // Commands as scripts see them: output, exit codes, refusals; whole reports typed in and checked.
 mod cli;
 

@@ -9,11 +9,7 @@ mod parts;
 mod run;
 mod table;
 
-use std::io::{Cursor, Write as _};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
+use super::container;
 use super::proof;
 use super::sheet::Book;
 use super::trend;
@@ -31,18 +27,7 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
     parts.push(("word/document.xml", body::document(book)));
     let mut parts: Vec<(String, Vec<u8>)> = parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
     parts.extend(chart::parts(book).map_err(failed)?);
-    pack(&parts).map_err(|err| failed(err.to_string()))
-}
-
-/// The parts in their container. Its dates are all the same, whatever the clock says.
-fn pack(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, bytes) in parts {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
+    container::pack(&parts).map_err(|err| failed(err.to_string()))
 }
 
 /// The bytes say what the book says.

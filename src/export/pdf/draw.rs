@@ -23,7 +23,7 @@ use crate::export::sheet::Book;
 use crate::export::{ExportError, FileKind};
 
 /// Grey of the watermark, pale enough to read figures on.
-const PALE: u8 = 232;
+pub const PALE: u8 = 232;
 
 /// Paints the pages.
 ///

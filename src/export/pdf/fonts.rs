@@ -12,6 +12,7 @@ use krilla::Data;
 use krilla::text::Font;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider as _;
+use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider as _};
 
 use crate::export::sheet::Book;
@@ -93,6 +94,8 @@ struct Face {
     glyphs: HashMap<char, (u32, f64)>,
     /// What the PDF writer embeds.
     font: Font,
+    /// The file it comes from, and its place there.
+    file: (Data, u32),
 }
 
 /// The fonts of a document: those found on the machine first, those that come with the program last.
@@ -134,9 +137,9 @@ impl fmt::Debug for Fonts {
 }
 
 impl Fonts {
-    /// Those that a kind of file needs: only PDF embeds any, so only for it the machine is asked.
+    /// Those that a kind of file needs: only what is laid out on pages embeds any, so only for it the machine is asked.
     pub fn needed(kind: FileKind, find: impl Fn(&[&str]) -> Option<FontFile>) -> Self {
-        if kind == FileKind::Pdf { Self::found(find) } else { Self::default() }
+        if kind.is_paged() { Self::found(find) } else { Self::default() }
     }
 
     /// Those that are found under the names of each style; a font whose maker forbids embedding is passed over.
@@ -205,6 +208,23 @@ impl Fonts {
         self.faces.get(face).map(|face| face.font.clone())
     }
 
+    /// The bytes of the font at this place, and which font of them it is.
+    pub fn file(&self, face: usize) -> Option<(&[u8], u32)> {
+        self.faces.get(face).map(|face| (face.file.0.as_ref(), face.file.1))
+    }
+
+    /// What the font at this place calls itself; empty where it has no name.
+    pub fn name(&self, face: usize) -> String {
+        let font = self.file(face).and_then(|(bytes, index)| FontRef::from_index(bytes, index).ok());
+        font.and_then(|font| font.localized_strings(StringId::FULL_NAME).english_or_first().map(|name| name.to_string()))
+            .unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn num_faces(&self) -> usize {
+        self.faces.len()
+    }
+
     /// The fonts that come with the program can be read.
     pub fn is_whole(&self) -> bool {
         BUNDLED.len() == 2
@@ -227,7 +247,7 @@ impl Face {
             Some((char::from_u32(code)?, (id.to_u32(), advance)))
         };
         let glyphs = reader.charmap().mappings().filter_map(glyph).collect();
-        Some(Self { glyphs, font: Font::new(data, index)? })
+        Some(Self { glyphs, font: Font::new(data.clone(), index)?, file: (data, index) })
     }
 }
 

@@ -28,6 +28,13 @@ pub struct Drawing {
     pub scale: f64,
 }
 
+impl Drawing {
+    /// Where a place of the picture lies on the page.
+    pub fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (self.at.0 + x * self.scale, self.at.1 + y * self.scale)
+    }
+}
+
 /// Something on a page.
 #[derive(Clone, Debug)]
 pub enum Mark {

@@ -15,21 +15,33 @@ mod table;
 
 use fonts::Style;
 pub use fonts::{BOLD, FontFile, Fonts, REGULAR, may_be_embedded};
+// OFD has the same pages.
+pub(super) use draw::PALE;
+pub(super) use fonts::Glyph;
+pub(super) use layout::{Laid, WATERMARK_SIZE};
+pub(super) use line::Line;
+pub(super) use mark::{Bookmark, Drawing, Mark, Sheet};
+pub(super) use picture::{Words, hatching, words};
 
 use super::proof;
 use super::sheet::{Block, Book};
 use super::{ExportError, FileKind};
-use crate::read::{self, Stretch};
+use crate::read::{self, Page, Stretch};
 
 /// The report as bytes.
 ///
 /// # Errors
 /// A character that the embedded fonts do not have, or a cell that no page can take.
 pub fn write(book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+    draw::paint(book, &laid_out(book, fonts)?, fonts)
+}
+
+/// The pages, once it is sure that all of the book can be drawn.
+pub(super) fn laid_out(book: &Book, fonts: &Fonts) -> Result<Laid, ExportError> {
     proof::no_hidden_signs(FileKind::Pdf, book)?;
     no_chapter_is_endless(book)?;
     every_sign_has_a_glyph(book, fonts)?;
-    draw::paint(book, &layout::lay_out(book, fonts)?, fonts)
+    layout::lay_out(book, fonts)
 }
 
 /// Most signs of a chapter, or of a table, that are put on pages: some hundreds of pages, and a second's work.
@@ -45,7 +57,7 @@ fn no_chapter_is_endless(book: &Book) -> Result<(), ExportError> {
         if num_signs <= MAX_SIGNS {
             return Ok(());
         }
-        let why = format!("太长，PDF 里最多放 {} 万字，请删短或者改用 Word", MAX_SIGNS / 10_000);
+        let why = format!("太长，一章最多放 {} 万字，请删短或者改用 Word", MAX_SIGNS / 10_000);
         Err(ExportError::Write { kind: FileKind::Pdf, why, sheet: place })
     })
 }
@@ -72,8 +84,13 @@ fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError>
 /// # Errors
 /// The first cell or stretch of text that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
+    same_on_paper(read::pdf::page(bytes), book)
+}
+
+/// The pages that were read back say what the book says.
+pub(super) fn same_on_paper(page: Result<Page, String>, book: &Book) -> Result<(), ExportError> {
     let kind = FileKind::Pdf;
-    let found = proof::read_back(kind, read::pdf::page(bytes))?;
+    let found = proof::read_back(kind, page)?;
     let edges: Vec<String> = found.edges.iter().map(|edge| bare(edge)).collect();
     proof::compare(kind, book, &joined(proof::expected(book, |_: &Block| true)), &joined(found.stretches()))?;
     (1..).zip(&edges).try_for_each(|(number, edge)| edge_is_whole(book, number, edge))

@@ -7,7 +7,7 @@ use krilla::surface::Surface;
 
 use super::fonts::{Fonts, Style};
 use super::glyphs::{f, text};
-use super::line::{self, Setting};
+use super::line::{self, Line, Setting};
 use super::mark::Drawing;
 use crate::export::trend::{Anchor, Fill as Filled, INK, Mark};
 
@@ -27,22 +27,37 @@ pub(super) fn paint(surface: &mut Surface<'_>, drawing: &Drawing, fonts: &Fonts)
                 let ends = [(f64::from(*left), f64::from(*top)), (f64::from(left + width), f64::from(*top))];
                 stroke(surface, drawing, &[ends], 1.0);
             }
-            Mark::Words { at, text: words, size, anchor, on } => {
-                let size = f64::from(*size) * drawing.scale;
-                let setting = Setting { fonts, style: Style::Table, size, tracking: 0.0, width: f64::INFINITY, indent: 0.0 };
-                let Some(line) = line::lines(words, setting).into_iter().next() else { continue };
-                let (x, y) = place(drawing, (f64::from(at[0]), f64::from(at[1])));
-                let x = if *anchor == Anchor::Middle { x - line.width() / 2.0 } else { x };
-                fill_with(surface, Some(on.map_or(INK, |fill| fill.colors().1)));
-                text(surface, (x, y), size, &line, fonts);
+            Mark::Words { .. } => {
+                let Some(Words { at, size, ink, line }) = words(drawing, mark, fonts) else { continue };
+                fill_with(surface, Some(ink));
+                text(surface, at, size, &line, fonts);
             }
         }
     }
     surface.set_stroke(None);
 }
 
-fn place(drawing: &Drawing, (x, y): (f64, f64)) -> (f64, f64) {
-    (drawing.at.0 + x * drawing.scale, drawing.at.1 + y * drawing.scale)
+/// Words on a page.
+pub(in crate::export) struct Words {
+    /// Where they begin, on their baseline.
+    pub at: (f64, f64),
+    /// Size in points.
+    pub size: f64,
+    /// Red, green and blue.
+    pub ink: [u8; 3],
+    /// The characters with their widths.
+    pub line: Line,
+}
+
+/// Words of a picture: where on the page they begin, their size, colour and glyphs.
+pub(in crate::export) fn words(drawing: &Drawing, mark: &Mark, fonts: &Fonts) -> Option<Words> {
+    let Mark::Words { at, text, size, anchor, on } = mark else { return None };
+    let size = f64::from(*size) * drawing.scale;
+    let setting = Setting { fonts, style: Style::Table, size, tracking: 0.0, width: f64::INFINITY, indent: 0.0 };
+    let line = line::lines(text, setting).into_iter().next()?;
+    let (x, y) = drawing.place((f64::from(at[0]), f64::from(at[1])));
+    let x = if *anchor == Anchor::Middle { x - line.width() / 2.0 } else { x };
+    Some(Words { at: (x, y), size, ink: on.map_or(INK, |fill| fill.colors().1), line })
 }
 
 fn color([red, green, blue]: [u8; 3]) -> rgb::Color {
@@ -55,7 +70,7 @@ fn fill_with(surface: &mut Surface<'_>, ink: Option<[u8; 3]>) {
 }
 
 fn rect(drawing: &Drawing, [left, top, width, height]: [f32; 4]) -> Option<Path> {
-    let (x, y) = place(drawing, (left.into(), top.into()));
+    let (x, y) = drawing.place((left.into(), top.into()));
     let mut path = PathBuilder::new();
     path.push_rect(Rect::from_xywh(f(x), f(y), f(f64::from(width) * drawing.scale), f(f64::from(height) * drawing.scale))?);
     path.finish()
@@ -71,19 +86,27 @@ fn surface_of(surface: &mut Surface<'_>, drawing: &Drawing, area: [f32; 4], fill
     surface.draw_path(&path);
 }
 
-/// Stripes or dots, clipped to the area.
-fn pattern(surface: &mut Surface<'_>, drawing: &Drawing, area: [f32; 4], fill: Filled) {
-    let Some(path) = rect(drawing, area) else { return };
+/// The lines that stripes and dots are made of, in units of the picture; they run over the edges of the area.
+pub(in crate::export) fn hatching(area: [f32; 4], fill: Filled) -> Vec<[(f64, f64); 2]> {
     let [left, top, width, height] = area.map(f64::from);
     let steps = |length: f64| std::iter::successors(Some(STEP / 2.0), |at| Some(at + STEP)).take_while(move |at| *at < length);
-    let lines: Vec<[(f64, f64); 2]> = match fill {
+    match fill {
         Filled::Striped => steps(width + height).map(|along| [(left + along - height, top + height), (left + along, top)]).collect(),
         // A dot is a line about as long as it is thick.
         Filled::Dotted => steps(width)
             .flat_map(|across| steps(height).map(move |down| [(left + across - 0.8, top + down), (left + across + 0.8, top + down)]))
             .collect(),
-        Filled::Dark | Filled::Middle | Filled::Light | Filled::White | Filled::Accent => return,
-    };
+        Filled::Dark | Filled::Middle | Filled::Light | Filled::White | Filled::Accent => Vec::new(),
+    }
+}
+
+/// Stripes or dots, clipped to the area.
+fn pattern(surface: &mut Surface<'_>, drawing: &Drawing, area: [f32; 4], fill: Filled) {
+    let Some(path) = rect(drawing, area) else { return };
+    let lines = hatching(area, fill);
+    if lines.is_empty() {
+        return;
+    }
     surface.push_clip_path(&path, &FillRule::NonZero);
     stroke(surface, drawing, &lines, if fill == Filled::Dotted { 1.6 } else { 1.0 });
     surface.pop();
@@ -92,7 +115,7 @@ fn pattern(surface: &mut Surface<'_>, drawing: &Drawing, area: [f32; 4], fill: F
 fn stroke(surface: &mut Surface<'_>, drawing: &Drawing, lines: &[[(f64, f64); 2]], width: f64) {
     let mut path = PathBuilder::new();
     for [from, to] in lines {
-        let ((x, y), (to_x, to_y)) = (place(drawing, *from), place(drawing, *to));
+        let ((x, y), (to_x, to_y)) = (drawing.place(*from), drawing.place(*to));
         path.move_to(f(x), f(y));
         path.line_to(f(to_x), f(to_y));
     }

@@ -52,10 +52,10 @@ pub struct ExportJob {
 impl ExportJob {
     fn bytes(&self, paper: Paper, kind: FileKind, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
         let book = self.book(paper);
-        match kind {
-            FileKind::Pdf => export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font)),
-            _ => export::file(kind, &book, fonts),
+        if kind.is_paged() {
+            return export::file(kind, &book, &fonts.clone().with_rare(&book, rare_font));
         }
+        export::file(kind, &book, fonts)
     }
 
     fn book(&self, paper: Paper) -> Book {

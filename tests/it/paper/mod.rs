@@ -2,6 +2,7 @@
 //! writer that errs is refused by the proof of its own kind.
 
 mod hostile;
+mod ofd;
 pub mod outside;
 mod refused;
 
@@ -16,7 +17,7 @@ use gouji::store;
 use crate::support::{Published, catalog, filled, published, type_in, v1};
 
 /// Every kind that is proven piece by piece, the workbook included.
-pub const KINDS: [FileKind; 5] = [FileKind::Docx, FileKind::Pdf, FileKind::Html, FileKind::Fragment, FileKind::Xlsx];
+pub const KINDS: [FileKind; 6] = [FileKind::Docx, FileKind::Pdf, FileKind::Ofd, FileKind::Html, FileKind::Fragment, FileKind::Xlsx];
 
 pub fn book(form: &Form, draft: &Draft) -> Book {
     let made_on = jiff::civil::date(2026, 1, 20);
@@ -121,7 +122,7 @@ fn what_a_kind_cannot_draw_is_refused_by_name() {
         export::file(kind, &book(&form, &draft), &Fonts::default()).unwrap();
     }
     write_chapter(&mut draft, 5, "铃\u{7}声");
-    for kind in [FileKind::Pdf, FileKind::Docx, FileKind::Html, FileKind::Fragment] {
+    for kind in [FileKind::Pdf, FileKind::Ofd, FileKind::Docx, FileKind::Html, FileKind::Fragment] {
         let words = format!("“五、存在的主要问题及改进情况”有{}装不下的不可见字符 U+0007，请删去或者换一个写法后再导出", kind.name());
         assert_eq!(refusal(kind, &draft), words);
     }

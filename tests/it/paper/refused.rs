@@ -51,6 +51,7 @@ fn a_shifted_cell_is_refused_by_every_kind() {
     for (kind, place) in [
         (FileKind::Docx, "三、依申请公开 D6"),
         (FileKind::Pdf, "三、依申请公开 D6"),
+        (FileKind::Ofd, "三、依申请公开 D6"),
         (FileKind::Html, "三、依申请公开 D6"),
         (FileKind::Fragment, "三、依申请公开 D6"),
         (FileKind::Xlsx, "三、依申请公开 D7"),
@@ -63,7 +64,7 @@ fn a_shifted_cell_is_refused_by_every_kind() {
 fn everything_else_that_differs_is_refused_too() {
     let (form, draft) = v1();
     let book = book(&form, &draft);
-    for kind in [FileKind::Docx, FileKind::Pdf, FileKind::Html, FileKind::Fragment] {
+    for kind in [FileKind::Docx, FileKind::Pdf, FileKind::Ofd, FileKind::Html, FileKind::Fragment] {
         let refused = |change: &dyn Fn(&mut Book)| refused(kind, &book, change);
         assert_eq!(refused(&|book| change_field(book, "deny3.sci", &Entry::Blank)), "三、依申请公开 F10", "{kind:?}");
         assert_eq!(refused(&|book| change_field(book, "rev.total", &Entry::Whole(791))), "四、复议诉讼 E4", "{kind:?}");

@@ -284,7 +284,7 @@ fn an_edited_copy_is_told_cell_by_cell_and_paragraph_by_paragraph() {
     draft.apply(Edit::Set(Item::Text(SectionId(5)), Value::Text("一是主动公开非常及时。\n二是“改进”措施。".to_owned())));
     let mut edited = export::book(form, &draft, None, day);
     (edited.code, edited.approval) = (book.code.clone(), book.approval.clone());
-    for kind in [FileKind::Docx, FileKind::Xlsx, FileKind::Html, FileKind::Pdf] {
+    for kind in [FileKind::Docx, FileKind::Xlsx, FileKind::Html, FileKind::Pdf, FileKind::Ofd] {
         let fonts = Fonts::needed(kind, gouji::store::system_font);
         let later = export::book(form, session.draft(), None, jiff::civil::date(2026, 3, 9));
         let same = export::write(kind, &later, &fonts).unwrap();
