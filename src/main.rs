@@ -8,7 +8,7 @@ use std::alloc::System;
 use std::ffi::OsString;
 use std::io;
 use std::panic::{self, PanicHookInfo};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gouji::read::{SourceKind, apart};
@@ -64,6 +64,8 @@ struct Wanted {
     forms: Option<PathBuf>,
     /// A draft, its backup, a report of any office, which is shown with an account of every cell, or a folder, which is a county.
     draft: Option<PathBuf>,
+    /// More of these: each gets a window of its own.
+    others: Vec<PathBuf>,
 }
 
 impl Wanted {
@@ -73,15 +75,13 @@ impl Wanted {
             [] => Some(Self::default()),
             [option, name, rest @ ..] if option == "--renderer" => Some(Self { renderer: Some(name.clone()), ..Self::from(rest)? }),
             [option, folder, rest @ ..] if option == "--forms" => Some(Self { forms: Some(folder.into()), ..Self::from(rest)? }),
-            [draft] => {
-                let draft = PathBuf::from(draft);
-                let is_backup = draft.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
-                // A folder that is named as a command is, is asked for as `./check`.
-                let is_county = draft.is_dir() && !draft.as_os_str().as_encoded_bytes().iter().all(u8::is_ascii_lowercase);
-                let is_report = gouji::store::is_draft_name(&draft) || SourceKind::of(&draft).is_some();
-                (is_backup || is_county || is_report).then_some(Self { draft: Some(draft), ..Self::default() })
+            files => {
+                let mut files = files.iter().map(PathBuf::from);
+                if !files.clone().all(|file| is_shown(&file)) {
+                    return None;
+                }
+                Some(Self { draft: files.next(), others: files.collect(), ..Self::default() })
             }
-            _ => None,
         }
     }
 
@@ -96,8 +96,16 @@ impl Wanted {
     }
 }
 
+/// A file or folder that a window shows.
+fn is_shown(path: &Path) -> bool {
+    let is_backup = path.extension().is_some_and(|ending| ending == gouji::store::BACKUP_ENDING);
+    // A folder that is named as a command is, is asked for as `./check`.
+    let is_county = path.is_dir() && !path.as_os_str().as_encoded_bytes().iter().all(u8::is_ascii_lowercase);
+    is_backup || is_county || gouji::store::is_draft_name(path) || SourceKind::of(path).is_some()
+}
+
 #[cfg(feature = "gui")]
-fn open_window(wanted: Wanted) -> i32 {
+fn open_window(mut wanted: Wanted) -> i32 {
     use gouji::ui::{Opening, Renderer};
 
     let renderer = match &wanted.renderer {
@@ -118,8 +126,15 @@ fn open_window(wanted: Wanted) -> i32 {
         Ok(catalog) => catalog,
         Err(err) => return fail(&err.to_string()),
     };
+    let others = std::mem::take(&mut wanted.others);
     if !has_display() {
-        return without_display(wanted);
+        let each = std::iter::once(wanted.draft.clone()).chain(others.into_iter().map(Some));
+        return each.map(|draft| without_display(Wanted { draft, ..wanted.clone() })).max().unwrap_or_default();
+    }
+    for draft in others {
+        if let Err(err) = restart::beside(Wanted { draft: Some(draft.clone()), ..wanted.clone() }) {
+            note(&format!("没有能再开一个窗口：{err}；文件：{}", draft.display()));
+        }
     }
     match panic::catch_unwind(panic::AssertUnwindSafe(|| gouji::ui::run(catalog, opening, renderer))) {
         Ok(Ok(())) => 0,
@@ -176,6 +191,11 @@ mod restart {
             start(Wanted { draft: None, ..wanted }, Some(place));
         }
         2
+    }
+
+    /// Opens one more window.
+    pub fn beside(wanted: Wanted) -> io::Result<()> {
+        Command::new(std::env::current_exe()?).args(wanted.args()).stdin(Stdio::null()).spawn().map(|_its_own_master| ())
     }
 
     /// Starts the program with a window like this; after a panic there, if it was one.

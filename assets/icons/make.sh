@@ -1,5 +1,5 @@
 #!/bin/sh
-# Draws gouji.svg, gouji.png and ../windows/gouji.ico: a check mark (勾) over two equal bars (稽, both sides agree).
+# Draws gouji.svg, gouji.png, ../windows/gouji.ico and ../windows/finish.bmp: a check mark (勾) over two equal bars (稽, both sides agree).
 #
 # Needs: apt-get install imagemagick
 set -eu
@@ -29,3 +29,7 @@ for side in 16 32 48 256; do
 done
 cp "$large/256.png" gouji.png
 convert "$large/16.png" "$large/32.png" "$large/48.png" "$large/256.png" ../windows/gouji.ico
+
+# Beside the last page of the Windows installer.
+convert -size 164x314 'xc:#E8EEF8' \( gouji.png -resize 96x96 \) -gravity north -geometry +0+48 -composite -colors 32 -type Palette \
+    BMP3:../windows/finish.bmp

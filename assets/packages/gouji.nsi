@@ -37,6 +37,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT OR Apache-2.0"
 !define MUI_ABORTWARNING
 !define MUI_LICENSEPAGE_TEXT_TOP "勾稽是自由软件，不收费，不联网，也不用账号。"
 !define MUI_LICENSEPAGE_TEXT_BOTTOM "同意许可才能安装。装到本用户名下，不需要管理员权限。"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "../windows/finish.bmp"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\gouji.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "打开勾稽"
 !define MUI_FINISHPAGE_SHOWREADME "$INSTDIR\用前必读.txt"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes README's picture: the city-level test case with one figure typed wrong, 738 for 783. Needs pngquant.
+# Makes README's pictures: the city-level test case with one figure typed wrong, 738 for 783, and the bundled example. Needs
+# pngquant.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,3 +12,9 @@ mapfile -t figures < <(grep -v '^#' tests/cases/v1-city-2025.txt | sed 's/^carry
 "${gouji[@]}" set "$folder/报告.gouji" "${figures[@]}"
 "${gouji[@]}" shot "$folder/报告.gouji" --screen findings --size 1366x860 -o "$folder/table3.png"
 pngquant --force --strip 64 --output assets/pictures/table3.png "$folder/table3.png"
+
+for picture in text:1:light review:review:light years:trend:light dark:table3:dark; do
+    IFS=: read -r name screen look <<<"$picture"
+    "${gouji[@]}" shot assets/examples/resources-bureau-2025.gouji --screen "$screen" --look "$look" --size 1366x860 -o "$folder/$name.png"
+    pngquant --force --strip 64 --output "assets/pictures/$name.png" "$folder/$name.png"
+done

@@ -176,6 +176,7 @@ fn text(account: &Account, output: &Path) -> String {
         }
     }));
     lines.extend(account.misspelt.iter().map(|(found, official)| format!("标签写法不同：“{found}”，表样是“{official}”")));
+    lines.extend(account.closing.iter().map(|line| format!("落款没有带过来：{line}")));
     lines.extend(account.left_over.iter().map(|scrap| format!("没有用上：{}（{}）", scrap.text, scrap.place)));
     let chapters: Vec<&str> =
         account.form.sections().filter(|(section, _)| account.sections.contains_key(section)).map(|(_, chapter)| &*chapter.title).collect();

@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
-use serde_json::{Map, Value, json};
 
-use super::columns::{left, right};
+use super::counted::{Report, Saved};
+use super::counted_json::CountedJson;
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
-use crate::ledger::{self, Answers, Counted, Fill, Ledger, LedgerError, Place, Register, State, Task};
+use crate::ledger::{self, Answers, Counted, Ledger, LedgerError, Register, Task};
 use crate::model::{Draft, Edit, Ground, Role};
 use crate::review;
-use crate::rules::claims::rule::RULES;
 use crate::session::make_edits;
 use crate::store::{self, Digest, Disk as _, Held, Home, RealDisk, Standing, StoreError};
 
@@ -68,7 +67,7 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     let fill = draft.map(|(draft, _)| counted.fill(&form, &draft, args.replace));
     let report = Report { form: &form, registers: &registers, counted: &counted, fill: fill.as_ref() };
     Ok(match args.voice.format {
-        Format::Json => Reply::fine(super::reply::json(&report.json(saved.as_ref()))?),
+        Format::Json => Reply::fine(super::reply::json(&CountedJson::of(report, saved.as_ref()))?),
         Format::Text => Reply::fine(report.text(saved.as_ref(), args.output.as_deref())),
     })
 }
@@ -100,14 +99,6 @@ fn draft(args: &LedgerArgs, catalog: &Catalog, form: &Arc<Form>, year: u16) -> a
         bail!("草稿是 {} 年报告（{}），台账按 {year} 年（{}）统计；文件：{}", draft.year, own.id, form.id, path.display());
     }
     Ok(Some((draft, known)))
-}
-
-/// What was written.
-struct Saved {
-    num_filled: usize,
-    num_waiting: usize,
-    /// The figures of the text that went along, for people.
-    followed: String,
 }
 
 fn save(
@@ -154,166 +145,4 @@ fn template(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     store::write_output(&RealDisk, output, &ledger::template(&form)?)?;
     Ok(Reply::fine(format!("已另存空白台账（{}）；文件：{}\n", form.name, output.display())))
-}
-
-/// What is said about a count.
-struct Report<'a> {
-    form: &'a Form,
-    registers: &'a [Register],
-    counted: &'a Counted,
-    fill: Option<&'a Fill>,
-}
-
-impl Report<'_> {
-    fn has_many(&self) -> bool {
-        self.registers.iter().map(|register| register.sheets.len()).sum::<usize>() > 1
-    }
-
-    /// The file and sheet of a line, where there are several.
-    fn put_place(&self, place: Place, value: &mut Value) {
-        let register = self.registers.get(place.file);
-        if let (Some(register), Some(object), true) = (register, value.as_object_mut(), self.has_many()) {
-            object.insert("file".to_owned(), json!(register.name));
-            let sheet = register.sheets.get(place.sheet).map(|sheet| sheet.name.as_str()).filter(|name| !name.is_empty());
-            object.insert("sheet".to_owned(), json!(sheet));
-        }
-    }
-
-    fn json(&self, saved: Option<&Saved>) -> Value {
-        let counted = self.counted;
-        let key = |cell| self.form.cell(cell).key.to_string();
-        let of = |figure: &dyn Fn(&ledger::Figure) -> Value| -> Map<String, Value> {
-            counted.figures.iter().map(|(cell, found)| (key(*cell), figure(found))).collect()
-        };
-        let numbers = |places: &[Place]| json!(places.iter().map(|place| place.line).collect::<Vec<_>>());
-        let questions = counted.questions.iter().map(|question| {
-            let mut value = json!({ "kind": question.doubt.code(), "word": question.word, "lines": numbers(&question.lines), "proposal": question.proposal, "asks": question.doubt.asks() });
-            if let Some(place) = question.lines.first() {
-                self.put_place(*place, &mut value);
-            }
-            value
-        });
-        let reports = counted.remarks.iter().map(|remark| {
-            let mut value = json!({ "line": remark.place.line, "kind": remark.code, "why": remark.why });
-            self.put_place(remark.place, &mut value);
-            value
-        });
-        let mut value = json!({
-            "form": self.form.id, "lines": counted.num_lines, "requests": counted.num_requests,
-            "cells": of(&|figure| json!(figure.certain)), "proposed": of(&|figure| json!(figure.proposed)),
-            "questions": questions.collect::<Vec<_>>(), "reports": reports.collect::<Vec<_>>(),
-            "trace": of(&|figure| numbers(&figure.lines)), "trace_proposed": of(&|figure| numbers(&figure.proposed_lines)),
-            "items": self.items(), "columns": self.columns(), "words": self.words(),
-        });
-        if let (Some(object), Some(ways)) = (value.as_object_mut(), counted.settled_ways()) {
-            object.insert("ways".to_owned(), ways.iter().map(|(way, figure)| ((*way).to_owned(), json!(figure.certain))).collect());
-        }
-        if let (Some(object), Some(fill)) = (value.as_object_mut(), self.fill) {
-            let differences =
-                fill.differences.iter().map(|one| json!({ "cell": key(one.cell), "typed": one.typed.text(), "counted": one.counted }));
-            object.insert("differences".to_owned(), differences.collect());
-        }
-        if let (Some(object), Some(saved)) = (value.as_object_mut(), saved) {
-            object.insert("written".to_owned(), json!({ "filled": saved.num_filled, "waiting": saved.num_waiting }));
-        }
-        value
-    }
-
-    /// Each line the other way: its cells, or why it has none.
-    fn items(&self) -> Vec<Value> {
-        let item = |item: &ledger::Item| {
-            let cells: Vec<&str> = item.cells.iter().map(|cell| &*self.form.cell(*cell).key).collect();
-            let (state, why) = match item.state {
-                State::Certain => ("certain", None),
-                State::Proposed => ("proposed", None),
-                State::Open => ("open", None),
-                State::Nowhere(why) => ("nowhere", Some(why)),
-            };
-            let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-            let mut value = json!({ "line": item.place.line, "state": state, "count": item.count, "cells": cells, "received": day(item.received), "answered": day(item.answered), "why": why });
-            self.put_place(item.place, &mut value);
-            value
-        };
-        self.counted.items.iter().map(item).collect()
-    }
-
-    fn columns(&self) -> Vec<Value> {
-        let of_table = |table: &ledger::Table| {
-            let place = Place { file: table.file, sheet: table.sheet, line: 0 };
-            let column = move |column: &ledger::Column| {
-                let mut value = json!({ "column": column.at + 1, "head": column.head, "holds": column.field, "samples": column.samples });
-                self.put_place(place, &mut value);
-                value
-            };
-            table.columns.iter().map(column).collect::<Vec<_>>()
-        };
-        self.counted.tables.iter().flat_map(of_table).collect()
-    }
-
-    fn words(&self) -> Vec<Value> {
-        self.counted
-            .words
-            .iter()
-            .map(|word| json!({ "word": word.text, "lines": word.num_lines, "keys": word.keys, "certain": word.is_certain }))
-            .collect()
-    }
-
-    /// The ways of receipt, or how many requests do not tell theirs.
-    fn ways(&self) -> Option<String> {
-        let counted = self.counted;
-        let name = |way: &str| RULES.name(way).map_or_else(|| way.to_owned(), str::to_owned);
-        match counted.settled_ways() {
-            Some(ways) => {
-                let parts: Vec<String> = ways.iter().map(|(way, figure)| format!("  {} {}", name(way), figure.certain)).collect();
-                Some(format!("供正文引用的申请方式\n{}\n", parts.join("\n")))
-            }
-            None if counted.ways.is_empty() => None,
-            None => Some(format!("申请方式有 {} 件没有写或者没有认出，不供正文引用\n", counted.num_wayless)),
-        }
-    }
-
-    fn text(&self, saved: Option<&Saved>, output: Option<&Path>) -> String {
-        let counted = self.counted;
-        let names: Vec<&str> = self.registers.iter().map(|register| register.name.as_str()).collect();
-        let mut out = vec![format!("台账 {}：{} 行，{} 件\n", names.join("、"), counted.num_lines, counted.num_requests)];
-        out.push(format!("{}{}{}{}", left("格", 50), right("已定", 8), right("待确认", 8), right("合起来", 8)));
-        for (cell, figure) in counted.figures.iter().filter(|(_, figure)| figure.proposed > 0) {
-            let waiting = figure.proposed - figure.certain;
-            let columns = [figure.certain, waiting, figure.proposed].map(|number| right(&number.to_string(), 8));
-            out.push(format!("{}{}", left(&self.form.cell(*cell).label, 50), columns.concat()));
-        }
-        out.push("没有列出的格都是 0\n".to_owned());
-        out.extend(self.ways());
-        out.push(format!("要确认的 {} 处", counted.questions.len()));
-        for question in &counted.questions {
-            let word = if question.word.is_empty() { String::new() } else { format!("“{}”", question.word) };
-            let proposal = question.proposal.as_ref().map_or_else(String::new, |key| format!("；建议 {key}"));
-            out.push(format!("  {word}{}（{} 行：{}{proposal}）", question.doubt.asks(), question.lines.len(), lines(&question.lines)));
-        }
-        out.push(format!("\n台账本身的情况 {} 条", counted.remarks.len()));
-        out.extend(counted.remarks.iter().map(|remark| format!("  第 {} 行：{}", remark.place.line, said(remark))));
-        for one in self.fill.iter().flat_map(|fill| &fill.differences) {
-            out.push(format!("与草稿不同：{} 草稿 {}，台账 {}", self.form.cell(one.cell).label, one.typed.text(), one.counted));
-        }
-        if let (Some(saved), Some(output)) = (saved, output) {
-            let waiting = if saved.num_waiting == 0 {
-                String::new()
-            } else {
-                format!("；还有没定的，{} 格留着没有填", saved.num_waiting)
-            };
-            out.push(format!("{}已填 {} 格{waiting}；文件：{}", saved.followed, saved.num_filled, output.display()));
-        }
-        out.join("\n") + "\n"
-    }
-}
-
-fn said(remark: &ledger::Remarked) -> String {
-    if remark.why.is_empty() { remark.name.to_owned() } else { format!("{}：{}", remark.name, remark.why) }
-}
-
-/// The first lines of a list.
-fn lines(places: &[Place]) -> String {
-    const SHOWN: usize = 12;
-    let numbers: Vec<String> = places.iter().take(SHOWN).map(|place| place.line.to_string()).collect();
-    if places.len() > SHOWN { format!("{} …", numbers.join("、")) } else { numbers.join("、") }
 }

@@ -4,6 +4,8 @@
 
 mod check;
 mod columns;
+mod counted;
+mod counted_json;
 mod diff;
 mod export;
 mod figure;

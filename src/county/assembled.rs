@@ -57,6 +57,8 @@ pub struct Standing {
     pub copies: Vec<usize>,
     /// Its report of the year before, where it lies there.
     pub before: Option<usize>,
+    /// The newest of its reports of other years, the year before among them.
+    pub elsewhen: Option<usize>,
     /// Where its report is; none for a body that is run from above and expected to send none.
     pub state: Option<State>,
     /// What it needs; none as well.

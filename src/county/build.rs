@@ -70,12 +70,16 @@ impl County {
         for (place, taken) in self.taken.iter().enumerate() {
             let told = (!said.is_empty() && taken.nth == 0).then(|| said.get(taken.lying.sm3.to_string().as_str())).flatten();
             let whose = told.map_or_else(|| names.whose(&taken.agency), |unit| Whose::Sure(*unit));
-            let is_parents = !parent.is_empty() && plain_name(&taken.agency) == parent && !matches!(whose, Whose::Sure(_));
+            let is_parents = !parent.is_empty() && !matches!(whose, Whose::Sure(_)) && plain_name(&taken.agency) == parent;
             match whose {
                 _ if is_parents && taken.year == self.year => self.parent = Some(place),
                 _ if is_parents => self.parent_before = Some(place).filter(|_| taken.year + 1 == self.year).or(self.parent_before),
                 Whose::Sure(unit) => {
                     if let Some(standing) = self.standings.get_mut(unit) {
+                        let newest = standing.elsewhen.and_then(|other| self.taken.get(other)).map_or(0, |other| other.year);
+                        if taken.year != self.year && taken.year > newest {
+                            standing.elsewhen = Some(place);
+                        }
                         if taken.year == self.year {
                             standing.copies.push(place);
                         } else if taken.year + 1 == self.year {
@@ -97,7 +101,8 @@ impl County {
         for event in self.journal.events.iter().filter(|event| event.what == What::Received) {
             arrivals.entry(event.sm3.clone()).or_insert(event.time);
         }
-        let came: Vec<DateTime> = self.taken.iter().map(|taken| came(taken, &arrivals)).collect();
+        let here = TimeZone::system();
+        let came: Vec<DateTime> = self.taken.iter().map(|taken| came(taken, &arrivals, &here)).collect();
         for place in 0..self.standings.len() {
             let Some(standing) = self.standings.get_mut(place) else { continue };
             let when = |copy: &usize| came.get(*copy).copied();
@@ -135,8 +140,8 @@ impl County {
 }
 
 /// When a copy came: as written down, else as its log says it was handed in, else as its file is dated.
-fn came(taken: &Taken, arrivals: &HashMap<String, DateTime>) -> DateTime {
-    let local = |time: Timestamp| time.to_zoned(TimeZone::system()).datetime();
+fn came(taken: &Taken, arrivals: &HashMap<String, DateTime>, here: &TimeZone) -> DateTime {
+    let local = |time: Timestamp| here.to_datetime(time);
     let written = if arrivals.is_empty() { None } else { arrivals.get(&taken.lying.sm3.to_string()).copied() };
     written.unwrap_or_else(|| local(taken.filed.unwrap_or(taken.lying.modified)))
 }

@@ -18,15 +18,28 @@ impl Figures {
     /// Each cell's figure, in form order.
     pub fn iter(&self) -> impl Iterator<Item = Option<i64>> + '_ {
         let mut rest: &[u8] = &self.0;
-        std::iter::from_fn(move || {
-            let folded = take(&mut rest)?;
-            Some(folded.checked_sub(1).map(|folded| (folded >> 1).cast_signed() ^ -((folded & 1).cast_signed())))
-        })
+        std::iter::from_fn(move || Some(unfolded(take(&mut rest)?)))
     }
 
     /// The figure of the cell at this place.
     pub fn get(&self, place: usize) -> Option<i64> {
-        self.iter().nth(place).flatten()
+        let mut bytes: &[u8] = &self.0;
+        if let Some(before) = place.checked_sub(1) {
+            // The last byte of a number is the one below 0x80.
+            let end = bytes.iter().enumerate().filter(|(_, byte)| **byte < 0x80).nth(before)?.0;
+            bytes = bytes.get(end + 1..)?;
+        }
+        unfolded(take(&mut bytes)?)
+    }
+
+    /// Cells that it has a figure for, blank ones among them.
+    pub fn num(&self) -> usize {
+        self.0.iter().filter(|byte| **byte < 0x80).count()
+    }
+
+    /// A cell has no figure: only a blank is written as 0.
+    pub fn has_blank(&self) -> bool {
+        self.0.contains(&0)
     }
 
     /// Cells without a figure.
@@ -45,6 +58,11 @@ impl Figures {
     }
 }
 
+/// The figure that a number stands for; none for 0.
+fn unfolded(number: u64) -> Option<i64> {
+    number.checked_sub(1).map(|folded| (folded >> 1).cast_signed() ^ -((folded & 1).cast_signed()))
+}
+
 /// Seven bits a byte, the lowest first.
 pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
@@ -56,6 +74,13 @@ pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
 
 /// The next number, taken from the front; none at the end, or where it is cut off.
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
+    // Most are one byte.
+    if let Some((first, rest)) = bytes.split_first()
+        && *first < 0x80
+    {
+        *bytes = rest;
+        return Some(u64::from(*first));
+    }
     let mut number = 0_u64;
     for shift in (0..64).step_by(7) {
         let (first, rest) = bytes.split_first()?;

@@ -1,9 +1,9 @@
 //! What a county finds beside what each report's own check finds: R61 to R69, and figures that are odd among their peers.
 
-use crate::form::Severity;
-use crate::model::CellId;
+use crate::form::{Form, Severity};
+use crate::model::{CellId, Entry};
 
-/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` is ours.
+/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` and `C02` are ours.
 pub mod rule {
     /// The county's figure is its own part and all bodies.
     pub const SUM: &str = "R61";
@@ -23,6 +23,8 @@ pub mod rule {
     pub const OWN_DAY: &str = "R69";
     /// An amount in 元 where 万元 stands.
     pub const UNIT_SLIP: &str = "C01";
+    /// Two bodies with the very same figures.
+    pub const TWINS: &str = "C02";
 
     /// What a rule is about, in a word; empty for one of another list.
     pub fn about(rule: &str) -> &'static str {
@@ -35,6 +37,7 @@ pub mod rule {
             CHANGED => "前后两份",
             LEGAL_DAY | OWN_DAY => "期限",
             UNIT_SLIP => "金额单位",
+            TWINS => "与别的单位相同",
             _ => "",
         }
     }
@@ -84,4 +87,20 @@ impl Finding {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Cells or bodies named before the rest is counted.
+pub(super) const MAX_NAMED: usize = 4;
+
+/// Cells in words: the first few by name, the rest counted.
+pub(super) fn named(form: &Form, cells: &[CellId]) -> String {
+    let names: Vec<&str> = cells.iter().take(MAX_NAMED).map(|cell| &*form.cell(*cell).label).collect();
+    let rest = if cells.len() > MAX_NAMED { format!(" 等 {} 格", cells.len()) } else { String::new() };
+    format!("{}{rest}", names.join("、"))
+}
+
+/// A figure in words.
+pub(super) fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
+    let kind = form.cell(cell).kind;
+    value.map_or_else(|| "空白".to_owned(), |value| Entry::of_value(kind, value).shown(kind))
 }

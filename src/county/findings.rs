@@ -3,24 +3,22 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assembled::{County, Standing, Stray};
-use super::finding::{Finding, rule};
+use super::copies::{changed, receipts, signed_anew, twins};
+use super::finding::{Finding, MAX_NAMED, named, rule, shown};
 use super::journal::What;
 use super::roster::UnitKind;
 use super::state::{Need, State, county_day, legal_day};
 use super::sum::{Mended, Sum};
-use super::taken::Taken;
-use crate::form::{Form, Severity};
-use crate::model::{CellId, Entry};
+use crate::form::Severity;
+use crate::model::CellId;
 use crate::rules;
-
-/// Cells named before the rest is counted.
-const MAX_NAMED: usize = 4;
 
 /// Everything that is found, in the order of rules, within a rule of the roster.
 pub(super) fn all(county: &County) -> Vec<Finding> {
     let (sum, mended) = (county.sum(), county.mended());
     let events = &county.journal.events;
     let returned: HashSet<&str> = events.iter().filter(|event| event.what == What::Returned).map(|event| event.unit.as_str()).collect();
+    let receipts = receipts(events);
     let written: HashSet<&str> = events.iter().filter(|event| event.what == What::Received).map(|event| event.unit.as_str()).collect();
     let mut found = Vec::new();
     for (place, standing) in county.standings.iter().enumerate() {
@@ -28,6 +26,7 @@ pub(super) fn all(county: &County) -> Vec<Finding> {
         found.extend(not_in(county, place, standing));
         found.extend(vertical(county, place, standing));
         found.extend(changed(county, place, standing, returned.contains(county.name(place))));
+        found.extend(receipts.get(county.name(place)).and_then(|kept| signed_anew(county, place, standing, kept)));
         found.extend(late(county, place, standing, written.contains(county.name(place))));
     }
     found.extend(against_parent(county, &sum));
@@ -36,6 +35,7 @@ pub(super) fn all(county: &County) -> Vec<Finding> {
     found.extend(holds(county, &sum));
     found.extend(outdated(county));
     found.extend(slips(county));
+    found.extend(twins(county));
     found.sort_by_key(|finding| (finding.rule, finding.unit.unwrap_or(usize::MAX)));
     found
 }
@@ -71,22 +71,13 @@ pub(super) fn needs(county: &County) -> Vec<Option<Need>> {
     county.standings.iter().enumerate().map(need).collect()
 }
 
-/// Cells in words: the first few by name, the rest counted.
-fn named(form: &Form, cells: &[CellId]) -> String {
-    let names: Vec<&str> = cells.iter().take(MAX_NAMED).map(|cell| &*form.cell(*cell).label).collect();
-    let rest = if cells.len() > MAX_NAMED { format!(" 等 {} 格", cells.len()) } else { String::new() };
-    format!("{}{rest}", names.join("、"))
-}
-
-fn shown(form: &Form, cell: CellId, value: Option<i64>) -> String {
-    let kind = form.cell(cell).kind;
-    value.map_or_else(|| "空白".to_owned(), |value| Entry::of_value(kind, value).shown(kind))
-}
-
 /// R61 cannot be decided where a body has no figure.
 fn blank(county: &County, place: usize, mended: &Mended<'_>) -> Option<Finding> {
     let taken = county.summed(place)?;
     let form = &county.form;
+    if !taken.figures.has_blank() && taken.figures.num() >= form.cells.len() {
+        return None;
+    }
     let no_figure = form.cells().map(|(cell, _)| cell).zip(taken.figures.iter().chain(std::iter::repeat(None)));
     let cells: Vec<CellId> =
         no_figure.filter(|(cell, figure)| figure.is_none() && !mended.contains_key(&(place, *cell))).map(|(cell, _)| cell).collect();
@@ -131,10 +122,15 @@ fn not_in(county: &County, place: usize, standing: &Standing) -> Option<Finding>
     let due = county.due(place);
     let day = format!("{}月{}日", due.month(), due.day());
     let name = county.name(place);
+    // Somebody who sent the report of another year has to be told so.
+    let other = standing
+        .elsewhen
+        .and_then(|other| county.taken.get(other))
+        .map_or_else(String::new, |other| format!("；文件夹里只有它 {} 年度的报告：{}", other.year, other.lying.path.display()));
     let message = match state {
-        State::Overdue => format!("{name}没有报，期限 {day}，已过 {} 天", (county.today - due).get_days()),
+        State::Overdue => format!("{name}没有报，期限 {day}，已过 {} 天{other}", (county.today - due).get_days()),
         State::Returned => format!("{name}的报告退回修改，还没有重报"),
-        _ => format!("{name}没有报，期限 {day}"),
+        _ => format!("{name}没有报，期限 {day}{other}"),
     };
     Some(Finding::of_unit(rule::ALL_IN, place, Severity::Error, message))
 }
@@ -218,52 +214,6 @@ fn outdated(county: &County) -> Vec<Finding> {
         Finding { unit, ..Finding::of_all(rule::HOLDS, Severity::Warning, message).at(vec![one.cell]) }
     };
     county.outdated().map(one).collect()
-}
-
-/// R67: a second copy differs from the one before, or a signed one was changed. What was given back comes back changed.
-fn changed(county: &County, place: usize, standing: &Standing, is_mended: bool) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if let Some(taken) = county.counted(place).filter(|taken| !taken.flaw.is_empty()) {
-        let message = format!("签发以后又改动过，签发无效：{}；文件：{}", taken.flaw, taken.lying.path.display());
-        found.push(Finding::of_unit(rule::CHANGED, place, Severity::Error, message));
-    }
-    let copies: Vec<&Taken> = standing.copies.iter().filter_map(|copy| county.taken.get(*copy)).collect();
-    for pair in copies.windows(2) {
-        let [before, now] = pair else { continue };
-        if before.lying.sm3 == now.lying.sm3 {
-            continue;
-        }
-        let is_stripped = !before.code.is_empty() && before.flaw.is_empty() && now.code.is_empty() && !is_mended;
-        let unsigned = is_stripped.then(|| {
-            let message = format!("先收到的一份已签发（核对码 {}），后收到的没有签发", before.code);
-            Finding::of_unit(rule::CHANGED, place, Severity::Error, message)
-        });
-        found.extend(unsigned);
-        let told = between(county, place, before, now);
-        found.push(if is_mended { Finding { severity: Severity::Info, ..told } } else { told });
-    }
-    found
-}
-
-/// What differs between two copies of one body.
-fn between(county: &County, place: usize, before: &Taken, now: &Taken) -> Finding {
-    let form = &county.form;
-    let ids = form.cells().map(|(cell, _)| cell);
-    let differs: Vec<(CellId, Option<i64>, Option<i64>)> =
-        ids.zip(before.figures.iter().zip(now.figures.iter())).filter(|(_, (a, b))| a != b).map(|(cell, (a, b))| (cell, a, b)).collect();
-    let one = |(cell, a, b): &(CellId, Option<i64>, Option<i64>)| {
-        format!("{} {} → {}", form.cell(*cell).label, shown(form, *cell, *a), shown(form, *cell, *b))
-    };
-    let words: Vec<String> = differs.iter().take(MAX_NAMED).map(one).collect();
-    let what = match differs.len() {
-        0 => "数一样，文字或者办理记录不同".to_owned(),
-        num if num > MAX_NAMED => format!("{} 等 {num} 格", words.join("；")),
-        _ => words.join("；"),
-    };
-    let (a, b) = (before.lying.path.display(), now.lying.path.display());
-    let severity = if differs.is_empty() { Severity::Info } else { Severity::Warning };
-    let message = format!("有两份，按后收到的算：{what}；先：{a}，后：{b}");
-    Finding::of_unit(rule::CHANGED, place, severity, message).at(differs.into_iter().map(|(cell, ..)| cell).collect())
 }
 
 /// R68, R69: it came after its day; by the list of what passed, where it was written down there.

@@ -6,10 +6,12 @@
 
 mod assembled;
 mod behind;
+mod blocks;
 mod build;
 mod collection;
 #[cfg(feature = "parquet")]
 mod columns;
+mod copies;
 mod faults;
 mod figures;
 mod finding;
@@ -46,7 +48,7 @@ pub use name::{Names, Whose};
 pub use open::{Wanted, open};
 pub use out::{list, workbook};
 pub use page::page;
-pub use reading::{Reading, Refused, read};
+pub use reading::{Reading, Refused, glance, read};
 pub use roster::{FILE as ROSTER, Roster, Unit, UnitKind};
 pub use source::{Sourced, accounts, reports};
 pub use state::{Need, State, county_day, legal_day};

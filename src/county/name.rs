@@ -1,9 +1,10 @@
 //! Whose report it is: the name in its title against the names on the roster. Tolerant of how a name is written, never of which body
 //! it means: what more than one body may be, or none quite, is asked.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
-use super::roster::Roster;
+use super::roster::{Roster, Unit};
 use super::words::WORDS;
 use crate::model::{distance, plain_name};
 
@@ -17,12 +18,16 @@ pub enum Whose {
 }
 
 /// The names of a roster, ready to be looked up.
-#[derive(Debug, Default)]
-pub struct Names {
-    whole: BTreeMap<String, Vec<usize>>,
-    /// By the name without its region: the regions it is written with, and the unit.
-    core: BTreeMap<String, Vec<(String, usize)>>,
+#[derive(Debug)]
+pub struct Names<'a> {
+    roster: &'a Roster,
+    /// The first unit with a name, and the others.
+    whole: HashMap<String, (usize, Vec<usize>)>,
+    core: OnceCell<Cores>,
 }
+
+/// By the name without its region: the regions it is written with, and the unit. Made when a name is not known as a whole.
+type Cores = BTreeMap<String, Vec<(String, usize)>>;
 
 /// Most units offered where a name is not quite known.
 const MAX_OFFERED: usize = 5;
@@ -32,19 +37,25 @@ fn most_apart(num_chars: usize) -> usize {
     (num_chars / 3).min(3)
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// Of all units of a roster, with their short names.
-    pub fn new(roster: &Roster) -> Self {
-        let mut names = Self::default();
-        for (place, unit) in roster.units.iter().enumerate() {
-            for name in std::iter::once(&unit.name).chain(&unit.short) {
-                let plain = plain_name(name);
-                let (region, core) = parts(&plain);
-                names.core.entry(core).or_default().push((region, place));
-                names.whole.entry(plain).or_default().push(place);
-            }
+    pub fn new(roster: &'a Roster) -> Self {
+        let mut whole: HashMap<String, (usize, Vec<usize>)> = HashMap::with_capacity(roster.units.len());
+        for (place, plain) in plain_names(roster) {
+            whole.entry(plain).and_modify(|(_, others)| others.push(place)).or_insert((place, Vec::new()));
         }
-        names
+        Self { roster, whole, core: OnceCell::new() }
+    }
+
+    fn core(&self) -> &Cores {
+        self.core.get_or_init(|| {
+            let mut cores = Cores::new();
+            for (place, plain) in plain_names(self.roster) {
+                let (region, core) = parts(&plain);
+                cores.entry(core).or_default().push((region, place));
+            }
+            cores
+        })
     }
 
     /// Whose report this is, by the name in it.
@@ -62,20 +73,20 @@ impl Names {
                 _ => Some(Whose::Asked(found)),
             }
         };
-        if let Some(whose) = self.whole.get(&plain).cloned().and_then(one) {
-            return whose;
+        if let Some((first, others)) = self.whole.get(&plain) {
+            return one([&[*first], &**others].concat()).unwrap_or(Whose::Sure(*first));
         }
         let (region, core) = parts(&plain);
-        let same = self.core.get(&core).into_iter().flatten().filter(|(known, _)| goes_with(known, &region));
+        let same = self.core().get(&core).into_iter().flatten().filter(|(known, _)| goes_with(known, &region));
         one(same.map(|(_, place)| *place).collect()).unwrap_or_else(|| Whose::Asked(self.like(&core)))
     }
 
     /// Units with a name much like this one, the likeliest first.
     fn like(&self, core: &str) -> Vec<usize> {
-        let signs: Vec<char> = core.chars().collect();
+        let signs: Vec<char> = bare(core).chars().collect();
         let mut near: Vec<(usize, usize)> = Vec::new();
-        for (known, units) in &self.core {
-            let known: Vec<char> = known.chars().collect();
+        for (known, units) in self.core() {
+            let known: Vec<char> = bare(known).chars().collect();
             if known.len().abs_diff(signs.len()) <= 3 {
                 let apart = distance(&known, &signs);
                 if apart <= most_apart(known.len().min(signs.len())) {
@@ -89,6 +100,17 @@ impl Names {
         units.truncate(MAX_OFFERED);
         units
     }
+}
+
+/// Every name and short name in its plain spelling, with its unit.
+fn plain_names(roster: &Roster) -> impl Iterator<Item = (usize, String)> {
+    let names = |unit: &Unit| std::iter::once(&unit.name).chain(&unit.short).map(|name| plain_name(name)).collect::<Vec<_>>();
+    roster.units.iter().enumerate().flat_map(move |(place, unit)| names(unit).into_iter().map(move |plain| (place, plain)))
+}
+
+/// A name without what stands in brackets behind it, which may be another name of the same body or another body.
+fn bare(plain: &str) -> &str {
+    plain.split('(').next().filter(|bare| !bare.is_empty()).unwrap_or(plain)
 }
 
 /// A region may be written in full, in part or not at all: 江苏省宿迁市沭阳县, 沭阳县. Two regions are two counties.

@@ -1,13 +1,15 @@
 //! The county on one web page, whole in itself: a strip of all bodies, who has most requests and who least, how the figures spread, and
 //! a line a body with the files beside it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
 use super::assembled::County;
 use super::state::Need;
-use crate::model::CellId;
+use super::taken::Taken;
+use crate::model::{CellId, plain_name};
 
 /// What is ranked and how it spreads, by key.
 const INDICATORS: [&str; 6] = ["new.sum", "total.sum", "carry_out.sum", "rev.total", "lit0.total", "a1.norm.made"];
@@ -137,7 +139,47 @@ fn indicator(county: &County, cell: CellId) -> String {
             204 + width
         );
     }
-    format!("<h2>{}</h2>\n{svg}</svg>\n<p>{}</p>\n", escape(&**label), escape(spread))
+    format!("<h2>{}</h2>\n{svg}</svg>\n<p>{}</p>\n{}", escape(&**label), escape(spread), over_years(county, cell))
+}
+
+/// What all bodies have together, a bar a year with how many bodies they are; nothing where only one year lies there.
+fn over_years(county: &County, cell: CellId) -> String {
+    let mut bodies: BTreeMap<u16, BTreeMap<String, Option<i64>>> = BTreeMap::new();
+    let is_other = |taken: &&Taken| taken.year != county.year && county.form.covers(taken.year);
+    let parent = plain_name(&county.agency);
+    for taken in county.taken.iter().filter(is_other) {
+        let name = plain_name(&taken.agency);
+        if name != parent {
+            bodies.entry(taken.year).or_default().insert(name, taken.figures.get(cell.index()));
+        }
+    }
+    let now = bodies.entry(county.year).or_default();
+    for taken in county.expected().filter_map(|place| county.summed(place)) {
+        now.insert(plain_name(&taken.agency), taken.figures.get(cell.index()));
+    }
+    let sums: Vec<(u16, usize, i128)> = bodies
+        .into_iter()
+        .map(|(year, figures)| (year, figures.len(), figures.values().flatten().map(|figure| i128::from(*figure)).sum()))
+        .collect();
+    let most = sums.iter().map(|(_, _, sum)| *sum).max().unwrap_or_default();
+    if sums.len() < 2 || most <= 0 {
+        return String::new();
+    }
+    let told = sums.iter().map(|(year, num, sum)| format!("{year} 年 {num} 个单位合计 {sum}"));
+    let words = format!("各年：{}", told.collect::<Vec<_>>().join("；"));
+    let mut svg = open(WIDTH, sums.len() * 20 + 4, &words);
+    for (row, (year, num, sum)) in sums.iter().enumerate() {
+        let y = row * 20;
+        let width = usize::try_from((*sum).max(0) * 400 / most).unwrap_or_default();
+        _ = writeln!(
+            svg,
+            "<text x=\"190\" y=\"{0}\" font-size=\"12\" text-anchor=\"end\" fill=\"#1f2329\">{year}</text><rect x=\"198\" y=\"{1}\" width=\"{width}\" height=\"14\" fill=\"#7d9a6a\" stroke=\"#596270\" stroke-width=\"0.6\"/><text x=\"{2}\" y=\"{0}\" font-size=\"12\" fill=\"#1f2329\">{sum}（{num} 个单位）</text>",
+            y + 14,
+            y + 3,
+            204 + width
+        );
+    }
+    format!("{svg}</svg>\n<p>{}</p>\n", escape(words))
 }
 
 /// The address of a file beside the page.

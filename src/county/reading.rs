@@ -1,5 +1,6 @@
 //! Every report in a folder: read on all cores in one pass, and not read again while its file stays as it is.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -52,58 +53,93 @@ pub fn read(
     stop: &AtomicBool,
     mut told: impl FnMut(usize, usize),
 ) -> Result<Reading, String> {
-    let mut files = store::sources(disk, paths)?;
-    files.retain(|path| !is_own(folder, path));
-    let index = folder.map(|folder| Index::load(disk, folder, catalog)).unwrap_or_default();
     let began = Timestamp::now();
-    let (mut reading, mut came): (Reading, Vec<Vec<Taken>>) = (Reading::default(), Vec::new());
-    let mut num_done = 0;
+    let mut index = folder.map(|folder| Index::load(disk, folder, catalog));
+    let mut files = Vec::new();
+    let mut known: Vec<(usize, Taken)> = Vec::new();
+    let mut num_files = 0;
+    for (path, stamp) in store::stamped(disk, paths)? {
+        let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(&path);
+        if is_own(below) {
+            continue;
+        }
+        let stamp = stamp.and_then(|(length, modified)| Some((length, Timestamp::try_from(modified).ok()?)));
+        let put = |taken| known.push((num_files, taken));
+        if !index.as_mut().zip(stamp).is_some_and(|(index, stamp)| index.take(below, stamp, put)) {
+            files.push(File { no: num_files, below: below.to_owned(), path, stamp });
+        }
+        num_files += 1;
+    }
+    let num_known = num_files - files.len();
+    for no in 1..=num_known {
+        told(no, num_files);
+    }
+    let (mut fresh, mut reading) = (Vec::new(), Reading::default());
     store::in_order(
         &files,
         stop,
-        |path| of_file(disk, folder, path, &index, catalog),
-        |_, (is_fresh, found)| {
-            num_done += 1;
-            told(num_done, files.len());
-            match found {
-                Ok(taken) => {
-                    reading.num_fresh += usize::from(is_fresh);
-                    came.push(taken);
-                }
+        |file| of_file(disk, file, catalog),
+        |file, came| {
+            reading.num_fresh += 1;
+            told(num_known + reading.num_fresh, num_files);
+            match came {
+                Ok(taken) => fresh.extend(taken.into_iter().map(|taken| (file.no, taken))),
                 Err(refused) => reading.refused.push(refused),
             }
         },
     );
-    reading.is_cut = num_done < files.len();
-    let is_changed = reading.num_fresh > 0 || index.num_files() != came.len();
-    reading.taken = came.into_iter().flatten().collect();
-    // What it held is in the reading now; of a whole country it is much.
+    reading.is_cut = reading.num_fresh < files.len();
+    let addition = index.as_ref().and_then(|index| index.addition(fresh.iter().map(|(_, taken)| taken), began));
     drop(index);
-    if let Some(folder) = folder.filter(|_| is_changed && !reading.is_cut) {
+    known.append(&mut fresh);
+    known.sort_by_key(|(no, _)| *no);
+    reading.taken = known.into_iter().map(|(_, taken)| taken).collect();
+    if let Some(folder) = folder.filter(|_| !reading.is_cut) {
+        let kept = addition
+            .map_or_else(|| Index::save(disk, folder, catalog, &reading.taken, began), |addition| Index::add(disk, folder, &addition));
         // Without it everything is read again the next time, and nothing is wrong.
-        Index::save(disk, folder, catalog, &reading.taken, began).ok();
+        kept.ok();
     }
     Ok(reading)
 }
 
-/// A list of the county's own, a letter, something put aside: no report that came in.
-fn is_own(folder: Option<&Path>, path: &Path) -> bool {
-    let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
-    let first = below.components().next().map(|first| first.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
-    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
-    is_hidden || [roster::FILE, EVENTS, MENDED, DOCUMENTS].contains(&&*first) || first == LETTERS || first == OUT
+/// One number for what lies in a county's folder, its lists among it: another number says that something came, went or was written. None
+/// where the folder cannot be looked through.
+pub fn glance(disk: &dyn Disk, folder: &Path) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for (path, stamp) in store::stamped(disk, &[folder.to_owned()]).ok()? {
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        if !is_hidden(below) && !below.starts_with(OUT) && !below.starts_with(LETTERS) {
+            (below, stamp).hash(&mut hasher);
+        }
+    }
+    Some(hasher.finish())
 }
 
-fn of_file(disk: &dyn Disk, folder: Option<&Path>, path: &Path, index: &Index, catalog: &Catalog) -> (bool, Came) {
-    let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path).to_owned();
-    let stamp = disk.stamp(path).ok().and_then(|(length, modified)| Some((length, Timestamp::try_from(modified).ok()?)));
-    if let Some(known) = stamp.and_then(|stamp| index.unchanged(&below, stamp)) {
-        return (false, Ok(known.to_vec()));
-    }
-    let came = source::reports(disk, path, catalog).map_err(|why| Refused { path: below.clone(), why }).map(|(reports, sm3)| {
-        let (length, modified) = stamp.unwrap_or((0, Timestamp::UNIX_EPOCH));
-        let lying = Arc::new(Lying { path: below, length, modified, sm3 });
-        reports.iter().enumerate().map(|(nth, sourced)| Taken::of(Arc::clone(&lying), nth, sourced, catalog)).collect()
-    });
-    (true, came)
+/// A file that is to be read.
+struct File {
+    /// Which of all.
+    no: usize,
+    path: PathBuf,
+    /// From the county's folder where it is below it.
+    below: PathBuf,
+    stamp: Option<(u64, Timestamp)>,
+}
+
+/// A list of the county's own, a letter, something put aside: no report that came in.
+fn is_own(below: &Path) -> bool {
+    is_hidden(below)
+        || below.iter().next().is_some_and(|first| [roster::FILE, EVENTS, MENDED, DOCUMENTS, LETTERS, OUT].iter().any(|own| first == *own))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| matches!(name.as_encoded_bytes().first(), Some(b'.' | b'~')))
+}
+
+fn of_file(disk: &dyn Disk, file: &File, catalog: &Catalog) -> Came {
+    let below = file.below.clone();
+    let (reports, sm3) = source::reports(disk, &file.path, catalog).map_err(|why| Refused { path: below.clone(), why })?;
+    let (length, modified) = file.stamp.unwrap_or((0, Timestamp::UNIX_EPOCH));
+    let lying = Arc::new(Lying { path: below, length, modified, sm3 });
+    Ok(reports.iter().enumerate().map(|(nth, sourced)| Taken::of(Arc::clone(&lying), nth, sourced, catalog)).collect())
 }

@@ -1,6 +1,8 @@
 //! 名册: the bodies that report to a county, as a list that people keep in a spreadsheet beside the reports.
 //! Source: 编制主体名册 of domain.md §5.3; vertical bodies R63; own days R69.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::rows::{self, Row};
@@ -142,6 +144,7 @@ impl Roster {
         let mut roster = Self::default();
         let head = rows.iter().take(MAX_ABOVE).position(|row| is_head(row));
         let columns = head.and_then(|at| rows.get(at)).map(|row| places(row));
+        let mut known = HashSet::new();
         for (line, row) in rows.iter().enumerate().skip(head.map_or(0, |at| at + 1)) {
             let cell = |column: usize| match &columns {
                 Some(places) => places.get(column).copied().flatten().and_then(|place| row.get(place)).map_or("", |cell| cell.trim()),
@@ -152,7 +155,11 @@ impl Roster {
                 continue;
             }
             let unit = roster.unit([0, 1, 2, 3, 4, 5, 6].map(cell), line + 1, report_year);
-            roster.put(unit, line + 1);
+            if known.insert(plain_name(&unit.name)) {
+                roster.units.push(unit);
+            } else {
+                roster.problems.push(format!("名册第 {} 行：“{}”重复", line + 1, unit.name));
+            }
         }
         roster
     }
@@ -182,14 +189,6 @@ impl Roster {
             self.problems.push(format!("名册第 {line} 行：看不懂期限“{due}”"));
         }
         unit
-    }
-
-    fn put(&mut self, unit: Unit, line: usize) {
-        if self.units.iter().any(|known| plain_name(&known.name) == plain_name(&unit.name)) {
-            self.problems.push(format!("名册第 {line} 行：“{}”重复", unit.name));
-        } else {
-            self.units.push(unit);
-        }
     }
 
     /// The text of its file.

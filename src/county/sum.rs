@@ -106,6 +106,21 @@ impl Sum {
         Self::filled(county, |cell| self.so_far(cell))
     }
 
+    /// What the bodies in the sum had last year, to be looked at beside it: cells that every one of them has a figure for. None where no
+    /// body brings last year's.
+    pub fn draft_last(county: &County) -> Option<Draft> {
+        let mut sums: Option<Vec<Option<i128>>> = None;
+        for place in county.expected().filter(|place| county.summed(*place).is_some()) {
+            let figures = county.last(place)?;
+            let sums = sums.get_or_insert_with(|| vec![Some(0); county.form.cells.len()]);
+            for (sum, figure) in sums.iter_mut().zip(figures.iter().chain(std::iter::repeat(None))) {
+                *sum = sum.zip(figure).map(|(sum, figure)| sum + i128::from(figure));
+            }
+        }
+        let sums = sums?;
+        Some(Self::filled(county, |cell| sums.get(cell.index()).copied().flatten()))
+    }
+
     fn filled(county: &County, value: impl Fn(CellId) -> Option<i128>) -> Draft {
         let mut draft = county.form.draft(county.agency.clone(), county.year);
         for (cell, spec) in county.form.cells() {

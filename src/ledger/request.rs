@@ -17,6 +17,7 @@ use super::words::{Sense, Words, key};
 use crate::read::lines::Line;
 
 /// What is known besides the line.
+#[derive(Clone)]
 pub(super) struct Context<'a, 'l> {
     pub words: &'a Words,
     pub answers: &'a Answers,

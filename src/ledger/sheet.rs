@@ -18,7 +18,7 @@ use super::words::Words;
 use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
-use crate::read::lines::Sheet;
+use crate::read::lines::{Line, Sheet};
 
 /// What is to be counted.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +129,7 @@ impl Ledger {
         let year = year_of(task, &layout, sheet, report_year);
         let agency = agency(&layout.title);
         let start = pages.taken.len();
-        let mut context = Context {
+        let context = Context {
             words: &self.words,
             answers: task.answers,
             line_answers: line_answers(task.answers, register, sheet),
@@ -140,18 +140,21 @@ impl Ledger {
             meanings: HashMap::new(),
             names: HashMap::new(),
         };
-        for (line, part) in sheet.lines.iter().zip(&layout.parts) {
-            if *part == Part::Data {
-                let mut taken = match layout.family {
-                    Family::Requests => context.take(line),
-                    Family::Cases => cases::take(&context, line, task.agency.or(agency.as_deref())),
-                };
-                if layout.family == Family::Requests {
+        let data = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line);
+        let data: Vec<&Line> = data.collect();
+        let taken = in_parts(&data, |lines| {
+            let mut context = context.clone();
+            let take = |line: &&'a Line| match layout.family {
+                Family::Requests => {
+                    let mut taken = context.take(line);
                     faults::term(&context, &self.calendar, line, &mut taken);
+                    taken
                 }
-                pages.taken.push((layout.family, taken));
-            }
-        }
+                Family::Cases => cases::take(&context, line, task.agency.or(agency.as_deref())),
+            };
+            lines.iter().map(take).collect()
+        });
+        pages.taken.extend(taken.into_iter().map(|taken| (layout.family, taken)));
         let taken = pages.taken.get(start..).unwrap_or_default();
         words(&context, layout.family, taken, &mut pages.words);
         faults::of_sheet(at, sheet, &layout, taken, &mut pages.remarks);
@@ -168,6 +171,23 @@ impl Ledger {
         }
         pages.tables.push(Table { file: at.0, sheet: at.1, family: layout.family, columns: layout.columns, agency, year: year.ok() });
     }
+}
+
+/// Lines that are worth a thread of their own.
+const MANY: usize = 4_000;
+
+/// What `take` makes of many lines, on all cores, in their order.
+fn in_parts<'a, T: Send>(lines: &[&'a Line], take: impl Fn(&[&'a Line]) -> Vec<T> + Sync) -> Vec<T> {
+    let num_cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let part = lines.len().div_ceil(num_cores).max(MANY);
+    if lines.len() <= part {
+        return take(lines);
+    }
+    std::thread::scope(|scope| {
+        let take = &take;
+        let parts: Vec<_> = lines.chunks(part).map(|lines| scope.spawn(move || take(lines))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 /// The year of dates without one: as answered, as the title says, as the sheet is called; else it is to be asked.

@@ -44,6 +44,10 @@ pub fn without_blanks_at_line_ends(text: &str) -> String {
 
 /// A name as one person writes it however it is typed: after NFKC, without blanks and signs that are not seen, in small letters.
 pub fn plain_name(name: &str) -> String {
+    // Most names are plain already, and a country has very many.
+    if name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z')) {
+        return name.to_owned();
+    }
     let shown = name.nfkc().filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c));
     shown.flat_map(char::to_lowercase).collect()
 }

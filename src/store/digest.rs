@@ -29,6 +29,11 @@ impl fmt::Display for Sum {
     }
 }
 
+/// One number for these bytes, one piece behind the other.
+pub fn sum(pieces: &[&[u8]]) -> u64 {
+    pieces.iter().fold(Sum::new(), |sum, piece| sum.with(piece)).0
+}
+
 /// What a file holds: its length and sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest {

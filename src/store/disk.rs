@@ -1,7 +1,8 @@
 //! The few disk operations that drafts need, behind a trait, and the real disk. No operation here decides anything.
 
+use std::ffi::OsString;
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -19,6 +20,20 @@ pub enum Standing {
     Folder,
     /// A device, a pipe, a socket: opening it may block for ever.
     Other,
+}
+
+/// Length of a file in bytes, and when it was last written.
+pub type Stamp = (u64, SystemTime);
+
+/// Something that stands in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Where.
+    pub path: PathBuf,
+    /// What, links followed; nothing where it cannot be looked at.
+    pub standing: Standing,
+    /// Of a file.
+    pub stamp: Option<Stamp>,
 }
 
 /// Every operation on the disk that loading, saving and the journal consist of.
@@ -83,6 +98,21 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// The folder cannot be read.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
+    /// The same with what each is, in the order of names. One call a folder where the system can do that: a country has three
+    /// hundred thousand files.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    fn look(&self, folder: &Path) -> io::Result<Vec<Seen>> {
+        let seen = |path: PathBuf| {
+            let standing = self.standing(&path).unwrap_or(Standing::Missing);
+            let is_file = matches!(standing, Standing::File | Standing::ReadOnlyFile);
+            let stamp = if is_file { self.stamp(&path).ok() } else { None };
+            Seen { path, standing, stamp }
+        };
+        Ok(self.list(folder)?.into_iter().map(seen).collect())
+    }
+
     /// When a file was last written, by the file system's own reckoning.
     ///
     /// # Errors
@@ -93,7 +123,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// The file cannot be looked at.
-    fn stamp(&self, path: &Path) -> io::Result<(u64, SystemTime)>;
+    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
 
     /// Takes the file for this handle alone, makes it where it is missing, and writes `words` into it. `None` while another
     /// handle has it. Dropping the handle lets go of it, as does the end of the process, whatever ended it.
@@ -103,20 +133,37 @@ pub trait Disk: fmt::Debug + Send + Sync {
     fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>>;
 }
 
+fn standing(meta: &Metadata) -> Standing {
+    match meta {
+        meta if meta.is_dir() => Standing::Folder,
+        meta if !meta.is_file() => Standing::Other,
+        meta if meta.permissions().readonly() => Standing::ReadOnlyFile,
+        _ => Standing::File,
+    }
+}
+
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
-/// Pauses before a replacement is tried again; about a second together.
+/// Does it again while it fails like this, for about a second. Elsewhere than on Windows nobody is kept from a file.
+fn patiently<T>(is_worth_it: fn(&io::Error) -> bool, work: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    for pause in PAUSES_MS {
+        match work() {
+            Err(err) if cfg!(windows) && is_worth_it(&err) => std::thread::sleep(Duration::from_millis(pause)),
+            done => return done,
+        }
+    }
+    work()
+}
+
+/// Pauses before something is tried again; about a second together.
 const PAUSES_MS: [u64; 5] = [50, 100, 200, 300, 400];
 
 impl Disk for RealDisk {
     fn standing(&self, path: &Path) -> io::Result<Standing> {
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => Ok(Standing::Folder),
-            Ok(meta) if !meta.is_file() => Ok(Standing::Other),
-            Ok(meta) if meta.permissions().readonly() => Ok(Standing::ReadOnlyFile),
-            Ok(_) => Ok(Standing::File),
+            Ok(meta) => Ok(standing(&meta)),
             Err(err) if err.kind() == io::ErrorKind::NotFound => Ok(Standing::Missing),
             Err(err) => Err(err),
         }
@@ -132,7 +179,7 @@ impl Disk for RealDisk {
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        patiently(is_shut, || File::open(path))?.take(limit + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -159,13 +206,7 @@ impl Disk for RealDisk {
 
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
         // Windows refuses while another program (virus scanner, sync client, Word) holds `to` open, mostly for a moment.
-        for pause in PAUSES_MS {
-            match fs::rename(from, to) {
-                Err(err) if cfg!(windows) && is_held(&err) => std::thread::sleep(Duration::from_millis(pause)),
-                done => return done,
-            }
-        }
-        fs::rename(from, to)
+        patiently(is_held, || fs::rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
@@ -199,11 +240,30 @@ impl Disk for RealDisk {
         Ok(paths)
     }
 
+    fn look(&self, folder: &Path) -> io::Result<Vec<Seen>> {
+        let mut items: Vec<(OsString, Seen)> = Vec::new();
+        let found = match fs::read_dir(folder) {
+            Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            found => found?,
+        };
+        for item in found {
+            let item = item?;
+            let path = item.path();
+            // What the folder itself knows of it; of a link that is not enough.
+            let meta = item.metadata().and_then(|meta| if meta.is_symlink() { fs::metadata(&path) } else { Ok(meta) }).ok();
+            let standing = meta.as_ref().map_or(Standing::Missing, standing);
+            let stamp = meta.filter(Metadata::is_file).and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
+            items.push((item.file_name(), Seen { path, standing, stamp }));
+        }
+        items.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(items.into_iter().map(|(_, seen)| seen).collect())
+    }
+
     fn modified(&self, path: &Path) -> io::Result<SystemTime> {
         fs::metadata(path)?.modified()
     }
 
-    fn stamp(&self, path: &Path) -> io::Result<(u64, SystemTime)> {
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
         let meta = fs::metadata(path)?;
         Ok((meta.len(), meta.modified()?))
     }
@@ -310,6 +370,11 @@ fn is_at(_file: &File, _path: &Path) -> bool {
 
 /// Windows' error numbers for "access denied", "sharing violation" and "lock violation".
 const HELD: [i32; 3] = [5, 32, 33];
+
+/// Another program keeps everybody out of the file, as a virus scanner does for a moment. Only meaningful on Windows.
+fn is_shut(err: &io::Error) -> bool {
+    matches!(err.raw_os_error(), Some(32 | 33))
+}
 
 /// Another program may be holding the file. Only meaningful on Windows.
 pub(super) fn is_held(err: &io::Error) -> bool {

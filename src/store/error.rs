@@ -184,6 +184,9 @@ pub fn reason(err: &io::Error) -> String {
     if cfg!(windows) && is_held(err) {
         return "没有权限，或者文件正被另一个程序占用（请关闭打开它的程序，稍等再试）".to_owned();
     }
+    if let Some(gone) = gone_away(err.raw_os_error().filter(|_| cfg!(windows))) {
+        return gone.to_owned();
+    }
     match err.kind() {
         io::ErrorKind::NotFound => "文件夹不存在（可能被移走、U 盘被拔出，或共享文件夹断开）".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
@@ -207,6 +210,17 @@ pub fn reason(err: &io::Error) -> String {
         kind if format!("{kind:?}") == "FilesystemLoop" => "这是快捷方式（链接），互相指来指去，没有指到文件".to_owned(),
         _ => unknown(err),
     }
+}
+
+/// Windows' error numbers for a drive, a share or a cloud that is no longer there, in the clerk's words; others have none.
+pub(super) fn gone_away(code: Option<i32>) -> Option<&'static str> {
+    Some(match code? {
+        15 | 21 | 34 | 55 | 433 | 1167 => "这个盘不在了（U 盘被拔出，或者盘符变了）",
+        51 | 53 | 54 | 59 | 64 | 67 | 121 | 1231 | 1232 | 1236 => "共享文件夹断开",
+        362 | 388 | 389 | 395 | 404 | 426 => "文件还在网盘上，没有下载到本机（请在资源管理器里双击它，下载好再打开）",
+        225 | 226 => "杀毒软件不让打开（请让管理员把它加入信任）",
+        _ => return None,
+    })
 }
 
 /// What the system says in its own language is of no help; its number is, to those who look after the machine.

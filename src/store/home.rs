@@ -71,7 +71,19 @@ impl Home {
 pub fn documents() -> PathBuf {
     let home = etcetera::home_dir().unwrap_or_else(|_homeless| PathBuf::from("."));
     let documents = ["Documents", "文档", "我的文档"].map(|name| home.join(name));
-    documents.into_iter().find(|folder| folder.is_dir()).unwrap_or(home)
+    redirected().into_iter().chain(documents).find(|folder| folder.is_dir()).unwrap_or(home)
+}
+
+/// Where Windows says that documents are: offices move the folder to another drive or a share.
+#[cfg(windows)]
+fn redirected() -> Option<PathBuf> {
+    known_folders::get_known_folder_path(known_folders::KnownFolder::Documents)
+}
+
+/// Elsewhere the folder has its usual name.
+#[cfg(not(windows))]
+fn redirected() -> Option<PathBuf> {
+    None
 }
 
 /// The program's own folder among this user's; none for a user without a home.

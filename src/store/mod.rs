@@ -40,8 +40,8 @@ mod sources;
 mod workers;
 
 pub use damage::Damage;
-pub use digest::Digest;
-pub use disk::{Disk, RealDisk, Standing};
+pub use digest::{Digest, sum};
+pub use disk::{Disk, RealDisk, Seen, Stamp, Standing};
 pub use ending::{BACKUP_ENDING, DRAFT_ENDING, is_draft_name};
 pub use error::{StoreError, reason};
 pub use file::{NotDraft, decode, encode};
@@ -64,7 +64,7 @@ pub use save::{
 };
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
-pub use sources::{read_source, sources};
+pub use sources::{Stamped, read_source, sources, stamped};
 pub use workers::{in_order, on_all_cores};
 
 /// A report that comes with the program, of a made-up office.

@@ -1,8 +1,9 @@
 //! Files that reports come in: found in folders, and read.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
-use super::{Disk, Standing, is_draft_name, office, read_regular};
+use super::{Disk, Seen, Stamp, Standing, in_order, is_draft_name, office, read_regular};
 use crate::model::Fingerprint;
 use crate::read::{MAX_MB, SourceKind};
 use crate::review;
@@ -10,33 +11,49 @@ use crate::review;
 /// Folders inside each other that are looked through.
 const MAX_DEPTH: usize = 8;
 
+/// A file with its length and the time of its writing, where the disk tells them.
+pub type Stamped = (PathBuf, Option<Stamp>);
+
 /// The files named, and those in the folders named that a report can come in, in the order of their names.
 ///
 /// # Errors
 /// A folder cannot be read: which, and why.
 pub fn sources(disk: &dyn Disk, paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    Ok(stamped(disk, paths)?.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The same with the stamp of each.
+///
+/// # Errors
+/// As [`sources`].
+pub fn stamped(disk: &dyn Disk, paths: &[PathBuf]) -> Result<Vec<Stamped>, String> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            below(disk, path, 0, &mut files)?;
+            files.append(&mut below(disk, path, 0)?);
         } else {
-            files.push(path.clone());
+            files.push((path.clone(), disk.stamp(path).ok()));
         }
     }
     Ok(files)
 }
 
-fn below(disk: &dyn Disk, folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let mut paths = disk.list(folder).map_err(|err| format!("读不到文件夹：{}；{}", folder.display(), super::reason(&err)))?;
-    paths.sort();
-    for path in paths {
-        if matches!(disk.standing(&path), Ok(Standing::Folder)) && depth < MAX_DEPTH {
-            below(disk, &path, depth + 1, files)?;
-        } else if is_draft_name(&path) || SourceKind::of(&path).is_some() {
-            files.push(path);
+/// The folders in a folder are looked through on all cores.
+fn below(disk: &dyn Disk, folder: &Path, depth: usize) -> Result<Vec<Stamped>, String> {
+    let seen = disk.look(folder).map_err(|err| format!("读不到文件夹：{}；{}", folder.display(), super::reason(&err)))?;
+    let is_folder = |seen: &Seen| seen.standing == Standing::Folder && depth < MAX_DEPTH;
+    let folders: Vec<&Path> = seen.iter().filter(|seen| is_folder(seen)).map(|seen| &*seen.path).collect();
+    let (mut inner, go_on) = (Vec::with_capacity(folders.len()), AtomicBool::new(false));
+    in_order(&folders, &go_on, |folder| below(disk, folder, depth + 1), |_, files| inner.push(files));
+    let (mut inner, mut files) = (inner.into_iter(), Vec::with_capacity(seen.len()));
+    for seen in seen {
+        if is_folder(&seen) {
+            files.append(&mut inner.next().transpose()?.unwrap_or_default());
+        } else if is_draft_name(&seen.path) || SourceKind::of(&seen.path).is_some() {
+            files.push((seen.path, seen.stamp));
         }
     }
-    Ok(())
+    Ok(files)
 }
 
 /// The file and its kind, by its first bytes where they tell; old Word and WPS files as `LibreOffice` writes them anew. With the

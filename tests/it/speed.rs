@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, FullOutput, Key, Modifiers, Pos2, RawInput, Rect, ViewportId, vec2};
+use gouji::county::{Asked, County, Lying, Reading, Taken};
 use gouji::export::{self, FileKind, Fonts};
 use gouji::form::Form;
 use gouji::model::{Draft, Edit, SectionId};
@@ -266,15 +267,18 @@ impl Stage {
     }
 
     fn before_its_first_frame(form: Arc<Form>, draft: Draft, chapter: u8) -> Self {
-        let ctx = Context::default();
-        theme::install(&ctx);
-        ctx.enable_accesskit();
-        let mut app = App::new(catalog(), crate::stage::home());
-        app.show(form, draft, None);
-        let mut stage = Self { ctx, app };
+        let mut stage = Self::empty();
+        stage.app.show(form, draft, None);
         let ctx = stage.ctx.clone();
         stage.app.run(&ctx, Command::Chapter(chapter));
         stage
+    }
+
+    fn empty() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        ctx.enable_accesskit();
+        Self { ctx, app: App::new(catalog(), crate::stage::home()) }
     }
 
     /// Lays one frame out.
@@ -325,6 +329,57 @@ fn frames() {
     let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     let mut keys = [Event::Text("1".to_owned()), Event::Text("2".to_owned()), key(Key::Enter)].into_iter().cycle();
     measure("keystroke with its frame and re-check", 500.0, || _ = black_box(stage.frame(vec![keys.next().unwrap()])));
+}
+
+/// A county of so many bodies on the board, all of them in.
+fn board(num: usize) -> Stage {
+    let form = catalog().for_year(crate::county::set::YEAR).unwrap();
+    let taken = (0..num).map(|no| {
+        let mut draft = crate::county::set::plain(&form, i64::try_from(no % 40).unwrap());
+        draft.agency = format!("某市第{no}局");
+        let lying = Lying {
+            path: format!("{no}.gouji").into(),
+            length: 1,
+            modified: jiff::Timestamp::UNIX_EPOCH,
+            sm3: gouji::review::sm3(draft.agency.as_bytes()),
+        };
+        Taken::of(Arc::new(lying), 0, &(form.clone(), draft, None), &catalog())
+    });
+    let reading = Reading { taken: taken.collect(), ..Reading::default() };
+    let asked = Asked { year: crate::county::set::YEAR, agency: String::new(), today: jiff::civil::date(2026, 1, 22) };
+    let county = County::new(form.clone(), reading, None, gouji::county::Journal::default(), asked);
+    assert_eq!(county.standings.len(), num);
+    let mut stage = Stage::empty();
+    let ctx = stage.ctx.clone();
+    stage.app.show_county(&ctx, "/nowhere".into(), Arc::new(county));
+    for _ in 0..10 {
+        stage.frame(Vec::new());
+    }
+    stage
+}
+
+#[test]
+fn frames_of_a_countys_board() {
+    for num in if std::env::var_os("GOUJI_SPEED").is_some() { vec![45, 300, 3_000] } else { vec![45] } {
+        let mut stage = board(num);
+        measure(&format!("frame of a board of {num} bodies"), 4_000.0, || _ = black_box(stage.frame(Vec::new())));
+        let mut steps = [-60.0_f32, -60.0, -60.0, 45.0].into_iter().cycle();
+        measure(&format!("board of {num} bodies, scrolled"), 4_000.0, || {
+            let wheel = Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta: vec2(0.0, steps.next().unwrap()),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+                modifiers: Modifiers::NONE,
+            };
+            _ = black_box(stage.frame(vec![Event::PointerMoved(Pos2::new(400.0, 500.0)), wheel]));
+        });
+        let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+        let mut keys = [Key::PageDown, Key::PageDown, Key::ArrowUp].into_iter().cycle();
+        measure(&format!("board of {num} bodies, gone through by keys"), 4_000.0, || {
+            _ = black_box(stage.frame(vec![key(keys.next().unwrap())]));
+        });
+    }
 }
 
 /// Where OpenGL does not start.

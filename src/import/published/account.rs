@@ -30,6 +30,8 @@ pub struct Account {
     pub sections: BTreeMap<SectionId, String>,
     /// Labels that are not written as the form writes them: as found, as they should be.
     pub misspelt: Vec<(String, String)>,
+    /// Lines below the last chapter that a draft has no place for: to be signed, whose it is, of what day.
+    pub closing: Vec<String>,
     /// What contradicts itself or is missing, and must be settled by a person.
     pub questions: Vec<String>,
 }
@@ -135,6 +137,7 @@ impl Account {
             preamble: String::new(),
             sections: draft.sections().map(|(section, text)| (section, text.to_owned())).collect(),
             misspelt: Vec::new(),
+            closing: Vec::new(),
             questions: Vec::new(),
             form,
         }

@@ -35,7 +35,35 @@ const TAILS: [&str; 6] = ["及改进情况", "及改进措施", "和改进情况
 pub(super) struct Texts {
     pub preamble: String,
     pub sections: BTreeMap<SectionId, String>,
+    /// Lines below the last chapter that are no part of it: to be signed, whose it is, of what day.
+    pub closing: Vec<String>,
 }
+
+/// What stands in front of a line that is to be signed.
+const SIGNERS: [&str; 16] = [
+    "单位负责人",
+    "主要负责人",
+    "分管负责人",
+    "分管领导",
+    "负责人",
+    "填报人",
+    "填表人",
+    "制表人",
+    "审核人",
+    "审批人",
+    "签发人",
+    "经办人",
+    "联系人",
+    "联系电话",
+    "填报日期",
+    "核对码",
+];
+
+/// Signs with which the name of an office ends.
+const OFFICES: &str = "府局委办室处会院站所队心镇乡道司校社厅部署学馆行";
+
+/// Lines at the end of a report that are its closing.
+const MAX_CLOSING: usize = 6;
 
 /// Cuts running text into chapters. Titles carry a number; it is not asked which, for reports miscount.
 pub(super) fn read(form: &Form, text: &str) -> Texts {
@@ -56,7 +84,10 @@ pub(super) fn read(form: &Form, text: &str) -> Texts {
         Texts { preamble: text.get(..marks.first().map_or(0, |mark| mark.0)).unwrap_or_default().trim().to_owned(), ..Texts::default() };
     for (place, (_, begin, chapter)) in marks.iter().enumerate() {
         let end = marks.get(place + 1).map_or(text.len(), |next| next.0);
-        let words = paragraphs(text.get(*begin..end).unwrap_or_default());
+        let mut words = paragraphs(text.get(*begin..end).unwrap_or_default());
+        if place + 1 == marks.len() {
+            texts.closing = cut_closing(&mut words);
+        }
         let section = form.sections().find(|(_, found)| found.no == *chapter).map(|(section, _)| section);
         if let Some(section) = section.filter(|_| !words.is_empty()) {
             let all = texts.sections.entry(section).or_default();
@@ -99,6 +130,49 @@ fn title(rest: &str) -> Option<(u8, usize)> {
         TAILS.iter().find(|tail| after.starts_with(**tail)).map_or(0, |tail| tail.len())
     };
     Some((chapter, len + tail))
+}
+
+/// Cuts off what closes a report: from its end upwards lines to be signed, a day, and the office beside one of them.
+fn cut_closing(words: &mut String) -> Vec<String> {
+    let lines: Vec<&str> = words.lines().collect();
+    let is_closing = |line: &&&str| is_to_be_signed(line) || is_day(line) || is_office(line);
+    let mut num = lines.iter().rev().take(MAX_CLOSING).take_while(is_closing).count();
+    // An office alone may be the end of a sentence or of a list; with a line to be signed above it or a day below it is not.
+    while num > 0 {
+        let tail = lines.get(lines.len() - num..).unwrap_or_default();
+        let is_alone = |line: &&str| is_office(line) && !is_to_be_signed(line) && !is_day(line);
+        let num_alone = tail.iter().take_while(|line| is_alone(line)).count();
+        if num_alone == 0 || (num_alone == 1 && tail.len() > 1) {
+            break;
+        }
+        num -= 1;
+    }
+    let closing = lines.get(lines.len() - num..).unwrap_or_default().iter().map(|line| (*line).to_owned()).collect();
+    let kept = lines.get(..lines.len() - num).unwrap_or_default().join("\n");
+    *words = kept;
+    closing
+}
+
+fn is_to_be_signed(line: &str) -> bool {
+    let begins =
+        SIGNERS.iter().any(|label| line.strip_prefix(label).is_some_and(|rest| rest.starts_with(['（', '(', '：', ':', ' ', '\u{3000}'])));
+    let is_sealed = ["（盖章）", "（公章）", "(盖章)", "(公章)"].iter().any(|seal| line.contains(seal));
+    (begins || is_sealed) && !line.contains(['。', '；']) && line.chars().filter(|c| !c.is_whitespace()).count() <= 60
+}
+
+/// A day, behind a name or alone: `2026年1月12日`, `二〇二六年一月十二日`.
+fn is_day(line: &str) -> bool {
+    let is_of_day = |c: &char| c.is_ascii_digit() || c.is_whitespace() || "年月日〇○零一二三四五六七八九十".contains(*c);
+    let day: Vec<char> = line.chars().rev().take_while(is_of_day).filter(|c| !c.is_whitespace()).collect();
+    let name: String = line.chars().take(line.chars().count() - line.chars().rev().take_while(is_of_day).count()).collect();
+    let is_whole = day.first() == Some(&'日') && day.contains(&'月') && day.contains(&'年') && day.len() >= 8;
+    is_whole && (name.is_empty() || is_office(&name))
+}
+
+fn is_office(line: &str) -> bool {
+    let line = line.trim();
+    let num = line.chars().count();
+    line.ends_with(|c| OFFICES.contains(c)) && (3..=40).contains(&num) && !line.contains(['。', '；', '：', '，', '、', ':', ',', ';'])
 }
 
 /// Paragraphs as a draft keeps them: a line each, without what stands before and behind.

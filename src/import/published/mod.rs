@@ -150,6 +150,7 @@ fn finished(fitted: Fitted, words: &Words<'_>, agency: String, year: Option<u16>
         preamble: texts.preamble,
         sections: texts.sections,
         misspelt: fitted.misspelt,
+        closing: texts.closing,
         questions,
     }
 }

@@ -145,6 +145,7 @@ impl Stacked {
             preamble: String::new(),
             sections: BTreeMap::new(),
             misspelt: Vec::new(),
+            closing: Vec::new(),
             questions,
         }
     }

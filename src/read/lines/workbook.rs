@@ -1,6 +1,8 @@
 //! Registers in workbooks.
 
 use std::io::Cursor;
+use std::panic::resume_unwind;
+use std::thread;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 
@@ -17,10 +19,16 @@ const LOCKED: &str = "加了密码，请在 Excel 或 WPS 里去掉密码再读"
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     weigh(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let mut marks = crate::read::xlsx::marks(bytes)?;
-    let (mut sheets, mut room) = (Vec::new(), Room(MAX_CELLS));
-    for name in book.sheet_names() {
-        let grid = grid(&mut book, &name, &mut room)?;
+    let names = book.sheet_names();
+    // Which rows are hidden, calamine does not tell: found beside it.
+    let (marks, grids) = thread::scope(|scope| {
+        let marks = scope.spawn(|| crate::read::xlsx::marks(bytes));
+        let mut room = Room(MAX_CELLS);
+        let grids: Result<Vec<Grid>, ReadError> = names.iter().map(|name| grid(&mut book, name, &mut room)).collect();
+        (marks.join().unwrap_or_else(|panic| resume_unwind(panic)), grids)
+    });
+    let (mut marks, mut sheets) = (marks?, Vec::new());
+    for (name, grid) in names.into_iter().zip(grids?) {
         let marks = marks.remove(&name).unwrap_or_default();
         let merged = if marks.has_merges { book.merge_cells_by_sheet_name(&name).unwrap_or_default() } else { Vec::new() };
         let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);

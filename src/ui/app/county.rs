@@ -90,11 +90,23 @@ impl App {
                     });
                 }
             };
-            (opened(&home, &folder, &catalog, &stop, told), folder)
+            // What comes while it is read is seen by the next look.
+            let seen = county::glance(&*home.disk, &folder);
+            (opened(&home, &folder, &catalog, &stop, told), folder, seen)
         };
-        self.jobs.start(ctx, job, |app, ctx, (opened, folder)| match opened {
-            Ok(county) => app.show_county(ctx, folder, Arc::new(county)),
-            Err(why) => app.fail(failed("没有读成", &why)),
+        self.jobs.start(ctx, job, |app, ctx, (opened, folder, seen)| match opened {
+            Ok(county) => {
+                app.show_county(ctx, folder, Arc::new(county));
+                if let Some(page) = &mut app.county {
+                    page.watch.known = seen;
+                }
+            }
+            Err(why) => {
+                if let Some(page) = &mut app.county {
+                    (page.reading, page.watch.known) = (None, seen);
+                }
+                app.fail(failed("没有读成", &why));
+            }
         });
     }
 
@@ -363,6 +375,10 @@ fn look_through(page: &mut CountyPage, step: Many) {
             page.only = need;
             page.list();
         }
+        Many::Kind(kind) => {
+            page.kind = kind;
+            page.list();
+        }
         Many::Sort(order) => {
             page.order = order;
             page.list();
@@ -386,7 +402,8 @@ fn look_through(page: &mut CountyPage, step: Many) {
                     shown.sort();
                     shown.at = 0;
                 }
-                Many::Part(at) => shown.at = at,
+                Many::Part(at) => (shown.at, shown.reveal) = (at, true),
+                Many::Year(year) => shown.show_year(year),
                 _ => {}
             }
         }

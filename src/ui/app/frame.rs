@@ -41,6 +41,7 @@ impl App {
             }
         }
         self.watch_file(ctx);
+        self.watch_county(ctx);
     }
 
     /// Shows everything and performs what was asked for.

@@ -4,6 +4,7 @@
 
 pub mod batch;
 mod county;
+mod county_watch;
 mod export;
 pub mod files;
 pub mod frame;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::county::Need;
+use super::places::Shown;
+use crate::county::{Need, UnitKind};
 
 /// One thing to do with a county.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Many {
     Mark(usize),
     /// Show only the bodies with this need; all of them.
     Only(Option<Need>),
+    /// Show only the bodies of this kind; all of them.
+    Kind(Option<UnitKind>),
     /// Show the bodies in this order.
     Sort(Order),
     /// Show the report of the body at the cursor.
@@ -39,6 +42,8 @@ pub enum Many {
     Sum(bool),
     /// Show this chapter of the sum.
     Chapter(u8),
+    /// Show this year's sums, last year's, or the change.
+    Year(Shown),
     /// Show the figures of the bodies behind a cell in this order.
     Parts(PartOrder),
     /// Put the cursor on this body behind the cell.
@@ -71,6 +76,8 @@ impl Many {
             Self::At(_) | Self::Part(_) | Self::Chapter(_) => "转到",
             Self::Mark(_) => "选中",
             Self::Only(_) => "只看",
+            Self::Kind(kind) => kind.map_or("各类单位", UnitKind::name),
+            Self::Year(shown) => shown.name(),
             Self::Sort(order) => order.name(),
             Self::Parts(order) => order.name(),
             Self::Report => "打开报告",

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::work::{For, Work};
-use crate::county::{County, Incoming, Need, Part, Sum, Whose};
+use crate::county::{County, Incoming, Need, Part, Sum, UnitKind, Whose};
 use crate::model::{CellId, Entry, plain_name};
 use crate::ui::command::county::{Order, PartOrder};
+use crate::ui::command::places::Shown;
 
 /// The county's page.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct CountyPage {
     pub sum: Sum,
     /// Only the bodies with this need are listed.
     pub only: Option<Need>,
+    /// Only the bodies of this kind are listed.
+    pub kind: Option<UnitKind>,
     /// The order of the list.
     pub order: Order,
     /// Words that a body's name or whoever is in charge there must have.
@@ -45,6 +48,19 @@ pub struct CountyPage {
     pub stop: Arc<AtomicBool>,
     /// The letter to the body at this place, to be read before it is sent.
     pub letter: Option<(usize, String)>,
+    /// The folder is looked at.
+    pub watch: Watching,
+}
+
+/// A folder that is looked at from time to time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Watching {
+    /// What lay there when it was read, see [`crate::county::glance`].
+    pub known: Option<u64>,
+    /// When it is looked at again, by the window's clock in seconds.
+    pub next: f64,
+    /// It is being looked at.
+    pub is_looking: bool,
 }
 
 /// A file whose body is asked for.
@@ -81,6 +97,8 @@ pub struct SumPage {
     pub order: PartOrder,
     /// The one at the cursor.
     pub at: usize,
+    /// Bring it into view in the next frame.
+    pub reveal: bool,
 }
 
 impl CountyPage {
@@ -91,6 +109,7 @@ impl CountyPage {
             folder,
             sum,
             only: None,
+            kind: None,
             order: Order::default(),
             query: String::new(),
             rows: Vec::new(),
@@ -102,6 +121,7 @@ impl CountyPage {
             reading: None,
             stop: Arc::default(),
             letter: None,
+            watch: Watching::default(),
             county,
         };
         page.list();
@@ -113,6 +133,7 @@ impl CountyPage {
     pub fn renew(&mut self, county: Arc<County>) {
         let name = self.county.name(self.at).to_owned();
         let marked: Vec<String> = self.marked.iter().map(|place| self.county.name(*place).to_owned()).collect();
+        let part = self.shown.as_ref().and_then(|shown| shown.part()).map(|part| self.county.name(part.unit).to_owned());
         self.sum = county.sum();
         self.county = county;
         self.at = self.county.place_of(&name).unwrap_or_default();
@@ -121,11 +142,14 @@ impl CountyPage {
         if let Some(shown) = self.shown.take() {
             let mut page = SumPage::new(&self.county, &self.sum, shown.work.chapter);
             page.order = shown.order;
+            page.show_year(shown.work.panel.shows);
             if let Some(cell) = shown.work.focused_cell() {
                 page.work.go_to(cell);
             }
             page.look(&self.county);
-            page.at = shown.at;
+            let part = part.and_then(|name| self.county.place_of(&name));
+            page.at = page.parts.iter().position(|one| Some(one.unit) == part).unwrap_or_default();
+            page.reveal = true;
             self.shown = Some(Box::new(page));
         }
         self.list();
@@ -139,15 +163,16 @@ impl CountyPage {
             let Some((unit, standing)) = county.unit(*place).zip(county.standings.get(*place)) else { return false };
             let has_words = query.is_empty()
                 || [&unit.name, &unit.contact].into_iter().chain(&unit.short).any(|words| plain_name(words).contains(&query));
-            has_words && self.only.is_none_or(|need| standing.need == Some(need))
+            let is_kind = self.kind.is_none_or(|kind| unit.kind == kind);
+            has_words && is_kind && self.only.is_none_or(|need| standing.need == Some(need))
         };
         let mut rows: Vec<usize> = county.by_need().into_iter().filter(is_wanted).collect();
         match self.order {
             Order::Need => {}
             Order::Roster => rows.sort_unstable(),
-            Order::Requests => rows.sort_by_key(|place| Reverse(requests(county, *place).0)),
+            Order::Requests => rows.sort_by_cached_key(|place| Reverse(requests(county, *place).0)),
             Order::Change => {
-                rows.sort_by_key(|place| {
+                rows.sort_by_cached_key(|place| {
                     let (now, last) = requests(county, *place);
                     Reverse(now.zip(last).map(|(now, last)| now.abs_diff(last)))
                 });
@@ -189,14 +214,18 @@ impl SumPage {
         let mut work = Work::new(Arc::clone(&county.form), sum.draft_so_far(county), None);
         work.is_for = For::Looking;
         work.show_chapter(chapter);
-        Self { work, cell: None, parts: Vec::new(), order: PartOrder::default(), at: 0 }
+        work.panel.prior = Sum::draft_last(county);
+        work.panel.mended =
+            county.form.cells().map(|(cell, _)| cell).zip(&sum.totals).filter(|(_, total)| total.is_mended).map(|(cell, _)| cell).collect();
+        work.panel.refresh(&work.session);
+        Self { work, cell: None, parts: Vec::new(), order: PartOrder::default(), at: 0, reveal: false }
     }
 
     /// Lists the bodies behind the cell at the cursor, if that has moved.
     pub fn look(&mut self, county: &County) {
         let cell = self.work.focused_cell();
         if cell != self.cell {
-            (self.cell, self.at) = (cell, 0);
+            (self.cell, self.at, self.reveal) = (cell, 0, true);
             self.parts = cell.map_or_else(Vec::new, |cell| county.behind(cell));
             self.sort();
         }
@@ -209,6 +238,12 @@ impl SumPage {
             PartOrder::Large => self.parts.sort_by_key(|part| (Reverse(part.value), part.unit)),
             PartOrder::Roster => self.parts.sort_by_key(|part| part.unit),
         }
+    }
+
+    /// Shows this year's sums, last year's, or the change.
+    pub fn show_year(&mut self, shown: Shown) {
+        self.work.panel.shows = shown;
+        self.work.panel.refresh(&self.work.session);
     }
 
     /// The body at the cursor.

@@ -29,6 +29,8 @@ pub struct ReviewPanel {
     pub prior: Option<Draft>,
     /// Which year the tables show.
     pub shows: Shown,
+    /// Cells of a county's sum in which a repair stands; empty for any other report.
+    pub mended: BTreeSet<CellId>,
     offered: Option<Arc<Prior>>,
     proposals: BTreeMap<CellId, Entry>,
     /// Which differences to last year are called large.

@@ -69,6 +69,7 @@ pub fn rest_ui(ui: &mut Ui, page: &AccountPage) {
         list_ui(ui, "要问的", account.questions.iter().cloned());
         let misspelt = account.misspelt.iter().map(|(found, official)| format!("“{found}”，表样是“{official}”"));
         list_ui(ui, "标签写法不同，已按表样认", misspelt);
+        list_ui(ui, "落款，没有带过来", account.closing.iter().cloned());
         list_ui(ui, "表格里没有用上的", account.left_over.iter().map(|scrap| format!("{}（{}）", scrap.text, scrap.place)));
     });
 }

@@ -11,6 +11,7 @@ use crate::county::{Need, State, county_day, unchecked};
 use crate::ui::command::Command;
 use crate::ui::command::county::Many;
 use crate::ui::command::named::Named;
+use crate::ui::command::places::Shown;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::county::CountyPage;
 use crate::ui::state::notice::Notice;
@@ -163,6 +164,7 @@ fn sum_keys(pressed: &dyn Fn(Modifiers, Key) -> bool, page: &mut CountyPage) -> 
         (Modifiers::NONE, Key::F8, Many::Part((at + 1).min(last))),
         (Modifiers::NONE, Key::Enter, Many::Report),
         (Modifiers::NONE, Key::F4, Many::AskMend),
+        (Modifiers::NONE, Key::F7, Many::Year(next_year(shown.work.panel.shows))),
         (Modifiers::COMMAND, Key::PageDown, Many::Chapter((chapter + 1).min(4))),
         (Modifiers::COMMAND, Key::PageUp, Many::Chapter(chapter.saturating_sub(1).max(2))),
     ] {
@@ -171,6 +173,12 @@ fn sum_keys(pressed: &dyn Fn(Modifiers, Key) -> bool, page: &mut CountyPage) -> 
         }
     }
     commands
+}
+
+/// This year's sums, last year's, the change, and this year's again.
+fn next_year(shown: Shown) -> Shown {
+    let at = Shown::ALL.iter().position(|one| *one == shown).unwrap_or_default();
+    Shown::ALL.get(at + 1).copied().unwrap_or_default()
 }
 
 fn board_keys(ui: &Ui, pressed: &dyn Fn(Modifiers, Key) -> bool, page: &mut CountyPage, types: bool) -> Vec<Command> {
@@ -208,10 +216,11 @@ fn board_keys(ui: &Ui, pressed: &dyn Fn(Modifiers, Key) -> bool, page: &mut Coun
     if pressed(Modifiers::NONE, Key::Escape) {
         commands.push(if page.reading.is_some() {
             Many::Stop.into()
-        } else if page.query.is_empty() && page.only.is_none() {
+        } else if page.query.is_empty() && page.only.is_none() && page.kind.is_none() {
             Many::Close.into()
         } else {
             page.query.clear();
+            page.kind = None;
             Many::Only(None).into()
         });
     }

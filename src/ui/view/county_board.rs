@@ -1,12 +1,12 @@
 //! The board: counts that are filters, a strip of all bodies, a line a body. Only the lines on screen are built.
 
 use egui::{
-    Align, Button, Color32, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, UiBuilder,
-    pos2, vec2,
+    Align, Button, Color32, ComboBox, Frame, Id, Key, Label, Layout, Margin, Modifiers, Rect, RichText, ScrollArea, Sense, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
 };
 
-use super::county_mark::{ink, mark, tile};
-use crate::county::{County, Need};
+use super::county_mark::{bars, ink, mark, tile};
+use crate::county::{County, Need, UnitKind};
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, Order};
 use crate::ui::look::theme::{bold_font, palette};
@@ -17,6 +17,8 @@ use crate::ui::state::county::{CountyPage, requests};
 const ROW: f32 = 22.0;
 /// Height of the cards with counts.
 const CARD: f32 = 46.0;
+/// Width of a tile from which on it has a mark; below it is a bar.
+const LEAST_TILE: f32 = 9.0;
 /// Height of the strip.
 const STRIP: f32 = 56.0;
 /// Questions about files shown at once.
@@ -88,8 +90,11 @@ fn strip_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
         });
         let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP - 30.0), Sense::click());
         let layout = Tiles::of(place, num);
-        for (at, standing) in county.standings.iter().enumerate() {
-            tile(ui.painter(), layout.place(at), standing.need, at == page.at && layout.side >= 9.0);
+        let tiles = county.standings.iter().enumerate().map(|(at, standing)| (layout.place(at), standing.need));
+        if layout.side >= LEAST_TILE {
+            tiles.enumerate().for_each(|(at, (place, need))| tile(ui.painter(), place, need, at == page.at));
+        } else {
+            ui.painter().add(bars(tiles));
         }
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, strip_words(county)));
         let at = response.hover_pos().and_then(|pointer| layout.at(pointer)).filter(|at| *at < num);
@@ -180,6 +185,7 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) {
             ui.memory_mut(|memory| memory.request_focus(query_id()));
         }
+        commands.extend(kinds_ui(ui, page).map(Command::from));
         for order in Order::ALL {
             if ui.add(Button::selectable(page.order == order, order.name())).clicked() {
                 commands.push(Many::Sort(order).into());
@@ -204,18 +210,40 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
     commands
 }
 
+/// Which kind of bodies is listed, where there are several.
+fn kinds_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
+    let units = &page.county.roster.units;
+    let kinds: Vec<UnitKind> = UnitKind::ALL.into_iter().filter(|kind| units.iter().any(|unit| unit.kind == *kind)).collect();
+    if kinds.len() < 2 {
+        return None;
+    }
+    let mut chosen = None;
+    let words = |kind: Option<UnitKind>| Many::Kind(kind).label();
+    let label = ui.label(RichText::new("类别").small().color(palette().weak)).id;
+    let shown = ComboBox::from_id_salt("county-kind").selected_text(words(page.kind)).width(90.0).show_ui(ui, |ui| {
+        for kind in std::iter::once(None).chain(kinds.into_iter().map(Some)) {
+            if ui.selectable_label(page.kind == kind, words(kind)).clicked() {
+                chosen = Some(Many::Kind(kind));
+            }
+        }
+    });
+    shown.response.labelled_by(label);
+    chosen
+}
+
 /// Heads of the list, with the share of the width each has.
-const COLUMNS: [(&str, f32); 10] = [
+const COLUMNS: [(&str, f32); 11] = [
     ("", 0.03),
     ("状态", 0.12),
-    ("单位", 0.22),
+    ("单位", 0.19),
     ("错误", 0.06),
     ("请核对", 0.07),
     ("新收申请", 0.09),
-    ("上年", 0.08),
-    ("增减", 0.08),
-    ("收到", 0.12),
-    ("下一步", 0.13),
+    ("上年", 0.07),
+    ("增减", 0.07),
+    ("收到", 0.1),
+    ("期限", 0.1),
+    ("下一步", 0.1),
 ];
 
 /// A line a body.
@@ -281,7 +309,7 @@ fn line_ui(ui: &mut Ui, page: &CountyPage, place: usize) -> Option<Many> {
 }
 
 /// What a line says, column by column: words, colour, bold.
-fn texts(county: &County, place: usize) -> [(String, Color32, bool); 10] {
+fn texts(county: &County, place: usize) -> [(String, Color32, bool); 11] {
     let (plain, weak) = (palette().ink, palette().weak);
     let standing = county.standings.get(place);
     let need = standing.and_then(|standing| standing.need);
@@ -299,11 +327,13 @@ fn texts(county: &County, place: usize) -> [(String, Color32, bool); 10] {
     let is_far = now.zip(last).is_some_and(|(now, last)| now.abs_diff(last) >= 10 && (now >= last * 3 || now * 3 <= last));
     let due = county.due(place);
     let over = (county.today - due).get_days();
-    let came = match (standing.and_then(|standing| standing.received), need) {
-        (Some(time), _) => (format!("{}月{}日", time.month(), time.day()), plain, false),
-        (None, Some(Need::Overdue)) => (format!("过期 {over} 天"), palette().error, true),
-        (None, Some(Need::Missing)) => (format!("{}月{}日前", due.month(), due.day()), weak, false),
-        (None, _) => (String::new(), weak, false),
+    let came = standing
+        .and_then(|standing| standing.received)
+        .map_or_else(|| ("—".to_owned(), weak, false), |time| (format!("{}月{}日", time.month(), time.day()), plain, false));
+    let until = match need {
+        Some(Need::Overdue) => (format!("过期 {over} 天"), palette().error, true),
+        Some(_) => (format!("{}月{}日", due.month(), due.day()), weak, false),
+        None => (String::new(), weak, false),
     };
     let is_ready = matches!(need, Some(Need::Ready) | None);
     [
@@ -316,12 +346,13 @@ fn texts(county: &County, place: usize) -> [(String, Color32, bool); 10] {
         (figure(last), weak, false),
         (change, if is_far { plain } else { weak }, is_far),
         came,
+        until,
         (need.map_or("", Need::next).to_owned(), palette().accent, false),
     ]
 }
 
 /// Words in a row, each cut where its column ends; figures at the right.
-fn texts_ui(ui: &mut Ui, place: Rect, texts: &[(String, Color32, bool); 10]) {
+fn texts_ui(ui: &mut Ui, place: Rect, texts: &[(String, Color32, bool); 11]) {
     let mut left = place.left();
     for ((words, color, is_bold), (_, share)) in texts.iter().zip(COLUMNS) {
         let right = left + place.width() * share;

@@ -1,6 +1,6 @@
 //! The marks of bodies: what each needs, by shape first and colour second.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::county::Need;
 use crate::ui::look::theme::palette;
@@ -63,14 +63,31 @@ pub fn mark(painter: &Painter, place: Rect, need: Option<Need>) {
     }
 }
 
+/// The strip of very many bodies, in one piece: a bar each, the higher the more is to be done, so that needs are told apart by shape too.
+pub fn bars(tiles: impl Iterator<Item = (Rect, Option<Need>)>) -> Shape {
+    let mut mesh = Mesh::default();
+    for (place, need) in tiles {
+        let part = match need {
+            Some(Need::Wrong) => 1.0,
+            Some(Need::Overdue) => 0.8,
+            Some(Need::Look) => 0.6,
+            Some(Need::Returned) => 0.4,
+            Some(Need::Ready) => 0.2,
+            Some(Need::Missing) | None => 0.0,
+        };
+        mesh.add_colored_rect(place, tint(need));
+        let bar = Rect::from_min_max(pos2(place.left(), place.bottom() - place.height() * part), place.max);
+        mesh.add_colored_rect(bar, ink(need));
+    }
+    Shape::mesh(mesh)
+}
+
 /// A cell of the strip of all bodies.
 pub fn tile(painter: &Painter, place: Rect, need: Option<Need>, is_here: bool) {
     painter.rect_filled(place, 2.0, tint(need));
     let edge = Stroke::new(1.0, if need == Some(Need::Missing) { palette().line } else { ink(need).gamma_multiply(0.5) });
     painter.rect_stroke(place, 2.0, edge, StrokeKind::Inside);
-    if place.width() >= 9.0 {
-        mark(painter, place.shrink(2.0), need);
-    }
+    mark(painter, place.shrink(2.0), need);
     if is_here {
         painter.rect_stroke(place.expand(2.0), 3.0, Stroke::new(2.0, palette().accent), StrokeKind::Outside);
     }

@@ -7,6 +7,7 @@ use crate::county::Odd;
 use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
+use crate::ui::command::places::Shown;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::county::{CountyPage, SumPage};
 
@@ -24,6 +25,16 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
                 commands.push(Many::Chapter(chapter.no).into());
             }
         }
+        if shown.work.panel.prior.is_some() {
+            ui.separator();
+            for year in Shown::ALL {
+                let is_on = shown.work.panel.shows == year;
+                if ui.add(Button::selectable(is_on, year.name())).on_hover_text("F7 换下一个；上年是各单位上年数之和").clicked()
+                {
+                    commands.push(Many::Year(year).into());
+                }
+            }
+        }
         ui.label(RichText::new(format!("{} 个单位相加", page.sum.num_in)).color(palette().weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new("F8 下一个单位　Enter 打开　F4 调整　Ctrl+PgDn 下一张表").small().color(palette().weak));
@@ -39,8 +50,9 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
 }
 
 /// Shows the bodies behind the cell at the cursor.
-pub fn parts_ui(ui: &mut Ui, page: &CountyPage) -> Vec<Command> {
+pub fn parts_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
+    let reveal = page.shown.as_mut().is_some_and(|shown| std::mem::take(&mut shown.reveal));
     let Some(shown) = &page.shown else { return commands };
     let Some(cell) = shown.cell else {
         ui.label(RichText::new("光标放在一格上，这里列出它后面的各单位。").color(palette().weak));
@@ -86,7 +98,13 @@ pub fn parts_ui(ui: &mut Ui, page: &CountyPage) -> Vec<Command> {
         ui.painter().rect_filled(head, 0.0, palette().head);
         let weak = palette().weak;
         texts_ui(ui, head, &["单位", "本年", "上年", "占合计", "为什么排在前"].map(|words| (words.to_owned(), weak, false)));
-        ScrollArea::vertical().id_salt("county-parts").auto_shrink(false).show_rows(ui, ROW, shown.parts.len(), |ui, range| {
+        let mut area = ScrollArea::vertical().id_salt("county-parts").auto_shrink(false);
+        if reveal {
+            #[expect(clippy::cast_precision_loss, reason = "a place on the screen")]
+            let top = shown.at as f32 * ROW;
+            area = area.vertical_scroll_offset((top - ui.available_height() / 2.0).max(0.0));
+        }
+        area.show_rows(ui, ROW, shown.parts.len(), |ui, range| {
             for at in range {
                 commands.extend(part_ui(ui, page, shown, at).map(Command::from));
             }
@@ -152,10 +170,22 @@ fn part_ui(ui: &mut Ui, page: &CountyPage, shown: &SumPage, at: usize) -> Option
     let words = texts.iter().map(|(words, ..)| words.as_str()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::ListBoxOption, true, at == shown.at, &words));
     texts_ui(ui, place, &texts);
+    share_bar(ui, place, part.share, color);
     if response.double_clicked() {
         return Some(Many::Report);
     }
     response.clicked().then_some(Many::Part(at))
+}
+
+/// How large a part of the sum it is, as a bar before the figure.
+fn share_bar(ui: &Ui, place: Rect, thousandths: i64, color: egui::Color32) {
+    let left = place.left() + place.width() * 0.585;
+    let track = Rect::from_min_size(egui::pos2(left, place.center().y - 4.0), vec2(place.width() * 0.05, 8.0));
+    #[expect(clippy::cast_precision_loss, reason = "a bar on the screen")]
+    let part = thousandths.clamp(0, 1000) as f32 / 1000.0;
+    let color = if color == palette().ink { palette().weak } else { color };
+    ui.painter().rect_filled(track, 1.0, palette().head);
+    ui.painter().rect_filled(Rect::from_min_size(track.min, vec2(track.width() * part, track.height())), 1.0, color);
 }
 
 /// Five texts in a row, each cut where its column ends.

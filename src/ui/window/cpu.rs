@@ -81,7 +81,11 @@ impl ApplicationHandler<Wake> for Runner {
     fn resumed(&mut self, events: &ActiveEventLoop) {
         if self.shown.is_none() {
             match Shown::open(&self.ctx, events, self.proxy.clone()) {
-                Ok(shown) => self.shown = Some(shown),
+                Ok(shown) => {
+                    self.shown = Some(shown);
+                    // Windows asks no window that is hidden to paint itself: the first frame would never come.
+                    self.redraw(events);
+                }
                 Err(failure) => self.fail(events, failure),
             }
         }
@@ -120,11 +124,7 @@ impl ApplicationHandler<Wake> for Runner {
     fn window_event(&mut self, events: &ActiveEventLoop, _id: WindowId, event: WindowEvent) {
         let Some(shown) = &mut self.shown else { return };
         match event {
-            WindowEvent::RedrawRequested => match shown.frame(&self.ctx, events, &mut self.pane) {
-                Ok(is_closed) if is_closed => events.exit(),
-                Ok(_) => {}
-                Err(failure) => self.fail(events, failure),
-            },
+            WindowEvent::RedrawRequested => self.redraw(events),
             WindowEvent::CloseRequested => {
                 shown.info.events.push(egui::ViewportEvent::Close);
                 shown.window.request_redraw();
@@ -139,6 +139,15 @@ impl ApplicationHandler<Wake> for Runner {
 }
 
 impl Runner {
+    fn redraw(&mut self, events: &ActiveEventLoop) {
+        let Some(shown) = &mut self.shown else { return };
+        match shown.frame(&self.ctx, events, &mut self.pane) {
+            Ok(is_closed) if is_closed => events.exit(),
+            Ok(_) => {}
+            Err(failure) => self.fail(events, failure),
+        }
+    }
+
     /// Sleeps until the next frame is due, or something happens.
     fn wait(&self, events: &ActiveEventLoop) {
         events.set_control_flow(self.next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));

@@ -55,6 +55,50 @@ fn only_what_changed_is_read_again_and_an_index_that_may_be_wrong_is_none() {
     assert_eq!(read(folder.path()).taken, fresh.taken);
 }
 
+/// Files come, change and go at random; what the index makes of it is what a reading without one is.
+#[test]
+fn an_index_that_is_added_to_knows_what_a_fresh_reading_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join(".gouji-county");
+    let form = catalog().for_year(YEAR).unwrap();
+    let texts: Vec<String> = (0..3).map(|place| store::encode(&form, &plain(&form, place))).collect();
+    let mut dice = Dice(11);
+    let mut minute = 0;
+    let mut lay = |dice: &mut Dice| {
+        let path = folder.path().join(["", "甲市", "甲市/乙县"][dice.roll(3) as usize]).join(format!("{}.gouji", dice.roll(40)));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        put(&path, texts[dice.roll(3) as usize].as_bytes());
+        minute += 1;
+        set::dated(&path, date(2026, 1, 10).at(9, 0, 0, 0).checked_add(jiff::Span::new().minutes(minute)).unwrap());
+        path
+    };
+    for _ in 0..30 {
+        lay(&mut dice);
+    }
+    let (mut num_read, mut num_added, mut num_laid) = (0, 0, 30);
+    for _ in 0..if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 25 } {
+        let before = std::fs::read(&index).unwrap_or_default();
+        for _ in 0..dice.roll(3) {
+            let path = lay(&mut dice);
+            num_laid += 1;
+            if dice.roll(4) == 0 {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+        let reading = read(folder.path());
+        num_read += reading.num_fresh;
+        let after = std::fs::read(&index).unwrap();
+        num_added += usize::from(after.len() > before.len() && after.starts_with(&before) && !before.is_empty());
+        let without = county::read(&RealDisk, None, &[folder.path().to_owned()], &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap();
+        let lies = |taken: &county::Taken| {
+            (taken.lying.path.file_name().unwrap().to_owned(), taken.lying.sm3, taken.figures.clone(), taken.lying.modified)
+        };
+        assert_eq!(reading.taken.iter().map(lies).collect::<Vec<_>>(), without.taken.iter().map(lies).collect::<Vec<_>>());
+    }
+    assert!(num_read <= num_laid, "nothing is read twice: {num_read} of {num_laid}");
+    assert!(num_added > 5, "what changes is added: {num_added}");
+}
+
 #[test]
 fn killed_at_any_moment_of_taking_in_the_folder_is_whole_and_nothing_is_taken_twice() {
     let num = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 30 };
@@ -92,6 +136,120 @@ fn killed_at_any_moment_of_taking_in_the_folder_is_whole_and_nothing_is_taken_tw
     let place = county.place_of("水利局").unwrap();
     assert_eq!(county.standings[place].copies.len(), 1);
     assert!(county.findings_of(place).all(|finding| finding.rule == "R69"), "it came on the 22nd: {:?}", county.findings);
+}
+
+/// Where the child that takes files in is told to do so: the county's folder and that of the files, one below the other.
+const CHILD: &str = "GOUJI_TEST_TAKES_IN";
+
+/// Is no test by itself: another process that takes files in and writes the sum, to be killed.
+#[test]
+fn child_that_takes_in() {
+    let Some(folder) = std::env::var_os(CHILD) else { return };
+    take_all_in(Path::new(&folder), |what| println!("{what}"));
+}
+
+/// Takes every file below `files` in, writes a letter and the sum; tells each step.
+fn take_all_in(folder: &Path, mut told: impl FnMut(&str)) {
+    let now = date(2026, 1, 22).at(9, 30, 0, 0);
+    let at = |county: &county::County, name: &str| county.place_of(name).unwrap();
+    let county = opened_at(folder);
+    for name in names(&folder.join("files")) {
+        told(&name);
+        let file = county::look_at(&RealDisk, &county, &folder.join("files").join(&name), &catalog()).unwrap();
+        let Whose::Sure(place) = file.whose else { panic!("{name}") };
+        if !file.is_known {
+            county::take_in(&RealDisk, &folder.join("county"), county.name(place), &file, "李文", now).unwrap();
+        }
+    }
+    told("sum");
+    let county = opened_at(folder);
+    let letter = county.letter(&RealDisk, &folder.join("county"), at(&county, "民政局"), None, &catalog()).unwrap();
+    county::give_back(&RealDisk, &folder.join("county"), &county, &[letter], "李文", now).unwrap();
+    county::write(&RealDisk, &county, &county.sum(), &folder.join("county/汇总/汇总.xlsx")).unwrap();
+    told("done");
+}
+
+fn opened_at(folder: &Path) -> county::County {
+    let wanted =
+        county::Wanted { paths: vec![folder.join("county")], roster: None, agency: None, year: Some(YEAR), today: date(2026, 1, 22) };
+    county::open(&RealDisk, &wanted, &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap()
+}
+
+/// Another process is killed from outside, by the system, at any moment: whatever it was about, the folder is whole, and who goes on takes
+/// nothing twice.
+#[test]
+fn killed_from_outside_the_folder_is_whole_and_nothing_is_taken_twice() {
+    use std::io::BufRead as _;
+    let num = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 4 };
+    let form = catalog().for_year(YEAR).unwrap();
+    let bodies = ["民政局", "司法局", "审计局", "财政局"];
+    let mut dice = Dice(29);
+    let mut killed_at = std::collections::BTreeMap::<String, usize>::new();
+    for _ in 0..num {
+        let folder = tempfile::tempdir().unwrap();
+        for below in ["files", "county", "county/汇总"] {
+            std::fs::create_dir(folder.path().join(below)).unwrap();
+        }
+        put(&folder.path().join("county/名册.csv"), format!("单位\n{}\n", bodies.join("\n")).as_bytes());
+        for name in bodies {
+            let place = set::NAMES.iter().position(|other| *other == name).unwrap();
+            let draft = plain(&form, i64::try_from(place).unwrap());
+            let draft = if name == "司法局" { set::signed(&form, draft) } else { draft };
+            lay(&folder.path().join("files"), name, 0, &form, &draft, date(2026, 1, 10).at(9, 0, 0, 0));
+        }
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "county::keeping::child_that_takes_in", "--nocapture"])
+            .env(CHILD, folder.path())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = std::io::BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        // After one of its steps has begun, and so many microseconds.
+        let (step, wait) = (dice.roll(6), u128::from(dice.roll(40_000)));
+        let steps = |line: &String| line.ends_with(".gouji") || line == "sum" || line == "done";
+        let last = lines.by_ref().filter(steps).nth(step as usize).unwrap_or_else(|| "end".to_owned());
+        let began = std::time::Instant::now();
+        while began.elapsed().as_micros() < wait {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        *killed_at.entry(last).or_default() += 1;
+        whole(folder.path(), &bodies, false);
+        take_all_in(folder.path(), |_| {});
+        whole(folder.path(), &bodies, true);
+    }
+    println!("killed after: {killed_at:?}");
+}
+
+/// Every copy is one of the files that were sent, every list is understood, what was written opens; with `is_all` each body's file is there once.
+fn whole(folder: &Path, bodies: &[&str], is_all: bool) {
+    let county = opened_at(folder);
+    assert!(county.journal.problems.is_empty() && county.refused.is_empty() && county.strays.is_empty(), "{:?}", county.journal.problems);
+    for body in bodies {
+        let sent = std::fs::read(folder.join(format!("files/{body}.gouji"))).unwrap();
+        let inbox = folder.join("county/收件").join(body);
+        let kept: Vec<String> =
+            if inbox.is_dir() { names(&inbox).into_iter().filter(|name| !name.starts_with('.')).collect() } else { Vec::new() };
+        assert!(kept.iter().all(|name| std::fs::read(inbox.join(name)).unwrap() == sent), "{kept:?}");
+        let received = county.journal.events.iter().filter(|event| event.what == What::Received && event.unit == *body).count();
+        assert!(kept.len() <= 1 && received <= kept.len(), "{body}: {kept:?}, {received} times written down");
+        assert!(!is_all || (kept.len(), received) == (1, 1), "{body}: {kept:?}, {received} times written down");
+    }
+    let receipts = folder.join("county/回执");
+    for name in
+        if receipts.is_dir() { names(&receipts) } else { Vec::new() }.iter().filter(|name| name.ends_with(".ron") && !name.starts_with('.'))
+    {
+        store::Receipt::read(&std::fs::read(receipts.join(name)).unwrap()).unwrap();
+    }
+    for name in ["汇总/汇总.xlsx", "函件/退回函 民政局 2026-01-22.docx"] {
+        let path = folder.join("county").join(name);
+        assert!(path.is_file() || !is_all, "{name}");
+        if path.is_file() {
+            let bytes = std::fs::read(path).unwrap();
+            assert!(bytes.starts_with(b"PK") && bytes.windows(4).any(|piece| piece == b"PK\x05\x06"), "{name} is whole");
+        }
+    }
 }
 
 #[test]

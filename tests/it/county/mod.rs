@@ -4,6 +4,7 @@ mod keeping;
 mod mixed;
 mod names;
 mod out;
+mod planted;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_week;
 mod scale;
@@ -30,7 +31,7 @@ pub fn opened(set: &Set) -> County {
 }
 
 /// Body and rule of everything that is found.
-fn found(county: &County) -> BTreeSet<(String, String)> {
+pub fn found(county: &County) -> BTreeSet<(String, String)> {
     let name = |unit: Option<usize>| unit.map_or("全县", |unit| county.name(unit)).to_owned();
     county.findings.iter().map(|finding| (name(finding.unit), finding.rule.to_owned())).collect()
 }

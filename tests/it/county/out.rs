@@ -103,6 +103,9 @@ fn the_countys_own_draft_goes_its_own_way() {
 #[test]
 fn all_bodies_in_every_kind_of_file_with_a_page_that_leads_to_them() {
     let set = set::county();
+    let mut before = set::plain(&set.form, 8);
+    before.year = 2024;
+    set::lay(set.folder.path(), "2024", 0, &set.form, &before, jiff::civil::date(2025, 1, 10).at(9, 0, 0, 0));
     let county = super::opened(&set);
     let to = folder();
     let stop = std::sync::atomic::AtomicBool::new(false);
@@ -125,6 +128,7 @@ fn all_bodies_in_every_kind_of_file_with_a_page_that_leads_to_them() {
         assert!(to.path().join(link).is_file(), "{link}");
     }
     assert!(text.contains("逾期未报 1") && text.contains("上四分位"));
+    assert!(text.contains("各年：2024 年 1 个单位合计 31；2025 年 43 个单位合计"), "the years beside each other");
     if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
         std::fs::copy(to.path().join("index.html"), Path::new(&keep).join("county-index.html")).unwrap();
     }

@@ -1,7 +1,9 @@
 //! How long a county, a province, the whole country takes: printed, never asserted. `GOUJI_SPEED=1 cargo test --release --test it
 //! county::scale -- --nocapture` measures 300, 3 000 and 30 000 bodies, `GOUJI_SPEED=all` 300 000 too.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -84,5 +86,138 @@ fn folders_of_growing_size() {
         if let Some(megabytes) = most_memory() {
             println!("{num:>7} bodies: at most {megabytes} MB");
         }
+    }
+}
+
+/// What a report costs by itself: whether checks by columns would save anything.
+#[test]
+fn a_report_by_itself() {
+    let form = catalog().for_year(YEAR).unwrap();
+    let drafts: Vec<_> = (0..40).map(|place| plain(&form, place)).collect();
+    let texts: Vec<String> = drafts.iter().map(|draft| store::encode(&form, draft)).collect();
+    let times = if std::env::var_os("GOUJI_SPEED").is_some() { 100 } else { 1 };
+    let each = |what: &str, run: &mut dyn FnMut(usize)| {
+        let began = Instant::now();
+        for place in (0..times).flat_map(|_| 0..40) {
+            run(place);
+        }
+        println!("{what:<34} {:>9.2} µs a report", began.elapsed().as_secs_f64() * 1e6 / f64::from(times * 40));
+    };
+    let catalog = catalog();
+    each("its draft read", &mut |place| drop(store::decode(texts[place].as_bytes(), &catalog).unwrap()));
+    each("its rules decided", &mut |place| drop(gouji::rules::check(&form, &drafts[place])));
+    each("its text held against its tables", &mut |place| drop(gouji::rules::claims::check_text(&form, &drafts[place])));
+}
+
+/// Sums every named cell of all workbooks in a folder with openpyxl.
+const OPENPYXL: &str = "
+import sys, glob, time, openpyxl
+began, sums = time.time(), {}
+for path in sorted(glob.glob(sys.argv[1] + '/*.xlsx')):
+    book = openpyxl.load_workbook(path, data_only=True)
+    for name, place in book.defined_names.items():
+        for sheet, cell in place.destinations:
+            value = book[sheet][cell.replace('$', '')].value
+            if isinstance(value, (int, float)): sums[name] = sums.get(name, 0) + value
+print('seconds', time.time() - began)
+for name in sums: print(name, round(sums[name], 2))
+";
+
+/// Sums the three tables of all workbooks with LibreOffice: each is opened, its tables become sheets of one document, and its own
+/// consolidation adds those up.
+const LIBREOFFICE: &str = "
+import sys, glob, time, subprocess, uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table import CellRangeAddress
+from com.sun.star.sheet.GeneralFunction import SUM
+pipe = 'gouji' + str(time.time_ns())
+began = time.time()
+office = subprocess.Popen(['soffice', '-env:UserInstallation=file://' + sys.argv[2], '--headless', '--norestore', '--accept=pipe,name=' + pipe + ';urp;'])
+resolver = uno.getComponentContext().ServiceManager.createInstance('com.sun.star.bridge.UnoUrlResolver')
+while True:
+    try: context = resolver.resolve('uno:pipe,name=' + pipe + ';urp;StarOffice.ComponentContext'); break
+    except Exception: time.sleep(0.1)
+desktop = context.ServiceManager.createInstanceWithContext('com.sun.star.frame.Desktop', context)
+hidden = (PropertyValue('Hidden', 0, True, 0),)
+all = desktop.loadComponentFromURL('private:factory/scalc', '_blank', 0, hidden)
+table, last = sys.argv[3], sys.argv[4]
+sources, loading = [], 0
+for no, path in enumerate(sorted(glob.glob(sys.argv[1] + '/*.xlsx'))):
+    book = desktop.loadComponentFromURL('file://' + path, '_blank', 0, hidden)
+    data = book.Sheets.getByName(table).getCellRangeByName('A1:' + last).getDataArray()
+    book.close(True)
+    all.Sheets.insertNewByName('s%d' % no, no)
+    place = all.Sheets.getByIndex(no).getCellRangeByName('A1:' + last)
+    place.setDataArray(data)
+    sources.append(place.RangeAddress)
+all.Sheets.insertNewByName('sum', 0)
+for source in sources: source.Sheet += 1
+sum = all.Sheets.getByName('sum')
+order = all.createConsolidationDescriptor(True)
+order.setFunction(SUM); order.setSources(tuple(sources)); order.setStartOutputPosition(sum.getCellByPosition(0, 0).CellAddress)
+order.setInsertLinks(False)
+all.consolidate(order)
+print('seconds', time.time() - began)
+for row, line in enumerate(sum.getCellRangeByName('A1:' + last).getDataArray()):
+    for col, value in enumerate(line):
+        if isinstance(value, float): print('%d,%d' % (row, col), int(round(value)))
+all.close(True)
+try: desktop.terminate()
+except Exception: pass
+office.wait()
+";
+
+/// The figures that a script prints, a name and a figure a line, and how long it says that it took; none where it does not start.
+fn told(python: &str, script: &str, args: &[&str]) -> Option<(f64, BTreeMap<String, f64>)> {
+    let output = Command::new(python).args(["-c", script]).args(args).output().ok()?;
+    if !output.status.success() {
+        println!("skipped: {}", String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default());
+        return None;
+    }
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut lines: BTreeMap<String, f64> =
+        text.lines().filter_map(|line| line.split_once(' ')).map(|(name, value)| (name.to_owned(), value.parse().unwrap())).collect();
+    Some((lines.remove("seconds").unwrap(), lines))
+}
+
+/// Three hundred workbooks summed by this program, by openpyxl and by `LibreOffice`, one behind the other: the same sums, and how long each
+/// takes. `GOUJI_LONG=1`.
+#[test]
+fn the_same_sum_by_other_programs() {
+    let num = if std::env::var_os("GOUJI_LONG").is_some() { 300 } else { 2 };
+    let form = catalog().for_year(YEAR).unwrap();
+    let folder = folder();
+    for no in 0..num {
+        let mut draft = plain(&form, i64::try_from(no % 40).unwrap());
+        draft.agency = format!("第{no}局");
+        let book = gouji::export::book(&form, &draft, None, date(2026, 1, 12));
+        let bytes = gouji::export::file(gouji::export::FileKind::Xlsx, &book, &gouji::export::Fonts::default()).unwrap();
+        put(&folder.path().join(format!("{no:03}.xlsx")), &bytes);
+    }
+    let began = Instant::now();
+    let sum = opened(folder.path()).sum();
+    println!("{num} workbooks, this program, with all checks: {:.2} s", began.elapsed().as_secs_f64());
+    let value = |key: &str| form.cell_by_key(key).and_then(|cell| sum.value(cell));
+    let place = folder.path().to_str().unwrap().to_owned();
+    if let Some((seconds, sums)) = told("python3", OPENPYXL, &[&place]) {
+        println!("{num} workbooks, openpyxl, sums alone: {seconds:.2} s");
+        let known: Vec<_> = sums.iter().filter_map(|(name, found)| Some((name, *found, value(name)?))).collect();
+        assert!(known.len() > 150, "{}", known.len());
+        for (name, found, ours) in known {
+            let is_money = matches!(form.cell(form.cell_by_key(name).unwrap()).kind, gouji::model::Kind::Money(_));
+            // Money stands in 万元, and is 分 here.
+            let found = if is_money { found * 1e6 } else { found };
+            assert_eq!(format!("{found:.0}"), ours.to_string(), "{name}");
+        }
+    }
+    if num < 300 {
+        return;
+    }
+    let profile = folder.path().join("profile");
+    if let Some((seconds, sums)) = told("/usr/bin/python3", LIBREOFFICE, &[&place, profile.to_str().unwrap(), "三、依申请公开", "K40"])
+    {
+        println!("{num} workbooks, LibreOffice's consolidation of one table: {seconds:.2} s");
+        let ours = value("new.sum").unwrap();
+        assert!(sums.values().any(|found| format!("{found:.0}") == ours.to_string()), "{ours} is not among {sums:?}");
     }
 }

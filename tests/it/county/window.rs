@@ -179,6 +179,68 @@ fn a_week_of_the_county_in_the_window() {
     picture(&mut window, "county-whole");
 }
 
+/// Somebody else puts a report into the folder: it shows by itself, and the cursor stays.
+#[test]
+fn what_others_put_into_the_folder_shows_by_itself() {
+    let set = set::county();
+    let mut window = board(&set);
+    window.run();
+    stage::finish_jobs(&mut window);
+    let before = here(&window);
+    let draft = plain(&set.form, 4);
+    lay(set.folder.path(), "水利局", 0, &set.form, &draft, date(2026, 1, 21).at(9, 0, 0, 0));
+    let state = |window: &Window| {
+        let county = &window.state().county().unwrap().county;
+        county.standings[county.place_of("水利局").unwrap()].state
+    };
+    assert_ne!(state(&window), Some(State::Received));
+    let page = window.state_mut().county_mut().unwrap();
+    assert!(page.watch.known.is_some(), "it was looked at once");
+    page.watch.next = 0.0;
+    stage::finish_jobs(&mut window);
+    window.run();
+    stage::finish_jobs(&mut window);
+    assert_eq!((state(&window), here(&window)), (Some(State::Received), before));
+}
+
+#[test]
+fn only_bodies_of_a_kind_are_listed_and_last_year_stands_in_the_sum() {
+    let set = set::county();
+    let mut window = board(&set);
+    stage::run(&mut window, Many::Kind(Some(county::UnitKind::Street)));
+    let page = window.state().county().unwrap();
+    let names: Vec<&str> = page.rows.iter().map(|place| page.county.name(*place)).collect();
+    assert_eq!(names, ["东街街道", "西街街道", "北关街道"]);
+    picture(&mut window, "county-kind");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert_eq!(window.state().county().unwrap().rows.len(), 45);
+    // Everyone's report of last year comes in; then the sum can show it, and the change.
+    assert!(window.state().county().unwrap().shown.is_none());
+    for (place, name) in set::NAMES.iter().enumerate() {
+        let mut draft = plain(&set.form, i64::try_from(place).unwrap());
+        draft.year = 2024;
+        lay(set.folder.path(), &format!("{name} 2024"), 0, &set.form, &draft, date(2025, 1, 10).at(9, 0, 0, 0));
+    }
+    stage::run(&mut window, Many::Again);
+    press(&mut window, Modifiers::COMMAND, Key::M);
+    press(&mut window, Modifiers::NONE, Key::F7);
+    let shown = |window: &Window| {
+        let work = &window.state().county().unwrap().shown.as_ref().unwrap().work;
+        let cell = set.form.cell_by_key("new.nat").unwrap();
+        work.panel.shown(cell, set.form.cell(cell).kind, work.session.draft().entry(cell))
+    };
+    let sum: i64 = (0..45)
+        .filter(|place| !["水利局"].contains(&set::NAMES[*place]) && !set::NAMES[*place].contains("税务"))
+        .map(|place| 20 + i64::try_from(place).unwrap())
+        .sum();
+    assert_eq!(shown(&window), Some(sum.to_string()));
+    picture(&mut window, "county-sum-last");
+    press(&mut window, Modifiers::NONE, Key::F7);
+    assert_eq!(shown(&window).as_deref(), Some("＋4"), "one body has four more");
+    press(&mut window, Modifiers::NONE, Key::F7);
+    assert_eq!(shown(&window), None);
+}
+
 #[test]
 fn a_roster_is_made_of_a_pasted_list_or_of_those_who_sent_something() {
     let set = set::county();

@@ -1,7 +1,8 @@
 //! Layouts that offices and their web sites make of the same tables: what can be told is read right, the rest is not read.
 
+use gouji::export::FileKind;
 use gouji::import::published::{Account, How};
-use gouji::model::Entry;
+use gouji::model::{Entry, SectionId};
 use gouji::read::SourceKind;
 
 use super::damage::{Cell, Tables};
@@ -44,6 +45,40 @@ fn whole(what: &str, page: &[u8]) {
     let (score, _) = score(page);
     score.print(what);
     assert_eq!(score.unread, 0, "{what}");
+}
+
+/// What a report is closed with is not what its last chapter says: our own files in every kind, and closings as offices write them.
+#[test]
+fn a_report_is_closed_below_its_last_chapter() {
+    let (form, mut draft) = v1();
+    draft.agency = "青禾县教育局".to_owned();
+    let last = SectionId(6);
+    for text in ["", "本年度没有收取信息处理费。", "本年度收取信息处理费 0 元。\n此外没有需要报告的事项"]
+    {
+        draft.apply(gouji::model::Edit::Set(gouji::model::Item::Text(last), gouji::model::Value::Text(text.to_owned())));
+        let book = gouji::export::book(&form, &draft, None, jiff::civil::date(2026, 1, 12));
+        for kind in [FileKind::Docx, FileKind::Html, FileKind::Pdf, FileKind::Xlsx] {
+            let bytes = gouji::export::file(kind, &book, &gouji::export::Fonts::default()).unwrap();
+            let source = SourceKind::of(format!("a.{}", kind.ending()).as_ref()).unwrap();
+            let accounts = gouji::import::reports(source, &bytes, &catalog()).unwrap();
+            assert_eq!(accounts[0].draft().section(last), text, "{kind:?}");
+        }
+    }
+    let begin = "一、总体情况\n本年度公开信息 3 条。\n六、其他需要报告的事项\n无。\n";
+    for (closing, kept) in [
+        ("青禾县教育局\n2026年1月12日", "无。"),
+        ("青禾县教育局　2026年1月12日", "无。"),
+        ("青禾县人民政府办公室\n二〇二六年一月十二日", "无。"),
+        ("单位负责人：王芳　审核人：李文　填报人：张伟　联系电话：0000-0000000", "无。"),
+        ("青禾县教育局（盖章）\n填报日期：2026年1月12日", "无。"),
+        // An office may be what a list ends with, and a day may stand in a sentence.
+        ("下列单位没有收费：\n青禾县教育局", "无。\n下列单位没有收费：\n青禾县教育局"),
+        ("本报告公布于2026年1月12日。", "无。\n本报告公布于2026年1月12日。"),
+        ("负责人会议每季度一次", "无。\n负责人会议每季度一次"),
+    ] {
+        let (_, texts) = gouji::import::published::texts(&form, &format!("{begin}{closing}"));
+        assert_eq!(texts.get(&last).map(String::as_str), Some(kept), "{closing}");
+    }
 }
 
 #[test]

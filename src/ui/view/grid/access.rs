@@ -132,5 +132,6 @@ pub fn notes(view: GridView<'_>, cell: CellId) -> String {
     let old = view.panel.other(cell).map(|(whose, old)| format!("\n{whose}为 {}", rules::figure(form, cell, old)));
     let comments = view.panel.comments_on(cell).iter();
     let comments = comments.map(|thread| format!("\n批注（{}）：{}", thread.comment.person.name, thread.comment.words));
-    old.into_iter().chain(comments).collect()
+    let mended = view.panel.mended.contains(&cell).then(|| "\n有调整".to_owned());
+    old.into_iter().chain(comments).chain(mended).collect()
 }

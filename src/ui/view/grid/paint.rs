@@ -118,6 +118,13 @@ fn note_shapes(view: GridView<'_>, rect: Rect, id: CellId) -> Vec<Shape> {
         let fill = if is_open { palette().warning } else { Color32::TRANSPARENT };
         shapes.push(Shape::convex_polygon(points, fill, Stroke::new(1.0, palette().warning)));
     }
+    if view.panel.mended.contains(&id) {
+        // A pencil: its shaft and its tip.
+        let tip = rect.left_bottom() + vec2(4.0, -4.0);
+        let color = palette().accent;
+        shapes.push(Shape::line_segment([tip + vec2(2.5, -2.5), tip + vec2(7.5, -7.5)], Stroke::new(3.0, color)));
+        shapes.push(Shape::convex_polygon(vec![tip, tip + vec2(3.6, -1.4), tip + vec2(1.4, -3.6)], color, Stroke::NONE));
+    }
     if view.is_review() && view.panel.unseen().contains(&Item::Cell(id)) {
         let bar = Rect::from_min_max(rect.left_top() + vec2(1.0, 4.0), rect.left_bottom() + vec2(3.5, -4.0));
         shapes.push(Shape::rect_filled(bar, 0.0, palette().weak));
