@@ -25,7 +25,8 @@ use crate::ui::view::batch::batch_ui;
 use crate::ui::view::county::{county_keys, county_ui};
 use crate::ui::view::ledger::{ledger_keys, ledger_ui};
 use crate::ui::view::notice::notice_ui;
-use crate::ui::view::start::{Desk, start_ui};
+use crate::ui::view::start::start_ui;
+use crate::ui::view::start_list::Desk;
 
 impl App {
     /// Takes the answers that have come. Runs also while the window is hidden.

@@ -159,7 +159,7 @@ fn words(purpose: Purpose, is_there: bool) -> &'static str {
 fn kinds_ui(ui: &mut Ui, text: &mut String) {
     let path = PathBuf::from(text.trim());
     let chosen = FileKind::of(&path);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for kind in FileKind::ALL {
             if ui.selectable_label(chosen == Some(kind), format!("{}（.{}）", kind.name(), kind.ending())).clicked() {
                 let stem = if chosen.is_some() { path.with_extension("") } else { path.clone() };

@@ -137,7 +137,7 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
 /// The tables, the texts, the rest; what is asked for.
 fn parts_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
     let mut commands = Vec::new();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let tables = page.form().tables.iter().enumerate().map(|(place, table)| (Part::Table(place), table.name.to_string()));
         let parts: Vec<_> = tables.chain([(Part::Texts, "文字".to_owned()), (Part::Rest, "其余".to_owned())]).collect();
         for (part, name) in parts {
@@ -145,17 +145,26 @@ fn parts_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
                 commands.push(Receive::Part(part).into());
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button(if is_narrow(ui) { "F8" } else { "下一处　F8" }).clicked() {
-                commands.push(Receive::Next.into());
-            }
-            let mut only_open = page.only_open;
-            let words = if is_narrow(ui) { "没读到的" } else { "只看没读到的" };
-            if ui.checkbox(&mut only_open, words).changed() {
-                commands.push(Receive::OnlyOpen(only_open).into());
-            }
-        });
+        // In large letters there is no room at the right: it follows on a line of its own.
+        if is_narrow(ui) {
+            commands.extend(unread_ui(ui, page));
+        } else {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| commands.extend(unread_ui(ui, page)));
+        }
     });
+    commands
+}
+
+/// What was not read: the next place, or all of it alone.
+fn unread_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if ui.button("下一处　F8").clicked() {
+        commands.push(Receive::Next.into());
+    }
+    let mut only_open = page.only_open;
+    if ui.checkbox(&mut only_open, "只看没读到的").changed() {
+        commands.push(Receive::OnlyOpen(only_open).into());
+    }
     commands
 }
 

@@ -243,14 +243,13 @@ fn waiting_ui(ui: &mut Ui, work: &Work) {
     let form = work.session.form();
     let undecided = |wanted: Need| {
         let rules = rules::undecided(form, work.session.draft()).filter(|(_, need)| *need == wanted);
-        rules.map(|(rule, _)| &*rule.id).collect::<Vec<_>>()
+        rules.count()
     };
     let (by_prior, by_profile) = (undecided(Need::Prior), undecided(Need::Profile));
     let notes = [
         (waiting > 0).then(|| format!("另有 {waiting} 项勾稽等待填数，填齐后自动核对。")),
-        (!by_prior.is_empty())
-            .then(|| format!("上年数据未核对：还没有收入上年报告，与上年比较的规则（{}）没有核对。", by_prior.join("、"))),
-        (!by_profile.is_empty()).then(|| format!("要看单位性质的规则（{}）这一版还不核对，请人工核对。", by_profile.join("、"))),
+        (by_prior > 0).then(|| format!("上年数据未核对：还没有收入上年报告，与上年比较的 {by_prior} 条规则没有核对。")),
+        (by_profile > 0).then(|| format!("要看单位性质的 {by_profile} 条规则这一版还不核对，请人工核对。")),
     ];
     for words in notes.into_iter().flatten() {
         ui.add_space(4.0);

@@ -1,19 +1,15 @@
 //! The start screen: what can be begun, and what lies on the desk. As long as nothing does, it is the page of who begins.
 
 use egui::{Align2, Button, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
-use jiff::Zoned;
 
 use super::start_first::{first_steps_ui, first_ui};
-use super::start_list::{list_ui, waiting_ui};
-use crate::model::Role;
-use crate::store::Left;
+use super::start_list::{Desk, list_ui, waiting_ui};
 use crate::ui::command::Command;
 use crate::ui::command::files::Ask;
 use crate::ui::command::named::Named;
 use crate::ui::look::icon::ICON;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::elided;
-use crate::ui::state::recent::RecentDraft;
 
 /// Width of the column of what can be begun, in points.
 const COLUMN: f32 = 316.0;
@@ -23,20 +19,6 @@ const NARROW: f32 = 860.0;
 
 /// Greatest width of the list, in points: a line is still read across.
 const LIST: f32 = 1_440.0;
-
-/// What the start screen shows.
-pub struct Desk<'a> {
-    /// The drafts worked on last, the latest first.
-    pub recent: &'a [RecentDraft],
-    /// What crashes left behind.
-    pub left: &'a [Left],
-    /// Changes were given up in the last days.
-    pub has_given_up: bool,
-    /// The role of who sits here.
-    pub role: Role,
-    /// This moment.
-    pub now: Zoned,
-}
 
 /// What can be begun, each with what it is for.
 const WAYS: [(Named, &str); 5] = [

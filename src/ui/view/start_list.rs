@@ -6,15 +6,29 @@ use egui::{
     Color32, CornerRadius, FontId, Frame, Key, Margin, Painter, Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo, pos2, vec2,
 };
+use jiff::Zoned;
 
-use super::start::Desk;
-use crate::model::Status;
+use crate::model::{Role, Status};
 use crate::store::Left;
 use crate::ui::command::Command;
 use crate::ui::look::icon::Icon;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::elided;
 use crate::ui::state::recent::{LeftDraft, RecentDraft, Stand, by_year, day_words, due_words};
+
+/// What the start screen shows.
+pub struct Desk<'a> {
+    /// The drafts worked on last, the latest first.
+    pub recent: &'a [RecentDraft],
+    /// What crashes left behind.
+    pub left: &'a [Left],
+    /// Changes were given up in the last days.
+    pub has_given_up: bool,
+    /// The role of who sits here.
+    pub role: Role,
+    /// This moment.
+    pub now: Zoned,
+}
 
 /// Height of a row, in points.
 const ROW: f32 = 48.0;
