@@ -119,7 +119,7 @@ fn all_bodies_in_every_kind_of_file_with_a_page_that_leads_to_them() {
         &stop,
         |_, _| {},
     );
-    assert_eq!((done.num_files, done.refused), (43 * 4, Vec::<String>::new()));
+    assert_eq!((done.num_files, done.refused), (43 * gouji::export::FileKind::ALL.len(), Vec::<String>::new()));
     let text = std::fs::read_to_string(done.index.unwrap()).unwrap();
     let page = gouji::read::html::piece(&text);
     let rows = page.tables().next().unwrap().size().0;
