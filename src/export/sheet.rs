@@ -271,8 +271,11 @@ impl Book {
         self.approval.is_none() && self.edition != Edition::Pen
     }
 
-    /// What every copy bears, whatever it is printed on.
+    /// What every copy bears, whatever it is printed on; nothing for what is no report and has no code.
     pub fn mark(&self) -> String {
+        if self.code.is_empty() {
+            return String::new();
+        }
         let form = if self.is_foreign { format!("　表样 {} 来自外部文件", self.form) } else { String::new() };
         format!("核对码 {}{form}", self.standing())
     }

@@ -89,6 +89,28 @@ fn the_page_has_every_picture_and_every_word() {
 }
 
 #[test]
+fn the_manual_leaves_as_a_pdf_with_every_word_and_neither_code_nor_watermark() {
+    let folder = crate::support::folder();
+    let path = crate::support::arg(&folder, "手册.pdf");
+    let said = crate::support::gouji(&["manual", "-o", &path]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let read = gouji::read::pdf::page(&std::fs::read(&path).unwrap()).unwrap();
+    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    for (number, edge) in (1..).zip(&read.edges) {
+        assert_eq!(bare(edge), format!("—{number}—"));
+    }
+    let words = |stretch: gouji::read::Stretch| match stretch {
+        gouji::read::Stretch::Text(text) => bare(&text),
+        gouji::read::Stretch::Table(_) => panic!("no table in the manual"),
+    };
+    let text: String = read.stretches().into_iter().map(words).collect();
+    for block in pages().iter().flat_map(|page| &page.blocks) {
+        assert!(matches!(block, Block::Picture(_)) || text.contains(&bare(block.words())), "{}", block.words());
+    }
+    assert_eq!(crate::support::gouji(&["manual", "-o", "手册.docx"]).code, 2);
+}
+
+#[test]
 fn the_manual_opens_and_is_searched() {
     let mut window = stage::window();
     let ctx = window.ctx.clone();

@@ -1,7 +1,7 @@
 //! The pages as the PDF will have them, for a window to paint: the same layout, as words and frames at their places.
 
 use super::fonts::{Fonts, Style};
-use super::layout::{self, WATERMARK_SIZE};
+use super::layout::WATERMARK_SIZE;
 use super::mark::Mark;
 use crate::export::ExportError;
 use crate::export::sheet::Book;
@@ -42,9 +42,7 @@ pub struct Words {
 /// # Errors
 /// The same for which there would be no PDF.
 pub fn pages(book: &Book, fonts: &Fonts) -> Result<Vec<Preview>, ExportError> {
-    super::no_chapter_is_endless(book)?;
-    super::every_sign_has_a_glyph(book, fonts)?;
-    let laid = layout::lay_out(book, fonts)?;
+    let laid = super::laid_out(book, fonts)?;
     let strong = [Style::Title, Style::Heading].map(|style| fonts.face_of(style));
     let plain = [Style::Body, Style::Table].map(|style| fonts.face_of(style));
     let is_strong = |face: usize| strong.contains(&face) && !plain.contains(&face);
