@@ -1,9 +1,11 @@
 //! Lines that may be one request: the same number, or everything alike.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use jiff::civil::Date;
 
+use super::cores;
 use super::doubt::{Doubt, Remark};
 use super::error::Family;
 use super::pages::Pages;
@@ -14,25 +16,34 @@ const DOUBLE: &str = "与另一行是同一件，只计一次";
 
 /// Marks doubles: the same in every respect counts once, the same number for two requests counts twice, anything between is asked.
 pub(super) fn find(pages: &mut Pages<'_>) {
-    let mut by_number: HashMap<String, usize> = HashMap::new();
-    let mut by_content: HashMap<Content, usize> = HashMap::new();
-    for at in 0..pages.taken.len() {
-        let Some((Family::Requests, taken)) = pages.taken.get(at) else { continue };
-        let (number, content) = (key(taken.number), content(taken));
-        let earlier = (!number.is_empty()).then(|| by_number.get(&number).copied()).flatten();
-        let alike = content.as_ref().and_then(|content| by_content.get(content).copied());
+    let marks = cores::in_parts(&pages.taken, |part| part.iter().map(mark_of).collect());
+    let (mut by_number, mut by_content) = (Firsts::with_capacity(marks.len()), Firsts::with_capacity(marks.len()));
+    for (at, mark) in marks.into_iter().enumerate() {
+        let Some((number, content)) = mark else { continue };
+        let is_without_number = number.is_none();
+        let earlier = number.and_then(|number| first(&mut by_number, number, at));
+        let alike = content.and_then(|content| first(&mut by_content, content, at));
         match (earlier, alike) {
             (Some(earlier), _) => same_number(pages, earlier, at),
-            (None, Some(alike)) => same_content(pages, alike, at, number.is_empty()),
+            (None, Some(alike)) => same_content(pages, alike, at, is_without_number),
             (None, None) => {}
         }
-        if !number.is_empty() {
-            by_number.entry(number).or_insert(at);
-        }
-        if let Some(content) = content {
-            by_content.entry(content).or_insert(at);
-        }
     }
+}
+
+/// The first line with each of something.
+type Firsts<K> = HashMap<K, usize>;
+
+/// The first line that had the same; else this is the first.
+fn first<K: Eq + Hash>(firsts: &mut Firsts<K>, key: K, at: usize) -> Option<usize> {
+    let first = *firsts.entry(key).or_insert(at);
+    (first != at).then_some(first)
+}
+
+/// What doubles are known by: the number, and all the rest; of requests only.
+fn mark_of((family, taken): &(Family, Taken<'_>)) -> Option<(Option<String>, Option<Content>)> {
+    let number = key(taken.number);
+    (*family == Family::Requests).then(|| ((!number.is_empty()).then_some(number), content(taken)))
 }
 
 /// Who, what, with what outcome, and when it came and was answered.

@@ -12,6 +12,7 @@ mod applicant;
 mod calendar;
 mod cases;
 mod columns;
+mod cores;
 mod counted;
 mod date;
 mod decisions;

@@ -15,7 +15,7 @@ use super::pages::Pages;
 use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
-use super::{cases, doubles, faults};
+use super::{cases, cores, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
 use crate::read::lines::{Line, Sheet};
@@ -142,7 +142,7 @@ impl Ledger {
         };
         let data = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line);
         let data: Vec<&Line> = data.collect();
-        let taken = in_parts(&data, |lines| {
+        let taken = cores::in_parts(&data, |lines| {
             let mut context = context.clone();
             let take = |line: &&'a Line| match layout.family {
                 Family::Requests => {
@@ -171,23 +171,6 @@ impl Ledger {
         }
         pages.tables.push(Table { file: at.0, sheet: at.1, family: layout.family, columns: layout.columns, agency, year: year.ok() });
     }
-}
-
-/// Lines that are worth a thread of their own.
-const MANY: usize = 4_000;
-
-/// What `take` makes of many lines, on all cores, in their order.
-fn in_parts<'a, T: Send>(lines: &[&'a Line], take: impl Fn(&[&'a Line]) -> Vec<T> + Sync) -> Vec<T> {
-    let num_cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let part = lines.len().div_ceil(num_cores).max(MANY);
-    if lines.len() <= part {
-        return take(lines);
-    }
-    std::thread::scope(|scope| {
-        let take = &take;
-        let parts: Vec<_> = lines.chunks(part).map(|lines| scope.spawn(move || take(lines))).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
 }
 
 /// The year of dates without one: as answered, as the title says, as the sheet is called; else it is to be asked.

@@ -50,6 +50,7 @@ fn grid(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<G
         let words = match cell.get_value() {
             DataRef::Empty => continue,
             DataRef::SharedString(words) => (*words).to_owned(),
+            DataRef::String(words) => words.clone(),
             other => text(&Data::from(other.clone())),
         };
         grid.put(row, column, words, room)?;
@@ -108,7 +109,11 @@ impl Grid {
         if column >= MAX_COLUMNS || self.lines.len() >= MAX_LINES {
             return Err(too_large());
         }
-        let cells = self.lines.entry(row).or_default();
+        // Nearly all come in order.
+        let cells = match self.lines.last_entry() {
+            Some(last) if *last.key() == row => last.into_mut(),
+            _ => self.lines.entry(row).or_default(),
+        };
         if cells.len() <= column {
             room.take(column + 1 - cells.len())?;
             cells.resize(column + 1, Box::default());
