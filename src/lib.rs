@@ -22,18 +22,19 @@
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
 //! |---|---|---|---|
+//! | [`workers`] | many things at once, on all cores, taken in their order | – | disk, clock |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
 //! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood; registers as lines; all of it by a child held to a measure | model | disk, forms |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`import`] | reports of any office, our own workbooks and pasted blocks become entries, with an account of every cell | read, model, form, rules | disk, clock |
-//! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | read, model, form | disk, clock |
+//! | [`ledger`] | 表三 and 表四 counted from the office's register, every figure traceable | workers, read, model, form | disk, clock |
 //! | [`manual`] | the pages of the manual, and all of them as one web page | – | disk, clock |
 //! | [`session`] | the one mutable aggregate: apply, undo, redo, actions | model, form, rules, review | disk, clock |
-//! | [`store`] | drafts and forms on disk, whole or not at all; files that reports come in; fonts of the machine | read, model, form, review | rules, window |
+//! | [`store`] | drafts and forms on disk, whole or not at all; files that reports come in; fonts of the machine | workers, read, model, form, review | rules, window |
 //! | [`export`] | neutral sheets and flow; writers for Excel, Word, PDF, OFD, web, each with its proof | read, model, form, rules, review | disk (returns bytes), clock |
-//! | [`county`] | many reports: roster, taking in, sum, findings of consolidation, letters | read, model, form, rules, review, store, import, export | window |
+//! | [`county`] | many reports: roster, taking in, sum, findings of consolidation, letters | workers, read, model, form, rules, review, store, import, export | window |
 //! | [`cli`] | commands, two voices: text and JSON | all but ui (`shot` and `trend` excepted) | |
 //! | `ui` | the window (feature `gui`), itself in floors: look, command, state, view, dialog, app; window and shot on top | all but cli | |
 //!
@@ -90,3 +91,4 @@ pub mod session;
 pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
+pub mod workers;

@@ -9,6 +9,7 @@ use crate::form::Catalog;
 use crate::import::Account;
 use crate::model::Fingerprint;
 use crate::store::{self, RealDisk};
+use crate::workers;
 
 /// The files named, and those in the folders named, in the order of their names.
 pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
@@ -33,7 +34,7 @@ pub(super) fn hashed(path: &Path, catalog: &Catalog) -> anyhow::Result<(Vec<Sour
 /// What became of each file, in their order: read on all cores. On a terminal it is told how far it is.
 pub(super) fn each<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync, mut take: impl FnMut(&Path, T)) {
     let mut progress = Progress::new(files.len());
-    store::in_order(
+    workers::in_order(
         files,
         &AtomicBool::new(false),
         |path| read(path),

@@ -15,6 +15,7 @@ use super::taken::on_the_years_form;
 use crate::export::{self, FileKind, Fonts};
 use crate::form::Catalog;
 use crate::store::{self, Disk};
+use crate::workers;
 
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn collect(
     let places: Vec<usize> = county.expected().filter(|place| county.summed(*place).is_some()).collect();
     let (written, refused, num_done) = (Mutex::new(BTreeMap::new()), Mutex::new(Vec::new()), AtomicUsize::new(0));
     let fonts = Fonts::default();
-    store::on_all_cores(&places, stop, |_, place| {
+    workers::on_all_cores(&places, stop, |_, place| {
         let (files, wrong) = of_body(disk, (county, from), to, *place, catalog, (made_on, &fonts));
         written.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(*place, files);
         refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(wrong);

@@ -15,6 +15,7 @@ use super::blocks::{Block, block, blocks};
 use super::taken::Taken;
 use crate::form::Catalog;
 use crate::store::{self, Disk, StoreError};
+use crate::workers;
 
 /// Name of the file, hidden where a leading dot hides.
 pub const FILE: &str = ".gouji-county";
@@ -59,7 +60,7 @@ impl Index {
         let bytes = store::read_regular(disk, &folder.join(FILE), MAX_MB).unwrap_or_default();
         let (found, is_all) = bytes.strip_prefix(head.as_bytes()).map(blocks).unwrap_or_default();
         let mut blocks: Vec<Option<(bool, Vec<Taken>)>> = Vec::with_capacity(found.len());
-        store::in_order(&found, &AtomicBool::new(false), |block: &Block<'_>| block.reports(&head), |_, reports| blocks.push(reports));
+        workers::in_order(&found, &AtomicBool::new(false), |block: &Block<'_>| block.reports(&head), |_, reports| blocks.push(reports));
         let is_damaged = !is_all || blocks.is_empty() || blocks.iter().any(Option::is_none);
         let (mut first, mut later): (Vec<Taken>, HashMap<PathBuf, Vec<Taken>>) = (Vec::new(), HashMap::new());
         let mut num = 0;

@@ -14,6 +14,7 @@ use super::source;
 use super::taken::{Lying, Taken};
 use crate::form::Catalog;
 use crate::store::{self, Disk};
+use crate::workers;
 
 /// A file that holds no report that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub fn read(
         told(no, num_files);
     }
     let (mut fresh, mut reading) = (Vec::new(), Reading::default());
-    store::in_order(
+    workers::in_order(
         &files,
         stop,
         |file| of_file(disk, file, catalog),

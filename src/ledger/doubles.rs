@@ -5,10 +5,9 @@ use std::hash::Hash;
 
 use jiff::civil::Date;
 
-use super::cores;
 use super::doubt::{Doubt, Remark};
 use super::error::Family;
-use super::pages::Pages;
+use super::pages::{Pages, in_parts};
 use super::request::Taken;
 use super::words::key;
 
@@ -16,7 +15,7 @@ const DOUBLE: &str = "与另一行是同一件，只计一次";
 
 /// Marks doubles: the same in every respect counts once, the same number for two requests counts twice, anything between is asked.
 pub(super) fn find(pages: &mut Pages<'_>) {
-    let marks = cores::in_parts(&pages.taken, |part| part.iter().map(mark_of).collect());
+    let marks = in_parts(&pages.taken, |part| part.iter().map(mark_of).collect());
     let (mut by_number, mut by_content) = (Firsts::with_capacity(marks.len()), Firsts::with_capacity(marks.len()));
     for (at, mark) in marks.into_iter().enumerate() {
         let Some((number, content)) = mark else { continue };

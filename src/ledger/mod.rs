@@ -12,7 +12,6 @@ mod applicant;
 mod calendar;
 mod cases;
 mod columns;
-mod cores;
 mod counted;
 mod date;
 mod decisions;

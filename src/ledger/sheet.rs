@@ -11,11 +11,11 @@ use super::doubt::{Doubt, Remark};
 use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
-use super::pages::Pages;
+use super::pages::{Pages, in_parts};
 use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
-use super::{cases, cores, doubles, faults};
+use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
 use crate::read::lines::{Line, Sheet};
@@ -142,7 +142,7 @@ impl Ledger {
         };
         let data = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line);
         let data: Vec<&Line> = data.collect();
-        let taken = cores::in_parts(&data, |lines| {
+        let taken = in_parts(&data, |lines| {
             let mut context = context.clone();
             let take = |line: &&'a Line| match layout.family {
                 Family::Requests => {

@@ -7,6 +7,8 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
+
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -131,6 +133,11 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// # Errors
     /// The file cannot be made here, or this file system has no locks.
     fn hold(&self, path: &Path, words: &[u8]) -> io::Result<Option<File>>;
+}
+
+/// When the file was last written; none where that cannot be seen.
+pub fn written_at(disk: &dyn Disk, path: &Path) -> Option<Timestamp> {
+    disk.modified(path).ok().and_then(|time| time.try_into().ok())
 }
 
 fn standing(meta: &Metadata) -> Standing {

@@ -37,11 +37,10 @@ mod save;
 mod saver;
 mod settings;
 mod sources;
-mod workers;
 
 pub use damage::Damage;
 pub use digest::{Digest, sum};
-pub use disk::{Disk, RealDisk, Seen, Stamp, Standing};
+pub use disk::{Disk, RealDisk, Seen, Stamp, Standing, written_at};
 pub use ending::{BACKUP_ENDING, DRAFT_ENDING, is_draft_name};
 pub use error::{StoreError, reason};
 pub use file::{NotDraft, decode, encode};
@@ -56,7 +55,7 @@ pub use prior::{earlier_years, find_prior, read_prior};
 pub use profile::{load_profile, own_profile, profile_text, read_profile};
 pub use proof::{Proof, prove, step_name};
 pub use receipt::Receipt;
-pub use recent::{leave_out, recent_paths, remember, written_at};
+pub use recent::{leave_out, recent_paths, remember};
 pub use recover::{DraftFile, Left, Lost, clear_remains, given_up, left_behind};
 pub use save::{
     backup_path, free_beside, load, load_bytes, load_known, may_change, read_draft, read_regular, save, save_known, save_new, second_path,
@@ -65,7 +64,6 @@ pub use save::{
 pub use saver::{SaveOrder, Saved, To};
 pub use settings::{Look, Settings};
 pub use sources::{Stamped, read_source, sources, stamped};
-pub use workers::{in_order, on_all_cores};
 
 /// A report that comes with the program, of a made-up office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

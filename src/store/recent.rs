@@ -1,9 +1,6 @@
 //! The drafts worked on last.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-
-use jiff::Timestamp;
 
 use super::disk::Standing;
 use super::home::Home;
@@ -32,12 +29,6 @@ pub fn remember(home: &Home, path: &Path) {
 /// Takes a draft off the list; its file stays as it is.
 pub fn leave_out(home: &Home, path: &Path) {
     write(home, &recent_paths(home).into_iter().filter(|other| other != path).collect::<Vec<_>>());
-}
-
-/// When the file was last written; none where that cannot be seen.
-pub fn written_at(path: &Path) -> Option<Timestamp> {
-    let changed = fs::metadata(path).and_then(|about| about.modified()).ok()?;
-    Timestamp::try_from(changed).ok()
 }
 
 fn write(home: &Home, list: &[PathBuf]) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 
 use super::aside::put_aside;
-use super::disk::{Disk, Standing};
+use super::disk::{Disk, Standing, written_at};
 use super::error::StoreError;
 use super::generations::Changed;
 use super::hold::{Held, hold_sidecar};
@@ -103,7 +103,7 @@ fn compare(disk: &dyn Disk, replay: &Replay, catalog: &Catalog) -> Option<(Draft
         Ok((_, draft, _)) if draft == replay.draft => None,
         Ok((_, draft, file)) if Some(file) == replay.file => Some((DraftFile::AsBefore, since(&draft))),
         Ok((form, draft, _)) => {
-            let time = disk.modified(path).ok().and_then(|time| time.try_into().ok());
+            let time = written_at(disk, path);
             Some((DraftFile::Changed(time), since(if form.id == replay.form.id { &draft } else { &replay.draft })))
         }
         Err(_) => match disk.standing(path) {
@@ -141,7 +141,7 @@ const DAYS_KEPT: i64 = 30;
 pub fn given_up(home: &Home, catalog: &Catalog, now: Timestamp) -> Vec<Left> {
     let found = home.disk.list(&home.given_up()).unwrap_or_default();
     let is_old = |file: &PathBuf| {
-        let given_up = home.disk.modified(file).ok().and_then(|time| Timestamp::try_from(time).ok());
+        let given_up = written_at(&*home.disk, file);
         given_up.is_some_and(|time| now.duration_since(time) > SignedDuration::from_hours(24 * DAYS_KEPT))
     };
     let (old, kept): (Vec<_>, Vec<_>) =

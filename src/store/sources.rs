@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::{Disk, Seen, Stamp, Standing, in_order, is_draft_name, office, read_regular};
+use super::{Disk, Seen, Stamp, Standing, is_draft_name, office, read_regular};
 use crate::model::Fingerprint;
 use crate::read::{MAX_MB, SourceKind};
 use crate::review;
+use crate::workers;
 
 /// Folders inside each other that are looked through.
 const MAX_DEPTH: usize = 8;
@@ -44,7 +45,7 @@ fn below(disk: &dyn Disk, folder: &Path, depth: usize) -> Result<Vec<Stamped>, S
     let is_folder = |seen: &Seen| seen.standing == Standing::Folder && depth < MAX_DEPTH;
     let folders: Vec<&Path> = seen.iter().filter(|seen| is_folder(seen)).map(|seen| &*seen.path).collect();
     let (mut inner, go_on) = (Vec::with_capacity(folders.len()), AtomicBool::new(false));
-    in_order(&folders, &go_on, |folder| below(disk, folder, depth + 1), |_, files| inner.push(files));
+    workers::in_order(&folders, &go_on, |folder| below(disk, folder, depth + 1), |_, files| inner.push(files));
     let (mut inner, mut files) = (inner.into_iter(), Vec::with_capacity(seen.len()));
     for seen in seen {
         if is_folder(&seen) {

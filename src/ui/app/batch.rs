@@ -12,6 +12,7 @@ use super::screen::App;
 use crate::store;
 use crate::ui::command::Command;
 use crate::ui::state::account::{Batch, Fate, Line};
+use crate::workers;
 
 impl App {
     /// Takes in files and folders: one file is shown, several are listed.
@@ -38,7 +39,7 @@ impl App {
         self.batch = Some(Batch { files: files.iter().map(|file| (file.clone(), Fate::Waits)).collect(), at: 0, is_over: false });
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let job = move |teller: &super::jobs::Teller<Self>| {
-            store::on_all_cores(&files, &stop, |place, file| {
+            workers::on_all_cores(&files, &stop, |place, file| {
                 let tell = |fate: Fate| {
                     let stop = Arc::clone(&stop);
                     teller.tell(move |app: &mut Self, _| app.has_come(&stop, place, fate));

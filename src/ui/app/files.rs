@@ -198,7 +198,7 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 
 /// How a draft stands, or why that is not known.
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
-    let changed = store::written_at(&path);
+    let changed = store::written_at(&RealDisk, &path);
     let found = match store::load(&RealDisk, &path, catalog) {
         Ok((form, draft)) => Ok(stand(&form, &draft)),
         Err(StoreError::NotFound(_)) => {

@@ -11,20 +11,21 @@ use serde_json::Value;
 use crate::support::project;
 
 /// Which modules a module may name. What is not listed is not ours or not allowed.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
+    ("workers", &[]),
     ("model", &[]),
     ("read", &["model"]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
     ("review", &["model", "form", "rules"]),
     ("session", &["model", "form", "rules", "review"]),
-    ("store", &["read", "model", "form", "review"]),
+    ("store", &["workers", "read", "model", "form", "review"]),
     ("import", &["read", "model", "form", "rules"]),
-    ("ledger", &["read", "model", "form"]),
+    ("ledger", &["workers", "read", "model", "form"]),
     ("export", &["read", "model", "form", "rules", "review"]),
-    ("county", &["read", "model", "form", "rules", "review", "store", "import", "export"]),
-    ("cli", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county", "manual"]),
-    ("ui", &["read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county", "manual"]),
+    ("county", &["workers", "read", "model", "form", "rules", "review", "store", "import", "export"]),
+    ("cli", &["workers", "read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county", "manual"]),
+    ("ui", &["workers", "read", "model", "form", "rules", "review", "session", "store", "import", "ledger", "export", "county", "manual"]),
     ("lib", &[]),
     ("launcher", &[]),
     ("manual", &[]),

@@ -1,4 +1,4 @@
-//! Many files at once, on all cores: who reads them says what is done with each.
+//! Many things at once, on all cores: files of a folder, lines of a register. Who reads them says what is done with each.
 
 use std::panic::resume_unwind;
 use std::sync::Mutex;
