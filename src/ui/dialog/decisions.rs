@@ -45,7 +45,7 @@ impl Decisions {
 
 /// Shows them, those that were changed for this report first.
 pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
-    ui.set_width(720.0);
+    ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 720.0));
     title(ui, "台账归类");
     let file = decisions.file.as_deref().map_or_else(|| "草稿还没有存成文件".to_owned(), |file| format!("存在草稿旁边的“{file}”"));
     let words = format!("从台账取数时，本单位对台账用语的归类；{file}。与上年不同的标 ⚠。");
@@ -57,7 +57,7 @@ pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
     let mut all: Vec<_> = decisions.all.iter().map(|decision| (decision, decisions.since(decision))).collect();
     all.sort_by_key(|(_, (_, is_changed))| !is_changed);
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 460.0);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("decisions").num_columns(4).striped(true).spacing([18.0, 6.0]).show(ui, |ui| {
             for head in ["台账里的", "写的是", "归到", "什么时候定的"] {
                 ui.label(RichText::new(head).color(palette().weak));

@@ -73,9 +73,6 @@ fn change_ui(ui: &mut Ui, work: &Work, change: &Change, is_here: bool, commands:
     });
     let click = ui.interact(shown.response.rect, egui::Id::unique(("change", &name)), Sense::click());
     click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("差异 {name}")));
-    if click.has_focus() {
-        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
-    }
     if click.clicked() {
         commands.push(Command::Visit(target_of_item(&change.item)));
     }

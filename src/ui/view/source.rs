@@ -69,7 +69,7 @@ fn text_ui(ui: &mut Ui, text: &str, marked: Option<&str>, reveal: bool) {
     }
     let response = ui.add(Label::new(job).wrap());
     if marked.is_some() {
-        ui.painter().rect_stroke(response.rect.expand(3.0), 2.0, Stroke::new(2.0, palette().accent), StrokeKind::Outside);
+        ui.painter().rect_stroke(response.rect.expand(3.0), 2.0, Stroke::new(1.5, palette().accent), StrokeKind::Outside);
         if reveal {
             response.scroll_to_me(Some(egui::Align::Center));
         }
@@ -104,7 +104,7 @@ fn table_ui(ui: &mut Ui, grid: &Grid, marked: Option<Option<At>>, reveal: bool) 
         if let Some((.., words)) = drawn.cells.iter().find(|(at, ..)| Some(*at) == slot) {
             painter.galley(area.min + PADDING, Arc::clone(words), palette().ink);
         }
-        painter.rect_stroke(area, 0.0, Stroke::new(2.0, palette().accent), StrokeKind::Middle);
+        painter.rect_stroke(area, 0.0, Stroke::new(1.5, palette().accent), StrokeKind::Middle);
         if reveal {
             ui.scroll_to_rect(area.expand(60.0), Some(egui::Align::Center));
         }
