@@ -40,9 +40,10 @@ fn types_into_a_cell(window: &mut Window, after: &str) {
 /// They ask the system to show something, which no test should.
 const OUTSIDE: [Named; 2] = [Named::Print, Named::Thresholds];
 
-/// There is no cell to type into: another screen, a report that is not to be changed, the window closed.
+/// There is nothing to type into: another screen, the pictures of several years, a report that is not to be changed, the window closed.
 fn is_away(window: &Window) -> bool {
-    window.state().quits() || window.state().work().is_none_or(gouji::ui::Work::is_read_only)
+    let takes_keys = |work: &gouji::ui::Work| !work.is_read_only() && !work.trend.is_open && work.reading.is_none();
+    window.state().quits() || !window.state().work().is_some_and(takes_keys)
 }
 
 #[test]
@@ -63,11 +64,11 @@ fn after_every_command_a_digit_goes_into_the_cell() {
     println!("{num} commands");
 }
 
+/// A click is short: pressed and let go within one frame.
 fn click(window: &mut Window, pos: Pos2) {
+    window.event(Event::PointerMoved(pos));
     for pressed in [true, false] {
-        window.event(Event::PointerMoved(pos));
         window.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
-        window.run();
     }
     stage::finish_jobs(window);
 }

@@ -157,7 +157,7 @@ fn unsolved_ui(ui: &mut Ui, session: &Session, key: &ReasonKey, command: &mut Op
             *command = Some(Command::Visit(Target::Finding(key.clone())));
         }
         let severity = rules::severity_name(severity);
-        ui.label(RichText::new(format!("{severity} {}", key.rule)).font(bold_font(13.0)).color(palette().error));
+        ui.label(RichText::new(severity).font(bold_font(13.0)).color(palette().error));
         ui.label(message);
     });
 }

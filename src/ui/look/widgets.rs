@@ -37,7 +37,7 @@ pub fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> 
             };
             let response = ui.add_enabled(*is_on, button);
             has_focus |= response.has_focus();
-            if place == 0 && *is_on && ui.memory(|memory| memory.focused().is_none()) {
+            if *is_on && ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }
             if response.clicked() {
