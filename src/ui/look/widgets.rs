@@ -72,6 +72,12 @@ pub fn field_of(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> Response {
     field
 }
 
+/// Height of a list in a question: as high as is good, and no higher than the window leaves it beside what else stands there, so
+/// that the buttons are always in sight. All in points.
+pub fn list_height(ui: &Ui, most: f32, rest: f32) -> f32 {
+    (ui.ctx().content_rect().height() - rest).clamp(60.0, most)
+}
+
 /// The frame round an entry of a list; tinted where F8 has come to it.
 pub fn entry_frame(is_here: bool) -> Frame {
     let (fill, line) = if is_here { (palette().accent_tint, palette().accent) } else { (palette().paper, palette().line) };

@@ -5,6 +5,7 @@ use egui::{Button, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, P
 use super::notice::notice_ui;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::entry_frame;
 use crate::ui::state::account::{Batch, Fate, Line};
@@ -28,6 +29,7 @@ pub fn batch_ui(ui: &mut Ui, batch: &mut Batch, notice: Option<&Notice>) -> Vec<
                     commands.push(Receive::Show(path.clone()).into());
                 }
                 if place == batch.at {
+                    page_ring(ui, shown.response.rect);
                     ui.scroll_to_rect(shown.response.rect, None);
                 }
             }

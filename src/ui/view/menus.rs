@@ -1,10 +1,11 @@
 //! The menus and the buttons beside them, as the table of commands has them.
 
-use egui::{Atom, Button, EventFilter, Id, Key, Modifiers, Popup, Response, ScrollArea, Separator, Ui, Vec2};
+use egui::{Atom, Button, Id, Key, Modifiers, Popup, Response, ScrollArea, Separator, Ui, Vec2};
 
 use crate::ui::command::Command;
 use crate::ui::command::named::{Menu, Named};
 use crate::ui::look::icon::{ICON, Icon};
+use crate::ui::look::ring::walk;
 use crate::ui::look::theme::{self, LOOKS};
 use crate::ui::state::work::Work;
 
@@ -58,25 +59,6 @@ fn open_by_keys(ui: &Ui, popups: &[Id]) {
         Popup::open_id(ui.ctx(), *popup);
         ui.memory_mut(|memory| memory.focused().into_iter().for_each(|focused| memory.surrender_focus(focused)));
     }
-}
-
-/// Up and down walk the entries of an open menu; its first has the keyboard when it opens.
-fn walk(ui: &Ui, entries: &[Response]) {
-    let here = entries.iter().position(Response::has_focus);
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let to = match here {
-        None => Some(0),
-        Some(at) if pressed(Key::ArrowDown) => Some((at + 1) % entries.len()),
-        Some(at) if pressed(Key::ArrowUp) => Some((at + entries.len() - 1) % entries.len()),
-        Some(_) => None,
-    };
-    if let Some(entry) = to.and_then(|to| entries.get(to)) {
-        entry.request_focus();
-        entry.scroll_to_me(None);
-    }
-    // The arrows are the menu's, not the window's.
-    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-    entries.iter().filter(|entry| entry.has_focus()).for_each(|entry| ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter)));
 }
 
 /// The commands of a menu with their keys, a line between groups.
