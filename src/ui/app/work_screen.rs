@@ -7,7 +7,7 @@ use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::places::List;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::ragged;
+use crate::ui::look::widgets::{kept_within, ragged};
 use crate::ui::state::notice::Notice;
 use crate::ui::state::work::{For, Work};
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
@@ -79,11 +79,13 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
         // Large letters on a small screen: findings and inspector go below the table, side by side.
         let height = (ui.available_height() * 0.36).max(LEAST_BELOW).round();
         Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
-            ui.columns(2, |columns| {
-                if let [left, right] = columns {
-                    commands.extend(ragged(left, |ui| list_ui(ui, work)));
-                    commands.extend(ragged(right, |ui| inspector_ui(ui, work)));
-                }
+            kept_within(ui, |ui| {
+                ui.columns(2, |columns| {
+                    if let [left, right] = columns {
+                        commands.extend(ragged(left, |ui| list_ui(ui, work)));
+                        commands.extend(ragged(right, |ui| inspector_ui(ui, work)));
+                    }
+                });
             });
         });
     } else {
@@ -92,7 +94,7 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
         let (id, width) = if left_over > 320.0 { ("side-wide", left_over.min(560.0).round()) } else { ("side", 300.0) };
         Panel::right(id).default_size(width).size_range(240.0..=600.0).frame(side).show(ui, |ui| {
             let height = (ui.available_height() * 0.44).round();
-            Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(inspector_ui(ui, work)));
+            Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(kept_within(ui, |ui| inspector_ui(ui, work))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, work)));
         });
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align, Button, Color32, FontId, Frame, Galley, Key, KeyboardShortcut, Layout, Margin, Modifiers, Response, RichText, TextEdit, Ui,
+    UiBuilder,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -70,6 +71,15 @@ pub fn field_of(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> Response {
         field.request_focus();
     }
     field
+}
+
+/// What stands in a panel of a fixed size: what is more than fits is cut there. Else the panel would be taken to be as large as it, and
+/// one at the lower edge would be laid below the window.
+pub fn kept_within<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.max_rect();
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(room));
+    inner.shrink_clip_rect(room.expand(2.0));
+    add(&mut inner)
 }
 
 /// Height of a list in a question: as high as is good, and no higher than the window leaves it beside what else stands there, so

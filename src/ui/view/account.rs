@@ -15,7 +15,7 @@ use crate::model::CellId;
 use crate::ui::command::Command;
 use crate::ui::command::account::{Part, Receive};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::ragged;
+use crate::ui::look::widgets::{kept_within, ragged};
 use crate::ui::state::account::{AccountPage, Certainty};
 use crate::ui::state::notice::Notice;
 
@@ -57,7 +57,7 @@ fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command>
     ui.horizontal_centered(|ui| {
         ui.label(RichText::new("导入").font(bold_font(15.0)));
         field_ui(ui, "单位", "原文没有写明，请填", &mut page.agency, if is_narrow(ui) { 110.0 } else { 230.0 });
-        field_ui(ui, "年度", "请填", &mut page.year, if is_narrow(ui) { 42.0 } else { 60.0 });
+        field_ui(ui, "年度", "请填", &mut page.year, if is_narrow(ui) { 54.0 } else { 60.0 });
         for (place, account) in page.received.accounts.iter().enumerate().take(6).filter(|_| page.received.accounts.len() > 1) {
             let name = if account.agency.is_empty() { format!("第 {} 份", place + 1) } else { account.agency.clone() };
             if ui.add(Button::selectable(page.which == place, name).truncate()).clicked() {
@@ -133,7 +133,7 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
         _ if page.only_open => commands.extend(open_list_ui(ui, page)),
         Part::Table(_) => {
             let cards = Frame::new().inner_margin(Margin { top: 6, ..Margin::ZERO });
-            Panel::bottom("account-cards").exact_size(96.0).frame(cards).show(ui, |ui| commands.extend(cards_ui(ui, page)));
+            Panel::bottom("account-cards").exact_size(96.0).frame(cards).show(ui, |ui| commands.extend(kept_within(ui, |ui| cards_ui(ui, page))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(table_ui(ui, page)));
         }
         Part::Texts => texts_ui(ui, page),

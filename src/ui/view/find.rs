@@ -112,7 +112,7 @@ fn stepped(here: Option<usize>, last: usize, forward: bool) -> usize {
 }
 
 fn replace_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip, section: SectionId, matches: &[Match]) -> Option<Command> {
-    let label = ui.label("换为").id;
+    let label = ui.label("替换为").id;
     ui.add(TextEdit::singleline(&mut strip.replacement).desired_width(160.0)).labelled_by(label);
     let text = work.session.draft().section(section);
     let one = ui.add_enabled(strip.last.is_some() && !matches.is_empty(), Button::new("替换")).clicked();

@@ -22,6 +22,9 @@ use crate::ui::state::work::{ReasonField, Work};
 /// Most probably wrong cells that keep their place above the list.
 const MAX_PINNED: usize = 1;
 
+/// Height in points below which nothing keeps its place: in large letters the card alone would fill the list.
+const LOW: f32 = 260.0;
+
 /// Shows the list; `reason` is the text field for the reason of the finding looked at.
 pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -31,7 +34,8 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
     let session = &work.session;
     // Above the list, so that stepping through it never takes them away.
     let explanations: Vec<&Explanation> = session.explanations().iter().filter(|one| is_settled(work, one)).collect();
-    let (pinned, more) = explanations.split_at(explanations.len().min(MAX_PINNED));
+    let pinned = if ui.available_height() < LOW { 0 } else { MAX_PINNED };
+    let (pinned, more) = explanations.split_at(explanations.len().min(pinned));
     for explanation in pinned {
         explanation_ui(ui, work, explanation, true, &mut commands);
     }
@@ -39,8 +43,8 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
         explanations.iter().flat_map(|explanation| explained(work, explanation)).map(|finding| finding.check).collect();
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        for explanation in more {
-            explanation_ui(ui, work, explanation, false, &mut commands);
+        for (place, explanation) in more.iter().enumerate() {
+            explanation_ui(ui, work, explanation, pinned.is_empty() && place == 0, &mut commands);
         }
         for chapter in &session.form().chapters {
             // What a card above explains is listed there, unless it is the one looked at.

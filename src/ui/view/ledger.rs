@@ -13,6 +13,7 @@ use crate::ui::command::Command;
 use crate::ui::command::ledger::{Tab, Tally};
 use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::kept_within;
 use crate::ui::state::ledger::{LedgerPage, WAYS};
 use crate::ui::state::ledger_lists::{Entry, Mark, Subject, heads, lines};
 use crate::ui::state::notice::Notice;
@@ -41,7 +42,7 @@ pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) ->
         commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
         // In large letters the ways of a question want more of the height than the list.
         let card = if is_narrow(ui) { (ui.available_height() * 0.64).clamp(CARD * 0.6, CARD * 1.2).round() } else { CARD };
-        Panel::bottom("ledger-card").exact_size(card).frame(Frame::NONE).show(ui, |ui| commands.extend(card_ui(ui, page)));
+        Panel::bottom("ledger-card").exact_size(card).frame(Frame::NONE).show(ui, |ui| commands.extend(kept_within(ui, |ui| card_ui(ui, page))));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, page).map(Command::from)));
     });
     commands

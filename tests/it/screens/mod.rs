@@ -98,7 +98,7 @@ fn no_text_is_cut_or_lies_over_another_on_any_screen() {
                 }
                 let at = format!("{name}-{width}x{height}-{:.0}", zoom * 100.0);
                 let shapes = &window.output().shapes;
-                all.extend(faults(shapes, Rect::from_min_size(Pos2::ZERO, size)).into_iter().map(|fault| format!("{at}: {fault}")));
+                all.extend(faults(&window.ctx, shapes, Rect::from_min_size(Pos2::ZERO, size)).into_iter().map(|fault| format!("{at}: {fault}")));
                 let rings = num_rings(&window.ctx, shapes);
                 if rings != 1 && !name.starts_with("county") {
                     all.push(format!("{at}: {rings} marks of the keyboard's place"));

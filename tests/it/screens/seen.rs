@@ -43,7 +43,7 @@ fn walk(shape: &Shape, clip: Rect, depth: &mut usize, seen: &mut Vec<Seen>, cove
 }
 
 /// What is wrong with a frame.
-pub fn faults(shapes: &[ClippedShape], screen: Rect) -> Vec<String> {
+pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<String> {
     let (seen, covers) = texts(shapes);
     let is_covered = |depth: usize, rect: Rect| covers.iter().any(|(over, cover)| *over > depth && cover.contains_rect(rect));
     let visible: Vec<&Seen> = seen
@@ -54,6 +54,18 @@ pub fn faults(shapes: &[ClippedShape], screen: Rect) -> Vec<String> {
         })
         .collect();
     let mut faults = Vec::new();
+    // A panel over another one: a line of it is half hidden. What floats may do that.
+    let floats = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    let panels = covers.iter().filter(|(_, cover)| cover.width() > screen.width() / 2.0 && cover.height() > screen.height() / 3.0);
+    for (depth, panel) in panels.filter(|(_, panel)| !floats && panel.size() != screen.size()) {
+        for text in visible.iter().filter(|text| text.depth < *depth) {
+            let shown = text.ink.intersect(text.clip).intersect(screen);
+            let hidden = shown.intersect(*panel);
+            if hidden.is_positive() && hidden.width() > 3.0 && hidden.height() > 3.0 {
+                faults.push(format!("half behind a panel: {:?} at {shown:?}", text.words));
+            }
+        }
+    }
     for (place, one) in visible.iter().enumerate() {
         let shown = one.ink.intersect(one.clip);
         // What is cut by a tall clip is scrolled to.
