@@ -33,6 +33,9 @@ use crate::ui::view::trend_page::trend_page_ui;
 /// Least height of what stands below the table there, in points: the tabs and a finding.
 const LEAST_BELOW: f32 = 156.0;
 
+/// A screen lower than this, in points, without its bars: 1366 by 768 pixels at 200 %.
+const LOW: f32 = 360.0;
+
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
 const NARROW: f32 = 1000.0;
 
@@ -57,7 +60,11 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
     let side = desk.inner_margin(Margin::symmetric(10, 8));
     if let Some(reading) = work.reading {
         let width = if is_narrow { 340.0 } else { READING_SIDE };
-        Panel::right("reading-side").exact_size(width).frame(side).show(ui, |ui| commands.extend(reading_side_ui(ui, work, reading)));
+        // Without room beside it, each step stands alone.
+        if ui.available_width() > 2.0 * width {
+            let panel = Panel::right("reading-side").exact_size(width).frame(side);
+            panel.show(ui, |ui| commands.extend(kept_within(ui, |ui| reading_side_ui(ui, work, reading))));
+        }
         let middle = desk.inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 4 });
         CentralPanel::default().frame(middle).show(ui, |ui| {
             commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
@@ -77,7 +84,8 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
     let below = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     if is_narrow {
         // Large letters on a small screen: findings and inspector go below the table, side by side.
-        let height = (ui.available_height() * 0.36).max(LEAST_BELOW).round();
+        let least = if ui.available_height() < LOW { LEAST_BELOW - 36.0 } else { LEAST_BELOW };
+        let height = (ui.available_height() * 0.36).max(least).round();
         Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
             kept_within(ui, |ui| {
                 ui.columns(2, |columns| {

@@ -120,7 +120,8 @@ fn left_ui(ui: &mut Ui, page: &mut AccountPage) -> Option<Command> {
 fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
     let mut commands = parts_ui(ui, page);
     if let Part::Table(table) = page.part {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for certainty in [Certainty::Read, Certainty::Inferred, Certainty::Doubtful, Certainty::Open, Certainty::Settled] {
                 let num = page.num(certainty, Some(table));
                 let color = if num == 0 { palette().weak } else { ink(certainty) };

@@ -83,7 +83,9 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
                     format!("全文 {all} 处，本章 {} 处", matches.iter().filter(|found| found.chapter() == work.chapter).count())
                 }
             };
-            ui.label(RichText::new(words).small().color(palette().weak));
+            if !words.is_empty() {
+                ui.label(RichText::new(words).small().color(palette().weak));
+            }
             if section.is_none() && strip.aim == Aim::Replace {
                 ui.label(RichText::new("表里的数逐格改，替换只用于文字").small().color(palette().weak));
             }

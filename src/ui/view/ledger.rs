@@ -41,7 +41,11 @@ pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) ->
     CentralPanel::default().frame(desk.inner_margin(Margin { left: 12, right: 6, top: 4, bottom: 6 })).show(ui, |ui| {
         commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
         // In large letters the ways of a question want more of the height than the list.
-        let card = if is_narrow(ui) { (ui.available_height() * 0.64).clamp(CARD * 0.6, CARD * 1.2).round() } else { CARD };
+        let card = match page.question() {
+            _ if !is_narrow(ui) => CARD,
+            Some(_) => (ui.available_height() * 0.64).clamp(CARD * 0.6, CARD * 1.2).round(),
+            None => (ui.available_height() * 0.4).min(CARD).round(),
+        };
         Panel::bottom("ledger-card").exact_size(card).frame(Frame::NONE).show(ui, |ui| commands.extend(kept_within(ui, |ui| card_ui(ui, page))));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, page).map(Command::from)));
     });

@@ -30,6 +30,12 @@ const ZOOMS: [f32; 3] = [1.0, 1.5, 2.0];
 /// The window is never smaller, in points: see `ui/window/run.rs`.
 const LEAST: egui::Vec2 = vec2(640.0, 400.0);
 
+/// A card lies over the text or the table there.
+const FLOATING: [&str; 2] = ["chapter1-card", "offer"];
+
+/// Nothing there takes the keyboard for itself: its keys act on the whole page.
+const PAGES: [&str; 6] = ["account-rest", "account-texts", "review-moves", "review-before", "trend", "trend-years"];
+
 /// A county is looked at on a screen of an office: its board and sum want so much width, in points.
 const LEAST_OF_COUNTY: f32 = 1_200.0;
 
@@ -98,9 +104,12 @@ fn no_text_is_cut_or_lies_over_another_on_any_screen() {
                 }
                 let at = format!("{name}-{width}x{height}-{:.0}", zoom * 100.0);
                 let shapes = &window.output().shapes;
-                all.extend(faults(&window.ctx, shapes, Rect::from_min_size(Pos2::ZERO, size)).into_iter().map(|fault| format!("{at}: {fault}")));
+                // A message and a card over the text float.
+                let floats = window.state().notice().is_some() || FLOATING.contains(name);
+                let half = |fault: &String| !(floats && fault.starts_with("half hidden"));
+                all.extend(faults(&window.ctx, shapes, Rect::from_min_size(Pos2::ZERO, size)).into_iter().filter(half).map(|fault| format!("{at}: {fault}")));
                 let rings = num_rings(&window.ctx, shapes);
-                if rings != 1 && !name.starts_with("county") {
+                if rings != 1 && !name.starts_with("county") && !PAGES.contains(name) {
                     all.push(format!("{at}: {rings} marks of the keyboard's place"));
                 }
                 if let Some(pictures) = &pictures {

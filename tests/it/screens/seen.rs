@@ -54,15 +54,14 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
         })
         .collect();
     let mut faults = Vec::new();
-    // A panel over another one: a line of it is half hidden. What floats may do that.
+    // One thing laid over another: of a line only a part is left. What floats may do that.
     let floats = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-    let panels = covers.iter().filter(|(_, cover)| cover.width() > screen.width() / 2.0 && cover.height() > screen.height() / 3.0);
-    for (depth, panel) in panels.filter(|(_, panel)| !floats && panel.size() != screen.size()) {
+    for (depth, cover) in covers.iter().filter(|_| !floats) {
         for text in visible.iter().filter(|text| text.depth < *depth) {
             let shown = text.ink.intersect(text.clip).intersect(screen);
-            let hidden = shown.intersect(*panel);
+            let hidden = shown.intersect(*cover);
             if hidden.is_positive() && hidden.width() > 3.0 && hidden.height() > 3.0 {
-                faults.push(format!("half behind a panel: {:?} at {shown:?}", text.words));
+                faults.push(format!("half hidden: {:?} at {shown:?} by {cover:?}", text.words));
             }
         }
     }
@@ -70,7 +69,7 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
         let shown = one.ink.intersect(one.clip);
         // What is cut by a tall clip is scrolled to.
         let leaves_screen = one.ink.max.x > screen.max.x + 1.0 && one.clip.max.x >= screen.max.x - 1.0;
-        if leaves_screen || one.clip.max.x < one.ink.max.x - 1.5 && one.clip.height() < 60.0 {
+        if leaves_screen || one.clip.max.x < one.ink.max.x - 1.5 && one.clip.height() < 40.0 {
             faults.push(format!("cut at the side: {:?} at {:?}", one.words, one.ink));
         }
         if one.is_elided && one.words.ends_with('…') && one.words.chars().count() < 3 {
@@ -96,7 +95,7 @@ pub fn num_rings(ctx: &Context, shapes: &[ClippedShape]) -> usize {
     }
     let field = ctx.text_edit_focused().then(|| ctx.memory(egui::Memory::focused)).flatten().and_then(|id| ctx.read_response(id));
     // The field in a cell stands in the cell's ring.
-    rings.retain(|ring| field.as_ref().is_none_or(|field| !ring.contains(field.rect.center())));
+    rings.retain(|ring| field.as_ref().is_none_or(|field| !ring.expand(4.0).intersects(field.rect)));
     rings.len() + usize::from(field.is_some())
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role as Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gouji::export::Edition;
-use gouji::model::{Action, Edit, Entry, Person, Role, SectionId};
+use gouji::model::{Action, Edit, Entry, Person, Role, SectionId, Status};
 use gouji::ui::{Command, FigureCard, Many, Named, Purpose, Reading, Shown, Since};
 
 use crate::stage::{self, Window};
@@ -40,20 +40,49 @@ pub fn seat(window: &mut Window, name: &str, role: Role) {
     stage::run(window, Command::SetPerson(Person { name: name.into(), role }, None));
 }
 
+/// The report is submitted, with three warnings that the clerk has explained, and a reader sits down.
 pub fn as_reviewer(window: &mut Window) {
-    with_texts(window);
+    let (form, _) = support::v1();
+    let clerk = &mut window.state_mut().work_mut().unwrap().session;
+    let cells = [("a1.norm.valid", 418), ("a1.reg.made", 9), ("a1.reg.valid", 3)];
+    clerk.apply(cells.map(|(key, value)| Edit::cell(form.cell_by_key(key).unwrap(), Entry::Whole(value))).to_vec());
+    let texts = [
+        "（一）主动公开\n制定、废止和现行有效的文件都已公开，逐项写明。\n（二）依申请公开\n本年新收政府信息公开申请14069件，上年结转560件。",
+        "公开还不够主动，明年改进。",
+        "发出收费通知210件，实际收取信息处理费400元。",
+    ];
+    for (no, text) in [1, 5, 6].into_iter().zip(texts) {
+        clerk.apply(clerk.text_edit(SectionId(no), text).into_iter().collect());
+    }
+    let reasons = ["有三件到期自动失效，不是废止", "规章在外单位合并时一并移交，文号见台账", "收费按上年结转的案件计算，票据齐全"];
+    for (no, reason) in reasons.iter().cycle().enumerate() {
+        let is_open = |finding: &gouji::rules::Finding| finding.severity(clerk.form()) == gouji::form::Severity::Warning;
+        let Some(finding) = clerk.open().find(is_open) else { break };
+        clerk.apply(vec![clerk.reason_edit(finding, &format!("{reason}（第{}件）", no + 1)).unwrap()]);
+    }
+    assert_eq!(clerk.unsolved(), (Vec::new(), Vec::new()));
     seat(window, "李四", Role::Clerk);
     stage::run(window, Command::Do(Action::Submit, String::new()));
     seat(window, "王五", Role::Reviewer);
+    assert_eq!(status(window), Status::Review, "{:?}", window.state().notice());
+}
+
+fn status(window: &Window) -> Status {
+    window.state().work().unwrap().session.draft().review().status()
 }
 
 /// The report has passed the review, and the secrecy review too if so wished; the next one sits at the window.
 pub fn passed(window: &mut Window, is_secret: bool) {
     as_reviewer(window);
+    for explained in window.state().work().unwrap().session.explained() {
+        stage::run(window, Command::Judge(explained.key, true));
+    }
     stage::run(window, Command::Do(Action::Pass, String::new()));
+    assert_eq!(status(window), Status::Secrecy, "{:?}", window.state().notice());
     seat(window, "孙七", Role::Secrecy);
     if !is_secret {
         stage::run(window, Command::Do(Action::Pass, String::new()));
+        assert_eq!(status(window), Status::Signing, "{:?}", window.state().notice());
         seat(window, "赵六", Role::Signer);
     }
 }
