@@ -116,7 +116,8 @@ impl Walk {
         while let Some((label, at)) = self.next(&window) {
             let before: BTreeSet<String> = clickable(&window).into_iter().map(|(label, _)| label).collect();
             click(&mut window, at);
-            let brought = |window: &Window| clickable(window).into_iter().find(|(label, _)| !before.contains(label) && !self.done.contains(label));
+            let brought =
+                |window: &Window| clickable(window).into_iter().find(|(label, _)| !before.contains(label) && !self.done.contains(label));
             let entry = egui::Popup::is_any_open(&window.ctx).then(|| brought(&window)).flatten();
             let words = match entry {
                 // Its entry; it itself is clicked again for the next one.

@@ -161,7 +161,9 @@ impl<'a> Flow<'a> {
             _ => None,
         };
         let picture = match next {
-            Some(Block::Picture(place)) => self.drawing(*place).map(|(picture, scale)| f64::from(picture.height) * scale + self.below_picture(*place)),
+            Some(Block::Picture(place)) => {
+                self.drawing(*place).map(|(picture, scale)| f64::from(picture.height) * scale + self.below_picture(*place))
+            }
             _ => None,
         };
         if text == trend::annex::TITLE && self.y > 0.0 {

@@ -102,7 +102,10 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
         let (id, width) = if left_over > 320.0 { ("side-wide", left_over.min(560.0).round()) } else { ("side", 300.0) };
         Panel::right(id).default_size(width).size_range(240.0..=600.0).frame(side).show(ui, |ui| {
             let height = (ui.available_height() * 0.44).round();
-            Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(kept_within(ui, |ui| inspector_ui(ui, work))));
+            Panel::bottom("inspector")
+                .exact_size(height)
+                .frame(below)
+                .show(ui, |ui| commands.extend(kept_within(ui, |ui| inspector_ui(ui, work))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, work)));
         });
     }

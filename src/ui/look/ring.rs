@@ -54,5 +54,8 @@ pub fn walk(ui: &Ui, entries: &[Response]) {
     }
     // The arrows are the menu's, not the window's.
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-    entries.iter().filter(|entry| entry.has_focus()).for_each(|entry| ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter)));
+    entries
+        .iter()
+        .filter(|entry| entry.has_focus())
+        .for_each(|entry| ui.memory_mut(|memory| memory.set_focus_lock_filter(entry.id, filter)));
 }

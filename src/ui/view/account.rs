@@ -134,7 +134,10 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
         _ if page.only_open => commands.extend(open_list_ui(ui, page)),
         Part::Table(_) => {
             let cards = Frame::new().inner_margin(Margin { top: 6, ..Margin::ZERO });
-            Panel::bottom("account-cards").exact_size(96.0).frame(cards).show(ui, |ui| commands.extend(kept_within(ui, |ui| cards_ui(ui, page))));
+            Panel::bottom("account-cards")
+                .exact_size(96.0)
+                .frame(cards)
+                .show(ui, |ui| commands.extend(kept_within(ui, |ui| cards_ui(ui, page))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(table_ui(ui, page)));
         }
         Part::Texts => texts_ui(ui, page),

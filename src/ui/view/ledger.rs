@@ -46,7 +46,10 @@ pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) ->
             Some(_) => (ui.available_height() * 0.64).clamp(CARD * 0.6, CARD * 1.2).round(),
             None => (ui.available_height() * 0.4).min(CARD).round(),
         };
-        Panel::bottom("ledger-card").exact_size(card).frame(Frame::NONE).show(ui, |ui| commands.extend(kept_within(ui, |ui| card_ui(ui, page))));
+        Panel::bottom("ledger-card")
+            .exact_size(card)
+            .frame(Frame::NONE)
+            .show(ui, |ui| commands.extend(kept_within(ui, |ui| card_ui(ui, page))));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, page).map(Command::from)));
     });
     commands

@@ -107,7 +107,12 @@ fn no_text_is_cut_or_lies_over_another_on_any_screen() {
                 // A message and a card over the text float.
                 let floats = window.state().notice().is_some() || FLOATING.contains(name);
                 let half = |fault: &String| !(floats && fault.starts_with("half hidden"));
-                all.extend(faults(&window.ctx, shapes, Rect::from_min_size(Pos2::ZERO, size)).into_iter().filter(half).map(|fault| format!("{at}: {fault}")));
+                all.extend(
+                    faults(&window.ctx, shapes, Rect::from_min_size(Pos2::ZERO, size))
+                        .into_iter()
+                        .filter(half)
+                        .map(|fault| format!("{at}: {fault}")),
+                );
                 let rings = num_rings(&window.ctx, shapes);
                 if rings != 1 && !name.starts_with("county") && !PAGES.contains(name) {
                     all.push(format!("{at}: {rings} marks of the keyboard's place"));
@@ -136,7 +141,8 @@ fn every_question_of_the_program_is_among_the_screens() {
     let source = std::fs::read_to_string(support::project().join("src/ui/dialog/ask.rs")).unwrap();
     let (_, from) = source.split_once("pub enum Dialog {").unwrap();
     let (variants, _) = from.split_once("\n}").unwrap();
-    let names = variants.lines().filter_map(|line| line.strip_prefix("    ").filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase())));
+    let names =
+        variants.lines().filter_map(|line| line.strip_prefix("    ").filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase())));
     let wanted: BTreeSet<String> = names.map(|line| line.chars().take_while(|c| c.is_alphanumeric()).collect()).collect();
     assert!(wanted.len() > 25, "{wanted:?}");
     let shown: BTreeSet<String> = SCREENS.iter().chain(QUESTIONS).filter_map(|(_, way)| question(&window_after(*way).1)).collect();

@@ -6,7 +6,9 @@ use gouji::model::{Action, Edit, Entry, Person, Role};
 use gouji::store::{self, RealDisk};
 use gouji::ui::{Command, Named, Purpose};
 
-use super::ways::{Way, after_a_crash, as_reviewer, at_chapter, folder_of, keyed_twice, passed, press, seat, with_county, with_slip, with_texts};
+use super::ways::{
+    Way, after_a_crash, as_reviewer, at_chapter, folder_of, keyed_twice, passed, press, seat, with_county, with_slip, with_texts,
+};
 use crate::stage::{self, Window};
 use crate::support;
 

@@ -86,7 +86,6 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
     faults
 }
 
-
 /// How many marks say where the keyboard is: the ring round a control or a cell, or the frame and caret of a field of text.
 pub fn num_rings(ctx: &Context, shapes: &[ClippedShape]) -> usize {
     let mut rings = Vec::new();

@@ -153,8 +153,8 @@ pub fn after_a_crash(window: &mut Window) {
 
 /// Presses what has this role and these words in its name: the last of them.
 pub fn press(window: &mut Window, role: Node, words: &str) {
-    let all = window.query_all_by_role(role).filter(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
-    all.last().unwrap_or_else(|| panic!("nothing says {words}")).click();
+    let mut all = window.query_all_by_role(role).filter(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
+    all.next_back().unwrap_or_else(|| panic!("nothing says {words}")).click();
     stage::finish_jobs(window);
 }
 
@@ -251,7 +251,7 @@ pub const SCREENS: &[(&str, Way)] = &[
     }),
     ("review-explained", |window| {
         as_reviewer(window);
-        stage::run(window, Named::Reading);
+        stage::run(window, Command::Read(Reading::Explained));
     }),
     ("review-chapter", |window| {
         as_reviewer(window);
