@@ -119,18 +119,15 @@ impl Walk {
             let brought =
                 |window: &Window| clickable(window).into_iter().find(|(label, _)| !before.contains(label) && !self.done.contains(label));
             let entry = egui::Popup::is_any_open(&window.ctx).then(|| brought(&window)).flatten();
-            let words = match entry {
-                // Its entry; it itself is clicked again for the next one.
+            // An entry of what popped up; that itself is clicked again for the next one.
+            let (clicked, words) = match entry {
                 Some((entry, at)) => {
                     click(&mut window, at);
-                    self.done.insert(entry.clone());
-                    format!("{label} → {entry}")
+                    (entry.clone(), format!("{label} → {entry}"))
                 }
-                None => {
-                    self.done.insert(label.clone());
-                    label
-                }
+                None => (label.clone(), label),
             };
+            self.done.insert(clicked);
             leave(&mut window);
             if is_away(&window) || chapter(&window) != home {
                 (folder, window) = (self.fresh)();

@@ -36,9 +36,6 @@ const FLOATING: [&str; 2] = ["chapter1-card", "offer"];
 /// Nothing there takes the keyboard for itself: its keys act on the whole page.
 const PAGES: [&str; 6] = ["account-rest", "account-texts", "review-moves", "review-before", "trend", "trend-years"];
 
-/// A county is looked at on a screen of an office: its board and sum want so much width, in points.
-const LEAST_OF_COUNTY: f32 = 1_200.0;
-
 fn window_at(folder: &Path) -> Window {
     let mut window = stage::window_at(support::home_in(folder));
     let (form, mut draft) = support::v1();
@@ -99,9 +96,6 @@ fn no_text_is_cut_or_lies_over_another_on_any_screen() {
             for zoom in ZOOMS {
                 let size = sized(&mut window, (width, height), zoom);
                 num_frames += 1;
-                if name.starts_with("county") && size.x < LEAST_OF_COUNTY {
-                    continue;
-                }
                 let at = format!("{name}-{width}x{height}-{:.0}", zoom * 100.0);
                 let shapes = &window.output().shapes;
                 // A message and a card over the text float.

@@ -131,10 +131,13 @@ pub fn with_register(window: &mut Window) {
 }
 
 pub fn with_county(window: &mut Window) {
-    let set = crate::county::set::county();
+    show_county(window, &crate::county::set::county());
+}
+
+fn show_county(window: &mut Window, set: &crate::county::set::Set) {
     stage::run(window, Named::Close);
     let ctx = window.ctx.clone();
-    window.state_mut().show_county(&ctx, set.folder.path().to_owned(), crate::county::opened(&set).into());
+    window.state_mut().show_county(&ctx, set.folder.path().to_owned(), crate::county::opened(set).into());
     stage::finish_jobs(window);
 }
 
@@ -218,9 +221,26 @@ pub const SCREENS: &[(&str, Way)] = &[
         stage::keys(window, "F8");
     }),
     ("county-board", with_county),
+    ("county-beside", |window| {
+        with_county(window);
+        stage::keys(window, "F6");
+    }),
+    ("county-asked", |window| {
+        let set = crate::county::set::county();
+        let mut draft = crate::county::set::plain(&set.form, 3);
+        draft.agency = "青禾县住房城乡建设局".to_owned();
+        support::put(&set.folder.path().join("不知道是谁的.gouji"), gouji::store::encode(&set.form, &draft).as_bytes());
+        show_county(window, &set);
+        stage::keys(window, "Space Down Space Down");
+    }),
     ("county-sum", |window| {
         with_county(window);
         stage::run(window, Many::Sum(true));
+    }),
+    ("county-sum-beside", |window| {
+        with_county(window);
+        stage::run(window, Many::Sum(true));
+        stage::keys(window, "F6");
     }),
     ("preamble", |window| at_chapter(window, 0)),
     ("chapter1", |window| {
