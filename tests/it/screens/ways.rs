@@ -156,8 +156,11 @@ pub fn after_a_crash(window: &mut Window) {
 
 /// Presses what has this role and these words in its name: the last of them.
 pub fn press(window: &mut Window, role: Node, words: &str) {
-    let mut all = window.query_all_by_role(role).filter(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
-    all.next_back().unwrap_or_else(|| panic!("nothing says {words}")).click();
+    {
+        let mut all =
+            window.query_all_by_role(role).filter(|node| node.accesskit_node().label().is_some_and(|label| label.contains(words)));
+        all.next_back().unwrap_or_else(|| panic!("nothing says {words}")).click();
+    }
     stage::finish_jobs(window);
 }
 
@@ -228,7 +231,7 @@ pub const SCREENS: &[(&str, Way)] = &[
     ("county-asked", |window| {
         let set = crate::county::set::county();
         let mut draft = crate::county::set::plain(&set.form, 3);
-        draft.agency = "青禾县住房城乡建设局".to_owned();
+        "青禾县住房城乡建设局".clone_into(&mut draft.agency);
         support::put(&set.folder.path().join("不知道是谁的.gouji"), gouji::store::encode(&set.form, &draft).as_bytes());
         show_county(window, &set);
         stage::keys(window, "Space Down Space Down");
