@@ -138,7 +138,7 @@ fn beginning_ui(ui: &mut Ui, (title, words, named): Beginning, is_filled: bool, 
                 false => Button::new(named.words()),
             };
             let button = ui.add(button.min_size(vec2(0.0, 30.0)));
-            if is_filled && ui.memory(|memory| memory.focused().is_none()) {
+            if is_filled && ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id())) {
                 button.request_focus(); // Enter begins as most do
             }
             if button.clicked() {

@@ -43,7 +43,7 @@ const LEFT_SHARE: f32 = 0.5;
 pub fn list_ui(ui: &mut Ui, desk: &Desk<'_>, commands: &mut Vec<Command>) {
     ui.label(RichText::new("最近的报告").font(bold_font(16.0)));
     ui.add_space(4.0);
-    let is_free = ui.memory(|memory| memory.focused().is_none());
+    let is_free = ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id()));
     for (place, (year, drafts)) in by_year(desk.recent).into_iter().enumerate() {
         let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6);
         frame.show(ui, |ui| {

@@ -18,7 +18,7 @@ mod seen;
 pub mod ways;
 
 use questions::QUESTIONS;
-use seen::{faults, num_rings};
+use seen::{faults, is_below_question, num_rings};
 use ways::{SCREENS, Way, at_chapter};
 
 /// The window's inside in pixels: the usual notebook, the desk, a small projector.
@@ -107,6 +107,9 @@ fn no_text_is_cut_or_lies_over_another_on_any_screen() {
                         .filter(half)
                         .map(|fault| format!("{at}: {fault}")),
                 );
+                if is_below_question(&window.ctx) {
+                    all.push(format!("{at}: the keyboard is with what lies below the question"));
+                }
                 let rings = num_rings(&window.ctx, shapes);
                 if rings != 1 && !name.starts_with("county") && !PAGES.contains(name) {
                     all.push(format!("{at}: {rings} marks of the keyboard's place"));

@@ -79,6 +79,12 @@ pub const QUESTIONS: &[(&str, Way)] = &[
         ));
         window.run();
     }),
+    ("dialog-new-first", |window| {
+        let path = window.state().work().unwrap().path.clone().unwrap();
+        stage::run(window, Named::Close);
+        stage::run(window, Command::LeaveOut(path));
+        stage::run(window, Named::New);
+    }),
     ("menu-help", |window| open_menu(window, "帮助")),
     ("menu-totals", |window| press(window, Node::ComboBox, "合计")),
     ("menu-since", |window| {

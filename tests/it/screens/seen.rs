@@ -86,6 +86,13 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
     faults
 }
 
+/// A question is open, and the keyboard is with what lies below it.
+pub fn is_below_question(ctx: &Context) -> bool {
+    let layer = ctx.memory(|memory| memory.focused()).and_then(|id| ctx.read_response(id)).map(|response| response.layer_id);
+    let question = ctx.memory(|memory| memory.top_modal_layer());
+    question.is_some() && layer.is_some() && layer != question
+}
+
 /// How many marks say where the keyboard is: the ring round a control or a cell, or the frame and caret of a field of text.
 pub fn num_rings(ctx: &Context, shapes: &[ClippedShape]) -> usize {
     let mut rings = Vec::new();
