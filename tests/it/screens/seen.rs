@@ -88,8 +88,8 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
 
 /// A question is open, and the keyboard is with what lies below it.
 pub fn is_below_question(ctx: &Context) -> bool {
-    let layer = ctx.memory(|memory| memory.focused()).and_then(|id| ctx.read_response(id)).map(|response| response.layer_id);
-    let question = ctx.memory(|memory| memory.top_modal_layer());
+    let layer = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|response| response.layer_id);
+    let question = ctx.memory(egui::Memory::top_modal_layer);
     question.is_some() && layer.is_some() && layer != question
 }
 
