@@ -55,6 +55,7 @@ fn pdf() -> anyhow::Result<Vec<u8>> {
         sheets: Vec::new(),
         flow,
         pictures: Vec::new(),
+        graphs: Vec::new(),
     };
     let fonts = Fonts::needed(FileKind::Pdf, store::system_font).with_rare(&book, rare_font);
     Ok(export::file(FileKind::Pdf, &book, &fonts)?)

@@ -11,6 +11,7 @@ use super::journal::{Event, Journal};
 use super::reading::Refused;
 use super::roster::{Roster, Unit};
 use super::state::{Need, State, legal_day};
+use super::sum::Sum;
 use super::taken::Taken;
 use crate::form::Form;
 use crate::model::Fingerprint;
@@ -46,6 +47,8 @@ pub struct County {
     pub parent_before: Option<usize>,
     /// Places of bodies by their names.
     pub(super) by_name: HashMap<String, usize>,
+    /// What the bodies' reports add up to, without repairs.
+    pub(super) parts: Sum,
     /// What is found beside the bodies' own checks, in the order of rules, within a rule of the roster.
     pub findings: Vec<Finding>,
 }

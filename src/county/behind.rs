@@ -132,7 +132,7 @@ impl Odd {
 }
 
 /// 元 in a 万元.
-const WAN: i64 = 10_000;
+pub(super) const WAN: i64 = 10_000;
 
 /// The others' figures of a cell, as far as they are not 0.
 struct Peers {

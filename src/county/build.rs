@@ -14,6 +14,7 @@ use super::name::{Names, Whose};
 use super::reading::Reading;
 use super::roster::{Roster, Unit};
 use super::state::State;
+use super::sum::Sum;
 use super::taken::Taken;
 use crate::form::Form;
 use crate::model::plain_name;
@@ -50,14 +51,25 @@ impl County {
             journal,
             parent: None,
             parent_before: None,
+            parts: Sum::default(),
             findings: Vec::new(),
         };
         county.assign();
-        county.settle();
-        county.findings = findings::all(&county);
-        let needs = findings::needs(&county);
-        county.standings.iter_mut().zip(needs).for_each(|(standing, need)| standing.need = need);
+        county.settle(0..county.standings.len());
+        county.parts = Sum::of_parts(&county);
+        county.judge(0..county.standings.len());
         county
+    }
+
+    /// Decides the rules of consolidation: those about a body by itself for these bodies, all others anew.
+    pub(super) fn judge(&mut self, places: impl Iterator<Item = usize> + Clone) {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.extend(findings::of_bodies(self, places));
+        findings.extend(findings::across(self));
+        findings::sort(&mut findings);
+        self.findings = findings;
+        let needs = findings::needs(self);
+        self.standings.iter_mut().zip(needs).for_each(|(standing, need)| standing.need = need);
     }
 
     /// Gives every copy to its body.
@@ -95,26 +107,27 @@ impl County {
         }
     }
 
-    /// Which copy counts, and how each body stands.
-    fn settle(&mut self) {
-        let mut arrivals: HashMap<String, DateTime> = HashMap::new();
-        for event in self.journal.events.iter().filter(|event| event.what == What::Received) {
-            arrivals.entry(event.sm3.clone()).or_insert(event.time);
+    /// Which copy counts, and how each of these bodies stands.
+    pub(super) fn settle(&mut self, places: impl Iterator<Item = usize>) {
+        let journal = std::mem::take(&mut self.journal);
+        let mut arrivals: HashMap<&str, DateTime> = HashMap::new();
+        for event in journal.events.iter().filter(|event| event.what == What::Received) {
+            arrivals.entry(&event.sm3).or_insert(event.time);
         }
-        let here = TimeZone::system();
-        let came: Vec<DateTime> = self.taken.iter().map(|taken| came(taken, &arrivals, &here)).collect();
-        for place in 0..self.standings.len() {
-            let Some(standing) = self.standings.get_mut(place) else { continue };
-            let when = |copy: &usize| came.get(*copy).copied();
-            standing.copies.sort_by_key(|copy| (when(copy), self.taken.get(*copy).map(|taken| taken.status)));
-            standing.received = standing.copies.last().and_then(when);
-        }
-        let returned = self.journal.events.iter().filter(|event| event.what == What::Returned);
+        let returned = journal.events.iter().filter(|event| event.what == What::Returned);
         let returned: HashMap<&str, DateTime> = returned.map(|event| (event.unit.as_str(), event.time)).collect();
-        let states: Vec<Option<State>> = (0..self.standings.len()).map(|place| self.state_of(place, &returned)).collect();
-        for (standing, state) in self.standings.iter_mut().zip(states) {
-            standing.state = state;
+        let here = TimeZone::system();
+        for place in places {
+            let Some(standing) = self.standings.get_mut(place) else { continue };
+            let when = |copy: &usize| self.taken.get(*copy).map(|taken| came(taken, &arrivals, &here));
+            standing.copies.sort_by_cached_key(|copy| (when(copy), self.taken.get(*copy).map(|taken| taken.status), *copy));
+            standing.received = standing.copies.last().and_then(when);
+            let state = self.state_of(place, &returned);
+            if let Some(standing) = self.standings.get_mut(place) {
+                standing.state = state;
+            }
         }
+        self.journal = journal;
     }
 
     fn state_of(&self, place: usize, returned: &HashMap<&str, DateTime>) -> Option<State> {
@@ -140,9 +153,9 @@ impl County {
 }
 
 /// When a copy came: as written down, else as its log says it was handed in, else as its file is dated.
-fn came(taken: &Taken, arrivals: &HashMap<String, DateTime>, here: &TimeZone) -> DateTime {
+fn came(taken: &Taken, arrivals: &HashMap<&str, DateTime>, here: &TimeZone) -> DateTime {
     let local = |time: Timestamp| here.to_datetime(time);
-    let written = if arrivals.is_empty() { None } else { arrivals.get(&taken.lying.sm3.to_string()).copied() };
+    let written = if arrivals.is_empty() { None } else { arrivals.get(taken.lying.sm3.to_string().as_str()).copied() };
     written.unwrap_or_else(|| local(taken.filed.unwrap_or(taken.lying.modified)))
 }
 
@@ -159,9 +172,9 @@ pub fn made_of(taken: &[Taken], agency: &str) -> Roster {
 }
 
 /// The year that most reports are of, or the latest of those that many are of; none where no report has a year.
-pub fn usual_year(taken: &[Taken]) -> Option<u16> {
+pub fn usual_year<'a>(taken: impl IntoIterator<Item = &'a Taken>) -> Option<u16> {
     let mut num: HashMap<u16, usize> = HashMap::new();
-    for year in taken.iter().map(|taken| taken.year).filter(|year| *year > 0) {
+    for year in taken.into_iter().map(|taken| taken.year).filter(|year| *year > 0) {
         *num.entry(year).or_default() += 1;
     }
     // Last year's reports may lie there too, and are complete while this year's still come in.

@@ -83,6 +83,11 @@ impl Finding {
         Self { is_waiting: true, ..self }
     }
 
+    /// It says something of a body by itself: nothing that others send changes it.
+    pub(super) fn is_own(&self) -> bool {
+        self.unit.is_some() && ![rule::JOINT, rule::HOLDS, rule::UNIT_SLIP, rule::TWINS].contains(&self.rule)
+    }
+
     /// It keeps the sum from standing.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -13,15 +13,15 @@ use crate::form::Severity;
 use crate::model::CellId;
 use crate::rules;
 
-/// Everything that is found, in the order of rules, within a rule of the roster.
-pub(super) fn all(county: &County) -> Vec<Finding> {
-    let (sum, mended) = (county.sum(), county.mended());
+/// What is found of these bodies, each by itself.
+pub(super) fn of_bodies(county: &County, places: impl Iterator<Item = usize>) -> Vec<Finding> {
+    let mended = county.mended();
     let events = &county.journal.events;
     let returned: HashSet<&str> = events.iter().filter(|event| event.what == What::Returned).map(|event| event.unit.as_str()).collect();
     let receipts = receipts(events);
     let written: HashSet<&str> = events.iter().filter(|event| event.what == What::Received).map(|event| event.unit.as_str()).collect();
     let mut found = Vec::new();
-    for (place, standing) in county.standings.iter().enumerate() {
+    for (place, standing) in places.filter_map(|place| Some((place, county.standings.get(place)?))) {
         found.extend(blank(county, place, &mended));
         found.extend(not_in(county, place, standing));
         found.extend(vertical(county, place, standing));
@@ -29,15 +29,25 @@ pub(super) fn all(county: &County) -> Vec<Finding> {
         found.extend(receipts.get(county.name(place)).and_then(|kept| signed_anew(county, place, standing, kept)));
         found.extend(late(county, place, standing, written.contains(county.name(place))));
     }
-    found.extend(against_parent(county, &sum));
+    found
+}
+
+/// What is found of the county as a whole, and of bodies beside each other: no finding here has rule and body of one above.
+pub(super) fn across(county: &County) -> Vec<Finding> {
+    let sum = county.sum();
+    let mut found = against_parent(county, &sum);
     found.extend(county.strays.iter().map(|stray| on_no_roster(county, stray)));
     found.extend(joint(county));
     found.extend(holds(county, &sum));
     found.extend(outdated(county));
     found.extend(slips(county));
     found.extend(twins(county));
-    found.sort_by_key(|finding| (finding.rule, finding.unit.unwrap_or(usize::MAX)));
     found
+}
+
+/// In the order of rules, within a rule of the roster.
+pub(super) fn sort(found: &mut [Finding]) {
+    found.sort_by_key(|finding| (finding.rule, finding.unit.unwrap_or(usize::MAX)));
 }
 
 /// What each body needs.

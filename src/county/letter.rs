@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, DateTime};
 
 use super::assembled::County;
-use super::finding::{Finding, rule as of_county};
+use super::behind::WAN;
+use super::finding::{Finding, rule as of_county, shown};
 use super::journal::{Event, LETTERS, What, add_events};
 use super::state::State;
 use super::take_in::{clean, make_folder_of};
@@ -14,7 +15,7 @@ use super::taken::on_the_years_form;
 use super::{rows, source};
 use crate::export::{self, ExportError, FileKind, Fonts};
 use crate::form::{Catalog, Form, Severity};
-use crate::model::{Draft, Entry};
+use crate::model::{CellId, Draft, Entry};
 use crate::rules;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::store::{self, Disk, StoreError};
@@ -71,7 +72,9 @@ impl County {
         let (form, draft, _) =
             reports.get(taken.nth).ok_or_else(|| LetterError::Unread(format!("文件里没有这份报告；文件：{}", path.display())))?;
         let (form, draft) = on_the_years_form(form, draft, catalog);
-        let (wrong, cells) = faults(&form, &draft);
+        let (wrong, mut cells) = faults(&form, &draft);
+        cells.extend(self.unit_slips_of(place));
+        cells.iter_mut().zip(1..).for_each(|(cell, no)| cell.insert(0, no.to_string()));
         // That two copies differ, and when they came, the body knows.
         let is_theirs =
             |finding: &&Finding| finding.is_error() && finding.rule != of_county::LEGAL_DAY || finding.rule == of_county::UNIT_SLIP;
@@ -88,6 +91,18 @@ impl County {
         let mut letter = Letter { unit: self.name(place).to_owned(), title, paragraphs, cells };
         letter.paragraphs.extend(end);
         Ok(letter)
+    }
+
+    /// Amounts of a body that were likely typed in 元: cell, what stands there, what is meant, why.
+    fn unit_slips_of(&self, place: usize) -> Vec<Vec<String>> {
+        let slips = self.findings_of(place).filter(|finding| finding.rule == of_county::UNIT_SLIP).flat_map(|finding| &finding.cells);
+        let row = |cell: &CellId| {
+            let value = self.counted(place)?.figures.get(cell.index())?;
+            let label = self.form.cell(*cell).label.to_string();
+            let [typed, meant] = [value, value / WAN].map(|value| shown(&self.form, *cell, Some(value)));
+            Some(vec![label, typed, meant, "像是按元填的".to_owned()])
+        };
+        slips.filter_map(row).collect()
     }
 
     /// The day until which what is given back today is to be mended.
@@ -111,19 +126,19 @@ impl County {
     }
 }
 
-/// Everything a report is given back for, in sentences; and the cells that are most likely wrong, with both figures.
+/// Everything a report is given back for, in sentences; and the cells that are most likely wrong: cell, both figures, why.
 fn faults(form: &Form, draft: &Draft) -> (Vec<String>, Vec<Vec<String>>) {
     let is_told = |finding: &&rules::Finding| finding.is_fail() && finding.severity(form) != Severity::Info;
     let findings = rules::check(form, draft);
     let mut points: Vec<String> = findings.iter().filter(is_told).map(|finding| rules::message(form, draft, *finding)).collect();
     points.extend(check_text(form, draft).iter().filter(|found| found.certainty == Certainty::Broken).map(TextFinding::message));
-    let shown = |cell, entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { rules::figure(form, cell, entry) };
-    let cells = rules::suspects(form, draft).into_iter().zip(1..).map(|(suspect, no): (_, usize)| {
-        let label = form.cell(suspect.cell).label.to_string();
-        let why = suspect.slip.words().to_owned();
-        vec![no.to_string(), label, shown(suspect.cell, &suspect.typed), shown(suspect.cell, &suspect.should_be), why]
-    });
-    (points, cells.collect())
+    let words = |cell, entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { rules::figure(form, cell, entry) };
+    let label = |cell: CellId| form.cell(cell).label.to_string();
+    let row = |one: rules::Suspect| {
+        vec![label(one.cell), words(one.cell, &one.typed), words(one.cell, &one.should_be), one.slip.words().to_owned()]
+    };
+    let cells = rules::suspects(form, draft).into_iter().map(row).collect();
+    (points, cells)
 }
 
 impl Letter {

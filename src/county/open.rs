@@ -50,6 +50,9 @@ pub fn open(
     stop: &AtomicBool,
     told: impl FnMut(usize, usize),
 ) -> Result<County, String> {
+    if let Some(gone) = wanted.paths.iter().find(|path| matches!(disk.standing(path), Ok(Standing::Missing))) {
+        return Err(format!("找不到（可能被移走、U 盘被拔出，或共享文件夹断开）：{}", gone.display()));
+    }
     let folder = wanted.folder();
     let beside = folder.map(|folder| folder.join(roster::FILE)).filter(|path| !matches!(disk.standing(path), Ok(Standing::Missing)));
     let list = wanted.roster.clone().or(beside);
@@ -60,7 +63,9 @@ pub fn open(
         reading.refused.retain(|refused| !is_list(&refused.path));
         reading.taken.retain(|taken| !is_list(&taken.lying.path));
     }
-    let year = wanted.year.or_else(|| usual_year(&reading.taken)).ok_or("看不出是哪一年的报告，请写明年度")?;
+    // A county with a roster and no report yet waits for those of the year that has ended.
+    let ended = || u16::try_from(wanted.today.year() - 1).ok().filter(|_| list.is_some() && reading.taken.is_empty());
+    let year = wanted.year.or_else(|| usual_year(&reading.taken)).or_else(ended).ok_or("看不出是哪一年的报告，请写明年度")?;
     let form = catalog.for_year(year).map_err(|none| none.to_string())?;
     let roster = list.map(|list| rows::read(disk, &list).map(|rows| Roster::read(&rows, year))).transpose()?;
     let own = || roster.iter().flat_map(|roster| &roster.units).find(|unit| unit.kind == UnitKind::Own).map(|unit| unit.name.clone());

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::assembled::County;
+use super::ranking::{RANKED, Ranking, rankings};
 use super::rows;
 use super::sum::{Mended, Sum};
-use crate::export::{self, Consolidated, ExportError, FileKind, Fonts, UnitRow};
+use crate::export::{self, Consolidated, ExportError, FileKind, Fonts, Indicator, UnitRow};
 use crate::model::{CellId, Entry};
 
 /// Most bodies of a workbook; a province goes into a list or a Parquet file.
@@ -54,9 +55,18 @@ pub fn workbook(county: &County, sum: &Sum, made_on: Date) -> Result<Vec<u8>, Ex
         rows: places.iter().map(row).collect(),
         faults: county.fault_rows(),
         mended: mended.values().map(|one| one.row(&county.form)).collect(),
+        indicators: rankings(county).map(|ranking| indicator(county, ranking)).collect(),
     };
     let book = export::consolidated(&county.form, &sum.draft(county), all, made_on);
     export::file(FileKind::Xlsx, &book, &Fonts::default())
+}
+
+/// An indicator as the workbook draws it.
+fn indicator(county: &County, ranking: Ranking) -> Indicator {
+    let ranked = ranking.figures.iter().take(RANKED).map(|(value, place)| (county.name(*place).to_owned(), *value)).collect();
+    let spread = ranking.spread().map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let year = |(year, num, sum): (u16, usize, i128)| Some((format!("{year}年（{num} 个单位）"), i64::try_from(sum).ok()?));
+    Indicator { ranked, spread, years: ranking.years.into_iter().filter_map(year).collect(), label: ranking.label }
 }
 
 fn shown(entry: &Entry) -> String {

@@ -1,21 +1,13 @@
 //! The county on one web page, whole in itself: a strip of all bodies, who has most requests and who least, how the figures spread, and
 //! a line a body with the files beside it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
 use super::assembled::County;
+use super::ranking::{RANKED, Ranking, rankings};
 use super::state::Need;
-use super::taken::Taken;
-use crate::model::{CellId, plain_name};
-
-/// What is ranked and how it spreads, by key.
-const INDICATORS: [&str; 6] = ["new.sum", "total.sum", "carry_out.sum", "rev.total", "lit0.total", "a1.norm.made"];
-
-/// Bodies of a ranking.
-const RANKED: usize = 15;
 
 /// Width of a picture.
 const WIDTH: usize = 720;
@@ -25,8 +17,8 @@ pub fn page(county: &County, files: impl Fn(usize) -> Vec<String>) -> String {
     let title = format!("{} {} 年政府信息公开年度报告汇总", county.agency, county.year);
     let title = escape(title.trim_start());
     let mut body = format!("<h1>{title}</h1>\n<p>{}</p>\n{}", escape(counts(county)), strip(county));
-    for cell in INDICATORS.iter().filter_map(|key| county.form.cell_by_key(key)) {
-        body.push_str(&indicator(county, cell));
+    for ranking in rankings(county) {
+        body.push_str(&indicator(county, &ranking));
     }
     body.push_str("<h2>各单位</h2>\n<table><tr><th>单位</th><th>状态</th><th>错误</th><th>待核实</th><th>文件</th></tr>\n");
     for place in 0..county.standings.len() {
@@ -110,74 +102,46 @@ fn open(width: usize, height: usize, words: &str) -> String {
 }
 
 /// Who has most, a bar each; and how the figures spread.
-fn indicator(county: &County, cell: CellId) -> String {
-    let figure = |place: usize| Some((county.summed(place)?.figures.get(cell.index())?, place));
-    let mut figures: Vec<(i64, usize)> = county.expected().filter_map(figure).collect();
-    figures.sort_unstable_by(|a, b| b.cmp(a));
-    let Some(&(most, first)) = figures.first().filter(|(most, _)| *most > 0) else { return String::new() };
-    let at = |part: usize| figures.get(figures.len() * part / 4).or(figures.last()).map_or(0, |(value, _)| *value);
-    let spread = format!(
-        "最多 {most}（{}），上四分位 {}，中位 {}，下四分位 {}，最少 {}；{} 个单位是 0",
-        county.name(first),
-        at(1),
-        at(2),
-        at(3),
-        figures.last().map_or(0, |(value, _)| *value),
-        figures.iter().filter(|(value, _)| *value == 0).count()
-    );
-    let label = &county.form.cell(cell).label;
-    let mut svg = open(WIDTH, figures.len().min(RANKED) * 20 + 4, &spread);
-    for (row, (value, place)) in figures.iter().take(RANKED).enumerate() {
-        let y = row * 20;
-        let width = usize::try_from(i128::from(*value) * 400 / i128::from(most)).unwrap_or_default();
-        _ = writeln!(
-            svg,
-            "<text x=\"190\" y=\"{0}\" font-size=\"12\" text-anchor=\"end\" fill=\"#1f2329\">{1}</text><rect x=\"198\" y=\"{2}\" width=\"{width}\" height=\"14\" fill=\"#5e7fa6\" stroke=\"#596270\" stroke-width=\"0.6\"/><text x=\"{3}\" y=\"{0}\" font-size=\"12\" fill=\"#1f2329\">{value}</text>",
-            y + 14,
-            escape(county.name(*place)),
-            y + 3,
-            204 + width
-        );
+fn indicator(county: &County, ranking: &Ranking) -> String {
+    let most = ranking.most();
+    let told = ranking.spread().map(|(name, value)| format!("{name} {value}"));
+    let num_zero = ranking.figures.iter().filter(|(value, _)| *value == 0).count();
+    let spread = format!("{}；{num_zero} 个单位是 0", told.join("，"));
+    let mut svg = open(WIDTH, ranking.figures.len().min(RANKED) * 20 + 4, &spread);
+    for (row, (value, place)) in ranking.figures.iter().take(RANKED).enumerate() {
+        bar(&mut svg, row, (county.name(*place), &value.to_string()), width(i128::from(*value), i128::from(most)), "#5e7fa6");
     }
-    format!("<h2>{}</h2>\n{svg}</svg>\n<p>{}</p>\n{}", escape(&**label), escape(spread), over_years(county, cell))
+    format!("<h2>{}</h2>\n{svg}</svg>\n<p>{}</p>\n{}", escape(&ranking.label), escape(spread), over_years(ranking))
+}
+
+/// Length of a bar for a part of the most.
+fn width(value: i128, most: i128) -> usize {
+    usize::try_from(value.max(0) * 400 / most.max(1)).unwrap_or_default()
+}
+
+/// A line of a picture: a name, a bar, a figure.
+fn bar(svg: &mut String, row: usize, (name, figure): (&str, &str), width: usize, fill: &str) {
+    let y = row * 20;
+    _ = writeln!(
+        svg,
+        "<text x=\"190\" y=\"{0}\" font-size=\"12\" text-anchor=\"end\" fill=\"#1f2329\">{1}</text><rect x=\"198\" y=\"{2}\" width=\"{width}\" height=\"14\" fill=\"{fill}\" stroke=\"#596270\" stroke-width=\"0.6\"/><text x=\"{3}\" y=\"{0}\" font-size=\"12\" fill=\"#1f2329\">{4}</text>",
+        y + 14,
+        escape(name),
+        y + 3,
+        204 + width,
+        escape(figure)
+    );
 }
 
 /// What all bodies have together, a bar a year with how many bodies they are; nothing where only one year lies there.
-fn over_years(county: &County, cell: CellId) -> String {
-    let mut bodies: BTreeMap<u16, BTreeMap<String, Option<i64>>> = BTreeMap::new();
-    let is_other = |taken: &&Taken| taken.year != county.year && county.form.covers(taken.year);
-    let parent = plain_name(&county.agency);
-    for taken in county.taken.iter().filter(is_other) {
-        let name = plain_name(&taken.agency);
-        if name != parent {
-            bodies.entry(taken.year).or_default().insert(name, taken.figures.get(cell.index()));
-        }
-    }
-    let now = bodies.entry(county.year).or_default();
-    for taken in county.expected().filter_map(|place| county.summed(place)) {
-        now.insert(plain_name(&taken.agency), taken.figures.get(cell.index()));
-    }
-    let sums: Vec<(u16, usize, i128)> = bodies
-        .into_iter()
-        .map(|(year, figures)| (year, figures.len(), figures.values().flatten().map(|figure| i128::from(*figure)).sum()))
-        .collect();
-    let most = sums.iter().map(|(_, _, sum)| *sum).max().unwrap_or_default();
-    if sums.len() < 2 || most <= 0 {
-        return String::new();
-    }
+fn over_years(ranking: &Ranking) -> String {
+    let sums = &ranking.years;
+    let Some(most) = sums.iter().map(|(_, _, sum)| *sum).max() else { return String::new() };
     let told = sums.iter().map(|(year, num, sum)| format!("{year} 年 {num} 个单位合计 {sum}"));
     let words = format!("各年：{}", told.collect::<Vec<_>>().join("；"));
     let mut svg = open(WIDTH, sums.len() * 20 + 4, &words);
     for (row, (year, num, sum)) in sums.iter().enumerate() {
-        let y = row * 20;
-        let width = usize::try_from((*sum).max(0) * 400 / most).unwrap_or_default();
-        _ = writeln!(
-            svg,
-            "<text x=\"190\" y=\"{0}\" font-size=\"12\" text-anchor=\"end\" fill=\"#1f2329\">{year}</text><rect x=\"198\" y=\"{1}\" width=\"{width}\" height=\"14\" fill=\"#7d9a6a\" stroke=\"#596270\" stroke-width=\"0.6\"/><text x=\"{2}\" y=\"{0}\" font-size=\"12\" fill=\"#1f2329\">{sum}（{num} 个单位）</text>",
-            y + 14,
-            y + 3,
-            204 + width
-        );
+        bar(&mut svg, row, (&year.to_string(), &format!("{sum}（{num} 个单位）")), width(*sum, most), "#7d9a6a");
     }
     format!("{svg}</svg>\n<p>{}</p>\n", escape(words))
 }

@@ -1,6 +1,5 @@
 //! Every report in a folder: read on all cores in one pass, and not read again while its file stays as it is.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,8 +12,11 @@ use super::roster;
 use super::source;
 use super::taken::{Lying, Taken};
 use crate::form::Catalog;
-use crate::store::{self, Disk};
+use crate::store::{self, Disk, Stamp};
 use crate::workers;
+
+/// The county's own lists.
+pub(super) const LISTS: [&str; 4] = [roster::FILE, EVENTS, MENDED, DOCUMENTS];
 
 /// A file that holds no report that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub struct Reading {
 }
 
 /// What became of a file.
-type Came = Result<Vec<Taken>, Refused>;
+pub(super) type Came = Result<Vec<Taken>, Refused>;
 
 /// Reads what lies in these files and folders. `folder` is the county's own, beside which the index lies; `told` hears how many of
 /// how many files are done.
@@ -64,7 +66,7 @@ pub fn read(
         if is_own(below) {
             continue;
         }
-        let stamp = stamp.and_then(|(length, modified)| Some((length, Timestamp::try_from(modified).ok()?)));
+        let stamp = stamp.and_then(counted);
         let put = |taken| known.push((num_files, taken));
         if !index.as_mut().zip(stamp).is_some_and(|(index, stamp)| index.take(below, stamp, put)) {
             files.push(File { no: num_files, below: below.to_owned(), path, stamp });
@@ -104,40 +106,33 @@ pub fn read(
     Ok(reading)
 }
 
-/// One number for what lies in a county's folder, its lists among it: another number says that something came, went or was written. None
-/// where the folder cannot be looked through.
-pub fn glance(disk: &dyn Disk, folder: &Path) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    for (path, stamp) in store::stamped(disk, &[folder.to_owned()]).ok()? {
-        let below = path.strip_prefix(folder).unwrap_or(&path);
-        if !is_hidden(below) && !below.starts_with(OUT) && !below.starts_with(LETTERS) {
-            (below, stamp).hash(&mut hasher);
-        }
-    }
-    Some(hasher.finish())
-}
-
 /// A file that is to be read.
-struct File {
+pub(super) struct File {
     /// Which of all.
-    no: usize,
-    path: PathBuf,
+    pub no: usize,
+    /// Where it lies.
+    pub path: PathBuf,
     /// From the county's folder where it is below it.
-    below: PathBuf,
-    stamp: Option<(u64, Timestamp)>,
+    pub below: PathBuf,
+    /// Its length and the time of its writing.
+    pub stamp: Option<(u64, Timestamp)>,
 }
 
 /// A list of the county's own, a letter, something put aside: no report that came in.
-fn is_own(below: &Path) -> bool {
-    is_hidden(below)
-        || below.iter().next().is_some_and(|first| [roster::FILE, EVENTS, MENDED, DOCUMENTS, LETTERS, OUT].iter().any(|own| first == *own))
+pub(super) fn is_own(below: &Path) -> bool {
+    is_hidden(below) || below.iter().next().is_some_and(|first| LISTS.iter().chain(&[LETTERS, OUT]).any(|own| first == *own))
 }
 
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| matches!(name.as_encoded_bytes().first(), Some(b'.' | b'~')))
 }
 
-fn of_file(disk: &dyn Disk, file: &File, catalog: &Catalog) -> Came {
+/// A stamp with the time as it is kept.
+pub(super) fn counted((length, modified): Stamp) -> Option<(u64, Timestamp)> {
+    Some((length, Timestamp::try_from(modified).ok()?))
+}
+
+pub(super) fn of_file(disk: &dyn Disk, file: &File, catalog: &Catalog) -> Came {
     let below = file.below.clone();
     let (reports, sm3) = source::reports(disk, &file.path, catalog).map_err(|why| Refused { path: below.clone(), why })?;
     let (length, modified) = file.stamp.unwrap_or((0, Timestamp::UNIX_EPOCH));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::assembled::County;
 use super::journal::Adjustment;
+use super::taken::Taken;
 use crate::model::{CellId, Draft, Edit, Entry};
 
 /// What a cell comes to.
@@ -48,38 +49,43 @@ impl County {
         self.summed(place).is_some_and(|taken| taken.figures.get(one.cell.index()) == one.from.value())
     }
 
-    /// The sum.
+    /// The sum, repairs included.
     pub fn sum(&self) -> Sum {
-        let mut totals = vec![Total::default(); self.form.cells.len()];
-        let (mut num_in, mut num_missing) = (0, 0);
-        for place in self.expected() {
-            let Some(taken) = self.summed(place) else {
-                num_missing += 1;
-                continue;
-            };
-            num_in += 1;
-            let mut num_figures = 0;
-            for (total, figure) in totals.iter_mut().zip(taken.figures.iter()) {
-                num_figures += 1;
-                match figure {
-                    Some(figure) => total.so_far += i128::from(figure),
-                    None => total.num_blank += 1,
-                }
-            }
-            // A report on a form with fewer cells has no figure for the rest.
-            totals.iter_mut().skip(num_figures).for_each(|total| total.num_blank += 1);
-        }
+        let mut sum = self.parts.clone();
         for ((_, cell), one) in self.mended() {
-            let Some(total) = totals.get_mut(cell.index()) else { continue };
+            let Some(total) = sum.totals.get_mut(cell.index()) else { continue };
             total.is_mended = true;
             total.so_far += one.to.value().map_or(0, i128::from) - one.from.value().map_or(0, i128::from);
             total.num_blank = total.num_blank + usize::from(one.to.value().is_none()) - usize::from(one.from.value().is_none());
         }
-        Sum { totals, num_in, num_missing }
+        sum
     }
 }
 
 impl Sum {
+    /// What the bodies of a county handed in, without repairs.
+    pub(super) fn of_parts(county: &County) -> Self {
+        let mut sum = Self { totals: vec![Total::default(); county.form.cells.len()], ..Self::default() };
+        for place in county.expected() {
+            sum.turn(county.summed(place), true);
+        }
+        sum
+    }
+
+    /// The report of an expected body comes in or goes out; none where it has handed in nothing that counts.
+    pub(super) fn turn(&mut self, taken: Option<&Taken>, is_in: bool) {
+        let (sign, step): (i128, fn(&mut usize)) = if is_in { (1, |num| *num += 1) } else { (-1, |num| *num -= 1) };
+        let Some(taken) = taken else { return step(&mut self.num_missing) };
+        step(&mut self.num_in);
+        // A report on a form with fewer cells has no figure for the rest.
+        for (total, figure) in self.totals.iter_mut().zip(taken.figures.iter().chain(std::iter::repeat(None))) {
+            match figure {
+                Some(figure) => total.so_far += sign * i128::from(figure),
+                None => step(&mut total.num_blank),
+            }
+        }
+    }
+
     /// Everyone has handed in: it can be held against the county's report.
     pub fn is_whole(&self) -> bool {
         self.num_missing == 0 && self.num_in > 0

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::graphs::{self, Indicator};
 use super::sheet::{Align, At, Block, Book, Content, Edition, Feed, Field, Item, Layout, Orientation, Paper, Sheet};
 use super::words::{column_unit, cut, day};
 use super::{table, words};
@@ -31,6 +32,8 @@ pub struct Consolidated {
     pub faults: Vec<[String; 5]>,
     /// Repairs, as their list has them: when, who, body, key, cell, from, to, why.
     pub mended: Vec<Vec<String>>,
+    /// What is drawn.
+    pub indicators: Vec<Indicator>,
 }
 
 /// Name of the sheet with a row a body.
@@ -58,7 +61,13 @@ pub fn consolidated(form: &Form, sum: &Draft, all: Consolidated, made_on: Date) 
     sheets.push(list("核对结果", &["单位", "规则", "级别", "位置", "说明"], &[14, 6, 7, 22, 60], faults));
     let heads = ["时间", "经手", "单位", "代号", "格", "原数", "改为", "理由"];
     sheets.push(list("调整", &heads, &[16, 8, 16, 12, 24, 8, 8, 30], all.mended));
-    Book { title, sheets, ..book(form, sum, made_on) }
+    let mut graphs = Vec::new();
+    if !all.indicators.is_empty() {
+        let (sheet, drawn) = graphs::sheet(all.indicators, sheets.len());
+        sheets.push(sheet);
+        graphs = drawn;
+    }
+    Book { title, sheets, graphs, ..book(form, sum, made_on) }
 }
 
 /// A letter: its title, its paragraphs, a ruled list where it has one, and who it is from.
@@ -98,6 +107,7 @@ fn book(form: &Form, draft: &Draft, made_on: Date) -> Book {
         sheets: Vec::new(),
         flow: Vec::new(),
         pictures: Vec::new(),
+        graphs: Vec::new(),
     }
 }
 

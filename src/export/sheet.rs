@@ -38,6 +38,25 @@ pub struct Book {
     pub flow: Vec<Block>,
     /// Pictures, each over the figures of one of the sheets.
     pub pictures: Vec<Figure>,
+    /// Lists that a workbook draws beside them; nothing else does.
+    pub graphs: Vec<Graph>,
+}
+
+/// A list of names and figures, drawn as a spreadsheet's own chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    /// Its title.
+    pub title: String,
+    /// Place of its sheet in [`Book::sheets`].
+    pub sheet: usize,
+    /// Where its first name stands; the figures stand to the right of the names.
+    pub first: At,
+    /// The figures.
+    pub values: Vec<i64>,
+    /// Where its corner stands.
+    pub corner: At,
+    /// Its bars lie; else they stand.
+    pub is_lying: bool,
 }
 
 /// A picture of the figures of a sheet.

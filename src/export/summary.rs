@@ -59,6 +59,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         sheets,
         flow,
         pictures: Vec::new(),
+        graphs: Vec::new(),
     }
 }
 

@@ -12,11 +12,28 @@ use crate::read::{self, Stretch};
 /// Longest chart part taken, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// The figures of a chart's series.
+type Drawn = Vec<Vec<Option<String>>>;
+
 /// The container has these charts, in this folder, with these figures, and no more.
 ///
 /// # Errors
 /// The first chart that is missing or shows something else.
 pub fn charts<'a>(kind: FileKind, bytes: &[u8], folder: &str, charts: impl Iterator<Item = &'a Chart>) -> Result<(), ExportError> {
+    drawn(kind, bytes, folder, charts.map(of_chart))
+}
+
+/// Title and figures of a chart.
+pub fn of_chart(chart: &Chart) -> (&str, Drawn) {
+    let series = chart.series.iter().map(|series| series.values.iter().map(|value| value.map(|value| value.to_string())).collect());
+    (chart.title, series.collect())
+}
+
+/// The same of charts of any kind: their titles, and the figures of each series.
+///
+/// # Errors
+/// The first chart that is missing or shows something else.
+pub fn drawn<'a>(kind: FileKind, bytes: &[u8], folder: &str, charts: impl Iterator<Item = (&'a str, Drawn)>) -> Result<(), ExportError> {
     let unread = |why: &str| ExportError::ReadBack { kind, why: why.to_owned(), sheet: "图".to_owned() };
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_broken| unread("文件已经损坏"))?;
     let mut part = |no: usize| -> Option<String> {
@@ -26,13 +43,11 @@ pub fn charts<'a>(kind: FileKind, bytes: &[u8], folder: &str, charts: impl Itera
         Some(text)
     };
     let mut num_charts = 0;
-    for (no, chart) in (1..).zip(charts) {
+    for (no, (title, wanted)) in (1..).zip(charts) {
         let text = part(no).ok_or_else(|| unread(&format!("缺第 {no} 张图")))?;
         let found = read::chart::series(&text).map_err(|why| unread(&why))?;
-        let wanted: Vec<Vec<Option<String>>> =
-            chart.series.iter().map(|series| series.values.iter().map(|value| value.map(|value| value.to_string())).collect()).collect();
         if found != wanted {
-            return Err(differs(kind, chart, &format!("{wanted:?}"), &format!("{found:?}")));
+            return Err(differs(kind, title, &format!("{wanted:?}"), &format!("{found:?}")));
         }
         num_charts = no;
     }
@@ -42,9 +57,9 @@ pub fn charts<'a>(kind: FileKind, bytes: &[u8], folder: &str, charts: impl Itera
     }
 }
 
-fn differs(kind: FileKind, chart: &Chart, expected: &str, found: &str) -> ExportError {
+fn differs(kind: FileKind, title: &str, expected: &str, found: &str) -> ExportError {
     let clip = |text: &str| text.chars().take(200).collect();
-    ExportError::Differs { kind, sheet: chart.title.to_owned(), cell: "图".to_owned(), expected: clip(expected), found: clip(found) }
+    ExportError::Differs { kind, sheet: title.to_owned(), cell: "图".to_owned(), expected: clip(expected), found: clip(found) }
 }
 
 /// The workbook has the charts, and below each heading the figures.
@@ -69,7 +84,7 @@ pub(super) fn workbook(bytes: &[u8], of: &[Chart]) -> Result<(), ExportError> {
             .collect();
         let wanted = table(chart, "");
         if found != wanted {
-            return Err(differs(kind, chart, &format!("{wanted:?}"), &format!("{found:?}")));
+            return Err(differs(kind, chart.title, &format!("{wanted:?}"), &format!("{found:?}")));
         }
     }
     Ok(())
@@ -94,7 +109,7 @@ pub(super) fn page(page: &str, of: &[Chart]) -> Result<(), ExportError> {
         let wanted = table(chart, "没有数");
         let got = tables.get(place).cloned().unwrap_or_default();
         if got != wanted || !page.contains(&super::svg(&super::draw(chart), &chart.words(), place)) {
-            return Err(differs(kind, chart, &format!("{wanted:?}"), &format!("{got:?}")));
+            return Err(differs(kind, chart.title, &format!("{wanted:?}"), &format!("{got:?}")));
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 //! The same book gives the same bytes.
 
 mod frame;
+mod graph;
 mod look;
 mod put;
 mod refers;
@@ -38,6 +39,9 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
         written.map_err(failed(&sheet.name))?;
         for figure in book.pictures.iter().filter(|figure| figure.sheet == place) {
             frame::picture(worksheet, sheet, &figure.chart).map_err(failed(&sheet.name))?;
+        }
+        for graph in book.graphs.iter().filter(|graph| graph.sheet == place) {
+            graph::insert(worksheet, sheet, graph).map_err(failed(&sheet.name))?;
         }
     }
     finish(&mut workbook, book).map_err(failed(""))

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Xlsx};
 
 use super::refers::{Refers, refers};
-use crate::export::sheet::{At, Balance, Book, Content, Feed, Field, Sheet, Total};
+use crate::export::sheet::{At, Balance, Book, Content, Feed, Field, Graph, Sheet, Total};
 use crate::export::{ExportError, FileKind, cell_name, trend};
 use crate::model::Entry;
 
@@ -45,7 +45,10 @@ pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
         let merges = workbook.merge_cells_by_sheet_name(&name).map_err(unreadable(&name))?;
         compare_merges(sheet, &merges.into_iter().map(range).collect())?;
     }
-    trend::proof::charts(FileKind::Xlsx, bytes, "xl/charts", book.pictures.iter().map(|figure| &figure.chart))?;
+    let of_graph = |graph: &Graph| vec![graph.values.iter().map(|value| Some(value.to_string())).collect()];
+    let graphs = book.graphs.iter().map(|graph| (&*graph.title, of_graph(graph)));
+    let pictures = book.pictures.iter().map(|figure| trend::proof::of_chart(&figure.chart));
+    trend::proof::drawn(FileKind::Xlsx, bytes, "xl/charts", pictures.chain(graphs))?;
     match names.get(book.sheets.len()) {
         None => Ok(()),
         Some(more) => Err(differs(more, "工作表名称".to_owned(), String::new(), more.clone())),

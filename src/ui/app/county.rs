@@ -8,7 +8,7 @@ use egui::Context;
 use jiff::{Timestamp, Zoned};
 
 use super::screen::{App, Screen};
-use crate::county::{self, Adjustment, County, Need, Wanted, Whose, clock};
+use crate::county::{self, Adjustment, Change, County, Need, Wanted, Whose, clock};
 use crate::form::Catalog;
 use crate::model::Entry;
 use crate::store::{self, Home};
@@ -91,7 +91,7 @@ impl App {
                 }
             };
             // What comes while it is read is seen by the next look.
-            let seen = county::glance(&*home.disk, &folder);
+            let seen = county::glance(&*home.disk, &folder).map(Arc::new);
             (opened(&home, &folder, &catalog, &stop, told), folder, seen)
         };
         self.jobs.start(ctx, job, |app, ctx, (opened, folder, seen)| match opened {
@@ -112,7 +112,6 @@ impl App {
 
     /// Shows a county that was read.
     pub fn show_county(&mut self, ctx: &Context, folder: PathBuf, county: Arc<County>) {
-        let asked: Vec<Question> = strays(&folder, &county);
         let problems: Vec<String> = county.roster.problems.iter().chain(&county.journal.problems).cloned().collect();
         if let Some(page) = self.county.as_mut().filter(|page| page.folder == folder) {
             page.renew(county);
@@ -121,10 +120,7 @@ impl App {
             self.notice = None;
             self.county = Some(Box::new(CountyPage::new(folder, county)));
         }
-        if let Some(page) = &mut self.county {
-            page.asked.retain(|question| !asked.iter().any(|other| other.path == question.path));
-            page.asked.extend(asked);
-        }
+        self.ask_whose();
         if !matches!(self.screen, Screen::Work(_)) {
             self.screen = Screen::County;
         }
@@ -132,6 +128,23 @@ impl App {
             self.fail(problems.join("；"));
         }
         self.draft_letter(ctx);
+    }
+
+    /// Shows what changed in the folder of the county on screen.
+    pub(super) fn follow_county(&mut self, ctx: &Context, changes: Vec<Change>) {
+        if !self.county.as_mut().is_some_and(|page| page.follow(changes)) {
+            return self.county_step(ctx, Many::Again);
+        }
+        self.ask_whose();
+        self.draft_letter(ctx);
+    }
+
+    /// Asks for the body of each copy that is nobody's for certain.
+    fn ask_whose(&mut self) {
+        let Some(page) = &mut self.county else { return };
+        let asked = strays(&page.folder, &page.county);
+        page.asked.retain(|question| !asked.iter().any(|other| other.path == question.path));
+        page.asked.extend(asked);
     }
 
     /// Who sits here, for lists and letters.
@@ -389,6 +402,7 @@ fn look_through(page: &mut CountyPage, step: Many) {
             page.shown = Some(Box::new(shown));
         }
         Many::Sum(false) => (page.shown, page.reveal) = (None, true),
+        Many::Beside => page.is_beside = !page.is_beside,
         Many::Stop => page.stop.store(true, Ordering::Relaxed),
         step => {
             let Some(shown) = &mut page.shown else { return };

@@ -48,6 +48,8 @@ pub enum Many {
     Parts(PartOrder),
     /// Put the cursor on this body behind the cell.
     Part(usize),
+    /// Put what stands beside board or sum in their place, where there is no room beside them; or those again.
+    Beside,
     /// Ask what is to be summed instead of the figure at the cursor.
     AskMend,
     /// Sum this instead, for this reason.
@@ -85,6 +87,7 @@ impl Many {
             Self::Remind => "催报名单",
             Self::Sum(true) => "汇总表",
             Self::Sum(false) => "单位总览",
+            Self::Beside => "换到旁边的内容",
             Self::AskMend => "写下调整…",
             Self::Mend(..) => "记下",
             Self::Export => "导出汇总…",

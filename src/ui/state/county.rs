@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::work::{For, Work};
-use crate::county::{County, Incoming, Need, Part, Sum, UnitKind, Whose};
+use crate::county::{Change, County, Glance, Incoming, Need, Part, Sum, UnitKind, Whose};
 use crate::model::{CellId, Entry, plain_name};
 use crate::ui::command::county::{Order, PartOrder};
 use crate::ui::command::places::Shown;
@@ -48,15 +48,19 @@ pub struct CountyPage {
     pub stop: Arc<AtomicBool>,
     /// The letter to the body at this place, to be read before it is sent.
     pub letter: Option<(usize, String)>,
+    /// There is no room beside the board or the sum: what stands there takes their place when asked for.
+    pub is_folded: bool,
+    /// It is asked for.
+    pub is_beside: bool,
     /// The folder is looked at.
     pub watch: Watching,
 }
 
 /// A folder that is looked at from time to time.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Watching {
     /// What lay there when it was read, see [`crate::county::glance`].
-    pub known: Option<u64>,
+    pub known: Option<Arc<Glance>>,
     /// When it is looked at again, by the window's clock in seconds.
     pub next: f64,
     /// It is being looked at.
@@ -121,6 +125,8 @@ impl CountyPage {
             reading: None,
             stop: Arc::default(),
             letter: None,
+            is_folded: false,
+            is_beside: false,
             watch: Watching::default(),
             county,
         };
@@ -131,11 +137,25 @@ impl CountyPage {
 
     /// The county was read again: everything stays where it was.
     pub fn renew(&mut self, county: Arc<County>) {
+        self.keeping_its_place(|page| {
+            page.county = county;
+            true
+        });
+    }
+
+    /// Takes over what changed in the folder, everything stays where it was; false where the county is to be read again.
+    pub fn follow(&mut self, changes: Vec<Change>) -> bool {
+        self.keeping_its_place(|page| Arc::make_mut(&mut page.county).renew(changes))
+    }
+
+    fn keeping_its_place(&mut self, change: impl FnOnce(&mut Self) -> bool) -> bool {
         let name = self.county.name(self.at).to_owned();
         let marked: Vec<String> = self.marked.iter().map(|place| self.county.name(*place).to_owned()).collect();
         let part = self.shown.as_ref().and_then(|shown| shown.part()).map(|part| self.county.name(part.unit).to_owned());
-        self.sum = county.sum();
-        self.county = county;
+        if !change(self) {
+            return false;
+        }
+        self.sum = self.county.sum();
         self.at = self.county.place_of(&name).unwrap_or_default();
         self.marked = marked.iter().filter_map(|name| self.county.place_of(name)).collect();
         (self.reading, self.letter) = (None, None);
@@ -153,6 +173,7 @@ impl CountyPage {
             self.shown = Some(Box::new(page));
         }
         self.list();
+        true
     }
 
     /// Lists the bodies anew: those that are asked for, in the order asked for.

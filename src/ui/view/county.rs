@@ -19,6 +19,10 @@ use crate::ui::state::notice::Notice;
 /// Width of what stands beside the board.
 const SIDE: f32 = 318.0;
 
+/// Widths in points from which on there is room for something beside the board, beside the sum; else F6 puts it in the place of these.
+const ROOM_BESIDE_BOARD: f32 = 1_000.0;
+const ROOM_BESIDE_SUM: f32 = 1_200.0;
+
 /// Shows the county.
 pub fn county_ui(ui: &mut Ui, page: &mut CountyPage, notice: Option<&Notice>, who: &str) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -26,21 +30,50 @@ pub fn county_ui(ui: &mut Ui, page: &mut CountyPage, notice: Option<&Notice>, wh
     Panel::top("county-top").exact_size(42.0).frame(bar).show(ui, |ui| commands.extend(top_ui(ui, page, who)));
     Panel::bottom("county-foot").exact_size(28.0).frame(bar.inner_margin(Margin::symmetric(12, 1))).show(ui, |ui| foot_ui(ui, page));
     let desk = Frame::new().fill(palette().desk).inner_margin(Margin::symmetric(12, 8));
-    if page.shown.is_some() {
-        let room = (ui.available_width() - 826.0).clamp(300.0, 620.0);
-        Panel::right("county-parts").exact_size(room).resizable(false).frame(desk).show(ui, |ui| commands.extend(parts_ui(ui, page)));
-        CentralPanel::default().frame(desk).show(ui, |ui| {
-            commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
-            commands.extend(tables_ui(ui, page));
-        });
-        return commands;
+    let is_sum = page.shown.is_some();
+    let width = ui.available_width();
+    page.is_folded = width < if is_sum { ROOM_BESIDE_SUM } else { ROOM_BESIDE_BOARD };
+    if !page.is_folded {
+        let side = if is_sum { (width - 826.0).clamp(300.0, 620.0) } else { SIDE };
+        let panel = Panel::right(if is_sum { "county-parts" } else { "county-side" });
+        panel.exact_size(side).resizable(false).frame(desk).show(ui, |ui| commands.extend(beside_ui(ui, page)));
     }
-    Panel::right("county-side").exact_size(SIDE).resizable(false).frame(desk).show(ui, |ui| commands.extend(side_ui(ui, page)));
     CentralPanel::default().frame(desk).show(ui, |ui| {
         commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
-        commands.extend(board_ui(ui, page));
+        if page.is_folded {
+            commands.extend(fold_ui(ui, page).map(Command::from));
+        }
+        commands.extend(if page.is_folded && page.is_beside {
+            beside_ui(ui, page)
+        } else if is_sum {
+            tables_ui(ui, page)
+        } else {
+            board_ui(ui, page)
+        });
     });
     commands
+}
+
+/// The body at the cursor; in the sum those behind the cell.
+fn beside_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
+    if page.shown.is_some() { parts_ui(ui, page) } else { side_ui(ui, page) }
+}
+
+/// What is on screen, and what F6 puts in its place.
+fn fold_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
+    let (front, back) =
+        if page.shown.is_some() { ("汇总表", "这一格后面的单位") } else { ("单位总览", "光标所在的单位") };
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        for (words, is_beside) in [(front, false), (back, true)] {
+            let is_on = page.is_beside == is_beside;
+            if ui.add(Button::selectable(is_on, words)).on_hover_text("F6").clicked() && !is_on {
+                chosen = Some(Many::Beside);
+            }
+        }
+        ui.label(RichText::new("F6 换").small().color(palette().weak));
+    });
+    chosen
 }
 
 /// Whose sum it is, and what can be done with all of it.
@@ -52,7 +85,9 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
         let name = if county.agency.is_empty() { folder() } else { county.agency.clone() };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_whole = page.sum.is_whole();
-            let export = Button::new(if is_whole { "导出汇总…　Ctrl+E" } else { "导出汇总…" });
+            let is_narrow = ui.available_width() < ROOM_BESIDE_BOARD;
+            let with_key = |words: &'static str, key: &str| if is_narrow { words.to_owned() } else { format!("{words}　{key}") };
+            let export = Button::new(if is_whole { with_key("导出汇总…", "Ctrl+E") } else { "导出汇总…".to_owned() });
             if ui.add(export).on_hover_text("Excel 工作簿、草稿、CSV、Parquet　Ctrl+E").clicked() {
                 commands.push(Many::Export.into());
             }
@@ -62,10 +97,10 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
                 commands.push(Many::AskCollect.into());
             }
             let (words, step) = match page.shown {
-                Some(_) => ("单位总览　Esc", Many::Sum(false)),
-                None => ("汇总表　Ctrl+M", Many::Sum(true)),
+                Some(_) => (with_key("单位总览", "Esc"), Many::Sum(false)),
+                None => (with_key("汇总表", "Ctrl+M"), Many::Sum(true)),
             };
-            if ui.button(words).clicked() {
+            if ui.button(words).on_hover_text("Ctrl+M").clicked() {
                 commands.push(step.into());
             }
             if page.shown.is_none() && ui.button("收文件…").on_hover_text("也可以把文件、文件夹拖进来").clicked() {
@@ -75,7 +110,10 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
                 commands.push(Named::AskPerson.into());
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.label(RichText::new(format!("{name}　汇总")).font(bold_font(15.0)));
+                ui.add(Label::new(RichText::new(format!("{name}　汇总")).font(bold_font(15.0))).truncate());
+                if is_narrow {
+                    return;
+                }
                 ui.label(RichText::new(format!("{} 年度　{}", county.year, county.form.name)).small().color(palette().weak));
                 let day = county_day(county.year);
                 let words = match (&page.shown, is_whole) {
@@ -95,10 +133,14 @@ fn top_ui(ui: &mut Ui, page: &CountyPage, who: &str) -> Vec<Command> {
 fn foot_ui(ui: &mut Ui, page: &CountyPage) {
     let county = &page.county;
     ui.horizontal_centered(|ui| {
+        let is_narrow = ui.available_width() < ROOM_BESIDE_BOARD;
         if let Some((done, all)) = page.reading {
             #[expect(clippy::cast_precision_loss, reason = "a bar on the screen")]
             let part = done as f32 / all.max(1) as f32;
             ui.label(format!("第 {done} / {all} 个　Esc 停下"));
+            if is_narrow {
+                return;
+            }
             ui.add(ProgressBar::new(part).desired_width(200.0));
             ui.separator();
         }
@@ -114,7 +156,8 @@ fn foot_ui(ui: &mut Ui, page: &CountyPage) {
         count(ui, Need::Wrong, "有错");
         ui.separator();
         let num_last = county.expected().filter(|place| county.last(*place).is_some()).count();
-        ui.label(RichText::new(format!("上年　{num_last} 个单位有上年报告")).small());
+        ui.label(RichText::new(if is_narrow { format!("上年 {num_last}") } else { format!("上年　{num_last} 个单位有上年报告") }).small())
+            .on_hover_text("有上年报告的单位");
         ui.separator();
         let signed = county.standings.iter().filter(|standing| standing.state == Some(State::Signed)).count();
         ui.label(RichText::new(format!("已签发 {signed}")).small());
@@ -140,11 +183,15 @@ pub fn county_keys(ui: &Ui, page: &mut CountyPage) -> Vec<Command> {
         (Modifiers::COMMAND, Key::E, Many::Export),
         (Modifiers::COMMAND, Key::M, Many::Sum(page.shown.is_none())),
         (Modifiers::NONE, Key::F5, Many::Again),
+        (Modifiers::NONE, Key::F6, Many::Beside),
         (Modifiers::NONE, Key::F1, Many::At(page.at)),
     ] {
         if pressed(modifiers, key) {
             commands.push(if key == Key::F1 { Named::Help.into() } else { step.into() });
         }
+    }
+    if page.is_folded && page.is_beside && pressed(Modifiers::NONE, Key::Escape) {
+        commands.push(Many::Beside.into());
     }
     if page.shown.is_some() {
         commands.extend(sum_keys(&pressed, page));

@@ -21,6 +21,10 @@ const CARD: f32 = 46.0;
 const LEAST_TILE: f32 = 9.0;
 /// Height of the strip.
 const STRIP: f32 = 56.0;
+/// Width from which on there is room for everything above the list.
+const LEAST_FOR_ALL: f32 = 840.0;
+/// Room for the number of chosen bodies, which the button says too.
+const ROOM_FOR_NUMBER: f32 = 84.0;
 /// Questions about files shown at once.
 const MAX_ASKED: usize = 3;
 
@@ -47,7 +51,8 @@ fn cards_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
     let county = &page.county;
     let needs =
         [None, Some(Need::Ready), Some(Need::Wrong), Some(Need::Look), Some(Need::Returned), Some(Need::Missing), Some(Need::Overdue)];
-    let width = (ui.available_width() - 6.0 * 8.0) / 7.0;
+    let gap = ui.spacing().item_spacing.x;
+    let width = (ui.available_width() - 6.0 * gap) / 7.0;
     ui.horizontal(|ui| {
         for need in needs {
             let (place, response) = ui.allocate_exact_size(vec2(width, CARD), Sense::click());
@@ -154,16 +159,22 @@ fn asked_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
                 let name = question.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let agency = if question.agency.is_empty() { "没有写单位" } else { &question.agency };
                 ui.label(RichText::new("□ 是哪个单位的？").color(palette().warning));
-                ui.add(Label::new(format!("{agency}　{name}")).truncate());
-                let offered = question.likely.iter().copied().chain((!question.likely.contains(&page.at)).then_some(page.at));
-                for place in offered.take(4) {
-                    if ui.button(page.county.name(place)).clicked() {
-                        chosen = Some(Many::Assign(question.path.clone(), Some(place)));
+                let num_offered = if ui.available_width() < LEAST_FOR_ALL { 2 } else { 4 };
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.button(Many::Assign(question.path.clone(), None).label()).clicked() {
+                        chosen = Some(Many::Assign(question.path.clone(), None));
                     }
-                }
-                if ui.button(Many::Assign(question.path.clone(), None).label()).clicked() {
-                    chosen = Some(Many::Assign(question.path.clone(), None));
-                }
+                    let offered = question.likely.iter().copied().chain((!question.likely.contains(&page.at)).then_some(page.at));
+                    let offered: Vec<usize> = offered.take(num_offered).collect();
+                    for place in offered.into_iter().rev() {
+                        if ui.button(page.county.name(place)).clicked() {
+                            chosen = Some(Many::Assign(question.path.clone(), Some(place)));
+                        }
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(Label::new(format!("{agency}　{name}")).truncate());
+                    });
+                });
             });
         });
     }
@@ -178,7 +189,9 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
     ui.horizontal(|ui| {
         ui.set_min_height(30.0);
-        let field = TextEdit::singleline(&mut page.query).id(query_id()).desired_width(190.0).hint_text("单位名、负责人　Ctrl+F");
+        let is_narrow = ui.available_width() < LEAST_FOR_ALL;
+        let (room, hint) = if is_narrow { (130.0, "单位名　Ctrl+F") } else { (190.0, "单位名、负责人　Ctrl+F") };
+        let field = TextEdit::singleline(&mut page.query).id(query_id()).desired_width(room).hint_text(hint);
         if ui.add(field).changed() {
             page.list();
         }
@@ -186,20 +199,20 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
             ui.memory_mut(|memory| memory.request_focus(query_id()));
         }
         commands.extend(kinds_ui(ui, page).map(Command::from));
-        for order in Order::ALL {
-            if ui.add(Button::selectable(page.order == order, order.name())).clicked() {
-                commands.push(Many::Sort(order).into());
-            }
-        }
+        commands.extend(orders_ui(ui, page, is_narrow).map(Command::from));
+        let with_key = |words: &str, key: &str| if is_narrow { words.to_owned() } else { format!("{words}　{key}") };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if page.sum.num_missing > 0 && ui.button("催报名单　F9").clicked() {
+            if page.sum.num_missing > 0 && ui.button(with_key("催报名单", "F9")).on_hover_text("F9").clicked() {
                 commands.push(Many::Remind.into());
             }
             if !page.marked.is_empty() {
-                if ui.button(format!("退回 {} 个　Ctrl+R", page.marked.len())).clicked() {
+                let words = with_key(&format!("退回 {} 个", page.marked.len()), "Ctrl+R");
+                if ui.button(words).on_hover_text("Ctrl+R").clicked() {
                     commands.push(Many::GiveBack.into());
                 }
-                ui.label(RichText::new(format!("已选 {} 个", page.marked.len())).color(palette().weak));
+                if ui.available_width() > ROOM_FOR_NUMBER {
+                    ui.label(RichText::new(format!("已选 {} 个", page.marked.len())).color(palette().weak));
+                }
             }
             if !page.county.has_roster && ui.button(Many::Roster(None).label()).on_hover_text("也可以在这里粘贴 Excel 里的名册").clicked()
             {
@@ -208,6 +221,25 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// In which order they are listed; a list where there is little room.
+fn orders_ui(ui: &mut Ui, page: &CountyPage, is_narrow: bool) -> Option<Many> {
+    let mut chosen = None;
+    let mut show = |ui: &mut Ui| {
+        for order in Order::ALL {
+            if ui.add(Button::selectable(page.order == order, order.name())).clicked() {
+                chosen = Some(Many::Sort(order));
+            }
+        }
+    };
+    if is_narrow {
+        let list = ComboBox::from_id_salt("county-order").selected_text(page.order.name()).width(96.0);
+        list.show_ui(ui, show).response.on_hover_text("列出的顺序");
+    } else {
+        show(ui);
+    }
+    chosen
 }
 
 /// Which kind of bodies is listed, where there are several.
@@ -231,20 +263,47 @@ fn kinds_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
     chosen
 }
 
-/// Heads of the list, with the share of the width each has.
-const COLUMNS: [(&str, f32); 11] = [
-    ("", 0.03),
-    ("状态", 0.12),
-    ("单位", 0.19),
-    ("错误", 0.06),
-    ("请核对", 0.07),
-    ("新收申请", 0.09),
-    ("上年", 0.07),
-    ("增减", 0.07),
-    ("收到", 0.1),
-    ("期限", 0.1),
-    ("下一步", 0.1),
+/// A column of the list.
+struct Column {
+    head: &'static str,
+    /// Its least width in points; what is left over is shared out by it.
+    least: f32,
+    /// Where there is no room for all, the highest goes first; 0 never goes.
+    rank: u8,
+    is_figure: bool,
+}
+
+const fn column(head: &'static str, least: f32, rank: u8, is_figure: bool) -> Column {
+    Column { head, least, rank, is_figure }
+}
+
+const COLUMNS: [Column; 11] = [
+    column("", 26.0, 0, false),
+    column("状态", 98.0, 0, false),
+    column("单位", 154.0, 0, false),
+    column("错误", 50.0, 1, true),
+    column("请核对", 62.0, 2, true),
+    column("新收申请", 74.0, 5, true),
+    column("上年", 58.0, 8, true),
+    column("增减", 58.0, 6, true),
+    column("收到", 80.0, 7, false),
+    column("期限", 88.0, 4, false),
+    column("下一步", 76.0, 3, false),
 ];
+
+/// Where each column stands in a list so wide; none where it has no room.
+fn places(width: f32) -> [Option<egui::Rangef>; 11] {
+    let needed = |most: u8| COLUMNS.iter().filter(|column| column.rank <= most).map(|column| column.least).sum::<f32>();
+    let most = (0..=8).rev().find(|most| needed(*most) <= width).unwrap_or_default();
+    let stretch = width / needed(most);
+    let mut left = 0.0;
+    std::array::from_fn(|at| {
+        let column = COLUMNS.get(at).filter(|column| column.rank <= most)?;
+        let from = left;
+        left += column.least * stretch;
+        Some(egui::Rangef::new(from, left))
+    })
+}
 
 /// A line a body.
 fn list_ui(ui: &mut Ui, page: &mut CountyPage) -> Option<Many> {
@@ -255,7 +314,7 @@ fn list_ui(ui: &mut Ui, page: &mut CountyPage) -> Option<Many> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let head = ui.allocate_exact_size(vec2(width - 2.0, ROW), Sense::hover()).0;
         ui.painter().rect_filled(head, 0.0, palette().head);
-        let heads = COLUMNS.map(|(words, _)| (words.to_owned(), palette().weak, false));
+        let heads = std::array::from_fn(|at| (COLUMNS.get(at).map_or("", |column| column.head).to_owned(), palette().weak, false));
         texts_ui(ui, head, &heads);
         if page.rows.is_empty() {
             ui.add_space(8.0);
@@ -291,12 +350,12 @@ fn line_ui(ui: &mut Ui, page: &CountyPage, place: usize) -> Option<Many> {
     }
     ui.painter().hline(at.x_range(), at.bottom(), (1.0, palette().line.gamma_multiply(0.6)));
     let need = standing.need;
-    let tick = Rect::from_center_size(pos2(at.left() + at.width() * 0.015 + 3.0, at.center().y), vec2(12.0, 12.0));
+    let tick = Rect::from_center_size(pos2(at.left() + 17.0, at.center().y), vec2(12.0, 12.0));
     ui.painter().rect_stroke(tick, 2.0, (1.0, palette().frame), egui::StrokeKind::Inside);
     if page.marked.contains(&place) {
         ui.painter().rect_filled(tick, 2.0, palette().accent);
     }
-    mark(ui.painter(), Rect::from_center_size(pos2(at.left() + at.width() * 0.03 + 12.0, at.center().y), vec2(13.0, 13.0)), need);
+    mark(ui.painter(), Rect::from_center_size(pos2(at.left() + 40.0, at.center().y), vec2(13.0, 13.0)), need);
     let texts = texts(county, place);
     let words = texts.iter().map(|(words, ..)| words.as_str()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，");
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::ListBoxOption, true, is_here, &words));
@@ -304,7 +363,7 @@ fn line_ui(ui: &mut Ui, page: &CountyPage, place: usize) -> Option<Many> {
     if response.double_clicked() {
         return Some(Many::Report);
     }
-    let is_tick = response.interact_pointer_pos().is_some_and(|pointer| pointer.x < at.left() + at.width() * 0.03);
+    let is_tick = response.interact_pointer_pos().is_some_and(|pointer| pointer.x < at.left() + 30.0);
     response.clicked().then_some(if is_tick { Many::Mark(place) } else { Many::At(place) })
 }
 
@@ -353,18 +412,16 @@ fn texts(county: &County, place: usize) -> [(String, Color32, bool); 11] {
 
 /// Words in a row, each cut where its column ends; figures at the right.
 fn texts_ui(ui: &mut Ui, place: Rect, texts: &[(String, Color32, bool); 11]) {
-    let mut left = place.left();
-    for ((words, color, is_bold), (_, share)) in texts.iter().zip(COLUMNS) {
-        let right = left + place.width() * share;
-        if !words.is_empty() {
-            let is_figure = (0.055..0.095).contains(&share);
-            let cell = Rect::from_x_y_ranges(left + 4.0..=right - 8.0, place.y_range());
-            let layout = if is_figure { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
-            let mut inner = ui.new_child(UiBuilder::new().max_rect(cell).layout(layout));
-            let text = RichText::new(words).color(*color);
-            let text = if *is_bold { text.font(bold_font(13.0)) } else { text.size(13.0) };
-            inner.add(Label::new(text).truncate().selectable(false));
-        }
-        left = right;
+    for (((words, color, is_bold), column), at) in texts.iter().zip(&COLUMNS).zip(places(place.width())) {
+        let Some(at) = at.filter(|_| !words.is_empty()) else { continue };
+        let cell = Rect::from_x_y_ranges(
+            place.left() + at.min + if column.is_figure { 4.0 } else { 10.0 }..=place.left() + at.max - 8.0,
+            place.y_range(),
+        );
+        let layout = if column.is_figure { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(cell).layout(layout));
+        let text = RichText::new(words).color(*color);
+        let text = if *is_bold { text.font(bold_font(13.0)) } else { text.size(13.0) };
+        inner.add(Label::new(text).truncate().selectable(false));
     }
 }

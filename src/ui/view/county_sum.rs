@@ -36,6 +36,9 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
             }
         }
         ui.label(RichText::new(format!("{} 个单位相加", page.sum.num_in)).color(palette().weak));
+        if page.is_folded {
+            return;
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new("F8 下一个单位　Enter 打开　F4 调整　Ctrl+PgDn 下一张表").small().color(palette().weak));
         });

@@ -274,3 +274,105 @@ fn a_letter_of_return_names_cell_value_and_expected_and_the_new_copy_is_awaited(
     // Letters are no reports.
     assert_eq!(opened(&set).taken.len(), county.taken.len());
 }
+
+/// What a letter says of each planted fault: the cell, what stands there, what is expected.
+#[test]
+fn the_letters_name_every_planted_fault_with_its_cell_its_figure_and_what_is_expected() {
+    let set = set::county();
+    let county = opened(&set);
+    let text = |name: &str| {
+        let place = county.place_of(name).unwrap();
+        let letter = county.letter(&RealDisk, set.folder.path(), place, None, &catalog()).unwrap();
+        letter.text("青禾县人民政府办公室", date(2026, 1, 22))
+    };
+    let wanted: [(&str, &[&str]); 5] = [
+        (
+            "教育局",
+            &[
+                "自然人：（七）总计＝21，各种办理结果之和＝39（31＋5＋3），相差 18",
+                "三（一）予以公开：总计＝17，各类申请人之和＝35（31＋4），相差 18",
+                "表三 自然人 三（一）予以公开：现填 31，应为 13",
+            ],
+        ),
+        ("公安局", &["表三 自然人 三（一）予以公开：现填 0，应为 14", "不计其他情形）：现填 14，应为 0"]),
+        (
+            "审计局",
+            &[
+                "表三 总计 一、本年新收政府信息公开申请数量：现填 空白，应为 31",
+                "表三 总计 二、上年结转政府信息公开申请数量：现填 空白，应为 2",
+                "表三 总计 三（一）予以公开：现填 空白，应为 23",
+                "表三 总计 三（四）1.本机关不掌握相关政府信息：现填 空白，应为 5",
+            ],
+        ),
+        // Which cell was changed nobody can tell: one of five.
+        ("司法局", &["签发以后又改动过，签发无效", "行政复议：总计＝1，四种结果之和＝0（0＋0＋0＋0），相差 1"]),
+        ("住房和城乡建设局", &["表二 行政事业性收费 本年收费金额（单位：万元）：现填 55000，应为 5.5（像是按元填的）"]),
+    ];
+    for (name, words) in wanted {
+        let text = text(name);
+        for words in words {
+            assert!(text.contains(words), "{name}: {words} in {text}");
+        }
+    }
+}
+
+/// A folder that may only be read: it opens and is summed, whatever is to be written there is refused with the reason, and nothing is lost.
+#[test]
+fn a_folder_that_may_only_be_read_is_summed_and_what_is_to_be_written_there_is_refused() {
+    let set = set::county();
+    let folder = set.folder.path();
+    let all = || -> Vec<(String, Vec<u8>)> {
+        // What the meddling disk leaves of a write that it refuses is none of the program's.
+        let files = names(folder).into_iter().filter(|name| folder.join(name).is_file() && !name.ends_with(".part"));
+        files.map(|name| (name.clone(), std::fs::read(folder.join(&name)).unwrap())).collect()
+    };
+    let before = all();
+    let disk = Meddled::before(|_, what| {
+        let writes = ["write", "append", "replace", "make", "remove", "hold"].contains(&what);
+        if writes { Err(std::io::ErrorKind::ReadOnlyFilesystem.into()) } else { Ok(()) }
+    });
+    let wanted = county::Wanted { paths: vec![folder.to_owned()], roster: None, agency: None, year: None, today: date(2026, 1, 22) };
+    let county = county::open(&disk, &wanted, &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap();
+    assert_eq!(all(), before, "not even an index is left behind");
+    assert_eq!(county.sum(), opened(&set).sum());
+    std::fs::remove_file(folder.join(".gouji-county")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = lay(elsewhere.path(), "报告", 0, &set.form, &plain(&set.form, 4), date(2026, 1, 21).at(9, 0, 0, 0));
+    let file = county::look_at(&disk, &county, &path, &catalog()).unwrap();
+    let now = date(2026, 1, 22).at(9, 30, 0, 0);
+    let place = county.place_of("教育局").unwrap();
+    let letter = county.letter(&disk, folder, place, None, &catalog()).unwrap();
+    let cell = set.form.cell_by_key("open.nat").unwrap();
+    let one = county::Adjustment {
+        time: now,
+        by: String::new(),
+        unit: "教育局".to_owned(),
+        cell,
+        from: gouji::model::Entry::Whole(31),
+        to: gouji::model::Entry::Whole(13),
+        why: "核对".to_owned(),
+    };
+    let refused: [(&str, Result<(), String>); 6] = [
+        ("taken in", county::take_in(&disk, folder, "水利局", &file, "李文", now).map_err(|err| err.to_string())),
+        ("given back", county::give_back(&disk, folder, &county, &[letter], "李文", now).map(drop).map_err(|err| err.to_string())),
+        ("reminded", county::remind(&disk, folder, &county, "李文", now).map(drop).map_err(|err| err.to_string())),
+        ("repaired", county::add_adjustment(&disk, folder, &set.form, &one).map_err(|err| err.to_string())),
+        ("the workbook", county::write(&disk, &county, &county.sum(), &folder.join("汇总.xlsx")).map_err(|err| err.to_string())),
+        ("the list", county::write(&disk, &county, &county.sum(), &folder.join("汇总.csv")).map_err(|err| err.to_string())),
+    ];
+    for (what, done) in refused {
+        let words = done.expect_err(what);
+        assert!(words.contains("只读") && words.contains(folder.to_str().unwrap()), "{what}: {words}");
+    }
+    assert_eq!(all(), before);
+    assert!(opened(&set).journal.events.is_empty(), "nothing is written down that was not done");
+}
+
+#[test]
+fn a_county_with_a_roster_and_no_report_yet_waits_for_all_of_last_year() {
+    let folder = tempfile::tempdir().unwrap();
+    put(&folder.path().join("名册.csv"), set::roster().as_bytes());
+    let wanted = county::Wanted { paths: vec![folder.path().to_owned()], roster: None, agency: None, year: None, today: date(2026, 1, 5) };
+    let county = county::open(&RealDisk, &wanted, &catalog(), &AtomicBool::new(false), |_, _| {}).unwrap();
+    assert_eq!((county.year, county.missing().count(), county.sum().num_in), (2025, 44, 0));
+}

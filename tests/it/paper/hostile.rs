@@ -59,6 +59,7 @@ fn small_book(text: &str) -> Book {
             Block::Closing(words()),
         ],
         pictures: Vec::new(),
+        graphs: Vec::new(),
     }
 }
 

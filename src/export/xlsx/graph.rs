@@ -1,0 +1,41 @@
+//! A list of names and figures as the spreadsheet's own chart: it stays editable, and follows its cells.
+
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartLine, ChartSolidFill, ChartType, Color, Worksheet, XlsxError};
+
+use super::put::cell;
+use super::spot;
+use crate::export::sheet::{Graph, Sheet};
+
+/// Size of a lying chart, and of a standing one, in pixels.
+const LYING: (u32, u32) = (335, 375);
+const STANDING: (u32, u32) = (195, 250);
+
+/// Longest text alternative, in characters.
+const MAX_ALT: usize = 255;
+
+/// Draws it beside its figures.
+pub fn insert(worksheet: &mut Worksheet, sheet: &Sheet, graph: &Graph) -> Result<(), XlsxError> {
+    let head = spot::first_row(sheet);
+    let (first, names) = cell((head + graph.first.0, graph.first.1))?;
+    let (last, figures) = cell((head + graph.first.0 + graph.values.len().saturating_sub(1), graph.first.1 + 1))?;
+    let mut chart = Chart::new(if graph.is_lying { ChartType::Bar } else { ChartType::Column });
+    let series = chart.add_series();
+    series.set_categories((&*sheet.name, first, names, last, names)).set_values((&*sheet.name, first, figures, last, figures));
+    let fill = ChartSolidFill::new().set_color(Color::RGB(0x5E_7F_A6)).clone();
+    let line = ChartLine::new().set_color(Color::RGB(0x59_62_70)).set_width(0.75).clone();
+    series.set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&line)).set_gap(40);
+    series.set_data_label(ChartDataLabel::new().show_value());
+    chart.title().set_name(&graph.title).set_font(rust_xlsxwriter::ChartFont::new().set_size(11));
+    chart.legend().set_hidden();
+    if graph.is_lying {
+        // The first on top, as in the list.
+        chart.x_axis().set_reverse();
+    }
+    chart.y_axis().set_hidden(true).set_major_gridlines(false);
+    let (width, height) = if graph.is_lying { LYING } else { STANDING };
+    let words: String = graph.title.chars().chain("。各数在左边的列里。".chars()).take(MAX_ALT).collect();
+    chart.set_alt_text(words).set_width(width).set_height(height);
+    let (row, col) = cell((head + graph.corner.0, graph.corner.1))?;
+    worksheet.insert_chart(row, col, &chart)?;
+    Ok(())
+}
