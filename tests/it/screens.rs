@@ -137,7 +137,7 @@ const SCREENS: &[(&str, Way)] = &[
     ("county-asked", |window| {
         let set = crate::county::set::county();
         let mut draft = crate::county::set::plain(&set.form, 3);
-        draft.agency = "青禾县住房城乡建设局".to_owned();
+        "青禾县住房城乡建设局".clone_into(&mut draft.agency);
         support::put(&set.folder.path().join("不知道是谁的.gouji"), gouji::store::encode(&set.form, &draft).as_bytes());
         show_county(window, &set);
         stage::keys(window, "Space Down Space Down");
