@@ -332,7 +332,8 @@ impl App {
         let one = Adjustment { time, by: self.by(), unit, cell, from, to: Entry::read(kind, to), why: why.to_owned() };
         match county::add_adjustment(&*self.home.disk, &page.folder, form, &one) {
             Ok(()) => {
-                self.say(format!("✓ 已记下调整：{}　{} → {}", one.unit, one.from.text(), one.to.text()));
+                let words = |entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { entry.text() };
+                self.say(format!("✓ 已记下调整：{}　{} → {}", one.unit, words(&one.from), words(&one.to)));
                 self.county_step(ctx, Many::Again);
             }
             Err(err) => self.fail(err.to_string()),
