@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::panic::resume_unwind;
+use std::thread;
 
 use jiff::civil::Date;
 
@@ -16,33 +18,34 @@ const DOUBLE: &str = "与另一行是同一件，只计一次";
 /// Marks doubles: the same in every respect counts once, the same number for two requests counts twice, anything between is asked.
 pub(super) fn find(pages: &mut Pages<'_>) {
     let marks = in_parts(&pages.taken, |part| part.iter().map(mark_of).collect());
-    let (mut by_number, mut by_content) = (Firsts::with_capacity(marks.len()), Firsts::with_capacity(marks.len()));
-    for (at, mark) in marks.into_iter().enumerate() {
-        let Some((number, content)) = mark else { continue };
-        let is_without_number = number.is_none();
-        let earlier = number.and_then(|number| first(&mut by_number, number, at));
-        let alike = content.and_then(|content| first(&mut by_content, content, at));
+    let (numbers, contents): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
+    let (by_number, by_content) = thread::scope(|scope| {
+        let by_number = scope.spawn(|| firsts(&numbers));
+        let by_content = firsts(&contents);
+        (by_number.join().unwrap_or_else(|panic| resume_unwind(panic)), by_content)
+    });
+    for (at, ((number, earlier), alike)) in numbers.iter().zip(by_number).zip(by_content).enumerate() {
         match (earlier, alike) {
             (Some(earlier), _) => same_number(pages, earlier, at),
-            (None, Some(alike)) => same_content(pages, alike, at, is_without_number),
+            (None, Some(alike)) => same_content(pages, alike, at, number.is_none()),
             (None, None) => {}
         }
     }
 }
 
-/// The first line with each of something.
-type Firsts<K> = HashMap<K, usize>;
-
-/// The first line that had the same; else this is the first.
-fn first<K: Eq + Hash>(firsts: &mut Firsts<K>, key: K, at: usize) -> Option<usize> {
-    let first = *firsts.entry(key).or_insert(at);
-    (first != at).then_some(first)
+/// For each the place of the first that is the same; none for the first itself, and where nothing is written.
+fn firsts<K: Eq + Hash>(keys: &[Option<K>]) -> Vec<Option<usize>> {
+    let mut firsts = HashMap::with_capacity(keys.len());
+    let mut first = |at: usize, key| *firsts.entry(key).or_insert(at);
+    keys.iter().enumerate().map(|(at, key)| key.as_ref().map(|key| first(at, key)).filter(|first| *first != at)).collect()
 }
 
 /// What doubles are known by: the number, and all the rest; of requests only.
-fn mark_of((family, taken): &(Family, Taken<'_>)) -> Option<(Option<String>, Option<Content>)> {
-    let number = key(taken.number);
-    (*family == Family::Requests).then(|| ((!number.is_empty()).then_some(number), content(taken)))
+fn mark_of((family, taken): &(Family, Taken<'_>)) -> (Option<String>, Option<Content>) {
+    if *family != Family::Requests {
+        return (None, None);
+    }
+    (Some(key(taken.number)).filter(|number| !number.is_empty()), content(taken))
 }
 
 /// Who, what, with what outcome, and when it came and was answered.

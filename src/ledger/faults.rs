@@ -101,10 +101,12 @@ fn numbers(taken: &[(Family, Taken<'_>)], remarks: &mut Vec<Remarked>) {
     for (_, taken) in taken.iter().filter(|(_, taken)| taken.number.is_empty()) {
         remarks.push(Remarked::new(taken.place, Remark::NumberMissing, "没有编号".to_owned()));
     }
-    let mut sequences: BTreeMap<String, BTreeMap<u32, Place>> = BTreeMap::new();
+    let mut sequences: BTreeMap<&str, BTreeMap<u32, Place>> = BTreeMap::new();
     for (_, taken) in taken {
-        for (prefix, number) in serials(taken.number, taken.count) {
-            sequences.entry(prefix).or_default().entry(number).or_insert(taken.place);
+        let Some((prefix, first)) = serial(taken.number) else { continue };
+        let numbers = sequences.entry(prefix).or_default();
+        for more in 0..taken.count.clamp(1, 1000) {
+            numbers.entry(first.saturating_add(more)).or_insert(taken.place);
         }
     }
     for (prefix, numbers) in sequences.iter().filter(|(_, numbers)| numbers.len() > 4) {
@@ -121,15 +123,14 @@ fn numbers(taken: &[(Family, Taken<'_>)], remarks: &mut Vec<Remarked>) {
     }
 }
 
-/// `AL-YSQ-2024-039` → what stands before the serial number, and the number; a range has several.
-fn serials(number: &str, count: u32) -> Vec<(String, u32)> {
+/// `AL-YSQ-2024-039` → what stands before the serial number, and the number; of a range the first.
+fn serial(number: &str) -> Option<(&str, u32)> {
     let head = number.split(['至', '～', '~', '、', '，']).next().unwrap_or(number);
     let end = head.trim_end_matches(|c: char| !c.is_ascii_digit());
     let start = end.trim_end_matches(|c: char| c.is_ascii_digit());
-    let Some(digits) = end.get(start.len()..).filter(|digits| !digits.is_empty() && digits.len() <= 6) else { return Vec::new() };
+    let digits = end.get(start.len()..).filter(|digits| !digits.is_empty() && digits.len() <= 6)?;
     // 2020-02A is filed behind 2020-02.
-    let Ok(first) = digits.parse::<u32>() else { return Vec::new() };
-    (0..count.clamp(1, 1000)).map(|more| (start.to_owned(), first.saturating_add(more))).collect()
+    digits.parse().ok().map(|first| (start, first))
 }
 
 /// Answers for lines that are no request here.

@@ -5,6 +5,7 @@ use super::applicant::Who;
 use super::columns::{Field, Heads};
 use super::date;
 use super::error::Family;
+use super::pages::in_parts;
 use super::words::{Words, plain};
 use crate::read::lines::{Line, Sheet};
 
@@ -98,7 +99,8 @@ impl Layout {
             head: at..at + depth,
             title: title.join(" "),
         };
-        layout.parts = lines.iter().enumerate().map(|(place, line)| layout.part(place, line, lines, words)).collect();
+        let numbered: Vec<(usize, &Line)> = lines.iter().enumerate().collect();
+        layout.parts = in_parts(&numbered, |some| some.iter().map(|(place, line)| layout.part(*place, line, lines, words)).collect());
         layout.settle(sheet, words);
         Some(layout)
     }

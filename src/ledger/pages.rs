@@ -24,7 +24,14 @@ const MANY: usize = 4_000;
 
 /// What `work` makes of many lines, on all cores, in their order.
 pub(super) fn in_parts<I: Sync, T: Send>(lines: &[I], work: impl Fn(&[I]) -> Vec<T> + Sync) -> Vec<T> {
-    let (parts, mut all): (Vec<&[I]>, _) = (lines.chunks(MANY).collect(), Vec::with_capacity(lines.len()));
-    workers::in_order(&parts, &AtomicBool::new(false), |part| work(part), |_, mut made| all.append(&mut made));
+    let mut all = Vec::new();
+    in_parts_onto(&mut all, lines, work);
     all
+}
+
+/// As [`in_parts`], behind what is there already.
+pub(super) fn in_parts_onto<I: Sync, T: Send>(all: &mut Vec<T>, lines: &[I], work: impl Fn(&[I]) -> Vec<T> + Sync) {
+    all.reserve(lines.len());
+    let parts: Vec<&[I]> = lines.chunks(MANY).collect();
+    workers::in_order(&parts, &AtomicBool::new(false), |part| work(part), |_, mut made| all.append(&mut made));
 }

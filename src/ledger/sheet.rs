@@ -11,7 +11,7 @@ use super::doubt::{Doubt, Remark};
 use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
-use super::pages::{Pages, in_parts};
+use super::pages::{Pages, in_parts_onto};
 use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
@@ -142,7 +142,7 @@ impl Ledger {
         };
         let data = sheet.lines.iter().zip(&layout.parts).filter(|(_, part)| **part == Part::Data).map(|(line, _)| line);
         let data: Vec<&Line> = data.collect();
-        let taken = in_parts(&data, |lines| {
+        in_parts_onto(&mut pages.taken, &data, |lines| {
             let mut context = context.clone();
             let take = |line: &&'a Line| match layout.family {
                 Family::Requests => {
@@ -152,9 +152,8 @@ impl Ledger {
                 }
                 Family::Cases => cases::take(&context, line, task.agency.or(agency.as_deref())),
             };
-            lines.iter().map(take).collect()
+            lines.iter().map(take).map(|taken| (layout.family, taken)).collect()
         });
-        pages.taken.extend(taken.into_iter().map(|taken| (layout.family, taken)));
         let taken = pages.taken.get(start..).unwrap_or_default();
         words(&context, layout.family, taken, &mut pages.words);
         faults::of_sheet(at, sheet, &layout, taken, &mut pages.remarks);

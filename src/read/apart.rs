@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::lines::{self, Sheet};
+use super::lines::{self, Sheet, wire};
 use super::source::{self, SourceKind};
 use super::xlsx::{self, Workbook};
 use super::{Page, ReadError};
@@ -69,15 +69,22 @@ pub fn workbook(bytes: &[u8]) -> Result<Workbook, ReadError> {
 /// # Errors
 /// As [`lines::read`] and [`page`].
 pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
-    read(LINES, bytes, lines::read)
+    match child(LINES) {
+        Some(mut command) => sheets_by(&mut command, bytes, MAX_TIME),
+        None => lines::read(bytes),
+    }
 }
 
 /// By the program where there is one, else in place.
 fn read<T: DeserializeOwned>(kind: &str, bytes: &[u8], in_place: impl Fn(&[u8]) -> Result<T, ReadError>) -> Result<T, ReadError> {
-    match PROGRAM.get() {
-        Some(program) => by(Command::new(program).arg(ARGUMENT).arg(kind), bytes, MAX_TIME),
-        None => in_place(bytes),
-    }
+    child(kind).map_or_else(|| in_place(bytes), |mut command| by(&mut command, bytes, MAX_TIME))
+}
+
+/// The program that reads a file of this kind, where there is one.
+fn child(kind: &str) -> Option<Command> {
+    let mut command = Command::new(PROGRAM.get()?);
+    command.arg(ARGUMENT).arg(kind);
+    Some(command)
 }
 
 /// What this command, which must know the hidden argument, makes of the file within this time.
@@ -85,6 +92,24 @@ fn read<T: DeserializeOwned>(kind: &str, bytes: &[u8], in_place: impl Fn(&[u8]) 
 /// # Errors
 /// As [`page`].
 pub fn by<T: DeserializeOwned>(command: &mut Command, bytes: &[u8], time: Duration) -> Result<T, ReadError> {
+    told(command, bytes, time, |answer| serde_json::from_slice(answer))
+}
+
+/// The sheets that this command, asked for [`LINES`], makes of the file within this time.
+///
+/// # Errors
+/// As [`sheets`].
+pub fn sheets_by(command: &mut Command, bytes: &[u8], time: Duration) -> Result<Vec<Sheet>, ReadError> {
+    told(command, bytes, time, wire::parse)
+}
+
+/// The child's answer by this parser.
+fn told<T>(
+    command: &mut Command,
+    bytes: &[u8],
+    time: Duration,
+    parse: impl Fn(&[u8]) -> serde_json::Result<Result<T, ReadError>>,
+) -> Result<T, ReadError> {
     let refused = |why: &str| ReadError::Unreadable(why.to_owned());
     quiet(command);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
@@ -93,8 +118,7 @@ pub fn by<T: DeserializeOwned>(command: &mut Command, bytes: &[u8], time: Durati
     match (answer, status) {
         (Err(RecvTimeoutError::Timeout), _) => Err(refused("读了 10 秒还没有读完，已经停下；文件可能损坏，或者大得不像报告和台账")),
         (Ok(answer), Some(status)) if status.success() => {
-            let told: Result<Result<T, ReadError>, _> = serde_json::from_slice(&answer);
-            told.unwrap_or_else(|_cut| Err(refused("读出来的内容太多，不像一份报告或者台账")))
+            parse(&answer).unwrap_or_else(|_cut| Err(refused("读出来的内容太多，不像一份报告或者台账")))
         }
         _ => Err(fell_over()),
     }
@@ -149,7 +173,7 @@ pub fn serve(kind: &str, input: &mut dyn Read, output: &mut dyn Write) -> u8 {
     }
     let answer = match kind {
         WORKBOOK => written(&xlsx::open(&bytes)),
-        LINES => written(&lines::read(&bytes)),
+        LINES => wire::write(&lines::read(&bytes)),
         kind => {
             let Some(kind) = SourceKind::of(std::path::Path::new(&format!("a.{kind}"))) else { return 2 };
             written(&source::read(kind, &bytes))

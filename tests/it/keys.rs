@@ -243,3 +243,18 @@ pub fn key(token: &str) -> Option<(Modifiers, Key)> {
     };
     Some((modifiers, key))
 }
+
+/// What the space bar would fill is offered no longer than there is something to fill.
+#[test]
+fn zeros_are_offered_until_the_table_is_filled_otherwise() {
+    let (form, draft) = support::draft(&[("new.nat", "5")], "");
+    let mut window = stage::window();
+    window.state_mut().show(form, draft, None);
+    window.run();
+    stage::type_into(&mut window, "new.sum", "5");
+    assert!(stage::shows(&window, "相加正好是合计"));
+    window.get_by_label("其余空格填 0").click();
+    window.run();
+    assert_eq!(stage::shown(&window, "new.oth"), "0");
+    assert!(!stage::shows(&window, "相加正好是合计"), "nothing is left to be filled");
+}

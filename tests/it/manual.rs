@@ -68,6 +68,33 @@ fn keys_named_in_the_manual_are_on_the_card() {
     }
 }
 
+/// `“文件”→“导入”` is a command of that menu; `提示“…”` quotes words that the program says.
+#[test]
+fn commands_and_notices_named_in_the_manual_are_the_programs() {
+    let sources = crate::tidy::sources();
+    let mut num_named = 0;
+    for block in pages().iter().flat_map(|page| &page.blocks) {
+        for (menu, words) in commands_named(block.words()) {
+            let is_it = |named: &&Named| named.row().menu.is_some_and(|(its, _)| its.name() == menu);
+            let mut its = Named::ALL.iter().filter(is_it);
+            assert!(its.any(|named| named.words().trim_end_matches('…') == words), "“{menu}”→“{words}” in “{}”", block.words());
+            num_named += 1;
+        }
+        if let Some(said) = block.words().strip_prefix("提示“").and_then(|rest| rest.strip_suffix('”')) {
+            assert!(sources.iter().any(|(_, text)| text.contains(said)), "nothing says “{said}”");
+            num_named += 1;
+        }
+    }
+    assert!(num_named > 8, "{num_named} named");
+}
+
+/// Menu and words of each command that is told as `“文件”→“导入”` or `“文件”里“导入”`.
+fn commands_named(words: &str) -> Vec<(&str, &str)> {
+    let quoted: Vec<(&str, &str)> = words.split('“').skip(1).filter_map(|piece| piece.split_once('”')).collect();
+    let leads_on = |between: &str| ["→", "里"].contains(&between);
+    quoted.windows(2).filter(|two| leads_on(two[0].1)).map(|two| (two[0].0, two[1].0)).collect()
+}
+
 #[test]
 fn the_page_has_every_picture_and_every_word() {
     let catalog = catalog();

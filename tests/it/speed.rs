@@ -241,7 +241,7 @@ fn registers() {
         measure(&format!("register of {num} lines, {what}, read in place"), 1e6, || drop(black_box(lines::read(&bytes).unwrap())));
         measure(&format!("register of {num} lines, {what}, by a child, and counted"), 1e6, || {
             let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
-            drop(black_box(count(apart::by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1)).unwrap())));
+            drop(black_box(count(apart::sheets_by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1)).unwrap())));
         });
     }
 }

@@ -1,10 +1,13 @@
 //! A register (台账) as read: sheets of lines of text, whatever file it came in: workbooks old and new, text with separators, web
 //! pages that systems export under the name of a workbook. Much longer than any report, and read for its lines alone.
 
+mod cells;
 mod sheet;
 mod text;
+pub(super) mod wire;
 mod workbook;
 
+pub use cells::Cells;
 pub use sheet::{Line, Sheet};
 
 use super::{Grid, Page, ReadError, SourceKind, Stretch, source};
@@ -29,10 +32,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
 
 /// A web page as a spreadsheet shows it: its paragraphs and its tables one below the other.
 fn of_page(page: Page) -> Result<Sheet, ReadError> {
-    let mut rows: Vec<Vec<Box<str>>> = Vec::new();
+    let mut rows: Vec<Cells> = Vec::new();
     for stretch in page.stretches() {
         match stretch {
-            Stretch::Text(words) => rows.push(vec![words.into_boxed_str()]),
+            Stretch::Text(words) => rows.push(Cells::from_iter([words])),
             Stretch::Table(grid) if grid.is_cut() => return Err(too_large()),
             Stretch::Table(grid) => rows.extend(of_grid(&grid)?),
         }
@@ -44,7 +47,7 @@ fn of_page(page: Page) -> Result<Sheet, ReadError> {
 }
 
 /// The rows of a table. A cell over several rows stands in each of them, one over several columns in the first.
-fn of_grid(grid: &Grid) -> Result<Vec<Vec<Box<str>>>, ReadError> {
+fn of_grid(grid: &Grid) -> Result<Vec<Cells>, ReadError> {
     let (height, width) = grid.size();
     if width > MAX_COLUMNS {
         return Err(too_large());
@@ -53,5 +56,5 @@ fn of_grid(grid: &Grid) -> Result<Vec<Vec<Box<str>>>, ReadError> {
         Some(cell) if cell.at.1 == col => cell.words,
         _ => "",
     };
-    Ok((0..height).map(|row| (0..width).map(|col| words(row, col).into()).collect()).collect())
+    Ok((0..height).map(|row| (0..width).map(|col| words(row, col)).collect()).collect())
 }

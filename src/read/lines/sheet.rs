@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cells::Cells;
 use crate::read::ReadError;
 
 /// Most lines of a sheet.
@@ -12,7 +13,7 @@ pub(super) const MAX_COLUMNS: usize = 300;
 pub(super) const MAX_CELLS: usize = 5_000_000;
 
 /// One sheet.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// Name in the workbook; none in other files.
     pub name: String,
@@ -21,7 +22,6 @@ pub struct Sheet {
     /// Lines in the file, blank ones too.
     pub num_lines: u32,
     /// Whoever opens the file does not see it.
-    #[serde(default)]
     pub is_hidden: bool,
 }
 
@@ -30,8 +30,8 @@ pub struct Sheet {
 pub struct Line {
     /// Its number in the file, from 1. A line with breaks inside its cells has the number of its first.
     pub no: u32,
-    /// Its cells from the left; dates as `2024-03-05`, numbers as digits.
-    pub cells: Vec<Box<str>>,
+    /// What stands in it.
+    pub cells: Cells,
     /// Whoever opens the file does not see it: hidden, or left out by a filter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_hidden: bool,
@@ -45,7 +45,7 @@ impl Line {
 
     /// The cells that hold something: column and text.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.cells.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty())
+        self.cells.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty())
     }
 }
 

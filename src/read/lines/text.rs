@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ReadError> {
             return Err(unreadable(&format!("第 {no} 行有一个引号没有配对，后面的内容分不清列；请改正后再读")));
         }
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            lines.push(Line { no, cells: record.iter().map(Into::into).collect(), is_hidden: false });
+            lines.push(Line { no, cells: record.iter().collect(), is_hidden: false });
         }
     }
     let num_lines = u32::try_from(text.lines().count()).map_err(|_too_many| too_large())?;

@@ -1,11 +1,14 @@
 //! Registers in workbooks.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::resume_unwind;
 use std::thread;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 
+use super::cells::Cells;
 use super::sheet::{Line, MAX_CELLS, MAX_COLUMNS, MAX_LINES, Room, Sheet, too_large, unreadable};
 use crate::read::{ReadError, weigh};
 
@@ -49,11 +52,11 @@ fn grid(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, room: &mut Room) -> Result<G
         let (row, column) = cell.get_position();
         let words = match cell.get_value() {
             DataRef::Empty => continue,
-            DataRef::SharedString(words) => (*words).to_owned(),
-            DataRef::String(words) => words.clone(),
-            other => text(&Data::from(other.clone())),
+            DataRef::SharedString(words) => Cow::Borrowed(*words),
+            DataRef::String(words) => Cow::Borrowed(&**words),
+            other => text(&Data::from(other.clone())).into(),
         };
-        grid.put(row, column, words, room)?;
+        grid.put(row, column, &words, room)?;
     }
     Ok(grid)
 }
@@ -76,7 +79,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
         let mut grid = Grid::default();
         for (row, column, value) in range.used_cells() {
             let place = |from: u32, by: usize| u32::try_from(by).map_or(u32::MAX, |by| from.saturating_add(by));
-            grid.put(place(top, row), place(left, column), text(value), &mut room)?;
+            grid.put(place(top, row), place(left, column), &text(value), &mut room)?;
         }
         let is_hidden = book.sheets_metadata().iter().any(|sheet| sheet.name == name && sheet.visible != SheetVisible::Visible);
         sheets.push(Sheet { is_hidden, ..grid.into_sheet(name, &merged) });
@@ -97,11 +100,11 @@ fn is_locked(bytes: &[u8]) -> bool {
 /// Lines as they fill up.
 #[derive(Default)]
 struct Grid {
-    lines: std::collections::BTreeMap<u32, Vec<Box<str>>>,
+    lines: BTreeMap<u32, Cells>,
 }
 
 impl Grid {
-    fn put(&mut self, row: u32, column: u32, text: String, room: &mut Room) -> Result<(), ReadError> {
+    fn put(&mut self, row: u32, column: u32, text: &str, room: &mut Room) -> Result<(), ReadError> {
         if text.trim().is_empty() {
             return Ok(());
         }
@@ -114,13 +117,8 @@ impl Grid {
             Some(last) if *last.key() == row => last.into_mut(),
             _ => self.lines.entry(row).or_default(),
         };
-        if cells.len() <= column {
-            room.take(column + 1 - cells.len())?;
-            cells.resize(column + 1, Box::default());
-        }
-        if let Some(cell) = cells.get_mut(column) {
-            *cell = text.into_boxed_str();
-        }
+        room.take((column + 1).saturating_sub(cells.len()))?;
+        cells.set(column, text);
         Ok(())
     }
 
@@ -128,14 +126,11 @@ impl Grid {
     fn into_sheet(mut self, name: String, merged: &[Dimensions]) -> Sheet {
         for area in merged.iter().filter(|area| area.end.0 > area.start.0 && area.end.0 - area.start.0 < 200) {
             let column = usize::try_from(area.start.1).unwrap_or(usize::MAX);
-            let Some(text) = self.lines.get(&area.start.0).and_then(|cells| cells.get(column)).cloned() else { continue };
+            let Some(text) = self.lines.get(&area.start.0).and_then(|cells| cells.get(column)).map(str::to_owned) else { continue };
             for row in area.start.0 + 1..=area.end.0 {
                 // Only lines that hold something of their own.
-                if let Some(cells) = self.lines.get_mut(&row) {
-                    cells.resize(cells.len().max(column + 1), Box::default());
-                    if let Some(cell) = cells.get_mut(column).filter(|cell| cell.is_empty()) {
-                        cell.clone_from(&text);
-                    }
+                if let Some(cells) = self.lines.get_mut(&row).filter(|cells| cells.get(column).is_none_or(str::is_empty)) {
+                    cells.set(column, &text);
                 }
             }
         }

@@ -10,8 +10,8 @@ use crate::ui::app::screen::App;
 use crate::ui::look::still::encode;
 use crate::ui::look::theme;
 
-/// Width and height of the pictures, in pixels and points.
-const SIZE: [u16; 2] = [900, 600];
+/// Width and height of the pictures, in pixels and points: room for the chapters, the table and what is found beside it.
+const SIZE: [u16; 2] = [1200, 720];
 
 /// The picture; nothing where it names a screen or a cell that there is not, which a test keeps from happening.
 pub fn manual_picture(catalog: &Catalog, picture: &Picture) -> Option<ColorImage> {

@@ -91,12 +91,38 @@ fn harmful_files_are_refused_in_words_in_place_and_by_a_child() {
         let said = read(&bytes).map_or_else(|why| why.to_string(), counted);
         assert!(said.contains(word), "{name}: {said}");
         let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"));
-        let told: Result<Vec<Sheet>, _> = apart::by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1));
+        let told = apart::sheets_by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1));
         let said = told.map_or_else(|why| why.to_string(), counted);
         // What is too large is refused by its measure, or by the child's memory.
         let is_measured = word == "太大" && said.contains("内存");
         assert!(said.contains(word) || is_measured, "{name}: {said}");
     }
+}
+
+/// Programs other than Excel write cells and rows in any order, and one twice.
+#[test]
+fn cells_in_any_order_stand_where_they_belong_in_place_and_by_a_child() {
+    let cell = |at: &str, words: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{words}</t></is></c>");
+    let row = |no: usize, cells: &[(&str, &str)]| {
+        let cells = cells.iter().fold(String::new(), |cells, (at, words)| cells + &cell(&format!("{at}{no}"), words));
+        format!("<row r=\"{no}\">{cells}</row>")
+    };
+    let early = [
+        row(1, &[("C", "丙"), ("A", "甲"), ("B", "乙乙"), ("B", "乙")]),
+        row(3, &[("B", "三"), ("D", "末")]),
+        row(2, &[("A", "二")]),
+        row(3, &[("A", "首"), ("B", "改")]),
+    ];
+    let rows = (4..=9_000).fold(early.concat(), |rows, no| rows + &row(no, &[("B", &no.to_string())]));
+    let head = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
+    let bytes = zipped(format!("{head}{rows}</sheetData></worksheet>").as_bytes());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let by_child = apart::sheets_by(child.arg(apart::ARGUMENT).arg(apart::LINES), &bytes, Duration::from_mins(1)).unwrap();
+    assert_eq!(read(&bytes).unwrap(), by_child);
+    let lines = &by_child[0].lines;
+    let words = |at: usize| lines[at].cells.iter().collect::<Vec<_>>().join("|");
+    assert_eq!([words(0), words(1), words(2), words(3)], ["甲|乙|丙", "二", "首|改||末", "|4"]);
+    assert_eq!((lines.len(), lines.last().unwrap().no, words(8_999)), (9_000, 9_000, "|9000".to_owned()));
 }
 
 #[test]

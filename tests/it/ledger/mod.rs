@@ -275,7 +275,7 @@ fn the_blank_register_needs_no_question() {
             outcome,
             "",
         ];
-        sheet.lines.push(Line { no, cells: cells.iter().map(|cell| (*cell).into()).collect(), is_hidden: false });
+        sheet.lines.push(Line { no, cells: cells.iter().collect(), is_hidden: false });
     }
     let counted = count(&filled, 2025, &Answers::default());
     assert!(counted.questions.is_empty(), "{:?}", counted.questions);

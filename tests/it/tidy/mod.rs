@@ -61,7 +61,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-fn sources() -> Vec<(String, String)> {
+pub fn sources() -> Vec<(String, String)> {
     let sources = files("src", "rs");
     assert!(sources.len() > 50, "{}", sources.len());
     sources

@@ -15,7 +15,7 @@ use crate::ui::state::grid::{GridState, GridView, ZeroOffer};
 pub fn space(view: GridView<'_>, state: &mut GridState, offered: Option<ZeroOffer>) -> Vec<Command> {
     let Some(cell) = state.cell(view.table) else { return Vec::new() };
     let line = view.session.line(cell);
-    if let Some(offer) = offered.or_else(|| offer(view, state)) {
+    if let Some(offer) = still(view, offered).or_else(|| offer(view, state)) {
         let typed = state.commit(view).map(Command::Type);
         go_on(view, state, &view.session.line(offer.total), |_| false);
         return typed.into_iter().chain([Command::Zeros(offer.cells)]).collect();
@@ -67,9 +67,14 @@ pub fn offer(view: GridView<'_>, state: &GridState) -> Option<ZeroOffer> {
     (!cells.is_empty()).then_some(ZeroOffer { total, cells })
 }
 
+/// What was offered, unless its cells were filled by other means since.
+fn still(view: GridView<'_>, offered: Option<ZeroOffer>) -> Option<ZeroOffer> {
+    offered.filter(|offer| offer.cells.iter().all(|cell| view.session.draft().entry(*cell).is_blank()))
+}
+
 /// Says what the space bar would do, below the total that was typed. It takes no room and no keyboard.
 pub fn offer_ui(ui: &Ui, view: GridView<'_>, state: &GridState, layout: &Layout) {
-    let Some(offer) = state.offer.clone().or_else(|| self::offer(view, state)) else { return };
+    let Some(offer) = still(view, state.offer.clone()).or_else(|| self::offer(view, state)) else { return };
     let form = view.session.form();
     let total = form.cell(offer.total);
     let is_line = offer.cells.iter().all(|cell| form.cell(*cell).at.0 == total.at.0);
