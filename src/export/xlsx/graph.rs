@@ -10,6 +10,9 @@ use crate::export::sheet::{Graph, Sheet};
 const LYING: (u32, u32) = (320, 375);
 const STANDING: (u32, u32) = (206, 250);
 
+/// How far it stands off its corner, in pixels: on paper none shows above the page it begins.
+const OFF: u32 = 4;
+
 /// Longest text alternative, in characters.
 const MAX_ALT: usize = 255;
 
@@ -40,7 +43,7 @@ pub fn insert(worksheet: &mut Worksheet, sheet: &Sheet, graph: &Graph) -> Result
     let words: String = graph.title.chars().chain("。各数在左边的列里。".chars()).take(MAX_ALT).collect();
     chart.set_alt_text(words).set_width(width).set_height(height);
     let (row, col) = cell((head + graph.corner.0, graph.corner.1))?;
-    worksheet.insert_chart(row, col, &chart)?;
+    worksheet.insert_chart_with_offset(row, col, &chart, OFF, OFF)?;
     Ok(())
 }
 
