@@ -11,8 +11,8 @@ use super::journal::{Event, Journal};
 use super::reading::Refused;
 use super::roster::{Roster, Unit};
 use super::state::{Need, State, legal_day};
-use super::sum::Sum;
 use super::taken::Taken;
+use super::totals::Sum;
 use crate::form::Form;
 use crate::model::Fingerprint;
 

@@ -14,8 +14,8 @@ use super::name::{Names, Whose};
 use super::reading::Reading;
 use super::roster::{Roster, Unit};
 use super::state::State;
-use super::sum::Sum;
 use super::taken::Taken;
+use super::totals::Sum;
 use crate::form::Form;
 use crate::model::plain_name;
 

@@ -3,7 +3,7 @@
 use crate::form::{Form, Severity};
 use crate::model::{CellId, Entry};
 
-/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` and `C02` are ours.
+/// Rules of consolidation by their ids in domain.md §2.8 and §2.9; `C01` to `C03` are ours.
 pub mod rule {
     /// The county's figure is its own part and all bodies.
     pub const SUM: &str = "R61";
@@ -25,6 +25,8 @@ pub mod rule {
     pub const UNIT_SLIP: &str = "C01";
     /// Two bodies with the very same figures.
     pub const TWINS: &str = "C02";
+    /// Two columns in each other's place.
+    pub const EXCHANGED: &str = "C03";
 
     /// What a rule is about, in a word; empty for one of another list.
     pub fn about(rule: &str) -> &'static str {
@@ -38,6 +40,7 @@ pub mod rule {
             LEGAL_DAY | OWN_DAY => "期限",
             UNIT_SLIP => "金额单位",
             TWINS => "与别的单位相同",
+            EXCHANGED => "两列填反",
             _ => "",
         }
     }

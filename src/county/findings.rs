@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::assembled::{County, Standing, Stray};
 use super::copies::{changed, receipts, signed_anew, twins};
+use super::exchanged::{Columns, Exchanged};
 use super::finding::{Finding, MAX_NAMED, named, rule, shown};
 use super::journal::What;
 use super::roster::UnitKind;
 use super::state::{Need, State, county_day, legal_day};
-use super::sum::{Mended, Sum};
+use super::sum::Mended;
+use super::totals::Sum;
 use crate::form::Severity;
 use crate::model::CellId;
 use crate::rules;
@@ -20,6 +22,7 @@ pub(super) fn of_bodies(county: &County, places: impl Iterator<Item = usize>) ->
     let returned: HashSet<&str> = events.iter().filter(|event| event.what == What::Returned).map(|event| event.unit.as_str()).collect();
     let receipts = receipts(events);
     let written: HashSet<&str> = events.iter().filter(|event| event.what == What::Received).map(|event| event.unit.as_str()).collect();
+    let columns = Columns::of(&county.form);
     let mut found = Vec::new();
     for (place, standing) in places.filter_map(|place| Some((place, county.standings.get(place)?))) {
         found.extend(blank(county, place, &mended));
@@ -28,6 +31,7 @@ pub(super) fn of_bodies(county: &County, places: impl Iterator<Item = usize>) ->
         found.extend(changed(county, place, standing, returned.contains(county.name(place))));
         found.extend(receipts.get(county.name(place)).and_then(|kept| signed_anew(county, place, standing, kept)));
         found.extend(late(county, place, standing, written.contains(county.name(place))));
+        found.extend(exchanged(county, place, &columns));
     }
     found
 }
@@ -247,6 +251,16 @@ fn late(county: &County, place: usize, standing: &Standing, is_written: bool) ->
     let message =
         format!("{}月{}日收到{source}，期限 {}月{}日，迟 {} 天", came.month(), came.day(), due.month(), due.day(), (came - due).get_days());
     Some(Finding::of_unit(id, place, severity, message))
+}
+
+/// Two columns in each other's place: last year's report says so.
+fn exchanged(county: &County, place: usize, columns: &Columns) -> Option<Finding> {
+    let Exchanged { heads, apart, apart_then } = columns.exchanged(&county.summed(place)?.figures, county.last(place)?)?;
+    // 表三 自然人 一、本年新收……: table and column.
+    let column = |cell: CellId| county.form.cell(cell).label.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let [one, other] = heads.map(column);
+    let message = format!("{one}、{other} 两列像是整列填反了：与上年一共相差 {apart}，对调以后只差 {apart_then}，请核对");
+    Some(Finding::of_unit(rule::EXCHANGED, place, Severity::Warning, message).at(heads.to_vec()))
 }
 
 /// Amounts in 元 where 万元 stands.

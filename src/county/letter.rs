@@ -76,8 +76,10 @@ impl County {
         cells.extend(self.unit_slips_of(place));
         cells.iter_mut().zip(1..).for_each(|(cell, no)| cell.insert(0, no.to_string()));
         // That two copies differ, and when they came, the body knows.
-        let is_theirs =
-            |finding: &&Finding| finding.is_error() && finding.rule != of_county::LEGAL_DAY || finding.rule == of_county::UNIT_SLIP;
+        let is_theirs = |finding: &&Finding| {
+            let is_slip = [of_county::UNIT_SLIP, of_county::EXCHANGED].contains(&finding.rule);
+            finding.is_error() && finding.rule != of_county::LEGAL_DAY || is_slip
+        };
         let found = self.findings_of(place).filter(is_theirs).map(|finding| finding.message.clone());
         let points: Vec<String> = wrong.into_iter().chain(found).collect();
         let mut paragraphs = vec![format!("{}：", self.name(place))];

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::assembled::County;
 use super::ranking::{RANKED, Ranking, rankings};
 use super::rows;
-use super::sum::{Mended, Sum};
+use super::sum::Mended;
+use super::totals::Sum;
 use crate::export::{self, Consolidated, ExportError, FileKind, Fonts, Indicator, UnitRow};
 use crate::model::{CellId, Entry};
 
@@ -65,7 +66,7 @@ pub fn workbook(county: &County, sum: &Sum, made_on: Date) -> Result<Vec<u8>, Ex
 fn indicator(county: &County, ranking: Ranking) -> Indicator {
     let ranked = ranking.figures.iter().take(RANKED).map(|(value, place)| (county.name(*place).to_owned(), *value)).collect();
     let spread = ranking.spread().map(|(name, value)| (name.to_owned(), value)).to_vec();
-    let year = |(year, num, sum): (u16, usize, i128)| Some((format!("{year}年（{num} 个单位）"), i64::try_from(sum).ok()?));
+    let year = |(year, num, sum): (u16, usize, i128)| Some((format!("{year}（{num} 个单位）"), i64::try_from(sum).ok()?));
     Indicator { ranked, spread, years: ranking.years.into_iter().filter_map(year).collect(), label: ranking.label }
 }
 

@@ -86,7 +86,7 @@ pub fn read(
             reading.num_fresh += 1;
             told(num_known + reading.num_fresh, num_files);
             match came {
-                Ok(taken) => fresh.extend(taken.into_iter().map(|taken| (file.no, taken))),
+                Ok(taken) => fresh.extend(Taken::gathered(&taken).into_iter().map(|taken| (file.no, taken))),
                 Err(refused) => reading.refused.push(refused),
             }
         },

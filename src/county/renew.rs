@@ -85,7 +85,7 @@ impl County {
     fn exchange(&mut self, changes: Vec<Change>, places: Vec<Range<usize>>) {
         let is_changed = |report: &usize| places.iter().any(|place| place.contains(report));
         let touched: BTreeSet<usize> = (0..self.standings.len())
-            .filter(|body| self.standings.get(*body).is_some_and(|one| one.copies.iter().any(is_changed)))
+            .filter(|body| self.standings.get(*body).is_some_and(|one| one.copies.iter().chain(&one.before).any(is_changed)))
             .collect();
         for body in &touched {
             self.turn(*body, false);

@@ -78,8 +78,8 @@ impl Taken {
     /// Checks a report and keeps what a county needs of it.
     pub fn of(lying: Arc<Lying>, nth: usize, (form, draft, account): &Sourced, catalog: &Catalog) -> Self {
         let came_on = form.id.clone();
-        let (form, draft) = on_the_years_form(form, draft, catalog);
-        let (form, draft) = (&*form, &draft);
+        let moved = moved(form, draft, catalog);
+        let (form, draft) = moved.as_ref().map_or((&**form, draft), |(form, draft)| (&**form, draft));
         let standing = review::standing(form, draft);
         let flaw = standing.flaw().map(|flaw| review::flaw_name(draft.review(), flaw)).unwrap_or_default();
         let filed = draft.review().steps().iter().rev().find(|step| step.action == Action::File).map(|step| step.time);
@@ -107,6 +107,14 @@ impl Taken {
         }
     }
 
+    /// The reports of a file in memory of their own. What is kept as long as the county is open must not lie scattered among what was
+    /// needed to read it, or finding room for the next report takes longer the more there are.
+    pub fn gathered(reports: &[Self]) -> Vec<Self> {
+        let Some(first) = reports.first() else { return Vec::new() };
+        let lying = Arc::new(Lying::clone(&first.lying));
+        reports.iter().map(|taken| Self { lying: Arc::clone(&lying), ..taken.clone() }).collect()
+    }
+
     /// It carries a signature that its log proves.
     pub fn is_signed(&self) -> bool {
         self.status.is_locked() && self.flaw.is_empty()
@@ -115,13 +123,13 @@ impl Taken {
 
 /// The report on the form of its year: a body may still use the older one. What has no place on the newer one is blank there.
 pub fn on_the_years_form(form: &Arc<Form>, draft: &Draft, catalog: &Catalog) -> (Arc<Form>, Draft) {
-    match catalog.for_year(draft.year) {
-        Ok(of_year) if of_year.id != form.id && of_year.years.0 > form.years.0 => {
-            let moved = review::moved(form, draft, &of_year).draft;
-            (of_year, moved)
-        }
-        _ => (Arc::clone(form), draft.clone()),
-    }
+    moved(form, draft, catalog).unwrap_or_else(|| (Arc::clone(form), draft.clone()))
+}
+
+fn moved(form: &Arc<Form>, draft: &Draft, catalog: &Catalog) -> Option<(Arc<Form>, Draft)> {
+    let of_year = catalog.for_year(draft.year).ok().filter(|of_year| of_year.id != form.id && of_year.years.0 > form.years.0)?;
+    let moved = review::moved(form, draft, &of_year).draft;
+    Some((of_year, moved))
 }
 
 /// What the check of a report comes to. A warning with a written reason is settled.

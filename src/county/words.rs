@@ -30,6 +30,10 @@ pub struct Odd {
     pub jump_times: i64,
     /// Least difference from it.
     pub jump_least: i64,
+    /// Times that two columns are farther from last year's as they stand than they are exchanged.
+    pub exchanged_times: u64,
+    /// Least that they are apart as they stand, all cells together.
+    pub exchanged_least: u64,
 }
 
 /// The words that come with the program; a test reads them.

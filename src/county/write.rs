@@ -6,7 +6,7 @@ use super::assembled::County;
 #[cfg(feature = "parquet")]
 use super::columns::parquet;
 use super::out::{list, workbook};
-use super::sum::Sum;
+use super::totals::Sum;
 use crate::export::ExportError;
 use crate::store::{self, Disk, StoreError};
 

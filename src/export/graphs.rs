@@ -33,8 +33,8 @@ pub(super) fn sheet(indicators: Vec<Indicator>, place: usize) -> (Sheet, Vec<Gra
         let top = row;
         let lists = [
             (format!("{}：最多的", indicator.label), indicator.ranked, true),
-            (format!("{}：分布", indicator.label), indicator.spread, false),
-            (format!("{}：各年合计", indicator.label), indicator.years, false),
+            ("分布".to_owned(), indicator.spread, false),
+            ("各年合计".to_owned(), indicator.years, false),
         ];
         for (col, (title, list, is_lying)) in (BESIDE..).zip(lists).filter(|(_, (_, list, _))| !list.is_empty()) {
             for (col, words) in [title.clone(), "数".to_owned()].into_iter().enumerate() {
@@ -57,7 +57,7 @@ pub(super) fn sheet(indicators: Vec<Indicator>, place: usize) -> (Sheet, Vec<Gra
         title: String::new(),
         layout: Layout::List,
         orientation: Orientation::Landscape,
-        widths: vec![150, 60, 10, 345, 203, 200],
+        widths: vec![150, 50, 10, 330, 214, 214],
         num_rows: row,
         head_rows: 0,
         items,

@@ -45,7 +45,7 @@ fn pairs_apart() -> Vec<(Published, Published)> {
 }
 
 /// Our own cases, and the reports beside the checkout that are none of them.
-fn everything() -> Vec<Published> {
+pub fn everything() -> Vec<Published> {
     let mut all = published();
     let Some(folder) = shared("reports") else { return all };
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
@@ -74,7 +74,7 @@ fn from_truth(truth: &Value) -> Published {
 }
 
 /// The whole numbers of a published report, by key; read here and nowhere else.
-fn figures(report: &Published) -> BTreeMap<String, i64> {
+pub fn figures(report: &Published) -> BTreeMap<String, i64> {
     let pairs = report.cells.iter().filter_map(|cell| cell.split_once('='));
     pairs.filter_map(|(key, text)| Some((key.to_owned(), text.parse().ok()?))).collect()
 }

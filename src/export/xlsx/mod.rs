@@ -17,7 +17,7 @@ pub use verify::{shown, verify};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError, utility};
 
-use super::sheet::{Book, Content, Sheet};
+use super::sheet::{Book, Content, Graph, Sheet};
 use super::{ExportError, FileKind};
 
 /// The book as bytes. What they say is compared with the book by [`verify()`].
@@ -40,9 +40,11 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ExportError> {
         for figure in book.pictures.iter().filter(|figure| figure.sheet == place) {
             frame::picture(worksheet, sheet, &figure.chart).map_err(failed(&sheet.name))?;
         }
-        for graph in book.graphs.iter().filter(|graph| graph.sheet == place) {
+        let graphs: Vec<&Graph> = book.graphs.iter().filter(|graph| graph.sheet == place).collect();
+        for graph in &graphs {
             graph::insert(worksheet, sheet, graph).map_err(failed(&sheet.name))?;
         }
+        graph::page_breaks(worksheet, sheet, &graphs).map_err(failed(&sheet.name))?;
     }
     finish(&mut workbook, book).map_err(failed(""))
 }

@@ -52,6 +52,10 @@ impl App {
             Many::AskCollect => self.pick(ctx, Purpose::Collect),
             Many::Collect(to) => self.collect(ctx, to),
             step => {
+                // What was told of the other page is read by now.
+                if matches!(step, Many::Sum(_)) {
+                    self.notice = None;
+                }
                 if let Some(page) = &mut self.county {
                     look_through(page, step);
                 }
@@ -327,7 +331,11 @@ impl App {
         let (time, unit) = (clock(Timestamp::now()), page.county.name(part.unit).to_owned());
         let one = Adjustment { time, by: self.by(), unit, cell, from, to: Entry::read(kind, to), why: why.to_owned() };
         match county::add_adjustment(&*self.home.disk, &page.folder, form, &one) {
-            Ok(()) => self.county_step(ctx, Many::Again),
+            Ok(()) => {
+                let words = |entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { entry.text() };
+                self.say(format!("✓ 已记下调整：{}　{} → {}", one.unit, words(&one.from), words(&one.to)));
+                self.county_step(ctx, Many::Again);
+            }
             Err(err) => self.fail(err.to_string()),
         }
     }

@@ -59,7 +59,7 @@ impl Meddler {
                 draft.agency = agency;
             }
             4 => draft = signed(&form, draft),
-            5 => draft.agency = ["某县", "教育厅", "青禾县公安", "某县人民政府"][self.dice.roll(4) as usize].to_owned(),
+            5 => ["某县", "教育厅", "青禾县公安", "某县人民政府"][self.dice.roll(4) as usize].clone_into(&mut draft.agency),
             _ => {
                 type_in(&form, &mut draft, "a1.norm.made", &figure);
             }

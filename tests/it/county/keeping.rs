@@ -323,7 +323,7 @@ fn a_folder_that_may_only_be_read_is_summed_and_what_is_to_be_written_there_is_r
     let folder = set.folder.path();
     let all = || -> Vec<(String, Vec<u8>)> {
         // What the meddling disk leaves of a write that it refuses is none of the program's.
-        let files = names(folder).into_iter().filter(|name| folder.join(name).is_file() && !name.ends_with(".part"));
+        let files = names(folder).into_iter().filter(|name| folder.join(name).is_file() && !name.contains(".part"));
         files.map(|name| (name.clone(), std::fs::read(folder.join(&name)).unwrap())).collect()
     };
     let before = all();

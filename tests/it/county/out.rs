@@ -62,12 +62,66 @@ fn libreoffice_reckons_the_sums_of_the_workbook_the_same_and_leaves_them_blank_w
 }
 
 #[test]
+fn the_workbook_draws_who_has_most_how_the_figures_spread_and_the_years() {
+    let set = whole();
+    let mut before = set::plain(&set.form, 8);
+    before.year = 2024;
+    set::lay(set.folder.path(), "2024", 0, &set.form, &before, jiff::civil::date(2025, 1, 10).at(9, 0, 0, 0));
+    let folder = folder();
+    let file = folder.path().join("汇总.xlsx");
+    merged(&set, file.to_str().unwrap());
+    let bytes = std::fs::read(&file).unwrap();
+    let mut book: Xlsx<_> = calamine::Reader::new(Cursor::new(&bytes[..])).unwrap();
+    let sheet = book.worksheet_range("图表").unwrap();
+    let rows: Vec<(String, String)> = sheet.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    let below = |rows: &[(String, String)], head: &str| {
+        let at = rows.iter().position(|(name, _)| name.contains(head)).unwrap_or_else(|| panic!("{head} in {rows:?}"));
+        rows[at + 1..].to_vec()
+    };
+    let cell = set.form.cell_by_key("new.sum").unwrap();
+    let mut truth: Vec<i64> = set.true_drafts.values().filter_map(|draft| draft.entry(cell).value()).collect();
+    truth.sort_unstable_by(|a, b| b.cmp(a));
+    let label = &set.form.cell(cell).label;
+    let ranked = below(&rows, &format!("{label}：最多的"));
+    for ((_, found), value) in ranked.iter().take(15).zip(&truth) {
+        assert_eq!(*found, value.to_string());
+    }
+    let spread = below(&ranked, "分布");
+    assert_eq!((&spread[0].1, &spread[4].1), (&truth[0].to_string(), &truth[truth.len() - 1].to_string()));
+    assert!(below(&spread, "各年合计")[0].0.starts_with("2024（1 个单位）"), "{rows:?}");
+    let drawn = zip::ZipArchive::new(Cursor::new(&bytes[..])).unwrap();
+    let num_heads = rows.iter().filter(|(_, value)| value == "数").count();
+    assert_eq!(drawn.file_names().filter(|name| name.as_ref().is_ok_and(|name| name.starts_with("xl/charts/chart"))).count(), num_heads);
+    assert!(num_heads >= 9, "{num_heads}");
+    if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
+        std::fs::copy(&file, Path::new(&keep).join("county.xlsx")).unwrap();
+    }
+}
+
+/// Reads the file with Spark, where it is installed for Python; `GOUJI_LONG`.
+#[test]
+fn spark_reads_the_same_sums_from_the_parquet_file() {
+    let script = "import sys\nfrom pyspark.sql import SparkSession\nspark = SparkSession.builder.master('local[1]').getOrCreate()\nspark.read.parquet(sys.argv[1]).createOrReplaceTempView('county')\nfor row in spark.sql('select key, sum(value), count(*) - count(value) from county where year = 2025 group by key order by key').collect(): print(*row)";
+    let is_there = || Command::new("python3").args(["-c", "import pyspark"]).output().is_ok_and(|output| output.status.success());
+    if std::env::var_os("GOUJI_LONG").is_none() || !is_there() {
+        println!("skipped: GOUJI_LONG is not set, or no Spark here (pip install pyspark)");
+        return;
+    }
+    same_sums(script);
+}
+
+#[test]
 fn duckdb_reads_the_same_sums_from_the_parquet_file() {
     let script = "import sys, duckdb\nfor row in duckdb.sql(f\"select key, sum(value) v, count(*) - count(value) b from '{sys.argv[1]}' where year = 2025 group by key order by key\").fetchall(): print(*row)";
     if !Command::new("python3").args(["-c", "import duckdb"]).output().is_ok_and(|output| output.status.success()) {
         println!("skipped: no duckdb here (pip install duckdb)");
         return;
     }
+    same_sums(script);
+}
+
+/// A Python script prints key, sum and number of blanks of every cell of a Parquet file: those of an independent reckoning.
+fn same_sums(script: &str) {
     let set = whole();
     let folder = folder();
     let file = arg(&folder, "汇总.parquet");

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 use super::set::{self, Set, lay, plain};
 use super::{found, opened};
-use crate::support::{put, type_in};
+use crate::support::{Published, put, type_in};
 
 /// A county of 45 in which nothing is wrong: the body run from above is off the roster, everyone is in, no two alike.
 fn right() -> Set {
@@ -180,4 +180,55 @@ fn a_signed_report_that_was_exchanged_is_seen_by_what_the_county_wrote_down() {
         assert_eq!(found(&county), [("司法局".to_owned(), "R67".to_owned())].into(), "{:#?}", county.findings);
         assert!(county.findings[0].message.contains(words) && county.findings[0].message.contains(&code), "{:?}", county.findings);
     }
+}
+
+/// Every sum of the form holds; last year's report tells.
+#[test]
+fn two_columns_in_each_others_place_are_seen_by_last_years_report() {
+    let set = right();
+    let mut last = plain(&set.form, place_of("民政局"));
+    last.year = set::YEAR - 1;
+    type_in(&set.form, &mut last, "rev.upheld", "1");
+    lay(set.folder.path(), "民政局 2024", 0, &set.form, &last, date(2025, 1, 11).at(9, 0, 0, 0));
+    assert!(opened(&set).findings.is_empty(), "two usual years: {:#?}", opened(&set).findings);
+    let mut draft = plain(&set.form, place_of("民政局"));
+    let columns = ["nat", "biz"].map(|column| -> Vec<String> {
+        let keys = set.form.cells.iter().map(|cell| cell.key.to_string());
+        keys.filter(|key| key.ends_with(&format!(".{column}"))).collect()
+    });
+    for (one, other) in columns[0].iter().zip(&columns[1]) {
+        let (a, b) = (value(&set.form, &draft, one), value(&set.form, &draft, other));
+        type_in(&set.form, &mut draft, one, &b.to_string());
+        type_in(&set.form, &mut draft, other, &a.to_string());
+    }
+    lay_anew(&set, "民政局", &draft);
+    let county = opened(&set);
+    assert_eq!(found(&county), [("民政局".to_owned(), "C03".to_owned())].into(), "{:#?}", county.findings);
+    assert!(broken(&county).is_empty());
+    let words = &county.findings[0].message;
+    assert!(words.contains("表三 自然人") && words.contains("表三 商业企业"), "{words}");
+    let letter = county.letter(&RealDisk, set.folder.path(), county.place_of("民政局").unwrap(), None, &crate::support::catalog()).unwrap();
+    assert!(letter.paragraphs.iter().any(|words| words.contains("整列填反")), "{letter:?}");
+}
+
+/// Real years of real bodies, every two of them in both directions: none is taken for exchanged columns.
+#[test]
+fn no_two_real_years_are_taken_for_exchanged_columns() {
+    let form = crate::support::catalog().for_year(set::YEAR).unwrap();
+    let columns = county::Columns::of(&form);
+    let all = crate::years::everything();
+    let figures = |report: &Published| {
+        let figures = crate::years::figures(report);
+        county::Figures::of(form.cells().map(|(_, cell)| figures.get(&*cell.key).copied()))
+    };
+    let mut num = 0;
+    for (place, one) in all.iter().enumerate() {
+        for other in all.iter().skip(place + 1).filter(|other| other.agency == one.agency && other.year != one.year) {
+            num += 1;
+            let (one, other) = (figures(one), figures(other));
+            assert_eq!((columns.exchanged(&one, &other), columns.exchanged(&other, &one)), (None, None));
+        }
+    }
+    println!("{num} pairs of real years");
+    assert!(num >= 4);
 }
