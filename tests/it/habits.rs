@@ -25,7 +25,7 @@ fn is_known(modifiers: Modifiers, key: Key) -> bool {
     let ours =
         Named::by_key().into_iter().any(|(shortcut, _)| shortcut.logical_key == key && modifiers.matches_logically(shortcut.modifiers));
     let edits = [Key::A, Key::C, Key::D, Key::R, Key::V, Key::X, Key::Y, Key::Z, Key::Enter, Key::Backspace, Key::Delete];
-    ours || modifiers.command && !modifiers.alt && edits.contains(&key) || modifiers.is_none() && key == Key::F2
+    ours || modifiers.command && !modifiers.alt && edits.contains(&key) || modifiers.is_none() && matches!(key, Key::F2 | Key::F10)
 }
 
 /// Every key with Ctrl, Alt, both, with Shift besides; F keys alone as well.
