@@ -37,7 +37,7 @@ pub use command::files::{Ask, Purpose};
 pub use command::last_year::LastYears;
 pub use command::named::Named;
 pub use command::pictures::Pictures;
-pub use command::places::{Shown, Target};
+pub use command::places::{FigureCard, Reading, Shown, Since, Target};
 pub use command::second::Second;
 pub use look::painting::Painting;
 pub use look::raster::{Area, Raster};

@@ -94,7 +94,7 @@ fn an_export_of_every_kind_can_be_stopped() {
 }
 
 /// A workbook of V1 with the chapters, some figures changed there, one taken out and one that cannot be read.
-fn workbook(folder: &Path) -> std::path::PathBuf {
+pub fn workbook(folder: &Path) -> std::path::PathBuf {
     let (form, mut draft) = support::v1();
     write_chapter(&mut draft, 1, "（一）主动公开\n在表格软件里写的。\n");
     type_in(&form, &mut draft, "new.nat", "13613");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use calamine::{Data, Reader as _};
 use gouji::ui::theme::palette;
@@ -36,6 +36,33 @@ fn the_main_job_in_a_real_window() {
 #[test]
 fn the_main_job_in_a_window_painted_by_the_processor() {
     main_job(&["--renderer", "cpu"]);
+}
+
+/// Without a compositor the system keeps nothing of what another window covers: it asks for it again.
+#[test]
+fn what_was_covered_is_painted_again_by_the_processor() {
+    if desktop::lacks(&[("display", "-version")]) {
+        return;
+    }
+    let folder = support::folder();
+    let home = folder.path().join("home");
+    let draft = support::new_draft(&folder, "报告.gouji", "某市人民政府", 2025, &support::case("v1-city-2025.txt"));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    program.args(["--renderer", "cpu"]);
+    let mut desktop = Desktop::open_by(program, Path::new(&draft), &home, |_| Vec::new());
+    desktop.go_to_table_three();
+    let heads = |picture: &RgbaImage| count(picture, palette().head);
+    let whole = heads(&desktop.see("open", is_clean));
+    let cover = ["-geometry", "+200+200", "-size", "600x400", "xc:black"];
+    let cover = desktop::start(Command::new("display").env("DISPLAY", &desktop.display).args(cover).stderr(Stdio::null()));
+    desktop.see("covered", |picture| heads(picture) < whole - 20_000);
+    drop(cover);
+    desktop.see("uncovered", |picture| heads(picture) >= whole);
+    let minimized = desktop.xdotool(["windowunmap", "--sync", &desktop.window]);
+    assert!(minimized.is_some(), "the window goes");
+    desktop.see("hidden", |picture| heads(picture) == 0);
+    assert!(desktop.xdotool(["windowmap", "--sync", &desktop.window]).is_some(), "the window comes back");
+    desktop.see("back", |picture| heads(picture) >= whole);
 }
 
 fn main_job(args: &[&str]) {

@@ -7,6 +7,7 @@ use super::run::{paragraph, twips};
 use super::table;
 use crate::export::paper::{self, Page};
 use crate::export::sheet::{Block, Book, Orientation};
+use crate::export::trend;
 
 /// `word/document.xml`.
 pub fn document(book: &Book) -> String {
@@ -18,8 +19,11 @@ pub fn document(book: &Book) -> String {
     let sections = paper::sections(book);
     for (place, section) in sections.iter().enumerate() {
         let mut below_table = false;
-        for block in &section.blocks {
-            write_block(&mut xml, book, block, &section.page, below_table);
+        for (at, block) in section.blocks.iter().enumerate() {
+            let is_close = |block: Option<&&Block>| matches!(block, Some(Block::Closing(_)));
+            // Name and date stay together.
+            let keep = is_close(Some(block)) && is_close(section.blocks.get(at + 1));
+            write_block(&mut xml, book, block, &section.page, (below_table, keep));
             below_table = matches!(block, Block::Table(_));
         }
         if place + 1 < sections.len() {
@@ -35,15 +39,19 @@ pub fn document(book: &Book) -> String {
 /// What follows a table stands half a line below it.
 const BELOW_TABLE: &str = "<w:spacing w:before=\"290\"/>";
 
-fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_table: bool) {
+fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, (below_table, keep): (bool, bool)) {
     let more = if below_table { BELOW_TABLE } else { "" };
     match block {
         Block::Title(text) => paragraph(xml, "Title", &title_indent(text, page, paper::measures(book).title), text),
+        // What is annexed has a page of its own.
+        Block::Heading(1, text) if text == trend::annex::TITLE => paragraph(xml, "Heading1", "<w:pageBreakBefore/>", text),
         Block::Heading(1, text) => paragraph(xml, "Heading1", more, text),
         Block::Heading(_, text) => paragraph(xml, "Heading2", more, text),
+        // A line before a long address would be spread over its whole width.
+        Block::Paragraph(text) if has_address(text) => paragraph(xml, "BodyText", &format!("{more}<w:jc w:val=\"left\"/>"), text),
         Block::Paragraph(text) => paragraph(xml, "BodyText", more, text),
         Block::Sign(text) => paragraph(xml, "Signature", "", text),
-        Block::Closing(text) => paragraph(xml, "Closing", "", text),
+        Block::Closing(text) => paragraph(xml, "Closing", if keep { "<w:keepNext/>" } else { "" }, text),
         Block::Table(place) => {
             if let Some(sheet) = book.sheets.get(*place) {
                 table::write(xml, sheet, page.text_width());
@@ -55,6 +63,12 @@ fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, below_
             }
         }
     }
+}
+
+/// A run of Latin signs stands in the text that may not fit behind what is before it.
+fn has_address(text: &str) -> bool {
+    const LONG_WORD: usize = 14;
+    text.split(|c: char| !c.is_ascii_graphic()).any(|word| word.len() >= LONG_WORD)
 }
 
 /// Margins that have a long part of the title break into lines of like length.

@@ -13,8 +13,8 @@ use crate::export::trend::{Chart, native};
 /// Word counts what it draws in this many to a point.
 const UNITS: f64 = 12_700.0;
 
-/// Height of a picture over its width.
-const HEIGHT: f64 = 0.56;
+/// Height of a picture over its width: two of them, with sentence and figures, stand on a page.
+const HEIGHT: f64 = 0.36;
 
 /// The paragraph with the picture, with what it shows in words for those who do not see it.
 pub(super) fn write(xml: &mut String, chart: &Chart, place: usize, width: f64) {

@@ -125,6 +125,8 @@ fn styles(measures: &Measures) -> String {
     // A trifle closer, so that 28 characters fill the line of 156 mm.
     let close = "<w:spacing w:val=\"-5\"/>";
     let (fang, song, hei, kai) = (font("仿宋_GB2312"), font("宋体"), font("黑体"), font("楷体_GB2312"));
+    // Digits of tables half as wide as they are high, whatever stands in for 宋体: where it is missing, figures would be broken.
+    let table = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"宋体\" w:cs=\"Times New Roman\"/>";
     let (line, two_lines, two_chars) = (twips(measures.line), twips(2.0 * measures.line), twips(2.0 * measures.text));
     let size = |points: f64| format!("<w:sz w:val=\"{0:.0}\"/><w:szCs w:val=\"{0:.0}\"/>", points * 2.0);
     let text = size(measures.text);
@@ -171,13 +173,13 @@ fn styles(measures: &Measures) -> String {
             "TableText",
             "Table Text",
             "<w:spacing w:line=\"260\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
-            &format!("{song}<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>"),
+            &format!("{table}<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>"),
         ),
         style(
             "TableSmall",
             "Table Text Small",
             "<w:spacing w:line=\"220\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
-            &format!("{song}<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
+            &format!("{table}<w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/>"),
         ),
         style("SectionEnd", "Section End", "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>", "<w:sz w:val=\"2\"/>"),
         style(

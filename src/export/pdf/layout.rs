@@ -96,7 +96,7 @@ impl<'a> Flow<'a> {
             Block::Heading(level, text) => self.heading(*level, text, next)?,
             Block::Paragraph(text) => self.paragraph(Style::Body, text),
             Block::Sign(text) => {
-                self.need(self.measures.line * (3.0 + SEAL_LINES));
+                self.need(self.measures.line * (4.0 + SEAL_LINES));
                 self.y += self.measures.line;
                 self.lines(line::lines(text, self.setting(Style::Body, 0.0)), self.measures.text, self.measures.line, |_, _| 0.0);
                 self.y += self.measures.line * SEAL_LINES;
@@ -105,6 +105,9 @@ impl<'a> Flow<'a> {
                 let setting = self.setting(Style::Body, 0.0);
                 let margin = 2.0 * self.measures.text;
                 let lines = line::lines(text, Setting { width: setting.width - margin, ..setting });
+                // Name and date stay together.
+                let and_next = if matches!(next, Some(Block::Closing(_))) { 2.0 } else { 1.0 };
+                self.need(self.measures.line * and_next);
                 self.lines(lines, self.measures.text, self.measures.line, |line, width| width - margin - line.width());
             }
             Block::Table(place) => {
@@ -121,13 +124,20 @@ impl<'a> Flow<'a> {
     fn picture(&mut self, place: usize) {
         let Some((picture, scale)) = self.drawing(place) else { return };
         let height = f64::from(picture.height) * scale;
-        self.need(height + self.measures.line * LINES_BELOW);
+        self.need(height + self.below_picture(place));
         let left = self.page.left + (self.page.text_width() - f64::from(picture.width) * scale) / 2.0;
         let at = (left, self.page.top + self.y);
         if let Some(sheet) = self.laid.pages.last_mut() {
             sheet.pictures.push(Drawing { picture, at, scale });
         }
         self.y += height + self.measures.line / 2.0;
+    }
+
+    /// What stands below a picture and belongs to it: its sentence, and its figures a line a year.
+    fn below_picture(&self, place: usize) -> f64 {
+        let sheet = self.book.pictures.get(place).and_then(|figure| self.book.sheets.get(figure.sheet));
+        let figures = sheet.and_then(|sheet| Some(paper::row_height(sheet) * f64::from(u32::try_from(sheet.num_rows).ok()?)));
+        self.measures.line * (LINES_BELOW + 0.5) + figures.unwrap_or(0.0)
     }
 
     fn drawing(&self, place: usize) -> Option<(Picture, f64)> {
@@ -151,14 +161,16 @@ impl<'a> Flow<'a> {
             _ => None,
         };
         let picture = match next {
-            Some(Block::Picture(place)) => self.drawing(*place),
+            Some(Block::Picture(place)) => {
+                self.drawing(*place).map(|(picture, scale)| f64::from(picture.height) * scale + self.below_picture(*place))
+            }
             _ => None,
         };
+        if text == trend::annex::TITLE && self.y > 0.0 {
+            self.new_page(); // what is annexed has a page of its own
+        }
         let below = match table {
-            _ if picture.is_some() => {
-                let height = picture.map_or(0.0, |(picture, scale)| f64::from(picture.height) * scale);
-                height + self.measures.line * LINES_BELOW
-            }
+            _ if picture.is_some() => picture.unwrap_or(0.0),
             Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?.height(),
             None => self.measures.line * LINES_BELOW,
         };

@@ -1,5 +1,5 @@
 //! Text broken into lines as Chinese is set: never a closing sign at the beginning of a line, never an opening one at its
-//! end, figures and Latin words whole.
+//! end, figures and Latin words whole; a long address of the net is broken behind its signs.
 
 use super::fonts::{Fonts, Glyph, Style, shown};
 
@@ -7,6 +7,11 @@ use super::fonts::{Fonts, Glyph, Style, shown};
 const CLOSING: &str = "，。、；：？！）》】〉〕」』”’…—％%℃·,.;:?!)]}";
 /// Signs that no line ends with.
 const OPENING: &str = "（《【〈〔「『“‘([{￥$";
+
+/// Room between the characters of a spread line at most, in widths of the line: a third of a character.
+const WIDEST_GAP: f64 = 0.012;
+/// A run of Latin signs of this length is an address, or the like: it may be broken.
+const LONG_WORD: usize = 21;
 
 /// A line of text with the glyph of each character.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +30,13 @@ impl Line {
         self.glyphs.iter().map(|glyph| glyph.advance).sum()
     }
 
-    /// Spread over a width by moving its characters apart.
+    /// Spread over a width by moving its characters apart; a short one, before a word that did not fit, stays as it is.
     pub fn spread(&mut self, width: f64) {
         let gaps = self.glyphs.len().saturating_sub(1);
         let each = (width - self.width()) / f64::from(u32::try_from(gaps.max(1)).unwrap_or(u32::MAX));
+        if each > width * WIDEST_GAP {
+            return;
+        }
         for glyph in self.glyphs.iter_mut().take(gaps) {
             glyph.advance += each;
         }
@@ -110,7 +118,8 @@ fn fitting(chars: &[(char, Glyph)], width: f64) -> usize {
     fit.count().max(1).min(chars.len())
 }
 
-/// The last place at or before `most` where the line may end; `most` itself if there is none.
+/// The last place at or before `most` where the line may end: within a long address behind one of its signs, else between words;
+/// `most` itself if there is none.
 fn good_break(chars: &[(char, Glyph)], most: usize) -> usize {
     let at = |place: usize| chars.get(place).map_or(' ', |(c, _)| *c);
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/' | '_');
@@ -118,5 +127,17 @@ fn good_break(chars: &[(char, Glyph)], most: usize) -> usize {
         let (last, next) = (at(place - 1), at(place));
         !(CLOSING.contains(next) || OPENING.contains(last) || is_word(last) && is_word(next))
     };
-    (1..=most).rev().find(|place| is_good(*place)).unwrap_or(most)
+    let within = address_around(chars, most);
+    let is_behind_sign = |place: &usize| "/-_.@?&=:".contains(at(*place - 1)) && at(*place).is_ascii_alphanumeric();
+    let in_address = (within.start + 1..=most.min(within.end)).rev().find(is_behind_sign);
+    in_address.or_else(|| (1..=most).rev().find(|place| is_good(*place))).unwrap_or(most)
+}
+
+/// The run of Latin signs over this place, if it is long and no figure.
+fn address_around(chars: &[(char, Glyph)], place: usize) -> std::ops::Range<usize> {
+    let is_latin = |(c, _): &&(char, Glyph)| c.is_ascii_graphic();
+    let start = place - chars.iter().take(place).rev().take_while(is_latin).count();
+    let end = place + chars.iter().skip(place).take_while(is_latin).count();
+    let has_letters = chars.iter().take(end).skip(start).any(|(c, _)| c.is_ascii_alphabetic());
+    if end - start >= LONG_WORD && has_letters { start..end } else { place..place }
 }

@@ -11,6 +11,9 @@ use super::{Chart, Shape};
 /// Longest text alternative of a chart in a workbook, in characters.
 const MAX_ALT: usize = 255;
 
+/// A part smaller than one of so many has no room for its figure; the table below has it.
+const LEAST_PART: i64 = 20;
+
 /// The chart over figures that stand like [`super::annex::sheet`]: heads in this row, years in the first column.
 pub fn native(chart: &Chart, sheet: &str, head_row: u32) -> Drawn {
     let mut drawn = Drawn::new(if chart.shape == Shape::Bars { ChartType::Column } else { ChartType::BarPercentStacked });
@@ -29,6 +32,14 @@ pub fn native(chart: &Chart, sheet: &str, head_row: u32) -> Drawn {
             label.set_font(rust_xlsxwriter::ChartFont::new().set_color(ink));
         }
         added.set_data_label(&label);
+        if chart.shape == Shape::Shares {
+            let has_room = |place: usize| Some(chart.value(usize::from(no) - 1, place)?.checked_mul(LEAST_PART)? >= chart.total(place)?);
+            let of_year = |place| match has_room(place) {
+                Some(true) => ChartDataLabel::new().to_custom(),
+                _ => ChartDataLabel::new().set_hidden().to_custom(),
+            };
+            added.set_custom_data_labels(&(0..chart.years.len()).map(of_year).collect::<Vec<_>>());
+        }
     }
     drawn.title().set_name(chart.title);
     drawn.legend().set_position(ChartLegendPosition::Bottom);

@@ -17,6 +17,7 @@ use crate::ui::command::files::Purpose;
 use crate::ui::command::ledger::Tally;
 use crate::ui::command::named::{Named, Needs};
 use crate::ui::dialog::ask::dialog_ui;
+use crate::ui::look::ring::ring_ui;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::account::AccountPage;
 use crate::ui::state::work::Work;
@@ -114,6 +115,7 @@ impl App {
             self.answer(&ctx, command);
         }
         self.give_focus_back(&ctx, had_commands);
+        ring_ui(&ctx);
         if let Some(work) = self.screen.work_mut() {
             work.reveal_finding = false;
             work.keep(Timestamp::now());

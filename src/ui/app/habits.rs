@@ -64,7 +64,7 @@ const ALWAYS: [Key; 16] = [
 /// The key means something, to a table, to a text field or to both.
 fn is_known(key: Key, modifiers: Modifiers, focus: Focus) -> bool {
     if is_function_key(key) {
-        return key == Key::F2 && modifiers.is_none();
+        return matches!(key, Key::F2 | Key::F10) && modifiers.is_none();
     }
     if modifiers.alt {
         // There Alt types signs and moves by words.

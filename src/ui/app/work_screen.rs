@@ -7,7 +7,7 @@ use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::places::List;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::ragged;
+use crate::ui::look::widgets::{kept_within, ragged};
 use crate::ui::state::notice::Notice;
 use crate::ui::state::work::{For, Work};
 use crate::ui::view::bars::{status_bar_ui, top_bar_ui};
@@ -33,6 +33,9 @@ use crate::ui::view::trend_page::trend_page_ui;
 /// Least height of what stands below the table there, in points: the tabs and a finding.
 const LEAST_BELOW: f32 = 156.0;
 
+/// A screen lower than this, in points, without its bars: 1366 by 768 pixels at 200 %.
+const LOW: f32 = 360.0;
+
 /// Width in points below which findings go under the table: 1366 pixels at 150 % and more.
 const NARROW: f32 = 1000.0;
 
@@ -57,7 +60,11 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
     let side = desk.inner_margin(Margin::symmetric(10, 8));
     if let Some(reading) = work.reading {
         let width = if is_narrow { 340.0 } else { READING_SIDE };
-        Panel::right("reading-side").exact_size(width).frame(side).show(ui, |ui| commands.extend(reading_side_ui(ui, work, reading)));
+        // Without room beside it, each step stands alone.
+        if ui.available_width() > 2.0 * width {
+            let panel = Panel::right("reading-side").exact_size(width).frame(side);
+            panel.show(ui, |ui| commands.extend(kept_within(ui, |ui| reading_side_ui(ui, work, reading))));
+        }
         let middle = desk.inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 4 });
         CentralPanel::default().frame(middle).show(ui, |ui| {
             commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
@@ -77,13 +84,16 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
     let below = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
     if is_narrow {
         // Large letters on a small screen: findings and inspector go below the table, side by side.
-        let height = (ui.available_height() * 0.36).max(LEAST_BELOW).round();
+        let least = if ui.available_height() < LOW { LEAST_BELOW - 36.0 } else { LEAST_BELOW };
+        let height = (ui.available_height() * 0.36).max(least).round();
         Panel::bottom("side-below").exact_size(height).frame(side).show(ui, |ui| {
-            ui.columns(2, |columns| {
-                if let [left, right] = columns {
-                    commands.extend(ragged(left, |ui| list_ui(ui, work)));
-                    commands.extend(ragged(right, |ui| inspector_ui(ui, work)));
-                }
+            kept_within(ui, |ui| {
+                ui.columns(2, |columns| {
+                    if let [left, right] = columns {
+                        commands.extend(ragged(left, |ui| list_ui(ui, work)));
+                        commands.extend(ragged(right, |ui| inspector_ui(ui, work)));
+                    }
+                });
             });
         });
     } else {
@@ -92,7 +102,10 @@ pub fn work_ui(ui: &mut Ui, work: &mut Work, notice: Option<&Notice>) -> Vec<Com
         let (id, width) = if left_over > 320.0 { ("side-wide", left_over.min(560.0).round()) } else { ("side", 300.0) };
         Panel::right(id).default_size(width).size_range(240.0..=600.0).frame(side).show(ui, |ui| {
             let height = (ui.available_height() * 0.44).round();
-            Panel::bottom("inspector").exact_size(height).frame(below).show(ui, |ui| commands.extend(inspector_ui(ui, work)));
+            Panel::bottom("inspector")
+                .exact_size(height)
+                .frame(below)
+                .show(ui, |ui| commands.extend(kept_within(ui, |ui| inspector_ui(ui, work))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, work)));
         });
     }

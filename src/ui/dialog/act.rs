@@ -10,7 +10,7 @@ use crate::session::{Place, Session};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 use crate::ui::state::work::Work;
 
 /// A step about to be done.
@@ -98,7 +98,7 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
         if !(errors.is_empty() && warnings.is_empty()) {
             let words = "有下面这些没有处理，还不能送审；草稿照样可以保存。错误要改正；待核实的要改正，或者在核对结果里写明原因。";
             ui.add(Label::new(words).wrap());
-            ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
+            ScrollArea::vertical().max_height(list_height(ui, 280.0, 240.0)).show(ui, |ui| {
                 for key in errors.iter().chain(&warnings) {
                     unsolved_ui(ui, session, key, &mut command);
                 }
@@ -157,7 +157,7 @@ fn unsolved_ui(ui: &mut Ui, session: &Session, key: &ReasonKey, command: &mut Op
             *command = Some(Command::Visit(Target::Finding(key.clone())));
         }
         let severity = rules::severity_name(severity);
-        ui.label(RichText::new(format!("{severity} {}", key.rule)).font(bold_font(13.0)).color(palette().error));
+        ui.label(RichText::new(severity).font(bold_font(13.0)).color(palette().error));
         ui.label(message);
     });
 }
@@ -196,7 +196,7 @@ fn explained_ui(ui: &mut Ui, session: &Session) {
     if !explained.is_empty() {
         ui.label(RichText::new(format!("填报人已说明的 {} 条", explained.len())).font(bold_font(14.0)));
     }
-    ScrollArea::vertical().id_salt("explained").max_height(150.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("explained").max_height(list_height(ui, 150.0, 330.0)).show(ui, |ui| {
         for one in &explained {
             let (mark, color) = match one.judgement {
                 Judgement::Accepted => ("✓ 已认可", palette().good),
@@ -233,7 +233,7 @@ fn asked_ui(ui: &mut Ui, session: &Session) {
     let threads = session.draft().review().threads();
     let open: Vec<_> = threads.iter().filter(|thread| !thread.is_resolved).collect();
     ui.label(format!("经办人会看到 {} 条批注，按顺序办：", open.len()));
-    ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 200.0, 260.0)).show(ui, |ui| {
         for thread in open {
             ui.add(Label::new(format!("· {}：{}", spot_name(session.form(), &thread.spot), thread.comment.words)).wrap());
         }

@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use crate::review::flaw_name;
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 use crate::ui::state::work::Work;
 
 /// What came of holding a file against the report.
@@ -36,7 +36,7 @@ pub fn against_ui(ui: &mut Ui, work: &Work, found: &Against) -> Option<Command> 
         0 => ui.label(RichText::new(same).color(palette().good)),
         num => ui.label(RichText::new(format!("× 有 {num} 处不同")).color(palette().error)),
     };
-    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 380.0, 240.0)).show(ui, |ui| {
         for words in &found.differences {
             ui.add(Label::new(words).wrap());
         }

@@ -45,7 +45,7 @@ impl Decisions {
 
 /// Shows them, those that were changed for this report first.
 pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
-    ui.set_width(720.0);
+    ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 720.0));
     title(ui, "台账归类");
     let file = decisions.file.as_deref().map_or_else(|| "草稿还没有存成文件".to_owned(), |file| format!("存在草稿旁边的“{file}”"));
     let words = format!("从台账取数时，本单位对台账用语的归类；{file}。与上年不同的标 ⚠。");
@@ -57,20 +57,20 @@ pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
     let mut all: Vec<_> = decisions.all.iter().map(|decision| (decision, decisions.since(decision))).collect();
     all.sort_by_key(|(_, (_, is_changed))| !is_changed);
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 460.0);
+    // Where the window is narrow, words go on in the next line.
+    let widest = if ui.available_width() < 700.0 { (ui.available_width() / 4.0 - 16.0).max(60.0) } else { f32::INFINITY };
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        Grid::new("decisions").num_columns(4).striped(true).spacing([18.0, 6.0]).show(ui, |ui| {
+        Grid::new("decisions").num_columns(4).striped(true).spacing([18.0, 6.0]).max_col_width(widest).show(ui, |ui| {
             for head in ["台账里的", "写的是", "归到", "什么时候定的"] {
                 ui.label(RichText::new(head).color(palette().weak));
             }
             ui.end_row();
             for (decision, (since, is_changed)) in &all {
-                ui.label(RichText::new(decision.about).color(palette().weak));
-                ui.label(RichText::new(&decision.word).font(bold_font(13.0)));
-                ui.label(&decision.meaning);
-                match is_changed {
-                    true => ui.label(RichText::new(format!("⚠ {since}")).color(palette().warning)),
-                    false => ui.label(since),
-                };
+                let since = if *is_changed { RichText::new(format!("⚠ {since}")).color(palette().warning) } else { RichText::new(since) };
+                let about = RichText::new(decision.about).color(palette().weak);
+                for words in [about, RichText::new(&decision.word).font(bold_font(13.0)), RichText::new(&decision.meaning), since] {
+                    ui.add(Label::new(words).wrap());
+                }
                 ui.end_row();
             }
         });

@@ -10,7 +10,7 @@ use crate::model::Totals;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::look::widgets::{buttons, field_of, list_height, title};
 use crate::ui::state::work::Work;
 
 /// Agency and year of a new report.
@@ -113,7 +113,7 @@ pub fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Command> {
     ui.set_width(560.0);
     title(ui, "粘贴前请看一下");
     ui.label(format!("剪贴板里有 {} 个数要填进表格，其中有 {} 处需要留意：", block.fields.len(), block.problems.len()));
-    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 260.0, 240.0)).show(ui, |ui| {
         for problem in block.problems.iter().take(MAX_PROBLEMS) {
             ui.add(Label::new(format!("· {problem}")).wrap());
         }

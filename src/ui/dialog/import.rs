@@ -8,7 +8,7 @@ use crate::review::{item_name, value_name};
 use crate::ui::command::Command;
 use crate::ui::command::files::{Into as Goes, Workbook};
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, cut, title};
+use crate::ui::look::widgets::{buttons, cut, list_height, title};
 use crate::ui::state::work::Work;
 
 /// Most places listed by name.
@@ -45,7 +45,7 @@ fn read_ui(ui: &mut Ui, imported: &Imported, changes: Option<&[Change]>) {
         return;
     }
     ui.add_space(4.0);
-    ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 220.0, 260.0)).show(ui, |ui| {
         for change in here.iter().take(MANY) {
             let value = |value| cut(&value_name(made_for, &change.item, value));
             let words = format!("{}：{} → {}", item_name(made_for, &change.item), value(&change.old), value(&change.new));

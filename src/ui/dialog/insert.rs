@@ -9,7 +9,7 @@ use crate::rules::claims::template::{TEMPLATES, fill};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::look::widgets::{buttons, field_of, list_height, title};
 use crate::ui::state::work::Work;
 
 /// Most that is listed at once.
@@ -44,7 +44,7 @@ pub fn insert_ui(ui: &mut Ui, work: &Work, form: &mut InsertForm) -> Vec<Command
     ui.add_space(4.0);
     let choices = choices(work, form);
     let mut taken: Option<&Choice> = None;
-    ScrollArea::vertical().max_height(300.0).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 300.0, 240.0)).auto_shrink([false, true]).show(ui, |ui| {
         for choice in choices.iter().take(MAX_SHOWN) {
             let button = Button::new(format!("{}　{}", choice.title, choice.shown)).wrap().min_size(egui::vec2(ui.available_width(), 0.0));
             if ui.add(button.right_text("")).clicked() {

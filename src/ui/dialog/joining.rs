@@ -7,7 +7,7 @@ use crate::model::{Value, Values};
 use crate::review::{Join, item_name, value_name};
 use crate::ui::command::Command;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, cut, title};
+use crate::ui::look::widgets::{buttons, cut, list_height, title};
 
 /// Two copies laid beside each other, and what was chosen so far.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ fn conflicts_ui(ui: &mut Ui, form: &Form, asked: &mut JoinForm) {
         return;
     }
     ui.add(Label::new(RichText::new(format!("有 {} 处两边都改过，请逐处选定：", conflicts.len())).color(palette().warning)).wrap());
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 320.0, 220.0)).show(ui, |ui| {
         for conflict in conflicts {
             ui.add(Label::new(RichText::new(item_name(form, &conflict.item)).font(bold_font(13.0))).wrap());
             ui.horizontal_wrapped(|ui| {

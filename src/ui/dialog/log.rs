@@ -6,7 +6,7 @@ use crate::review::{Flaw, flaw_name, step_about};
 use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 use crate::ui::state::work::Work;
 
 /// Shows the log and its first step that does not fit, if there is one: proving takes every state of the report, so it is
@@ -35,7 +35,7 @@ pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
     }
     ui.add_space(6.0);
     let threads = work.session.draft().review().threads();
-    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 380.0, 240.0)).show(ui, |ui| {
         for (step, no) in steps.iter().zip(1_usize..) {
             let when = step.time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S");
             let about = step_about(form, &threads, step);

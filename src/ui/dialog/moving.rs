@@ -4,7 +4,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::ui::command::Command;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 
 /// The ledger of a move.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub fn moving_ui(ui: &mut Ui, form: &MovingForm) -> Option<Command> {
         ui.add(Label::new(RichText::new(format!("{mark} {words}")).color(ink)).wrap());
     }
     ui.add_space(4.0);
-    ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 320.0, 280.0)).auto_shrink([false, true]).show(ui, |ui| {
         for (name, lines) in &form.parts {
             ui.label(RichText::new(name).font(bold_font(13.0)));
             for line in lines {

@@ -10,7 +10,7 @@ use crate::export::FileKind;
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 
 /// A path that is to be typed or chosen.
 #[derive(Debug)]
@@ -176,7 +176,8 @@ fn folder_ui(ui: &mut Ui, purpose: Purpose, found: &Found, text: &str) -> Option
     let up = found.folder.parent().map(|parent| (parent, true));
     let rows = || up.into_iter().chain(found.entries.iter().map(|(path, is_folder)| (path.as_path(), *is_folder)));
     let num_rows = found.entries.len() + usize::from(up.is_some());
-    let area = ScrollArea::vertical().max_height(260.0).min_scrolled_height(260.0).auto_shrink(false);
+    let height = list_height(ui, 260.0, 260.0);
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink(false);
     area.show_rows(ui, ui.spacing().interact_size.y, num_rows, |ui, shown| {
         for (place, (path, is_folder)) in rows().enumerate().skip(shown.start).take(shown.len()) {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -42,7 +42,8 @@ pub fn preview_ui(ui: &mut Ui, form: &mut PreviewForm) -> Option<Command> {
     let place = ScrollArea::both().id_salt(("pages", form.at, form.is_wide)).max_height(height).auto_shrink(false);
     let paper = |ui: &mut Ui| {
         place.show(ui, |ui| {
-            let room = vec2(ui.available_width(), height - 4.0);
+            ui.add_space(1.0); // the frame of the paper
+            let room = vec2(ui.available_width(), height - 6.0);
             let pages: Vec<&Preview> = form.pages.iter().skip(form.at).take(shown).collect();
             let scale = scale(form, room, shown);
             let all: f32 = pages.iter().map(|page| size(page).x * scale + GAP).sum();

@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use crate::ui::command::Command;
 use crate::ui::command::last_year::LastYears;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, list_height, title};
 
 /// What was read, and what is to be done with it.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub fn prior_ui(ui: &mut Ui, form: &PriorForm) -> Option<Command> {
     }
     ui.add(Label::new(RichText::new("数按原文读入，文字只供对照，不照抄。").small().color(palette().weak)).wrap());
     ui.add_space(4.0);
-    ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(list_height(ui, 280.0, 240.0)).show(ui, |ui| {
         for (place, line) in form.lines.iter().enumerate() {
             let ink = if place == 0 || !line.starts_with("请") { palette().ink } else { palette().warning };
             ui.add(Label::new(RichText::new(line).color(ink)).wrap());

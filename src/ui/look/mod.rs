@@ -5,6 +5,7 @@ pub mod icon;
 pub mod painting;
 pub mod rare;
 pub mod raster;
+pub mod ring;
 pub mod still;
 pub mod theme;
 pub mod widgets;

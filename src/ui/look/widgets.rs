@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align, Button, Color32, FontId, Frame, Galley, Key, KeyboardShortcut, Layout, Margin, Modifiers, Response, RichText, TextEdit, Ui,
+    UiBuilder,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,6 +38,9 @@ pub fn buttons<T: Clone>(ui: &mut Ui, choices: &[(&str, bool, T)]) -> Option<T> 
             };
             let response = ui.add_enabled(*is_on, button);
             has_focus |= response.has_focus();
+            if *is_on && ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
             if response.clicked() {
                 chosen = Some(value.clone());
             }
@@ -67,6 +71,21 @@ pub fn field_of(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> Response {
         field.request_focus();
     }
     field
+}
+
+/// What stands in a panel of a fixed size: what is more than fits is cut there. Else the panel would be taken to be as large as it, and
+/// one at the lower edge would be laid below the window.
+pub fn kept_within<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.max_rect();
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(room));
+    inner.shrink_clip_rect(room.expand(2.0));
+    add(&mut inner)
+}
+
+/// Height of a list in a question: as high as is good, and no higher than the window leaves it beside what else stands there, so
+/// that the buttons are always in sight. All in points.
+pub fn list_height(ui: &Ui, most: f32, rest: f32) -> f32 {
+    (ui.ctx().content_rect().height() - rest).clamp(60.0, most)
 }
 
 /// The frame round an entry of a list; tinted where F8 has come to it.

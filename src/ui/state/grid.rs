@@ -52,6 +52,8 @@ pub struct GridState {
     pub fill: Option<Position>,
     /// Bring the cursor into view in the next frame.
     pub scroll_to_cursor: bool,
+    /// What was seen of the table in the last frame, in points: where that changes, the cursor stays in sight.
+    pub room: Option<egui::Vec2>,
     /// The cells on screen in this frame.
     pub on_screen: Vec<CellId>,
     settled: bool,

@@ -15,7 +15,7 @@ use crate::model::CellId;
 use crate::ui::command::Command;
 use crate::ui::command::account::{Part, Receive};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::ragged;
+use crate::ui::look::widgets::{kept_within, ragged};
 use crate::ui::state::account::{AccountPage, Certainty};
 use crate::ui::state::notice::Notice;
 
@@ -23,6 +23,8 @@ use crate::ui::state::notice::Notice;
 const SOURCE: f32 = 0.44;
 /// Cells asked about at a time.
 const CARDS: usize = 3;
+/// With less room than this, in points, one fewer.
+const FEW: f32 = 420.0;
 
 /// Shows the account; `has_report`: a report is open, which can take it.
 pub fn account_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool, notice: Option<&Notice>) -> Vec<Command> {
@@ -54,13 +56,8 @@ fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command>
     let mut commands = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.label(RichText::new("导入").font(bold_font(15.0)));
-        let unit = ui.label(RichText::new("单位").small().color(palette().weak)).id;
-        ui.add(
-            TextEdit::singleline(&mut page.agency).desired_width(if is_narrow(ui) { 130.0 } else { 230.0 }).hint_text("原文没有写明，请填"),
-        )
-        .labelled_by(unit);
-        let year = ui.label(RichText::new("年度").small().color(palette().weak)).id;
-        ui.add(TextEdit::singleline(&mut page.year).desired_width(60.0).hint_text("请填")).labelled_by(year);
+        field_ui(ui, "单位", "原文没有写明，请填", &mut page.agency, if is_narrow(ui) { 110.0 } else { 230.0 });
+        field_ui(ui, "年度", "请填", &mut page.year, if is_narrow(ui) { 54.0 } else { 60.0 });
         for (place, account) in page.received.accounts.iter().enumerate().take(6).filter(|_| page.received.accounts.len() > 1) {
             let name = if account.agency.is_empty() { format!("第 {} 份", place + 1) } else { account.agency.clone() };
             if ui.add(Button::selectable(page.which == place, name).truncate()).clicked() {
@@ -76,7 +73,8 @@ fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command>
                 commands.push(Receive::TakeNew.into());
             }
             for receive in [Receive::TakePrior, Receive::TakeSecond].into_iter().filter(|_| has_report) {
-                if ui.add_enabled(year.is_ok(), Button::new(receive.label())).clicked() {
+                let words = if is_narrow(ui) && receive == Receive::TakeSecond { "对照" } else { receive.label() };
+                if ui.add_enabled(year.is_ok(), Button::new(words)).on_hover_text(receive.label()).clicked() {
                     commands.push(receive.into());
                 }
             }
@@ -86,6 +84,16 @@ fn top_ui(ui: &mut Ui, page: &mut AccountPage, has_report: bool) -> Vec<Command>
         });
     });
     commands
+}
+
+/// A field with its name before it, where there is room.
+fn field_ui(ui: &mut Ui, name: &str, hint: &str, text: &mut String, width: f32) {
+    let is_named = !is_narrow(ui);
+    if is_named {
+        ui.label(RichText::new(name).small().color(palette().weak));
+    }
+    let field = ui.add(TextEdit::singleline(text).desired_width(width).hint_text(hint)).on_hover_text(name);
+    ui.accesskit_node_builder(field.id, |node| node.set_label(name));
 }
 
 /// The source, where the cell under the cursor stood.
@@ -112,7 +120,8 @@ fn left_ui(ui: &mut Ui, page: &mut AccountPage) -> Option<Command> {
 fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
     let mut commands = parts_ui(ui, page);
     if let Part::Table(table) = page.part {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for certainty in [Certainty::Read, Certainty::Inferred, Certainty::Doubtful, Certainty::Open, Certainty::Settled] {
                 let num = page.num(certainty, Some(table));
                 let color = if num == 0 { palette().weak } else { ink(certainty) };
@@ -125,7 +134,10 @@ fn right_ui(ui: &mut Ui, page: &mut AccountPage) -> Vec<Command> {
         _ if page.only_open => commands.extend(open_list_ui(ui, page)),
         Part::Table(_) => {
             let cards = Frame::new().inner_margin(Margin { top: 6, ..Margin::ZERO });
-            Panel::bottom("account-cards").exact_size(96.0).frame(cards).show(ui, |ui| commands.extend(cards_ui(ui, page)));
+            Panel::bottom("account-cards")
+                .exact_size(96.0)
+                .frame(cards)
+                .show(ui, |ui| commands.extend(kept_within(ui, |ui| cards_ui(ui, page))));
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(table_ui(ui, page)));
         }
         Part::Texts => texts_ui(ui, page),
@@ -227,9 +239,10 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
         } else {
             "看着左边的蓝框，直接打数；读不准的不会悄悄填 0"
         };
-        ui.label(RichText::new(words).small().color(palette().weak));
+        ui.add(Label::new(RichText::new(words).small().color(palette().weak)).truncate());
     });
-    ui.columns(CARDS, |columns| {
+    let num = if ui.available_width() < FEW { 2 } else { CARDS };
+    ui.columns(num, |columns| {
         for (column, cell) in columns.iter_mut().zip(wanting.iter().skip(from)) {
             commands.extend(ragged(column, |ui| card_ui(ui, page, *cell, here == Some(*cell))));
         }
@@ -239,8 +252,8 @@ fn cards_ui(ui: &mut Ui, page: &AccountPage) -> Vec<Command> {
 
 fn card_ui(ui: &mut Ui, page: &AccountPage, cell: CellId, is_here: bool) -> Option<Command> {
     let (found, certainty) = (page.found(cell)?, page.certainty(cell));
-    let (width, line) = if is_here { (2.0, palette().accent) } else { (1.0, palette().line) };
-    let frame = Frame::new().fill(palette().paper).stroke((width, line)).corner_radius(6).inner_margin(Margin::symmetric(8, 4));
+    let (ground, line) = if is_here { (palette().accent_tint, palette().accent) } else { (palette().paper, palette().line) };
+    let frame = Frame::new().fill(ground).stroke((1.0, line)).corner_radius(6).inner_margin(Margin::symmetric(8, 4));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = format!("{} {}", sign(certainty), page.form().cell(cell).label);

@@ -1,6 +1,6 @@
 //! The bar on top (what can be done) and the one below (how things stand).
 
-use egui::{Align, Button, Label, Layout, RichText, Ui};
+use egui::{Align, Button, FontId, Label, Layout, RichText, Ui};
 
 use super::foot::foot_ui;
 use super::menus::menus_ui;
@@ -36,10 +36,18 @@ pub fn top_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             {
                 commands.push(Named::AskPerson.into());
             }
+            // The form's name stands beside the report's, where both have room.
+            let form_words = || RichText::new(&*form.name).small().color(palette().weak);
+            let room = ui.available_width();
+            let needs = ui.painter().layout_no_wrap(form.name.to_string(), FontId::proportional(12.0), palette().weak).size().x + 16.0;
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(RichText::new(work.name()).font(bold_font(15.0))).truncate());
-                if is_wide {
-                    ui.label(RichText::new(&*form.name).small().color(palette().weak)).on_hover_text(&*form.document);
+                let has_both = is_wide && room > needs + 120.0;
+                ui.scope(|ui| {
+                    ui.set_max_width(if has_both { room - needs } else { room });
+                    ui.add(Label::new(RichText::new(work.name()).font(bold_font(15.0))).truncate());
+                });
+                if has_both {
+                    ui.label(form_words()).on_hover_text(&*form.document);
                 }
             });
         });
@@ -59,7 +67,9 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         let all: (usize, usize) = (0..session.form().tables.len())
             .map(|table| session.completeness(table))
             .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-        if all.0 == all.1 {
+        if selected.len() > 1 && ui.available_width() < SELECTION {
+            // The room is the selection's.
+        } else if all.0 == all.1 {
             ui.label(format!("表格 {} 格已填全", all.1));
         } else if ui
             .add(Button::new(format!("表格已填 {} / {} 格", all.0, all.1)).frame(false))
@@ -110,6 +120,9 @@ pub fn status_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
 
 /// Room that the parts of the foot line want, in points; with less the counts alone are shown.
 const FOOT: f32 = 640.0;
+
+/// Room that what is filled and what is selected want beside each other, in points.
+const SELECTION: f32 = 760.0;
 
 /// What a spreadsheet says of a selection.
 fn sums(num_selected: usize, values: &[i64]) -> String {

@@ -5,6 +5,7 @@ use egui::{Button, CentralPanel, Frame, Key, Label, Layout, Margin, Modifiers, P
 use super::notice::notice_ui;
 use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
+use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::entry_frame;
 use crate::ui::state::account::{Batch, Fate, Line};
@@ -28,6 +29,7 @@ pub fn batch_ui(ui: &mut Ui, batch: &mut Batch, notice: Option<&Notice>) -> Vec<
                     commands.push(Receive::Show(path.clone()).into());
                 }
                 if place == batch.at {
+                    page_ring(ui, shown.response.rect);
                     ui.scroll_to_rect(shown.response.rect, None);
                 }
             }
@@ -67,28 +69,37 @@ fn head_ui(ui: &mut Ui, batch: &Batch) -> Option<Command> {
 /// One line a file; whether its account is asked for.
 fn line_ui(ui: &mut Ui, name: &str, fate: &Fate) -> bool {
     ui.horizontal(|ui| {
-        left_ui(ui, 240.0, RichText::new(name).font(bold_font(13.0)));
-        match fate {
-            Fate::Waits => _ = ui.label(RichText::new("等着读").color(palette().weak)),
-            Fate::Reads => _ = ui.label("在读……"),
-            Fate::Draft => _ = ui.label("勾稽草稿，可以直接打开"),
-            Fate::Refused(why) => {
-                _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why);
-            }
-            Fate::Read(lines) => {
-                if let Some(line) = lines.first() {
-                    one_ui(ui, line);
-                }
-                if lines.len() > 1 {
-                    ui.label(format!("等 {} 份", lines.len()));
-                }
-            }
-        }
-        let can_open = matches!(fate, Fate::Read(_) | Fate::Draft);
-        let button = |ui: &mut Ui| can_open && ui.add(Button::new(if matches!(fate, Fate::Draft) { "打开" } else { "看账" })).clicked();
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), button).inner
+        left_ui(ui, (ui.available_width() * 0.22).min(240.0), RichText::new(name).font(bold_font(13.0)));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            let can_open = matches!(fate, Fate::Read(_) | Fate::Draft);
+            let words = if matches!(fate, Fate::Draft) { "打开" } else { "看账" };
+            let is_asked = can_open && ui.add(Button::new(words)).clicked();
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| fate_ui(ui, fate));
+            is_asked
+        })
+        .inner
     })
     .inner
+}
+
+/// What became of a file.
+fn fate_ui(ui: &mut Ui, fate: &Fate) {
+    match fate {
+        Fate::Waits => _ = ui.label(RichText::new("等着读").color(palette().weak)),
+        Fate::Reads => _ = ui.label("在读……"),
+        Fate::Draft => _ = ui.label("勾稽草稿，可以直接打开"),
+        Fate::Refused(why) => {
+            _ = ui.add(Label::new(RichText::new(format!("× {why}")).color(palette().error)).truncate()).on_hover_text(why);
+        }
+        Fate::Read(lines) => {
+            if let Some(line) = lines.first() {
+                one_ui(ui, line);
+            }
+            if lines.len() > 1 {
+                ui.label(format!("等 {} 份", lines.len()));
+            }
+        }
+    }
 }
 
 /// Words at the left of a column.
@@ -100,10 +111,10 @@ fn left_ui(ui: &mut Ui, width: f32, words: RichText) {
 }
 
 fn one_ui(ui: &mut Ui, line: &Line) {
-    left_ui(ui, 320.0, RichText::new(&line.name));
+    left_ui(ui, (ui.available_width() * 0.4).min(320.0), RichText::new(&line.name));
     let (sign, color) = if line.num_open + line.num_doubtful == 0 { ("✓", palette().good) } else { ("⚠", palette().warning) };
     let words = format!("{sign} 读到 {} 格，没读出 {} 格，读不准 {} 格", line.num_figures, line.num_open, line.num_doubtful);
-    ui.label(RichText::new(words).color(color));
+    ui.add(Label::new(RichText::new(&words).color(color)).truncate()).on_hover_text(words);
 }
 
 /// The arrows and Enter.

@@ -58,12 +58,9 @@ impl Short<'_> {
     }
 
     /// Makes what shows the finding a button of that name.
-    pub fn button(&self, ui: &Ui, rect: Rect, card: Rect) -> Response {
+    pub fn button(&self, ui: &Ui, rect: Rect) -> Response {
         let click = ui.interact(rect, self.id, Sense::click());
         click.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {} {}", self.state, self.rule, self.message)));
-        if click.has_focus() {
-            ui.painter().rect_stroke(card, 4.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-        }
         click
     }
 
@@ -77,7 +74,7 @@ impl Short<'_> {
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, lines);
         }
-        self.button(ui, rect, rect)
+        self.button(ui, rect)
     }
 
     fn lines(&self, ui: &Ui, small: &FontId, width: f32) -> Vec<Arc<Galley>> {
@@ -135,11 +132,7 @@ pub fn step_button(ui: &mut Ui, words: &str, is_filled: bool) -> Response {
     if !is_filled {
         return ui.button(words);
     }
-    let button = ui.add(Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent));
-    if button.has_focus() {
-        ui.painter().rect_stroke(button.rect.expand(3.0), 6.0, Stroke::new(2.0, palette().accent), StrokeKind::Outside);
-    }
-    button
+    ui.add(Button::new(RichText::new(words).color(palette().on_accent)).fill(palette().accent))
 }
 
 /// The text field for a reason.

@@ -7,6 +7,7 @@ use crate::model::{Action, Change, Item, Value};
 use crate::review::{self, Side, item_name, shortened, value_name};
 use crate::ui::command::Command;
 use crate::ui::command::places::{Since, target_of_item};
+use crate::ui::look::ring::walk;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{entry_frame, when};
 use crate::ui::state::work::Work;
@@ -22,9 +23,8 @@ pub fn changes_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
         let mut since = work.panel.since;
         let choice = ComboBox::from_id_salt("since").selected_text(since.name()).width(130.0);
         let shown = choice.show_ui(ui, |ui| {
-            for one in Since::ALL {
-                ui.selectable_value(&mut since, one, one.name());
-            }
+            let entries = Since::ALL.map(|one| ui.selectable_value(&mut since, one, one.name()));
+            walk(ui, &entries);
         });
         let label = ui.label(RichText::new(format!("{} 处不同", work.panel.changes().len())).color(palette().weak)).id;
         shown.response.labelled_by(label);
@@ -73,9 +73,6 @@ fn change_ui(ui: &mut Ui, work: &Work, change: &Change, is_here: bool, commands:
     });
     let click = ui.interact(shown.response.rect, egui::Id::unique(("change", &name)), Sense::click());
     click.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("差异 {name}")));
-    if click.has_focus() {
-        ui.painter().rect_stroke(shown.response.rect, 4.0, Stroke::new(2.0, palette().accent), egui::StrokeKind::Inside);
-    }
     if click.clicked() {
         commands.push(Command::Visit(target_of_item(&change.item)));
     }

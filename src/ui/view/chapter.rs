@@ -14,6 +14,7 @@ use crate::model::{Edit, SectionId, Totals};
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::Target;
+use crate::ui::look::ring::walk;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::grid::{GridState, GridView};
 use crate::ui::state::work::Work;
@@ -72,9 +73,8 @@ fn table_tools_ui(ui: &mut Ui, view: GridView<'_>) -> Vec<Command> {
         let names = |totals| if totals == Totals::Typed { "照纸面录入" } else { "自动" };
         let choice = ComboBox::from_id_salt("totals").selected_text(names(totals)).width(96.0);
         let shown = choice.show_ui(ui, |ui| {
-            for totals in [Totals::Typed, Totals::Computed] {
-                ui.selectable_value(&mut chosen, totals, names(totals));
-            }
+            let entries = [Totals::Typed, Totals::Computed].map(|totals| ui.selectable_value(&mut chosen, totals, names(totals)));
+            walk(ui, &entries);
         });
         let label = ui.label(RichText::new("合计").small().color(palette().weak)).id;
         shown

@@ -83,10 +83,10 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
                     format!("全文 {all} 处，本章 {} 处", matches.iter().filter(|found| found.chapter() == work.chapter).count())
                 }
             };
-            ui.label(RichText::new(words).small().color(palette().weak));
-            if let Some(section) = section.filter(|_| strip.aim != Aim::GoTo) {
-                commands.extend(replace_ui(ui, work, strip, section, &matches));
-            } else if strip.aim == Aim::Replace {
+            if !words.is_empty() {
+                ui.label(RichText::new(words).small().color(palette().weak));
+            }
+            if section.is_none() && strip.aim == Aim::Replace {
                 ui.label(RichText::new("表里的数逐格改，替换只用于文字").small().color(palette().weak));
             }
             let escape = ui.input(|input| input.key_pressed(Key::Escape));
@@ -94,6 +94,10 @@ pub fn find_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip) -> Vec<Command> 
                 commands.push(Command::CloseFind);
             }
         });
+        if let Some(section) = section.filter(|_| strip.aim != Aim::GoTo) {
+            let matches = matches(work, strip);
+            commands.extend(ui.horizontal_wrapped(|ui| replace_ui(ui, work, strip, section, &matches)).inner);
+        }
     });
     commands
 }
@@ -110,9 +114,8 @@ fn stepped(here: Option<usize>, last: usize, forward: bool) -> usize {
 }
 
 fn replace_ui(ui: &mut Ui, work: &Work, strip: &mut FindStrip, section: SectionId, matches: &[Match]) -> Option<Command> {
-    ui.separator();
     let label = ui.label("替换为").id;
-    ui.add(TextEdit::singleline(&mut strip.replacement).desired_width(120.0)).labelled_by(label);
+    ui.add(TextEdit::singleline(&mut strip.replacement).desired_width(160.0)).labelled_by(label);
     let text = work.session.draft().section(section);
     let one = ui.add_enabled(strip.last.is_some() && !matches.is_empty(), Button::new("替换")).clicked();
     let all = ui.add_enabled(!matches.is_empty(), Button::new("本章全部替换")).on_hover_text("可用 Ctrl+Z 一步撤销").clicked();

@@ -22,6 +22,9 @@ use crate::ui::state::work::{ReasonField, Work};
 /// Most probably wrong cells that keep their place above the list.
 const MAX_PINNED: usize = 1;
 
+/// Height in points below which nothing keeps its place: in large letters the card alone would fill the list.
+const LOW: f32 = 260.0;
+
 /// Shows the list; `reason` is the text field for the reason of the finding looked at.
 pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -30,16 +33,18 @@ pub fn findings_ui(ui: &mut Ui, work: &Work, reason: &mut ReasonField) -> Vec<Co
     let mut hovered = None;
     let session = &work.session;
     // Above the list, so that stepping through it never takes them away.
-    let (pinned, more) = session.explanations().split_at(session.explanations().len().min(MAX_PINNED));
+    let explanations: Vec<&Explanation> = session.explanations().iter().filter(|one| is_settled(work, one)).collect();
+    let pinned = if ui.available_height() < LOW { 0 } else { MAX_PINNED };
+    let (pinned, more) = explanations.split_at(explanations.len().min(pinned));
     for explanation in pinned {
         explanation_ui(ui, work, explanation, true, &mut commands);
     }
     let explained: BTreeSet<CheckId> =
-        session.explanations().iter().flat_map(|explanation| explained(work, explanation)).map(|finding| finding.check).collect();
+        explanations.iter().flat_map(|explanation| explained(work, explanation)).map(|finding| finding.check).collect();
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        for explanation in more {
-            explanation_ui(ui, work, explanation, false, &mut commands);
+        for (place, explanation) in more.iter().enumerate() {
+            explanation_ui(ui, work, explanation, pinned.is_empty() && place == 0, &mut commands);
         }
         for chapter in &session.form().chapters {
             // What a card above explains is listed there, unless it is the one looked at.
@@ -107,6 +112,12 @@ fn header_ui(ui: &mut Ui, work: &Work, commands: &mut Vec<Command>) {
 fn is_next_step(work: &Work) -> bool {
     let is_open = work.text_finding.is_some() || work.looked_at().is_some_and(|at| at.severity(work.session.form()) == Severity::Warning);
     work.session.explanations().is_empty() && !is_open && !work.has_review()
+}
+
+/// It is said now: a total that is not filled yet is not forgotten while the cursor waits for a figure.
+fn is_settled(work: &Work, explanation: &Explanation) -> bool {
+    let is_keying = || work.focused_cell().is_some_and(|cell| work.session.draft().entry(cell).is_blank());
+    explanation.claim().is_none_or(|way| way.slip != Slip::TotalsForgotten) || !is_keying()
 }
 
 /// The broken sums that one cause explains: errors in which a cell that may be wrong takes part.
@@ -234,7 +245,7 @@ fn open_ui(
         ui.scroll_to_rect(shown.response.rect, None);
     }
     // The words are the button; below them may be a text field.
-    short.button(ui, shown.inner.expand(4.0), shown.response.rect)
+    short.button(ui, shown.inner.expand(4.0))
 }
 
 /// How many rules wait for blank cells, and which are not checked at all.

@@ -89,6 +89,7 @@ const CARD: [(&str, &[Line]); 6] = [
             Commands(&[Named::Ledger]),
             Commands(&[Named::New, Named::Open, Named::Close]),
             Keys("Ctrl+加号 / 减号 / 0", "放大 / 缩小 / 还原"),
+            Keys("F10，再用方向键", "打开菜单，选一项"),
         ],
     ),
 ];

@@ -11,7 +11,9 @@ use super::notice::notice_ui;
 use crate::ledger::State;
 use crate::ui::command::Command;
 use crate::ui::command::ledger::{Tab, Tally};
+use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::kept_within;
 use crate::ui::state::ledger::{LedgerPage, WAYS};
 use crate::ui::state::ledger_lists::{Entry, Mark, Subject, heads, lines};
 use crate::ui::state::notice::Notice;
@@ -38,7 +40,16 @@ pub fn ledger_ui(ui: &mut Ui, page: &mut LedgerPage, notice: Option<&Notice>) ->
     }
     CentralPanel::default().frame(desk.inner_margin(Margin { left: 12, right: 6, top: 4, bottom: 6 })).show(ui, |ui| {
         commands.extend(notice.and_then(|notice| notice_ui(ui, notice)));
-        Panel::bottom("ledger-card").exact_size(CARD).frame(Frame::NONE).show(ui, |ui| commands.extend(card_ui(ui, page)));
+        // In large letters the ways of a question want more of the height than the list.
+        let card = match page.question() {
+            _ if !is_narrow(ui) => CARD,
+            Some(_) => (ui.available_height() * 0.64).clamp(CARD * 0.6, CARD * 1.2).round(),
+            None => (ui.available_height() * 0.4).min(CARD).round(),
+        };
+        Panel::bottom("ledger-card")
+            .exact_size(card)
+            .frame(Frame::NONE)
+            .show(ui, |ui| commands.extend(kept_within(ui, |ui| card_ui(ui, page))));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| commands.extend(list_ui(ui, page).map(Command::from)));
     });
     commands
@@ -193,6 +204,7 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, is_here: bool, columns: [f32; 4]) -> boo
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     if is_here {
         ui.painter().rect_filled(place, 0.0, palette().accent_tint);
+        page_ring(ui, place);
     }
     ui.painter().hline(place.x_range(), place.bottom(), (1.0, palette().line));
     texts_ui(ui, place, sign(entry.mark), &entry.texts, columns, ink(entry.mark));
@@ -227,37 +239,46 @@ fn card_ui(ui: &mut Ui, page: &mut LedgerPage) -> Vec<Command> {
     let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6).inner_margin(Margin::symmetric(12, 8));
     frame.show(ui, |ui| {
         ui.set_min_size(ui.available_size());
-        let Some(entry) = page.entry().cloned() else {
-            ui.label("这里没有要看的。");
-            return;
-        };
-        match page.question().cloned() {
-            Some(question) => {
-                let word = if question.word.is_empty() { String::new() } else { format!("“{}”　", question.word.replace('\n', " ")) };
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(format!("{word}{} 行", question.lines.len())).font(bold_font(14.0)));
-                    ui.add(Label::new(RichText::new(lines(&question.lines)).color(palette().weak)).truncate());
-                });
-                ui.add(Label::new(question.doubt.asks()).truncate());
-                if let Some(item) = question.lines.first().and_then(|place| page.all.counted.item(*place)) {
-                    let line = crate::ui::state::ledger_lists::line(&page.all, item).texts;
-                    let words = format!("例：{}　{}　{}", line[0], line[1], line[2]);
-                    ui.add(Label::new(RichText::new(words).small().color(palette().weak)).truncate());
-                }
-                commands.extend(ways_ui(ui, page).map(Command::from));
-                commands.extend(day_ui(ui, page).map(Command::from));
-                if page.ways().len() <= WAYS {
-                    let words = "按数字就定下，自动走到下一处没定的。定过的写法存在草稿旁边，明年的台账直接用。";
-                    ui.label(RichText::new(words).small().color(palette().weak));
-                }
+        let at = ("ledger-card", page.tab.name(), page.at);
+        let place = ScrollArea::vertical().id_salt(at).auto_shrink(false).max_height(ui.available_height());
+        commands.extend(place.show(ui, |ui| entry_card_ui(ui, page)).inner);
+    });
+    commands
+}
+
+/// What stands on the card.
+fn entry_card_ui(ui: &mut Ui, page: &mut LedgerPage) -> Vec<Command> {
+    let mut commands: Vec<Command> = Vec::new();
+    let Some(entry) = page.entry().cloned() else {
+        ui.label("这里没有要看的。");
+        return commands;
+    };
+    match page.question().cloned() {
+        Some(question) => {
+            let word = if question.word.is_empty() { String::new() } else { format!("“{}”　", question.word.replace('\n', " ")) };
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(format!("{word}{} 行", question.lines.len())).font(bold_font(14.0)));
+                ui.add(Label::new(RichText::new(lines(&question.lines)).color(palette().weak)).truncate());
+            });
+            ui.add(Label::new(question.doubt.asks()).truncate());
+            if let Some(item) = question.lines.first().and_then(|place| page.all.counted.item(*place)) {
+                let line = crate::ui::state::ledger_lists::line(&page.all, item).texts;
+                let words = format!("例：{}　{}　{}", line[0], line[1], line[2]);
+                ui.add(Label::new(RichText::new(words).small().color(palette().weak)).truncate());
             }
-            None => {
-                for text in entry.texts.iter().filter(|text| !text.is_empty()) {
-                    ui.add(Label::new(text.replace('\n', " ")).truncate()).on_hover_text(text);
-                }
+            commands.extend(ways_ui(ui, page).map(Command::from));
+            commands.extend(day_ui(ui, page).map(Command::from));
+            if page.ways().len() <= WAYS {
+                let words = "按数字就定下，自动走到下一处没定的。定过的写法存在草稿旁边，明年的台账直接用。";
+                ui.label(RichText::new(words).small().color(palette().weak));
             }
         }
-    });
+        None => {
+            for text in entry.texts.iter().filter(|text| !text.is_empty()) {
+                ui.add(Label::new(text.replace('\n', " ")).truncate()).on_hover_text(text);
+            }
+        }
+    }
     commands
 }
 

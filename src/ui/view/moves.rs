@@ -17,6 +17,8 @@ const ROW: f32 = 22.0;
 const FIGURE: f32 = 62.0;
 /// Longest bar, in points.
 const BAR: f32 = 44.0;
+/// With less room than this, in points, the name stands in a line above its figures.
+const NARROW: f32 = 420.0;
 /// Width of the mark at the end.
 const MARK: f32 = 40.0;
 
@@ -97,7 +99,15 @@ fn head_ui(ui: &mut Ui) {
 
 fn row_ui(ui: &mut Ui, work: &Work, one: &Move, largest: u64, commands: &mut Vec<Command>) -> egui::Rect {
     let form = work.session.form();
+    let name = |ui: &mut Ui, commands: &mut Vec<Command>| {
+        let name = Button::new(RichText::new(&*form.cell(one.cell).label).size(13.0)).frame(false).truncate();
+        if ui.add(name).clicked() {
+            commands.push(Command::GoTo(one.cell));
+        }
+    };
     let size = vec2(ui.available_width(), ROW);
+    let is_narrow = size.x < NARROW;
+    let above = is_narrow.then(|| ui.horizontal(|ui| name(ui, commands)).response.rect);
     let shown = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_size(size);
         seen_ui(ui, work, one.cell, commands);
@@ -105,14 +115,11 @@ fn row_ui(ui: &mut Ui, work: &Work, one: &Move, largest: u64, commands: &mut Vec
         let figure = |entry| rules::figure(form, one.cell, entry);
         ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.new)).font(bold_font(13.0))));
         ui.add_sized(vec2(FIGURE, ROW), egui::Label::new(RichText::new(figure(&one.old)).size(13.0).color(palette().weak)));
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let name = Button::new(RichText::new(&*form.cell(one.cell).label).size(13.0)).frame(false).truncate();
-            if ui.add(name).clicked() {
-                commands.push(Command::GoTo(one.cell));
-            }
-        });
+        if !is_narrow {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, commands));
+        }
     });
-    let rect = shown.response.rect;
+    let rect = above.map_or(shown.response.rect, |above| above.union(shown.response.rect));
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, palette().line));
     rect
 }

@@ -61,9 +61,6 @@ fn tab_ui(ui: &mut Ui, height: f32, is_shown: bool, says: impl Fn() -> String) -
         painter.rect_stroke(rect, 5.0, Stroke::new(1.0, palette().line), StrokeKind::Inside);
         painter.rect_filled(Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, palette().accent);
     }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 5.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-    }
     (rect, response)
 }
 

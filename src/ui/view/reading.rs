@@ -9,6 +9,7 @@ use crate::review::{Explained, Judgement};
 use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::command::places::{Reading, Target};
+use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{clock, dashed_frame, ragged};
 use crate::ui::state::composer::{About, Composer};
@@ -145,6 +146,7 @@ fn card_ui(ui: &mut Ui, work: &Work, one: &Explained, is_here: bool, composer: &
     let rect = shown.response.rect;
     ui.painter().rect_filled(egui::Rect::from_min_size(rect.min, vec2(4.0, rect.height())), 2.0, bar);
     if is_here && work.panel.composer.is_none() {
+        page_ring(ui, rect);
         ui.scroll_to_rect(rect, None);
     }
 }

@@ -21,12 +21,17 @@ const ACTIONS: [ActionKind; 9] = [
     ActionKind::Reopen,
 ];
 
+/// Width in points below which what stands elsewhere too is left out.
+const NARROW: f32 = 760.0;
+
 /// Shows the line. It is not there for a clerk who has not submitted anything yet and needs the room: [`Work::has_review`].
 pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     let session = &work.session;
     let review = session.draft().review();
     ui.horizontal_centered(|ui| {
+        // In large letters the steps have the room; the log stands in a menu as well.
+        let is_narrow = ui.available_width() < NARROW;
         let (status, standing) = (review.status(), session.standing());
         let color = match status {
             _ if standing.flaw().is_some() => palette().error,
@@ -39,7 +44,7 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
             let age = if approval.is_old { "（旧式，强度较弱）" } else { "" };
             ui.label(RichText::new(format!("已锁定，核对码 {}{age}", approval.code)).color(palette().good));
         }
-        if session.read_only().is_some() {
+        if session.read_only().is_some() && !is_narrow {
             ui.label(RichText::new("只读").small().color(palette().weak)).on_hover_text("这一环节不改数字和文字，可以写批注");
         }
         if work.is_review() && !status.is_locked() {
@@ -55,7 +60,7 @@ pub fn review_bar_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
                 commands.push(Named::Seen.into());
             }
         }
-        if !review.steps().is_empty() {
+        if !review.steps().is_empty() && !is_narrow {
             let log = Button::new(RichText::new("办理记录").small());
             if ui.add(log).clicked() {
                 commands.push(Named::Log.into());

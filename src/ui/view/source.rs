@@ -18,6 +18,8 @@ const LETTERS: f32 = TABLE_TEXT - 1.0;
 const NARROWEST: f32 = 26.0;
 /// Letters beyond which a column gets no wider for its words.
 const WIDE: usize = 14;
+/// Width of a digit, of the size of the letters.
+const DIGIT: f32 = 0.6;
 /// Room round the words of a cell.
 const PADDING: Vec2 = vec2(3.0, 2.0);
 
@@ -26,7 +28,7 @@ pub fn source_ui(ui: &mut Ui, page: &Page, marked: Option<&Place>, words: &str, 
     let middle = marked.map_or(0, |place| place.piece);
     let (first, last) = (middle.saturating_sub(AROUND), (middle + AROUND).min(page.pieces.len()));
     let mut clicked = None;
-    ScrollArea::vertical().id_salt("source").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::both().id_salt("source").auto_shrink(false).show(ui, |ui| {
         if first > 0 {
             more_ui(ui, &format!("前面还有 {first} 段"));
         }
@@ -69,7 +71,7 @@ fn text_ui(ui: &mut Ui, text: &str, marked: Option<&str>, reveal: bool) {
     }
     let response = ui.add(Label::new(job).wrap());
     if marked.is_some() {
-        ui.painter().rect_stroke(response.rect.expand(3.0), 2.0, Stroke::new(2.0, palette().accent), StrokeKind::Outside);
+        ui.painter().rect_stroke(response.rect.expand(3.0), 2.0, Stroke::new(1.5, palette().accent), StrokeKind::Outside);
         if reveal {
             response.scroll_to_me(Some(egui::Align::Center));
         }
@@ -104,7 +106,7 @@ fn table_ui(ui: &mut Ui, grid: &Grid, marked: Option<Option<At>>, reveal: bool) 
         if let Some((.., words)) = drawn.cells.iter().find(|(at, ..)| Some(*at) == slot) {
             painter.galley(area.min + PADDING, Arc::clone(words), palette().ink);
         }
-        painter.rect_stroke(area, 0.0, Stroke::new(2.0, palette().accent), StrokeKind::Middle);
+        painter.rect_stroke(area, 0.0, Stroke::new(1.5, palette().accent), StrokeKind::Middle);
         if reveal {
             ui.scroll_to_rect(area.expand(60.0), Some(egui::Align::Center));
         }
@@ -172,19 +174,24 @@ fn galley(ui: &Ui, words: &str, width: f32) -> Arc<Galley> {
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// Widths as the words ask for, shared out over what there is.
+/// Widths as the words ask for, shared out over what there is; a number is never broken.
+#[expect(clippy::cast_precision_loss, reason = "a few letters")]
 fn widths(grid: &Grid, num_cols: usize, room: f32) -> Vec<f32> {
-    let mut letters = vec![1_usize; num_cols];
+    let mut columns = vec![(1_usize, 1_usize); num_cols];
     for cell in grid.cells().filter(|cell| cell.span.1 == 1) {
-        if let Some(most) = letters.get_mut(cell.at.1) {
+        if let Some((letters, digits)) = columns.get_mut(cell.at.1) {
             let longest = cell.words.lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
-            *most = (*most).max(longest.min(WIDE));
+            *letters = (*letters).max(longest.min(WIDE));
+            let number = cell.words.split(|c: char| !c.is_ascii_digit() && c != '.').map(str::len).max().unwrap_or(0);
+            *digits = (*digits).max(number);
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few letters")]
-    let wanted: Vec<f32> = letters.into_iter().map(|letters| (letters as f32 * LETTERS).max(NARROWEST)).collect();
-    let sum: f32 = wanted.iter().sum();
-    wanted.into_iter().map(|width| width * room / sum.max(1.0)).collect()
+    let least = columns.iter().map(|(_, digits)| (*digits as f32 * LETTERS * DIGIT + 2.0 * PADDING.x + 2.0).max(NARROWEST));
+    let least: Vec<f32> = least.collect();
+    let more = columns.iter().zip(&least).map(|((letters, _), least)| (*letters as f32 * LETTERS - least).max(0.0));
+    let more: Vec<f32> = more.collect();
+    let share = (room - least.iter().sum::<f32>()).max(0.0) / more.iter().sum::<f32>().max(1.0);
+    least.into_iter().zip(more).map(|(least, more)| least + more * share).collect()
 }
 
 fn edges(sizes: &[f32]) -> Vec<f32> {

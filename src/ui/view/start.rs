@@ -169,9 +169,6 @@ fn way_ui(ui: &mut Ui, named: Named, explained: &str, is_filled: bool) -> bool {
     let stroke = Stroke::new(1.0, if response.hovered() { palette().accent } else { palette().line });
     let painter = ui.painter();
     painter.rect(rect, 6.0, fill, stroke, StrokeKind::Inside);
-    if response.has_focus() {
-        painter.rect_stroke(rect.expand(3.0), 8.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
-    }
     if let Some(icon) = named.icon() {
         let place = egui::Rect::from_center_size(pos2(rect.left() + 24.0, rect.center().y), egui::Vec2::splat(ICON + 2.0));
         icon.paint(painter, place, mark);

@@ -1,7 +1,7 @@
 //! The first start: nothing lies on the desk yet. What there is to begin with depends on who sits here: who fills, who reads, or
 //! who collects the reports of a county. Nothing is asked that is not needed; the choice changes the page, no more.
 
-use egui::{Button, Frame, Id, Label, Layout, Margin, RichText, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{Button, Frame, Id, Label, Layout, Margin, RichText, Ui, Vec2, vec2};
 
 use crate::model::Role;
 use crate::ui::command::Command;
@@ -138,8 +138,8 @@ fn beginning_ui(ui: &mut Ui, (title, words, named): Beginning, is_filled: bool, 
                 false => Button::new(named.words()),
             };
             let button = ui.add(button.min_size(vec2(0.0, 30.0)));
-            if is_filled && button.has_focus() {
-                ui.painter().rect_stroke(button.rect.expand(3.0), 6.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+            if is_filled && ui.memory(|memory| memory.focused().is_none()) {
+                button.request_focus(); // Enter begins as most do
             }
             if button.clicked() {
                 commands.push(named.into());

@@ -93,7 +93,7 @@ fn row_ui(ui: &mut Ui, draft: &RecentDraft, desk: &Desk<'_>, is_last: bool, comm
     let painter = ui.painter();
     let corner = if is_last { CornerRadius { sw: 6, se: 6, ..CornerRadius::ZERO } } else { CornerRadius::ZERO };
     if row.has_focus() {
-        painter.rect(rect, corner, palette().accent_tint, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
+        painter.rect_filled(rect, corner, palette().accent_tint);
     } else if row.hovered() {
         painter.rect_filled(rect, corner, palette().head);
     }

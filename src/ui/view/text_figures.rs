@@ -8,6 +8,7 @@ use crate::rules::Group;
 use crate::rules::claims::{Link, TextFigure, held};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
+use crate::ui::look::ring::walk;
 use crate::ui::look::theme::palette;
 use crate::ui::state::work::Work;
 
@@ -83,15 +84,19 @@ fn offers_ui(ui: &mut Ui, work: &Work, section: SectionId, commands: &mut Vec<Co
 
 fn list_ui(ui: &mut Ui, figures: &[&TextFigure], commands: &mut Vec<Command>) {
     ui.set_min_width(280.0);
+    let mut entries = Vec::new();
     ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         for figure in figures {
-            if ui.button(figure.quote.replace('\n', " ")).clicked() {
+            let entry = ui.button(figure.quote.replace('\n', " "));
+            if entry.clicked() {
                 commands.push(Command::Visit(Target::Text(figure.section, Some((figure.at.start, figure.at.end)))));
                 ui.close();
             }
+            entries.push(entry);
             if !figure.why.is_empty() {
                 ui.add(Label::new(RichText::new(&figure.why).small().color(palette().weak)).wrap());
             }
         }
+        walk(ui, &entries);
     });
 }

@@ -68,7 +68,7 @@ fn open_ui(
     if work.reveal_finding {
         ui.scroll_to_rect(shown.response.rect, None);
     }
-    short.button(ui, shown.inner.expand(4.0), shown.response.rect)
+    short.button(ui, shown.inner.expand(4.0))
 }
 
 /// What can be done about a finding; on a card of its own the first button is the filled one.

@@ -75,6 +75,12 @@ struct Shown {
     input: egui_winit::State,
     info: ViewportInfo,
     painting: Painting,
+    /// The next frame was wanted here. Else the system wants it: something that covered the window is gone, and with it what was
+    /// painted below.
+    is_asked: bool,
+    /// What stands on the screen may be gone.
+    is_lost: bool,
+    is_visible: bool,
 }
 
 impl ApplicationHandler<Wake> for Runner {
@@ -98,11 +104,11 @@ impl ApplicationHandler<Wake> for Runner {
             Wake::Access(event) => match event.window_event {
                 AccessEvent::ActionRequested(asked) => {
                     shown.input.on_accesskit_action_request(asked);
-                    shown.window.request_redraw();
+                    shown.ask();
                 }
                 AccessEvent::InitialTreeRequested => {
                     self.ctx.enable_accesskit();
-                    shown.window.request_redraw();
+                    shown.ask();
                 }
                 AccessEvent::AccessibilityDeactivated => self.ctx.disable_accesskit(),
             },
@@ -111,9 +117,9 @@ impl ApplicationHandler<Wake> for Runner {
     }
 
     fn new_events(&mut self, _events: &ActiveEventLoop, cause: StartCause) {
-        if let (StartCause::ResumeTimeReached { .. }, Some(shown)) = (cause, &self.shown) {
+        if let (StartCause::ResumeTimeReached { .. }, Some(shown)) = (cause, &mut self.shown) {
             self.next = None;
-            shown.window.request_redraw();
+            shown.ask();
         }
     }
 
@@ -124,14 +130,18 @@ impl ApplicationHandler<Wake> for Runner {
     fn window_event(&mut self, events: &ActiveEventLoop, _id: WindowId, event: WindowEvent) {
         let Some(shown) = &mut self.shown else { return };
         match event {
-            WindowEvent::RedrawRequested => self.redraw(events),
+            WindowEvent::RedrawRequested => {
+                shown.is_lost |= !std::mem::take(&mut shown.is_asked);
+                self.redraw(events);
+            }
             WindowEvent::CloseRequested => {
                 shown.info.events.push(egui::ViewportEvent::Close);
-                shown.window.request_redraw();
+                shown.ask();
             }
             event => {
+                shown.is_lost |= may_lose(&event);
                 if shown.input.on_window_event(&shown.window, &event).repaint {
-                    shown.window.request_redraw();
+                    shown.ask();
                 }
             }
         }
@@ -173,7 +183,7 @@ impl Shown {
         input.init_accesskit(events, &window, proxy);
         let mut info = ViewportInfo::default();
         egui_winit::update_viewport_info(&mut info, ctx, &window, true);
-        Ok(Self { window, surface, input, info, painting: Painting::default() })
+        Ok(Self { window, surface, input, info, painting: Painting::default(), is_asked: false, is_lost: true, is_visible: false })
     }
 
     /// One frame. Returns whether the window is to be closed.
@@ -193,7 +203,12 @@ impl Shown {
         let stays = commands.contains(&ViewportCommand::CancelClose);
         self.obey(ctx, commands);
         self.paint(ctx, output)?;
-        self.window.set_visible(true);
+        if !std::mem::replace(&mut self.is_visible, true) {
+            self.window.set_visible(true);
+            // What is painted while a window is hidden may never be seen.
+            self.is_lost = true;
+            self.ask();
+        }
         Ok(wants_to_close && !stays)
     }
 
@@ -210,8 +225,14 @@ impl Shown {
             }
         }
         if !self.info.events.is_empty() {
-            self.window.request_redraw();
+            self.ask();
         }
+    }
+
+    /// Wants another frame.
+    fn ask(&mut self) {
+        self.is_asked = true;
+        self.window.request_redraw();
     }
 
     /// Paints what changed and shows it.
@@ -224,7 +245,8 @@ impl Shown {
         self.surface.resize(width, height)?;
         let mut buffer = self.surface.buffer_mut()?;
         // One that was just made, or shown before the last, lacks more than this frame's changes.
-        let stale = if buffer.age() == 1 { changed } else { vec![Area::whole(size)] };
+        let is_lost = std::mem::take(&mut self.is_lost);
+        let stale = if buffer.age() == 1 && !is_lost { changed } else { vec![Area::whole(size)] };
         for span in stale.iter().flat_map(|area| area.spans(size[0])) {
             let shown = buffer.get_mut(span.clone()).unwrap_or_default();
             for (shown, painted) in shown.iter_mut().zip(self.painting.image().pixels.get(span).unwrap_or_default()) {
@@ -239,6 +261,11 @@ impl Shown {
         }
         Ok(())
     }
+}
+
+/// The system asks for a frame at the same time, or never, where what was painted went with this.
+fn may_lose(event: &WindowEvent) -> bool {
+    matches!(event, WindowEvent::Resized(_) | WindowEvent::Moved(_) | WindowEvent::Focused(_) | WindowEvent::Occluded(_))
 }
 
 /// As the system wants it told; nothing for an area without pixels.

@@ -5,7 +5,7 @@ mod kinds;
 mod made_up;
 pub mod page;
 mod real;
-mod styles;
+pub mod styles;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

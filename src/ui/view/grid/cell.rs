@@ -111,10 +111,10 @@ fn words(painter: &Painter, rect: Rect, density: Density, face: &Face) -> Vec<Sh
     let room = rect.width() - words.size().x - 2.0 * padding.x;
     let beside = face.beside.as_ref().map(|note| small_words(painter, note, room));
     // The other figure is shown whole: where it has no room beside a long one, it stands above it, and that one lower.
-    let lower = if beside.as_ref().is_some_and(|(_, has_room)| !has_room) { 3.0 } else { 0.0 };
+    let lower = if beside.as_ref().is_some_and(|(_, has_room)| !has_room) { 4.0 } else { 0.0 };
     let mut shapes = vec![Shape::galley(at.min + vec2(0.0, lower), Arc::clone(&words), ink)];
     if let Some((small, has_room)) = beside {
-        let down = if has_room { rect.height() - 1.0 - small.size().y } else { -1.0 };
+        let down = if has_room { rect.height() - 1.0 - small.size().y } else { -2.0 };
         shapes.push(Shape::galley(rect.left_top() + vec2(3.0, down), small, palette().accent));
     }
     if let Some(side) = face.side {

@@ -10,6 +10,7 @@ use super::layout::Layout;
 use super::{fill, kept, keys, menu, paint, zeros};
 use crate::form::{Slot, Table};
 use crate::ui::command::Command;
+use crate::ui::look::ring::marks_itself;
 use crate::ui::state::grid::{GridState, GridView};
 
 /// The focusable id of a table's grid.
@@ -44,9 +45,12 @@ pub fn grid_ui(ui: &mut Ui, view: GridView<'_>, state: &mut GridState) -> Vec<Co
     let mut commands = mouse(ui, view, state, (&layout, frozen), &response);
     commands.extend(menu::menu_ui(view, state, &response, layout.slots(state.cursor_range(view)), by_key));
     commands.extend(keyboard(ui, view, state, &response));
-    if std::mem::take(&mut state.scroll_to_cursor) {
+    let room = ui.clip_rect().size();
+    let is_resized = state.room.replace(room).is_some_and(|last| (last - room).length() > 1.0);
+    if std::mem::take(&mut state.scroll_to_cursor) || is_resized {
         ui.scroll_to_rect(frozen.with_bands(layout.slots(state.cursor_range(view)).expand(28.0)), None);
     }
+    marks_itself(ui, id);
     let focused = response.has_focus() || ui.memory(|memory| memory.has_focus(editor_id(id)));
     let drawing = kept::drawing(ui, view, state, id, &layout);
     paint::table(ui, view, state, (&layout, drawing), focused);
