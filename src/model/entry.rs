@@ -70,9 +70,18 @@ const MAX_COUNT: i64 = 0xFFFF_FFFF;
 /// Largest amount taken, in 分: ten thousand 亿元.
 const MAX_FEN: i64 = 100_000_000_000_000;
 
+/// Nearly every entry of a report: a count in digits and nothing else. It is read at once; a country has sixty million.
+fn plain_count(kind: Kind, text: &str) -> Option<i64> {
+    let is_plain = kind == Kind::Count && matches!(text.as_bytes(), [b'0'] | [b'1'..=b'9', ..]) && text.len() <= 9;
+    if is_plain && text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
 impl Entry {
     /// Reads what was typed into a cell of this kind. `Entry::read(kind, &entry.text())` gives the entry back.
     pub fn read(kind: Kind, text: &str) -> Self {
+        if let Some(count) = plain_count(kind, text) {
+            return Self::Whole(count);
+        }
         let figure = Typed::read(text).and_then(|typed| typed.map(|typed| typed.figure(kind)).transpose());
         match figure {
             Ok(None) => Self::Blank,

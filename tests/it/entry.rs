@@ -163,3 +163,16 @@ proptest! {
         }
     }
 }
+
+/// Counts in digits alone are read by a shorter way; a blank in front sends them the long one.
+#[test]
+fn counts_in_digits_are_read_the_same_by_both_ways() {
+    let mut dice = crate::support::Dice(17);
+    for _ in 0..20_000 {
+        let num_digits = dice.roll(12) as usize;
+        let text: String = (0..num_digits).map(|_| char::from(b"0001234567890"[dice.roll(13) as usize])).collect();
+        for kind in [Kind::Count, Kind::Change, Kind::Money(Some(gouji::model::MoneyUnit::Wan))] {
+            assert_eq!(Entry::read(kind, &text), Entry::read(kind, &format!(" {text}")), "{text:?}");
+        }
+    }
+}
