@@ -24,7 +24,7 @@
 //! |---|---|---|---|
 //! | [`workers`] | many things at once, on all cores, taken in their order | – | disk, clock |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
-//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood; registers as lines; all of it by a child held to a measure | model | disk, forms |
+//! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood; registers as lines; all of it by a child held to a measure | workers, model | disk, forms |
 //! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
 //! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 
 use super::doubt::{Doubt, Remark};
 use super::error::Family;
-use super::pages::{Pages, in_parts};
+use super::pages::Pages;
 use super::request::Taken;
 use super::words::key;
+use crate::workers::in_parts;
 
 const DOUBLE: &str = "与另一行是同一件，只计一次";
 

@@ -5,9 +5,9 @@ use super::applicant::Who;
 use super::columns::{Field, Heads};
 use super::date;
 use super::error::Family;
-use super::pages::in_parts;
 use super::words::{Words, plain};
 use crate::read::lines::{Line, Sheet};
+use crate::workers::in_parts;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

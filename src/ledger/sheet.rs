@@ -11,7 +11,7 @@ use super::doubt::{Doubt, Remark};
 use super::error::{Family, LedgerError};
 use super::layout::{Layout, Part};
 use super::outcome::Says;
-use super::pages::{Pages, in_parts_onto};
+use super::pages::Pages;
 use super::register::Register;
 use super::request::{Context, Taken};
 use super::words::Words;
@@ -19,6 +19,7 @@ use super::{cases, doubles, faults};
 use crate::form::Form;
 use crate::model::CellId;
 use crate::read::lines::{Line, Sheet};
+use crate::workers::in_parts_onto;
 
 /// What is to be counted.
 #[derive(Clone, Copy, Debug)]

@@ -14,7 +14,7 @@ use crate::support::project;
 const LAYERS: [(&str, &[&str]); 18] = [
     ("workers", &[]),
     ("model", &[]),
-    ("read", &["model"]),
+    ("read", &["workers", "model"]),
     ("form", &["model"]),
     ("rules", &["model", "form"]),
     ("review", &["model", "form", "rules"]),
