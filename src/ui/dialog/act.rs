@@ -10,7 +10,7 @@ use crate::session::{Place, Session};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// A step about to be done.
@@ -78,9 +78,12 @@ const MANY: usize = 12;
 
 /// Asks for what the step needs; a place to go to instead is an answer too.
 pub fn act_ui(ui: &mut Ui, work: &Work, form: &mut ActForm) -> Option<Command> {
-    ui.set_width(560.0);
+    set_wide(ui, 560.0);
     title(ui, &format!("{}：{}", form.kind, work.name()));
-    let (is_ready, instead) = known_ui(ui, &work.session, form);
+    // The buttons stay in sight, whatever there is to know.
+    let height = (ui.ctx().content_rect().height() - 150.0).max(120.0);
+    let known = ScrollArea::vertical().id_salt("known").max_height(height);
+    let (is_ready, instead) = known.show(ui, |ui| known_ui(ui, &work.session, form)).inner;
     if instead.is_some() {
         return instead;
     }

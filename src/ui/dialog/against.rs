@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use crate::review::flaw_name;
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// What came of holding a file against the report.
@@ -23,7 +23,7 @@ pub struct Against {
 
 /// Shows it. Over a broken log nothing is proved, whatever the copy says.
 pub fn against_ui(ui: &mut Ui, work: &Work, found: &Against) -> Option<Command> {
-    ui.set_width(680.0);
+    set_wide(ui, 680.0);
     title(ui, if found.is_receipt { "与回执核对" } else { "与导出的副本核对" });
     ui.add(Label::new(RichText::new(&found.file).small().color(palette().weak)).wrap());
     if let Some(flaw) = work.session.standing().flaw() {

@@ -135,6 +135,12 @@ pub fn dialog_ui(ctx: &Context, catalog: &Catalog, work: Option<&Work>, dialog: 
         ui.style_mut().interaction.selectable_labels = true; // a code or a person's words are copied from here
         question_ui(ui, catalog, work, dialog)
     });
+    // It is put in the middle by the width it had; where the window has become another one, once more.
+    let (id, room) = (Id::unique("dialog-room"), ctx.content_rect().size());
+    if ctx.data(|data| data.get_temp::<egui::Vec2>(id)) != Some(room) {
+        ctx.data_mut(|data| data.insert_temp(id, room));
+        ctx.request_repaint();
+    }
     let stays = modal.inner.iter().all(|command| matches!(command, Command::LookUp(..)));
     if stays && modal.should_close() { vec![Command::Cancel] } else { modal.inner }
 }

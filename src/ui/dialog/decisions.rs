@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::command::ledger::Tally;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, set_wide, title};
 use crate::ui::state::tallied::Office;
 
 /// What the office has decided, as it was read.
@@ -84,7 +84,7 @@ pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
 
 /// Asks what a dropped file is whose heads are those of a register.
 pub fn register_or_report_ui(ui: &mut Ui, path: &Path) -> Option<Command> {
-    ui.set_width(520.0);
+    set_wide(ui, 520.0);
     title(ui, "这是台账还是报告？");
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let words = format!("“{name}”的表头像依申请公开台账。是台账，就由它统计表三、表四；是填好的报告，就导入。");

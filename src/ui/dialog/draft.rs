@@ -10,12 +10,12 @@ use crate::model::Totals;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::command::{Command, edits};
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, list_height, title};
+use crate::ui::look::widgets::{buttons, field_of, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// Agency and year of a new report.
 pub fn new_ui(ui: &mut Ui, catalog: &Catalog, (agency, year): (&mut String, &mut String), totals: &mut Totals) -> Vec<Command> {
-    ui.set_width(460.0);
+    set_wide(ui, 460.0);
     title(ui, "新建年度报告");
     field_of(ui, "单位全称", TextEdit::singleline(agency).hint_text("例如：某某县应急管理局").desired_width(f32::INFINITY));
     ui.add_space(4.0);
@@ -62,7 +62,7 @@ fn year_ui(ui: &mut Ui, catalog: &Catalog, year: &mut String) -> Option<u16> {
 
 /// The agency's name and the year as they should be. The year is fixed once the report was submitted.
 pub fn rename_ui(ui: &mut Ui, catalog: &Catalog, work: &Work, agency: &mut String, year: &mut String) -> Option<Command> {
-    ui.set_width(460.0);
+    set_wide(ui, 460.0);
     title(ui, "改单位和年度");
     field_of(ui, "单位全称（标题、落款和文件名都用它）", TextEdit::singleline(agency).desired_width(f32::INFINITY));
     ui.add_space(4.0);
@@ -83,7 +83,7 @@ pub fn rename_ui(ui: &mut Ui, catalog: &Catalog, work: &Work, agency: &mut Strin
 
 /// The draft has changes that are not saved; this was to be done.
 pub fn unsaved_ui(ui: &mut Ui, then: &Command, has_file: bool) -> Option<Command> {
-    ui.set_width(420.0);
+    set_wide(ui, 420.0);
     title(ui, "有改动还没有保存");
     let lost = if has_file {
         "上次保存以后填写的内容会丢失"
@@ -97,7 +97,7 @@ pub fn unsaved_ui(ui: &mut Ui, then: &Command, has_file: bool) -> Option<Command
 
 /// The draft's file cannot be written over: why. Both versions are kept; nothing is ever written over.
 pub fn conflict_ui(ui: &mut Ui, why: &str) -> Option<Command> {
-    ui.set_width(520.0);
+    set_wide(ui, 520.0);
     title(ui, "没有保存，怕盖掉别人的改动");
     ui.add(Label::new(why).wrap());
     ui.label("可以把窗口里的这一份另存在旁边，两份都保留；也可以先逐格对照。");
@@ -110,7 +110,7 @@ const MAX_PROBLEMS: usize = 200;
 
 /// What is wrong with a block, before anything changes.
 pub fn paste_ui(ui: &mut Ui, block: &Block) -> Option<Command> {
-    ui.set_width(560.0);
+    set_wide(ui, 560.0);
     title(ui, "粘贴前请看一下");
     ui.label(format!("剪贴板里有 {} 个数要填进表格，其中有 {} 处需要留意：", block.fields.len(), block.problems.len()));
     ScrollArea::vertical().max_height(list_height(ui, 260.0, 240.0)).show(ui, |ui| {

@@ -8,7 +8,7 @@ use crate::review::{item_name, value_name};
 use crate::ui::command::Command;
 use crate::ui::command::files::{Into as Goes, Workbook};
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, cut, list_height, title};
+use crate::ui::look::widgets::{buttons, cut, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// Most places listed by name.
@@ -16,7 +16,7 @@ const MANY: usize = 100;
 
 /// Shows what was read and asks where it goes.
 pub fn import_ui(ui: &mut Ui, work: Option<&Work>, workbook: &Workbook) -> Option<Command> {
-    ui.set_width(560.0);
+    set_wide(ui, 560.0);
     title(ui, "导入工作簿");
     let changes = work.filter(|work| work.takes(&workbook.imported)).map(|work| work.changes_by(&workbook.imported));
     read_ui(ui, &workbook.imported, changes.as_deref());

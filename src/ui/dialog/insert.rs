@@ -9,7 +9,7 @@ use crate::rules::claims::template::{TEMPLATES, fill};
 use crate::ui::command::Command;
 use crate::ui::command::places::Target;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, list_height, title};
+use crate::ui::look::widgets::{buttons, field_of, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// Most that is listed at once.
@@ -37,7 +37,7 @@ struct Choice {
 
 /// Asks which; the first is taken with Enter.
 pub fn insert_ui(ui: &mut Ui, work: &Work, form: &mut InsertForm) -> Vec<Command> {
-    ui.set_width(520.0);
+    set_wide(ui, 520.0);
     title(ui, "插入表里的数");
     field_of(ui, "格或句子的名称里的字，几个词用空格分开：", TextEdit::singleline(&mut form.typed).desired_width(f32::INFINITY));
     ui.add(Label::new(RichText::new("插入的数跟着表里的格：格改了，正文一起改；导出时是普通文字。").small().color(palette().weak)).wrap());

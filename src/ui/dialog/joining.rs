@@ -7,7 +7,7 @@ use crate::model::{Value, Values};
 use crate::review::{Join, item_name, value_name};
 use crate::ui::command::Command;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, cut, list_height, title};
+use crate::ui::look::widgets::{buttons, cut, list_height, set_wide, title};
 
 /// Two copies laid beside each other, and what was chosen so far.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl JoinForm {
 
 /// Asks what is to be asked before two copies become one.
 pub fn join_ui(ui: &mut Ui, form: &Form, asked: &mut JoinForm) -> Option<Command> {
-    ui.set_width(640.0);
+    set_wide(ui, 640.0);
     title(ui, "合并另一份副本");
     conflicts_ui(ui, form, asked);
     match buttons(ui, &[("合并", asked.is_settled(), true), ("取消", true, false)])? {

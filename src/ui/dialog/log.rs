@@ -6,13 +6,13 @@ use crate::review::{Flaw, flaw_name, step_about};
 use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// Shows the log and its first step that does not fit, if there is one: proving takes every state of the report, so it is
 /// done once and not in each frame.
 pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
-    ui.set_width(680.0);
+    set_wide(ui, 680.0);
     title(ui, "办理记录");
     let (form, steps) = (work.session.form(), work.session.draft().review().steps());
     match (&flaw, work.panel.approval()) {

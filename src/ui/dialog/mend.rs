@@ -6,7 +6,7 @@ use crate::model::{Entry, Kind};
 use crate::ui::command::Command;
 use crate::ui::command::county::Many;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::look::widgets::{buttons, field_of, set_wide, title};
 
 /// A repair being written.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct MendForm {
 
 /// Asks for figure and reason; both are needed.
 pub fn mend_ui(ui: &mut Ui, form: &mut MendForm) -> Option<Command> {
-    ui.set_width(460.0);
+    set_wide(ui, 460.0);
     title(ui, &format!("汇总里调整：{}", form.unit));
     ui.add(Label::new(&form.label).wrap());
     let from = if form.from.is_empty() { "空白" } else { &form.from };

@@ -4,7 +4,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::ui::command::Command;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 
 /// The ledger of a move.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct MovingForm {
 
 /// Shows the ledger and asks.
 pub fn moving_ui(ui: &mut Ui, form: &MovingForm) -> Option<Command> {
-    ui.set_width(660.0);
+    set_wide(ui, 660.0);
     title(ui, "换表样：逐格的去向");
     ui.add(Label::new(&form.names).wrap());
     for (words, agrees) in &form.totals {

@@ -10,7 +10,7 @@ use crate::export::FileKind;
 use crate::ui::command::Command;
 use crate::ui::command::files::Purpose;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 
 /// A path that is to be typed or chosen.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Found {
 /// Asks for the path.
 pub fn path_ui(ui: &mut Ui, form: &mut PathForm) -> Option<Command> {
     let purpose = form.purpose;
-    ui.set_width(620.0);
+    set_wide(ui, 620.0);
     title(ui, purpose.title());
     field_ui(ui, form);
     if matches!(purpose, Purpose::Export | Purpose::Clean | Purpose::Public | Purpose::Summary) {

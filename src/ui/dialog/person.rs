@@ -5,7 +5,7 @@ use egui::{RichText, TextEdit, Ui};
 use crate::model::{Person, Role, Status, Workflow};
 use crate::ui::command::Command;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::look::widgets::{buttons, field_of, set_wide, title};
 
 /// Name, role and the office's steps as they are being chosen.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl PersonForm {
 
 /// Asks who sits here; then this is to be done.
 pub fn person_ui(ui: &mut Ui, form: &mut PersonForm, then: Option<&Command>) -> Vec<Command> {
-    ui.set_width(460.0);
+    set_wide(ui, 460.0);
     title(ui, "姓名和身份");
     fields_ui(ui, form);
     match (buttons(ui, &[("确定", form.person().is_some(), true), ("取消", true, false)]), form.person()) {

@@ -5,7 +5,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use crate::ui::command::Command;
 use crate::ui::command::last_year::LastYears;
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, list_height, title};
+use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 
 /// What was read, and what is to be done with it.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct PriorForm {
 
 /// Shows the account and asks.
 pub fn prior_ui(ui: &mut Ui, form: &PriorForm) -> Option<Command> {
-    ui.set_width(560.0);
+    set_wide(ui, 560.0);
     title(ui, "上年报告读成这样");
     if let LastYears::Take(prior) | LastYears::Begin(prior) = &form.command {
         ui.add(Label::new(prior.name()).wrap());

@@ -10,7 +10,7 @@ use crate::store;
 use crate::ui::command::Command;
 use crate::ui::command::second::{Second, Sheet};
 use crate::ui::look::theme::palette;
-use crate::ui::look::widgets::{buttons, field_of, title};
+use crate::ui::look::widgets::{buttons, field_of, set_wide, title};
 use crate::ui::state::work::Work;
 
 /// Who keys the table a second time, as it is being said.
@@ -48,7 +48,7 @@ impl SecondForm {
 
 /// Asks who keys the table a second time.
 pub fn second_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> Option<Command> {
-    ui.set_width(520.0);
+    set_wide(ui, 520.0);
     title(ui, "双录");
     let is_ready = who_ui(ui, work, form);
     let sheet = form.sheet(work)?;
@@ -81,7 +81,7 @@ fn who_ui(ui: &mut Ui, work: &Work, form: &mut SecondForm) -> bool {
 
 /// The second entry has so many cells that are not keyed.
 pub fn unkeyed_ui(ui: &mut Ui, sheet: &Sheet, num: usize) -> Option<Command> {
-    ui.set_width(460.0);
+    set_wide(ui, 460.0);
     title(ui, "第二遍还没有录完");
     let words = format!("还有 {num} 格没有录。对照以后就看得到第一遍的数，没有录的格都算两遍不同；没有发生的请录 0。");
     ui.add(Label::new(words).wrap());

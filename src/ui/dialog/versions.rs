@@ -8,12 +8,12 @@ use crate::store::Generation;
 use crate::ui::command::Command;
 use crate::ui::command::files::{Ask, Other};
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, changed_words, clock, title};
+use crate::ui::look::widgets::{buttons, changed_words, clock, set_wide, title};
 use crate::ui::state::recent::LeftDraft;
 
 /// Shows the earlier saves, newest first, and before them what was changed and not saved.
 pub fn list_ui(ui: &mut Ui, saves: &[Generation], path: &Path, is_open: bool, given_up: &[LeftDraft]) -> Option<Command> {
-    ui.set_width(620.0);
+    set_wide(ui, 620.0);
     title(ui, "历史版本");
     let words = match saves.is_empty() {
         true => "还没有：每次保存都会在本机留下一稿，以后可以在这里找回。",
@@ -38,7 +38,7 @@ pub fn list_ui(ui: &mut Ui, saves: &[Generation], path: &Path, is_open: bool, gi
 
 /// Shows what was changed, not saved and given up in the last 30 days.
 pub fn given_up_list_ui(ui: &mut Ui, given_up: &[LeftDraft]) -> Option<Command> {
-    ui.set_width(620.0);
+    set_wide(ui, 620.0);
     title(ui, Ask::GivenUp.label());
     ui.label(RichText::new("没有保存、又说过不要的改动，在本机留 30 天，这里可以找回。").color(palette().weak));
     ui.add_space(6.0);
@@ -53,7 +53,7 @@ pub fn given_up_list_ui(ui: &mut Ui, given_up: &[LeftDraft]) -> Option<Command> 
 
 /// The user does not want what a crash left behind.
 pub fn forget_ui(ui: &mut Ui, left: &LeftDraft) -> Option<Command> {
-    ui.set_width(520.0);
+    set_wide(ui, 520.0);
     title(ui, "这些改动不要了吗？");
     ui.add(Label::new(format!("{}：{}", left.name, left.words)).wrap());
     let words = format!("不要了的，30 天内还可以在开始页的“{}”里找回。", Ask::GivenUp.label());
@@ -99,7 +99,7 @@ fn changed(place: usize, saves: &[Generation]) -> String {
 
 /// Shows where copies go, and takes another folder.
 pub fn backup_ui(ui: &mut Ui, now: Option<&Path>, text: &mut String) -> Option<Command> {
-    ui.set_width(560.0);
+    set_wide(ui, 560.0);
     title(ui, "备份文件夹");
     let words = "每次保存草稿时，在这个文件夹里另存一份带时间的副本（U 盘、共享文件夹）。副本只增不减，由您自己清理。";
     ui.add(Label::new(words).wrap());

@@ -82,6 +82,11 @@ pub fn kept_within<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     add(&mut inner)
 }
 
+/// A question of this width, in points; narrower where the window is.
+pub fn set_wide(ui: &mut Ui, most: f32) {
+    ui.set_width(most.min(ui.ctx().content_rect().width() - 60.0));
+}
+
 /// Height of a list in a question: as high as is good, and no higher than the window leaves it beside what else stands there, so
 /// that the buttons are always in sight. All in points.
 pub fn list_height(ui: &Ui, most: f32, rest: f32) -> f32 {
