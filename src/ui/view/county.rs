@@ -202,13 +202,21 @@ pub fn county_keys(ui: &Ui, page: &mut CountyPage) -> Vec<Command> {
 }
 
 fn sum_keys(pressed: &dyn Fn(Modifiers, Key) -> bool, page: &mut CountyPage) -> Vec<Command> {
+    let stands_alone = page.is_folded && page.is_beside;
     let Some(shown) = &mut page.shown else { return Vec::new() };
     let mut commands: Vec<Command> = Vec::new();
     let (at, last, chapter) = (shown.at, shown.parts.len().saturating_sub(1), shown.work.chapter);
+    let (before, after) = (at.saturating_sub(1), (at + 1).min(last));
+    // Where the table is not shown, the arrows are the list's.
+    for (key, part) in [(Key::ArrowUp, before), (Key::ArrowDown, after)] {
+        if stands_alone && pressed(Modifiers::NONE, key) {
+            commands.push(Many::Part(part).into());
+        }
+    }
     for (modifiers, key, step) in [
         (Modifiers::NONE, Key::Escape, Many::Sum(false)),
-        (Modifiers::SHIFT, Key::F8, Many::Part(at.saturating_sub(1))),
-        (Modifiers::NONE, Key::F8, Many::Part((at + 1).min(last))),
+        (Modifiers::SHIFT, Key::F8, Many::Part(before)),
+        (Modifiers::NONE, Key::F8, Many::Part(after)),
         (Modifiers::NONE, Key::Enter, Many::Report),
         (Modifiers::NONE, Key::F4, Many::AskMend),
         (Modifiers::NONE, Key::F7, Many::Year(next_year(shown.work.panel.shows))),

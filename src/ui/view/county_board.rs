@@ -23,6 +23,8 @@ const LEAST_TILE: f32 = 9.0;
 const STRIP: f32 = 56.0;
 /// Width from which on there is room for everything above the list.
 const LEAST_FOR_ALL: f32 = 840.0;
+/// Room for a button that is not always there.
+const BUTTON: f32 = 150.0;
 /// Room for the number of chosen bodies, which the button says too.
 const ROOM_FOR_NUMBER: f32 = 84.0;
 /// Questions about files shown at once.
@@ -189,7 +191,8 @@ fn tools_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
     let mut commands: Vec<Command> = Vec::new();
     ui.horizontal(|ui| {
         ui.set_min_height(30.0);
-        let is_narrow = ui.available_width() < LEAST_FOR_ALL;
+        let buttons = [!page.marked.is_empty(), !page.county.has_roster];
+        let is_narrow = ui.available_width() < buttons.iter().filter(|is_shown| **is_shown).fold(LEAST_FOR_ALL, |least, _| least + BUTTON);
         let (room, hint) = if is_narrow { (130.0, "单位名　Ctrl+F") } else { (190.0, "单位名、负责人　Ctrl+F") };
         let field = TextEdit::singleline(&mut page.query).id(query_id()).desired_width(room).hint_text(hint);
         if ui.add(field).changed() {

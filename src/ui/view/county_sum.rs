@@ -8,6 +8,7 @@ use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
 use crate::ui::command::places::Shown;
+use crate::ui::look::ring::page_ring;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::county::{CountyPage, SumPage};
 
@@ -43,7 +44,9 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
             ui.label(RichText::new("F8 下一个单位　Enter 打开　F4 调整　Ctrl+PgDn 下一张表").small().color(palette().weak));
         });
     });
-    let takes = std::mem::take(&mut shown.work.take_focus);
+    // The keyboard comes back to the table when nothing else has it: the window was made wider, a menu closed.
+    let has_none = ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id()));
+    let takes = std::mem::take(&mut shown.work.take_focus) || has_none;
     if let Some((view, state)) = shown.work.grid_mut() {
         let asked = table_chapter_ui(ui, view, state, Focus { takes, selects: None });
         commands.extend(asked.into_iter().filter(|command| matches!(command, Command::Copy(_))));
@@ -146,6 +149,9 @@ fn part_ui(ui: &mut Ui, page: &CountyPage, shown: &SumPage, at: usize) -> Option
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     if at == shown.at {
         ui.painter().rect_filled(place, 0.0, palette().accent_tint);
+        if page.is_folded && page.is_beside {
+            page_ring(ui, place);
+        }
     }
     ui.painter().hline(place.x_range(), place.bottom(), (1.0, palette().line.gamma_multiply(0.6)));
     let kind = page.county.form.cell(shown.cell?).kind;
@@ -178,8 +184,14 @@ fn part_ui(ui: &mut Ui, page: &CountyPage, shown: &SumPage, at: usize) -> Option
     response.clicked().then_some(Many::Part(at))
 }
 
-/// How large a part of the sum it is, as a bar before the figure.
+/// Narrowest row in which the bar stands beside its figure and not below it.
+const LEAST_FOR_BAR: f32 = 800.0;
+
+/// How large a part of the sum it is, as a bar before the figure, where there is room for both.
 fn share_bar(ui: &Ui, place: Rect, thousandths: i64, color: egui::Color32) {
+    if place.width() < LEAST_FOR_BAR {
+        return;
+    }
     let left = place.left() + place.width() * 0.585;
     let track = Rect::from_min_size(egui::pos2(left, place.center().y - 4.0), vec2(place.width() * 0.05, 8.0));
     #[expect(clippy::cast_precision_loss, reason = "a bar on the screen")]
