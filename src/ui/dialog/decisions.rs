@@ -43,6 +43,11 @@ impl Decisions {
     }
 }
 
+/// Between two columns.
+const GAP: f32 = 18.0;
+/// What each column has of the width.
+const SHARES: [f32; 4] = [0.16, 0.24, 0.28, 0.32];
+
 /// Shows them, those that were changed for this report first.
 pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
     ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 720.0));
@@ -57,21 +62,24 @@ pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
     let mut all: Vec<_> = decisions.all.iter().map(|decision| (decision, decisions.since(decision))).collect();
     all.sort_by_key(|(_, (_, is_changed))| !is_changed);
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 460.0);
-    // Where the window is narrow, words go on in the next line.
-    let widest = if ui.available_width() < 700.0 { (ui.available_width() / 4.0 - 16.0).max(60.0) } else { f32::INFINITY };
+    let room = ui.available_width() - 3.0 * GAP - 12.0;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        Grid::new("decisions").num_columns(4).striped(true).spacing([18.0, 6.0]).max_col_width(widest).show(ui, |ui| {
-            for head in ["台账里的", "写的是", "归到", "什么时候定的"] {
-                ui.label(RichText::new(head).color(palette().weak));
-            }
-            ui.end_row();
+        Grid::new("decisions").num_columns(4).striped(true).spacing([GAP, 6.0]).show(ui, |ui| {
+            // Words go on in the next line where a column ends.
+            let row = |ui: &mut Ui, cells: [RichText; 4]| {
+                for (words, share) in cells.into_iter().zip(SHARES) {
+                    ui.vertical(|ui| {
+                        ui.set_width(room * share);
+                        ui.add(Label::new(words).wrap());
+                    });
+                }
+                ui.end_row();
+            };
+            row(ui, ["台账里的", "写的是", "归到", "什么时候定的"].map(|head| RichText::new(head).color(palette().weak)));
             for (decision, (since, is_changed)) in &all {
                 let since = if *is_changed { RichText::new(format!("⚠ {since}")).color(palette().warning) } else { RichText::new(since) };
                 let about = RichText::new(decision.about).color(palette().weak);
-                for words in [about, RichText::new(&decision.word).font(bold_font(13.0)), RichText::new(&decision.meaning), since] {
-                    ui.add(Label::new(words).wrap());
-                }
-                ui.end_row();
+                row(ui, [about, RichText::new(&decision.word).font(bold_font(13.0)), RichText::new(&decision.meaning), since]);
             }
         });
     });
