@@ -183,7 +183,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
 }
 
 fn card_ui(ui: &mut Ui) -> Option<Command> {
-    ui.set_min_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 800.0));
+    ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 1160.0));
     title(ui, "按键一览");
     help_ui(ui);
     buttons(ui, &[("知道了", true, Command::Cancel)])

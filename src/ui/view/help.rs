@@ -113,20 +113,32 @@ pub fn card() -> Vec<(&'static str, Vec<(String, String)>)> {
     CARD.iter().map(|(group, lines)| (*group, lines.iter().map(Line::words).collect())).collect()
 }
 
-/// Shows the card: two columns, so that it fits the smallest screen.
+/// Narrowest page of two columns; in large letters on a small screen the groups stand below each other.
+const LEAST_FOR_TWO: f32 = 1000.0;
+/// Between two columns.
+const GAP: f32 = 18.0;
+/// Between keys and what they do.
+const KEY_GAP: f32 = 14.0;
+/// What the keys have of a column.
+const KEYS_SHARE: f32 = 0.36;
+
+/// Shows the card, as wide as there is room.
 pub fn help_ui(ui: &mut Ui) {
     let height = (ui.ctx().content_rect().height() - 140.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        // In large letters on a small screen the groups stand below each other.
-        let is_narrow = ui.ctx().content_rect().width() < 880.0;
-        let row = if is_narrow { Layout::top_down(Align::Min) } else { Layout::left_to_right(Align::Min) };
+        let room = ui.available_width();
+        let is_narrow = room < LEAST_FOR_TWO;
+        let (row, width) = match is_narrow {
+            true => (Layout::top_down(Align::Min), room),
+            false => (Layout::left_to_right(Align::Min), (room - 2.0 * GAP) / 2.0),
+        };
         ui.with_layout(row, |ui| {
             let card = card();
             let (left, right) = card.split_at(3);
             for (column, groups) in [left, right].into_iter().enumerate() {
-                ui.vertical(|ui| groups.iter().for_each(|(group, keys)| group_ui(ui, group, keys)));
+                ui.vertical(|ui| groups.iter().for_each(|(group, keys)| group_ui(ui, group, keys, width)));
                 if column == 0 {
-                    ui.add_space(18.0);
+                    ui.add_space(GAP);
                 }
             }
         });
@@ -145,12 +157,19 @@ const PROOF: [&str; 4] = [
     "将来可以在办理记录的每一步后面加证书签名（SM2），格式里留了位置。",
 ];
 
-fn group_ui(ui: &mut Ui, group: &str, keys: &[(String, String)]) {
+fn group_ui(ui: &mut Ui, group: &str, keys: &[(String, String)], width: f32) {
     ui.label(RichText::new(group).font(bold_font(14.0)).color(palette().accent));
-    Grid::new(group).num_columns(2).spacing([14.0, 2.0]).min_row_height(19.0).show(ui, |ui| {
+    let room = width - KEY_GAP;
+    let cell = |ui: &mut Ui, words: RichText, width: f32| {
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.add(Label::new(words).wrap());
+        });
+    };
+    Grid::new(group).num_columns(2).spacing([KEY_GAP, 2.0]).min_row_height(19.0).show(ui, |ui| {
         for (key, what) in keys {
-            ui.label(RichText::new(key).font(bold_font(13.0)));
-            ui.label(RichText::new(what).size(13.0));
+            cell(ui, RichText::new(key).font(bold_font(13.0)), room * KEYS_SHARE);
+            cell(ui, RichText::new(what).size(13.0), room * (1.0 - KEYS_SHARE));
             ui.end_row();
         }
     });

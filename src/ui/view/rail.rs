@@ -1,6 +1,7 @@
 //! The rail on the left: the six chapters, each with how far it is filled and what is wrong in it.
 
-use egui::{Align2, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Align2, FontId, Rect, Response, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::form::{Body, Chapter, Severity};
 use crate::model::SectionId;
@@ -10,6 +11,7 @@ use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::command::places::Reading;
 use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::kept_within;
 use crate::ui::state::work::Work;
 
 /// Chinese numbers of the chapters.
@@ -20,6 +22,12 @@ const COMPACT: f32 = 100.0;
 
 /// Shows the rail.
 pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
+    let wheeled = ScrollArea::vertical().id_salt("rail").scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+    kept_within(ui, |ui| wheeled.show(ui, |ui| pages_ui(ui, work)).inner)
+}
+
+/// The pages of the report; in large letters on a small screen they are higher than the window.
+fn pages_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(4.0);
     if work.is_review() && ui.available_width() > COMPACT {
@@ -53,6 +61,10 @@ pub fn rail_ui(ui: &mut Ui, work: &Work) -> Vec<Command> {
 fn tab_ui(ui: &mut Ui, height: f32, is_shown: bool, says: impl Fn() -> String) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, says()));
+    // The page that is shown is in sight, but for who turns the wheel over the rail.
+    if is_shown && !ui.clip_rect().expand(1.0).contains_rect(rect) && !ui.ui_contains_pointer() {
+        response.scroll_to_me(None);
+    }
     let painter = ui.painter();
     if is_shown || response.hovered() {
         painter.rect_filled(rect, 5.0, if is_shown { palette().paper } else { palette().accent_tint });
