@@ -69,7 +69,7 @@ pub fn faults(ctx: &Context, shapes: &[ClippedShape], screen: Rect) -> Vec<Strin
         let shown = one.ink.intersect(one.clip);
         // What is cut by a tall clip is scrolled to.
         let leaves_screen = one.ink.max.x > screen.max.x + 1.0 && one.clip.max.x >= screen.max.x - 1.0
-            || one.ink.min.x < screen.min.x - 1.0
+            || one.ink.min.x < screen.min.x - 1.0 && one.clip.min.x <= screen.min.x + 1.0
             || one.ink.min.y < screen.min.y - 1.0 && one.clip.min.y <= screen.min.y + 1.0;
         if leaves_screen || one.clip.max.x < one.ink.max.x - 1.5 && one.clip.height() < 40.0 {
             faults.push(format!("cut at the side: {:?} at {:?}", one.words, one.ink));
