@@ -75,11 +75,11 @@ pub fn start(command: &mut Command) -> Guard {
     Guard(command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap())
 }
 
-/// Starts a display; its number comes from the server, so that several can stand side by side.
-fn start_server() -> (Guard, String) {
+/// Starts a display of this size in pixels; its number comes from the server, so that several can stand side by side.
+pub fn start_server(screen: &str) -> (Guard, String) {
     let mut server = Command::new("Xvfb");
     // No key repeats by itself: on a busy machine a tap would last long enough.
-    server.args(["-displayfd", "1", "-screen", "0", "1366x940x24", "-nolisten", "tcp", "-noreset", "-r"]);
+    server.args(["-displayfd", "1", "-screen", "0", &format!("{screen}x24"), "-nolisten", "tcp", "-noreset", "-r"]);
     let mut server = Guard(server.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
     let mut number = String::new();
     BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut number).unwrap();
@@ -101,7 +101,7 @@ impl Desktop {
     /// The same, the program started by this command.
     pub fn open_by(mut program: Command, draft: &Path, home: &Path, prepare: impl FnOnce(&str) -> Vec<(&'static str, String)>) -> Self {
         std::fs::create_dir_all(home.join("XDG_RUNTIME_DIR")).unwrap();
-        let (server, display) = start_server();
+        let (server, display) = start_server("1366x940");
         let manager = start(Command::new("openbox").env("DISPLAY", &display).env("HOME", home).stderr(Stdio::null()));
         let variables = prepare(&display);
         // Nothing of the user's own desktop: no session bus, no file dialogs, no helpers in PATH.

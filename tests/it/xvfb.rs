@@ -65,6 +65,28 @@ fn what_was_covered_is_painted_again_by_the_processor() {
     desktop.see("back", |picture| heads(picture) >= whole);
 }
 
+/// What stood beyond the screen could not be reached where no window manager makes the window smaller.
+#[test]
+fn a_window_is_no_larger_than_a_small_screen() {
+    if desktop::lacks(&[]) {
+        return;
+    }
+    let folder = support::folder();
+    for renderer in ["gl", "cpu"] {
+        let home = folder.path().join(renderer);
+        std::fs::create_dir_all(&home).unwrap();
+        let (_server, display) = desktop::start_server("1024x700");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        program.env_clear().args(["--renderer", renderer]).env("DISPLAY", &display).env("HOME", &home).env("LIBGL_ALWAYS_SOFTWARE", "1");
+        let _program = desktop::start(program.env("XDG_RUNTIME_DIR", &home));
+        let xdotool = ["search", "--sync", "--onlyvisible", "--class", "^gouji$", "getwindowgeometry", "--shell"];
+        let told = Command::new("xdotool").env("DISPLAY", &display).args(xdotool).output().unwrap().stdout;
+        let told = String::from_utf8(told).unwrap();
+        let side = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse::<u32>().ok()).unwrap();
+        assert!(side("WIDTH=") <= 1024 && side("HEIGHT=") <= 700, "{renderer}: {told}");
+    }
+}
+
 fn main_job(args: &[&str]) {
     if desktop::lacks(&[]) {
         return;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use accesskit_winit::WindowEvent as AccessEvent;
-use egui::{Context, Event, FullOutput, ViewportCommand, ViewportId, ViewportInfo};
+use egui::{Context, Event, FullOutput, Vec2, ViewportBuilder, ViewportCommand, ViewportId, ViewportInfo, vec2};
 use egui_winit::ActionRequested;
 use softbuffer::Surface;
 use winit::application::ApplicationHandler;
@@ -172,7 +172,7 @@ impl Runner {
 impl Shown {
     /// The window stays hidden until its first frame is painted.
     fn open(ctx: &Context, events: &ActiveEventLoop, proxy: EventLoopProxy<Wake>) -> Result<Self, Failure> {
-        let viewport = pane::viewport().with_visible(false);
+        let viewport = fitting(pane::viewport(), events).with_visible(false);
         let window = Arc::new(egui_winit::create_window(ctx, events, &viewport)?);
         let context = softbuffer::Context::new(events.owned_display_handle())?;
         let surface = Surface::new(&context, Arc::clone(&window))?;
@@ -260,6 +260,16 @@ impl Shown {
             buffer.present_with_damage(&damage)?;
         }
         Ok(())
+    }
+}
+
+/// No larger than the largest screen, as eframe keeps it.
+fn fitting(viewport: ViewportBuilder, events: &ActiveEventLoop) -> ViewportBuilder {
+    let sizes = events.available_monitors().map(|monitor| monitor.size().to_logical::<f32>(monitor.scale_factor()));
+    let most = sizes.fold(Vec2::ZERO, |most, size| most.max(vec2(size.width, size.height)));
+    match viewport.inner_size {
+        Some(size) if most.min_elem() > 0.0 => viewport.with_inner_size(size.min(most)),
+        _ => viewport,
     }
 }
 
