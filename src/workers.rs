@@ -47,8 +47,24 @@ pub fn in_order<I: Sync, T: Send>(items: &[I], stop: &AtomicBool, read: impl Fn(
     }
 }
 
+/// What `read` makes of every item, on all cores, in their order.
+pub fn each<I: Sync, T: Send>(items: &[I], read: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let mut all = Vec::with_capacity(items.len());
+    in_order(items, &AtomicBool::new(false), read, |_, made| all.push(made));
+    all
+}
+
+/// Two things at the same time; the second is done here.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
+}
+
 /// Lines that are worth a start of their own.
-const MANY: usize = 4_000;
+pub const MANY: usize = 4_000;
 
 /// What `work` makes of many lines, some thousands at a time on all cores, in their order.
 pub fn in_parts<I: Sync, T: Send>(lines: &[I], work: impl Fn(&[I]) -> Vec<T> + Sync) -> Vec<T> {

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::vec::IntoIter;
 
 use jiff::{SignedDuration, Timestamp};
@@ -59,8 +58,7 @@ impl Index {
         let head = head(catalog);
         let bytes = store::read_regular(disk, &folder.join(FILE), MAX_MB).unwrap_or_default();
         let (found, is_all) = bytes.strip_prefix(head.as_bytes()).map(blocks).unwrap_or_default();
-        let mut blocks: Vec<Option<(bool, Vec<Taken>)>> = Vec::with_capacity(found.len());
-        workers::in_order(&found, &AtomicBool::new(false), |block: &Block<'_>| block.reports(&head), |_, reports| blocks.push(reports));
+        let blocks: Vec<Option<(bool, Vec<Taken>)>> = workers::each(&found, |block: &Block<'_>| block.reports(&head));
         let is_damaged = !is_all || blocks.is_empty() || blocks.iter().any(Option::is_none);
         let (mut first, mut later): (Vec<Taken>, HashMap<PathBuf, Vec<Taken>>) = (Vec::new(), HashMap::new());
         let mut num = 0;

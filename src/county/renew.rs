@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use super::assembled::County;
 use super::build::{Asked, usual_year};
@@ -28,7 +27,6 @@ pub struct Change {
 
 /// Reads these files of a county's folder again, on all cores. Paths are from the folder.
 pub fn read_again(disk: &dyn Disk, folder: &Path, paths: &[PathBuf], catalog: &Catalog) -> Vec<Change> {
-    let mut changes = Vec::with_capacity(paths.len());
     let read = |below: &PathBuf| {
         let path = folder.join(below);
         if matches!(disk.standing(&path), Ok(Standing::Missing)) {
@@ -37,8 +35,7 @@ pub fn read_again(disk: &dyn Disk, folder: &Path, paths: &[PathBuf], catalog: &C
         let stamp = disk.stamp(&path).ok().and_then(counted);
         of_file(disk, &File { no: 0, path, below: below.clone(), stamp }, catalog)
     };
-    workers::in_order(paths, &AtomicBool::new(false), read, |path, came| changes.push(Change { path: path.clone(), came }));
-    changes
+    paths.iter().zip(workers::each(paths, read)).map(|(path, came)| Change { path: path.clone(), came }).collect()
 }
 
 impl Change {

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::panic::resume_unwind;
-use std::thread;
 
 use jiff::civil::Date;
 
@@ -12,7 +10,7 @@ use super::error::Family;
 use super::pages::Pages;
 use super::request::Taken;
 use super::words::key;
-use crate::workers::in_parts;
+use crate::workers::{both, in_parts};
 
 const DOUBLE: &str = "与另一行是同一件，只计一次";
 
@@ -20,11 +18,7 @@ const DOUBLE: &str = "与另一行是同一件，只计一次";
 pub(super) fn find(pages: &mut Pages<'_>) {
     let marks = in_parts(&pages.taken, |part| part.iter().map(mark_of).collect());
     let (numbers, contents): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
-    let (by_number, by_content) = thread::scope(|scope| {
-        let by_number = scope.spawn(|| firsts(&numbers));
-        let by_content = firsts(&contents);
-        (by_number.join().unwrap_or_else(|panic| resume_unwind(panic)), by_content)
-    });
+    let (by_number, by_content) = both(|| firsts(&numbers), || firsts(&contents));
     for (at, ((number, earlier), alike)) in numbers.iter().zip(by_number).zip(by_content).enumerate() {
         match (earlier, alike) {
             (Some(earlier), _) => same_number(pages, earlier, at),

@@ -1,7 +1,6 @@
 //! Files that reports come in: found in folders, and read.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use super::{Disk, Seen, Stamp, Standing, is_draft_name, office, read_regular};
 use crate::model::Fingerprint;
@@ -44,9 +43,8 @@ fn below(disk: &dyn Disk, folder: &Path, depth: usize) -> Result<Vec<Stamped>, S
     let seen = disk.look(folder).map_err(|err| format!("读不到文件夹：{}；{}", folder.display(), super::reason(&err)))?;
     let is_folder = |seen: &Seen| seen.standing == Standing::Folder && depth < MAX_DEPTH;
     let folders: Vec<&Path> = seen.iter().filter(|seen| is_folder(seen)).map(|seen| &*seen.path).collect();
-    let (mut inner, go_on) = (Vec::with_capacity(folders.len()), AtomicBool::new(false));
-    workers::in_order(&folders, &go_on, |folder| below(disk, folder, depth + 1), |_, files| inner.push(files));
-    let (mut inner, mut files) = (inner.into_iter(), Vec::with_capacity(seen.len()));
+    let mut inner = workers::each(&folders, |folder| below(disk, folder, depth + 1)).into_iter();
+    let mut files = Vec::with_capacity(seen.len());
     for seen in seen {
         if is_folder(&seen) {
             files.append(&mut inner.next().transpose()?.unwrap_or_default());

@@ -1,16 +1,11 @@
 //! Sheets on their way from the child that reads them: the sheets without their lines first, then all lines some thousands at a
 //! time, a line of JSON each, so that both ends work on all cores.
 
-use std::sync::atomic::AtomicBool;
-
 use serde::{Deserialize, Serialize};
 
 use super::sheet::{Line, Sheet};
 use crate::read::ReadError;
-use crate::workers;
-
-/// Lines of a register in a line of JSON.
-const MANY: usize = 4_000;
+use crate::workers::{self, MANY};
 
 /// A sheet without its lines.
 #[derive(Deserialize, Serialize)]
@@ -29,9 +24,8 @@ struct Head {
 pub fn write(read: &Result<Vec<Sheet>, ReadError>) -> serde_json::Result<Vec<u8>> {
     let heads = read.as_ref().map(|sheets| sheets.iter().map(head).collect::<Vec<_>>());
     let parts: Vec<&[Line]> = read.iter().flatten().flat_map(|sheet| sheet.lines.chunks(MANY)).collect();
-    let mut written = vec![serde_json::to_vec(&heads)];
-    workers::in_order(&parts, &AtomicBool::new(false), serde_json::to_vec, |_, part| written.push(part));
-    let written: Vec<Vec<u8>> = written.into_iter().collect::<Result<_, _>>()?;
+    let parts = workers::each(&parts, serde_json::to_vec);
+    let written: Vec<Vec<u8>> = std::iter::once(serde_json::to_vec(&heads)).chain(parts).collect::<Result<_, _>>()?;
     Ok(written.join(&b'\n'))
 }
 
@@ -50,10 +44,8 @@ pub fn parse(answer: &[u8]) -> serde_json::Result<Result<Vec<Sheet>, ReadError>>
     if parts.len() != heads.iter().map(|head| head.num_parts).sum::<usize>() {
         return Err(serde::de::Error::custom("lines are missing"));
     }
-    let mut lines = Vec::with_capacity(parts.len());
-    workers::in_order(&parts, &AtomicBool::new(false), |part| serde_json::from_slice(part), |_, part| lines.push(part));
-    let lines: Vec<Vec<Line>> = lines.into_iter().collect::<Result<_, _>>()?;
-    let mut lines = lines.into_iter();
+    let lines: Result<Vec<Vec<Line>>, _> = workers::each(&parts, |part| serde_json::from_slice(part)).into_iter().collect();
+    let mut lines = lines?.into_iter();
     Ok(Ok(heads.into_iter().map(|head| sheet(head, &mut lines)).collect()))
 }
 

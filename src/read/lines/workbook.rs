@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::panic::resume_unwind;
-use std::thread;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xls, XlsError, Xlsx};
 
 use super::cells::Cells;
 use super::sheet::{Line, MAX_CELLS, MAX_COLUMNS, MAX_LINES, Room, Sheet, too_large, unreadable};
 use crate::read::{ReadError, weigh};
+use crate::workers::both;
 
 /// What is said of a workbook with a password.
 const LOCKED: &str = "加了密码，请在 Excel 或 WPS 里去掉密码再读";
@@ -24,12 +23,9 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
     // Which rows are hidden, calamine does not tell: found beside it.
-    let (marks, grids) = thread::scope(|scope| {
-        let marks = scope.spawn(|| crate::read::xlsx::marks(bytes));
-        let mut room = Room(MAX_CELLS);
-        let grids: Result<Vec<Grid>, ReadError> = names.iter().map(|name| grid(&mut book, name, &mut room)).collect();
-        (marks.join().unwrap_or_else(|panic| resume_unwind(panic)), grids)
-    });
+    let mut room = Room(MAX_CELLS);
+    let grids = || names.iter().map(|name| grid(&mut book, name, &mut room)).collect::<Result<Vec<Grid>, ReadError>>();
+    let (marks, grids) = both(|| crate::read::xlsx::marks(bytes), grids);
     let (mut marks, mut sheets) = (marks?, Vec::new());
     for (name, grid) in names.into_iter().zip(grids?) {
         let marks = marks.remove(&name).unwrap_or_default();
