@@ -32,7 +32,7 @@ use crate::store::Generation;
 use crate::ui::command::Command;
 use crate::ui::command::files::Workbook;
 use crate::ui::command::second::Sheet;
-use crate::ui::look::widgets::{buttons, title};
+use crate::ui::look::widgets::{buttons, set_wide, title};
 use crate::ui::state::recent::LeftDraft;
 use crate::ui::state::work::Work;
 use crate::ui::view::help::help_ui;
@@ -183,7 +183,7 @@ fn question_ui(ui: &mut Ui, catalog: &Catalog, work: Option<&Work>, dialog: &mut
 }
 
 fn card_ui(ui: &mut Ui) -> Option<Command> {
-    ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 1160.0));
+    set_wide(ui, 1160.0);
     title(ui, "按键一览");
     help_ui(ui);
     buttons(ui, &[("知道了", true, Command::Cancel)])

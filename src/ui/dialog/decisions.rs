@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::command::account::Receive;
 use crate::ui::command::ledger::Tally;
 use crate::ui::look::theme::{bold_font, palette};
-use crate::ui::look::widgets::{buttons, set_wide, title};
+use crate::ui::look::widgets::{buttons, cell_ui, set_wide, title};
 use crate::ui::state::tallied::Office;
 
 /// What the office has decided, as it was read.
@@ -50,7 +50,7 @@ const SHARES: [f32; 4] = [0.16, 0.24, 0.28, 0.32];
 
 /// Shows them, those that were changed for this report first.
 pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
-    ui.set_width((ui.ctx().content_rect().width() - 80.0).clamp(300.0, 720.0));
+    set_wide(ui, 720.0);
     title(ui, "台账归类");
     let file = decisions.file.as_deref().map_or_else(|| "草稿还没有存成文件".to_owned(), |file| format!("存在草稿旁边的“{file}”"));
     let words = format!("从台账取数时，本单位对台账用语的归类；{file}。与上年不同的标 ⚠。");
@@ -65,13 +65,9 @@ pub fn decisions_ui(ui: &mut Ui, decisions: &Decisions) -> Option<Command> {
     let room = ui.available_width() - 3.0 * GAP - 12.0;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("decisions").num_columns(4).striped(true).spacing([GAP, 6.0]).show(ui, |ui| {
-            // Words go on in the next line where a column ends.
             let row = |ui: &mut Ui, cells: [RichText; 4]| {
                 for (words, share) in cells.into_iter().zip(SHARES) {
-                    ui.vertical(|ui| {
-                        ui.set_width(room * share);
-                        ui.add(Label::new(words).wrap());
-                    });
+                    cell_ui(ui, words, room * share);
                 }
                 ui.end_row();
             };

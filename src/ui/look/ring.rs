@@ -31,9 +31,14 @@ pub fn ring_ui(ctx: &Context) {
     painter.rect_stroke(response.rect.expand(OUTSIDE), 6.0, Stroke::new(2.0, palette().accent), StrokeKind::Middle);
 }
 
+/// Nothing has the keyboard, and no question is open over this: its keys are the page's own.
+pub fn is_free(ui: &Ui) -> bool {
+    ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id()))
+}
+
 /// The ring round what the keys of a whole page act on, its current line or card: while nothing else has the keyboard.
 pub fn page_ring(ui: &Ui, rect: Rect) {
-    if ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id())) {
+    if is_free(ui) {
         ui.painter().rect_stroke(rect, 4.0, Stroke::new(2.0, palette().accent), StrokeKind::Inside);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Key, KeyboardShortcut, Layout, Margin, Modifiers, Response, RichText, TextEdit, Ui,
-    UiBuilder,
+    Align, Button, Color32, FontId, Frame, Galley, Key, KeyboardShortcut, Label, Layout, Margin, Modifiers, Response, RichText, TextEdit,
+    Ui, UiBuilder,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -85,6 +85,14 @@ pub fn kept_within<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// A question of this width, in points; narrower where the window is.
 pub fn set_wide(ui: &mut Ui, most: f32) {
     ui.set_width(most.min(ui.ctx().content_rect().width() - 60.0));
+}
+
+/// A cell of a table of words, as wide as its column: words go on in the next line where it ends.
+pub fn cell_ui(ui: &mut Ui, words: RichText, width: f32) {
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.add(Label::new(words).wrap());
+    });
 }
 
 /// Height of a list in a question: as high as is good, and no higher than the window leaves it beside what else stands there, so

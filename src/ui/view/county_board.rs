@@ -70,9 +70,6 @@ fn cards_ui(ui: &mut Ui, page: &CountyPage) -> Option<Many> {
             let small = egui::FontId::proportional(12.0);
             ui.painter().text(place.left_top() + vec2(left, 12.0), egui::Align2::LEFT_CENTER, words, small, palette().weak);
             ui.painter().text(place.left_top() + vec2(10.0, 33.0), egui::Align2::LEFT_CENTER, num, bold_font(17.0), palette().ink);
-            if response.has_focus() {
-                ui.painter().rect_stroke(place.expand(2.0), 7.0, (2.0, palette().accent), egui::StrokeKind::Outside);
-            }
             if response.clicked() {
                 chosen = Some(Many::Only(need));
             }

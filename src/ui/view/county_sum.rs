@@ -8,7 +8,7 @@ use crate::form::Body;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
 use crate::ui::command::places::Shown;
-use crate::ui::look::ring::page_ring;
+use crate::ui::look::ring::{is_free, page_ring};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::state::county::{CountyPage, SumPage};
 
@@ -45,8 +45,7 @@ pub fn tables_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
         });
     });
     // The keyboard comes back to the table when nothing else has it: the window was made wider, a menu closed.
-    let has_none = ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id()));
-    let takes = std::mem::take(&mut shown.work.take_focus) || has_none;
+    let takes = std::mem::take(&mut shown.work.take_focus) || is_free(ui);
     if let Some((view, state)) = shown.work.grid_mut() {
         let asked = table_chapter_ui(ui, view, state, Focus { takes, selects: None });
         commands.extend(asked.into_iter().filter(|command| matches!(command, Command::Copy(_))));

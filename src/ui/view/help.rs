@@ -5,6 +5,7 @@ use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui};
 
 use crate::ui::command::named::Named;
 use crate::ui::look::theme::{bold_font, palette};
+use crate::ui::look::widgets::cell_ui;
 
 /// A line of the card.
 enum Line {
@@ -160,16 +161,10 @@ const PROOF: [&str; 4] = [
 fn group_ui(ui: &mut Ui, group: &str, keys: &[(String, String)], width: f32) {
     ui.label(RichText::new(group).font(bold_font(14.0)).color(palette().accent));
     let room = width - KEY_GAP;
-    let cell = |ui: &mut Ui, words: RichText, width: f32| {
-        ui.vertical(|ui| {
-            ui.set_width(width);
-            ui.add(Label::new(words).wrap());
-        });
-    };
     Grid::new(group).num_columns(2).spacing([KEY_GAP, 2.0]).min_row_height(19.0).show(ui, |ui| {
         for (key, what) in keys {
-            cell(ui, RichText::new(key).font(bold_font(13.0)), room * KEYS_SHARE);
-            cell(ui, RichText::new(what).size(13.0), room * (1.0 - KEYS_SHARE));
+            cell_ui(ui, RichText::new(key).font(bold_font(13.0)), room * KEYS_SHARE);
+            cell_ui(ui, RichText::new(what).size(13.0), room * (1.0 - KEYS_SHARE));
             ui.end_row();
         }
     });

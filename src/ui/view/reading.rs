@@ -9,7 +9,7 @@ use crate::review::{Explained, Judgement};
 use crate::rules;
 use crate::ui::command::Command;
 use crate::ui::command::places::{Reading, Target};
-use crate::ui::look::ring::page_ring;
+use crate::ui::look::ring::{is_free, page_ring};
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{clock, dashed_frame, ragged};
 use crate::ui::state::composer::{About, Composer};
@@ -74,8 +74,7 @@ fn explained_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         ui.label(RichText::new(words).color(palette().weak));
     });
     work.reading_place = work.reading_place.min(explained.len().saturating_sub(1));
-    let is_free =
-        work.panel.composer.is_none() && ui.memory(|memory| memory.allows_interaction(ui.layer_id()) && memory.focused().is_none());
+    let is_free = work.panel.composer.is_none() && is_free(ui);
     if is_free {
         commands.extend(keys(ui, work, &explained));
     }

@@ -7,6 +7,7 @@ use crate::model::Role;
 use crate::ui::command::Command;
 use crate::ui::command::named::Named;
 use crate::ui::look::icon::ICON;
+use crate::ui::look::ring::is_free;
 use crate::ui::look::theme::{bold_font, palette};
 
 /// Who sits here.
@@ -138,7 +139,7 @@ fn beginning_ui(ui: &mut Ui, (title, words, named): Beginning, is_filled: bool, 
                 false => Button::new(named.words()),
             };
             let button = ui.add(button.min_size(vec2(0.0, 30.0)));
-            if is_filled && ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id())) {
+            if is_filled && is_free(ui) {
                 button.request_focus(); // Enter begins as most do
             }
             if button.clicked() {

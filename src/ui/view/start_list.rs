@@ -12,6 +12,7 @@ use crate::model::{Role, Status};
 use crate::store::Left;
 use crate::ui::command::Command;
 use crate::ui::look::icon::Icon;
+use crate::ui::look::ring::is_free;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::elided;
 use crate::ui::state::recent::{LeftDraft, RecentDraft, Stand, by_year, day_words, due_words};
@@ -43,7 +44,7 @@ const LEFT_SHARE: f32 = 0.5;
 pub fn list_ui(ui: &mut Ui, desk: &Desk<'_>, commands: &mut Vec<Command>) {
     ui.label(RichText::new("最近的报告").font(bold_font(16.0)));
     ui.add_space(4.0);
-    let is_free = ui.memory(|memory| memory.focused().is_none() && memory.allows_interaction(ui.layer_id()));
+    let is_free = is_free(ui);
     for (place, (year, drafts)) in by_year(desk.recent).into_iter().enumerate() {
         let frame = Frame::new().fill(palette().paper).stroke((1.0, palette().line)).corner_radius(6);
         frame.show(ui, |ui| {
