@@ -130,6 +130,17 @@ pub fn with_register(window: &mut Window) {
     assert!(window.state().ledger().is_some(), "{:?}", window.state().notice());
 }
 
+/// The reviewer has commented on a cell.
+fn commented(window: &mut Window) {
+    as_reviewer(window);
+    at_chapter(window, 3);
+    stage::run(window, Named::Comment);
+    window.event(egui::Event::Text("与台账不符，请核实后说明".to_owned()));
+    window.run();
+    window.key_press(egui::Key::Enter);
+    stage::finish_jobs(window);
+}
+
 pub fn with_county(window: &mut Window) {
     show_county(window, &crate::county::set::county());
 }
@@ -394,13 +405,7 @@ pub const SCREENS: &[(&str, Way)] = &[
     }),
     ("changes-none", |window| stage::run(window, Named::ShowChanges)),
     ("comments", |window| {
-        as_reviewer(window);
-        at_chapter(window, 3);
-        stage::run(window, Named::Comment);
-        window.event(egui::Event::Text("与台账不符，请核实后说明".to_owned()));
-        window.run();
-        window.key_press(egui::Key::Enter);
-        stage::finish_jobs(window);
+        commented(window);
         stage::run(window, Named::ShowComments);
     }),
     ("comments-none", |window| stage::run(window, Named::ShowComments)),
@@ -441,13 +446,7 @@ pub const SCREENS: &[(&str, Way)] = &[
         stage::run(window, Command::Read(Reading::Before));
     }),
     ("returned", |window| {
-        as_reviewer(window);
-        at_chapter(window, 3);
-        stage::run(window, Named::Comment);
-        window.event(egui::Event::Text("与台账不符，请核实后说明".to_owned()));
-        window.run();
-        window.key_press(egui::Key::Enter);
-        stage::finish_jobs(window);
+        commented(window);
         stage::run(window, Command::Do(Action::Return, "请逐条改".to_owned()));
         seat(window, "李四", Role::Clerk);
     }),
