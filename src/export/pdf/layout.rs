@@ -169,10 +169,10 @@ impl<'a> Flow<'a> {
         if text == trend::annex::TITLE && self.y > 0.0 {
             self.new_page(); // what is annexed has a page of its own
         }
-        let below = match table {
-            _ if picture.is_some() => picture.unwrap_or(0.0),
-            Some(sheet) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?.height(),
-            None => self.measures.line * LINES_BELOW,
+        let below = match (picture, table) {
+            (Some(height), _) => height,
+            (None, Some(sheet)) => table::lay_out(sheet, self.fonts, &self.page, self.page.text_height() - self.measures.line)?.height(),
+            (None, None) => self.measures.line * LINES_BELOW,
         };
         self.need(self.measures.line + below.min(self.page.text_height() - self.measures.line));
         self.bookmark(level, text);

@@ -9,7 +9,7 @@ use super::picture::Fill;
 use super::{Chart, Shape};
 
 /// Longest text alternative of a chart in a workbook, in characters.
-const MAX_ALT: usize = 255;
+pub const MAX_ALT: usize = 255;
 
 /// A part smaller than one of so many has no room for its figure; the table below has it.
 const LEAST_PART: i64 = 20;
@@ -56,7 +56,7 @@ pub fn native(chart: &Chart, sheet: &str, head_row: u32) -> Drawn {
 }
 
 /// The same steps and patterns as in the pictures: each can be told from its neighbours in grey.
-fn format(fill: Fill) -> ChartFormat {
+pub fn format(fill: Fill) -> ChartFormat {
     let color = |[red, green, blue]: [u8; 3]| Color::RGB(u32::from_be_bytes([0, red, green, blue]));
     let mut format = ChartFormat::new();
     let pattern = match fill {

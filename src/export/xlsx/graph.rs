@@ -1,10 +1,12 @@
 //! A list of names and figures as the spreadsheet's own chart: it stays editable, and follows its cells.
 
-use rust_xlsxwriter::{Chart, ChartDataLabel, ChartFormat, ChartLine, ChartSolidFill, ChartType, Color, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartType, Worksheet, XlsxError};
 
 use super::put::cell;
 use super::spot;
 use crate::export::sheet::{Graph, Sheet};
+use crate::export::trend::Fill;
+use crate::export::trend::native::{MAX_ALT, format};
 
 /// Size of a lying chart, and of a standing one, in pixels.
 const LYING: (u32, u32) = (320, 375);
@@ -12,9 +14,6 @@ const STANDING: (u32, u32) = (206, 250);
 
 /// How far it stands off its corner, in pixels: on paper none shows above the page it begins.
 const OFF: u32 = 4;
-
-/// Longest text alternative, in characters.
-const MAX_ALT: usize = 255;
 
 /// Draws it beside its figures.
 pub fn insert(worksheet: &mut Worksheet, sheet: &Sheet, graph: &Graph) -> Result<(), XlsxError> {
@@ -24,9 +23,7 @@ pub fn insert(worksheet: &mut Worksheet, sheet: &Sheet, graph: &Graph) -> Result
     let mut chart = Chart::new(if graph.is_lying { ChartType::Bar } else { ChartType::Column });
     let series = chart.add_series();
     series.set_categories((&*sheet.name, first, names, last, names)).set_values((&*sheet.name, first, figures, last, figures));
-    let fill = ChartSolidFill::new().set_color(Color::RGB(0x5E_7F_A6)).clone();
-    let line = ChartLine::new().set_color(Color::RGB(0x59_62_70)).set_width(0.75).clone();
-    series.set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&line)).set_gap(40);
+    series.set_format(&mut format(Fill::Middle)).set_gap(40);
     series.set_data_label(ChartDataLabel::new().show_value());
     chart.title().set_name(&graph.title).set_font(rust_xlsxwriter::ChartFont::new().set_size(11));
     chart.legend().set_hidden();
