@@ -121,7 +121,7 @@ fn value(county: &County, sum: &Sum, cell: Option<CellId>) -> Value {
         "missing": names(&mut county.missing()),
         "findings": findings.collect::<Vec<_>>(),
         "adjustments": county.mended().into_values().map(|one| json!({
-            "unit": one.unit, "cell": form.cell(one.cell).key, "from": figure::of_entry(&one.from), "to": figure::of_entry(&one.to),
+            "unit": one.unit, "cell": one.key, "from": figure::of_entry(&one.from), "to": figure::of_entry(&one.to),
             "why": one.why, "by": one.by, "time": one.time.to_string(),
         })).collect::<Vec<_>>(),
         "strays": county.strays.iter().filter_map(|stray| county.taken.get(stray.taken).map(|taken| (stray, taken))).map(|(stray, taken)| json!({

@@ -221,11 +221,12 @@ fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
 
 /// Repairs that no longer fit what they repaired.
 fn outdated(county: &County) -> Vec<Finding> {
-    let one = |one: &super::journal::Adjustment| {
-        let label = &county.form.cell(one.cell).label;
-        let message = format!("{} {label} 的调整（{} → {}）没有算：单位报的已不是原来的数", one.unit, one.from.text(), one.to.text());
+    let one = |one: &crate::model::Adjustment| {
+        let cell = county.form.cell_by_key(&one.key);
+        let label = cell.map_or("", |cell| &*county.form.cell(cell).label);
+        let message = format!("{} {label} 的调整（{} → {}）没有算：单位报的已不是原来的数", one.unit, one.from.said(), one.to.said());
         let unit = county.place_of(&one.unit);
-        Finding { unit, ..Finding::of_all(rule::HOLDS, Severity::Warning, message).at(vec![one.cell]) }
+        Finding { unit, ..Finding::of_all(rule::HOLDS, Severity::Warning, message).at(cell.into_iter().collect()) }
     };
     county.outdated().map(one).collect()
 }

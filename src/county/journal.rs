@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 
 use super::rows::{self, Row};
 use crate::form::Form;
-use crate::model::{CellId, Entry};
+use crate::model::{Adjustment, Entry};
 use crate::store::{Disk, StoreError};
 
 /// What passed between the county and its bodies.
@@ -73,9 +73,6 @@ pub struct Event {
 
 const EVENT_HEAD: [&str; 8] = ["时间", "事项", "单位", "文件", "SM3", "核对码", "经手", "备注"];
 
-/// How times stand in lists.
-const TIME: &str = "%Y-%m-%d %H:%M:%S";
-
 impl Event {
     fn of_row(row: &Row) -> Option<Self> {
         let cell = |place: usize| row.get(place).cloned().unwrap_or_default();
@@ -93,60 +90,39 @@ impl Event {
 
     fn row(&self) -> Row {
         let [unit, file, sm3, code, by, note] = [&self.unit, &self.file, &self.sm3, &self.code, &self.by, &self.note].map(String::clone);
-        vec![self.time.strftime(TIME).to_string(), self.what.name().to_owned(), unit, file, sm3, code, by, note]
+        vec![self.time.strftime(Adjustment::TIME).to_string(), self.what.name().to_owned(), unit, file, sm3, code, by, note]
     }
 }
 
 /// A time as lists have it, also as a spreadsheet leaves it: `2026/1/15 14:03`.
 fn time(text: &str) -> Option<DateTime> {
-    let formats = [TIME, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"];
+    let formats = [Adjustment::TIME, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"];
     formats.iter().find_map(|format| DateTime::strptime(format, text).ok())
-}
-
-/// A repair of a body's figure in the county's sum. The body's own file stays as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Adjustment {
-    /// When it was written down.
-    pub time: DateTime,
-    /// Who did.
-    pub by: String,
-    /// The body's name on the roster.
-    pub unit: String,
-    /// The cell.
-    pub cell: CellId,
-    /// What the body's report says; blank for none. Only while it still says so does the repair count.
-    pub from: Entry,
-    /// What is added instead.
-    pub to: Entry,
-    /// Why.
-    pub why: String,
 }
 
 const MENDED_HEAD: [&str; 8] = ["时间", "经手", "单位", "代号", "格", "原数", "改为", "理由"];
 
-impl Adjustment {
-    fn of_row(form: &Form, row: &Row) -> Option<Self> {
-        let cell = |place: usize| row.get(place).map_or("", String::as_str);
-        let id = form.cell_by_key(cell(3))?;
-        let entry = |text: &str| Some(Entry::read(form.cell(id).kind, text)).filter(|entry| !matches!(entry, Entry::Unread { .. }));
-        Some(Self {
-            time: time(cell(0))?,
-            by: cell(1).to_owned(),
-            unit: cell(2).to_owned(),
-            cell: id,
-            from: entry(cell(5))?,
-            to: entry(cell(6))?,
-            why: cell(7).to_owned(),
-        })
-    }
+/// A row of the list of repairs; none where it is not understood.
+fn adjustment(form: &Form, row: &Row) -> Option<Adjustment> {
+    let cell = |place: usize| row.get(place).map_or("", String::as_str);
+    let spec = form.cell(form.cell_by_key(cell(3))?);
+    let entry = |text: &str| Some(Entry::read(spec.kind, text)).filter(|entry| !matches!(entry, Entry::Unread { .. }));
+    Some(Adjustment {
+        time: time(cell(0))?,
+        by: cell(1).to_owned(),
+        unit: cell(2).to_owned(),
+        key: spec.key.clone(),
+        from: entry(cell(5))?,
+        to: entry(cell(6))?,
+        why: cell(7).to_owned(),
+    })
+}
 
-    /// As a row of its list, and of what is printed.
-    pub fn row(&self, form: &Form) -> Row {
-        let spec = form.cell(self.cell);
-        let time = self.time.strftime(TIME).to_string();
-        let [by, unit, key, label, why] = [&*self.by, &*self.unit, &*spec.key, &*spec.label, &*self.why].map(str::to_owned);
-        vec![time, by, unit, key, label, self.from.text(), self.to.text(), why]
-    }
+/// A repair as a row of its list, and of what is printed.
+pub(super) fn adjustment_row(form: &Form, one: &Adjustment) -> Row {
+    let label = form.cell_by_key(&one.key).map_or("", |cell| &*form.cell(cell).label);
+    let [by, unit, key, label, why] = [&*one.by, &*one.unit, &*one.key, label, &*one.why].map(str::to_owned);
+    vec![one.written_at(), by, unit, key, label, one.from.text(), one.to.text(), why]
 }
 
 /// Everything a county has written down.
@@ -178,7 +154,7 @@ impl Journal {
             Ok(())
         };
         lines(EVENTS, &mut |journal, row| Event::of_row(row).map(|event| journal.events.push(event)))?;
-        lines(MENDED, &mut |journal, row| Adjustment::of_row(form, row).map(|one| journal.adjustments.push(one)))?;
+        lines(MENDED, &mut |journal, row| adjustment(form, row).map(|one| journal.adjustments.push(one)))?;
         lines(DOCUMENTS, &mut |journal, row| {
             let (unit, number) = (row.first()?.clone(), row.get(1)?.clone());
             (!unit.is_empty() && !number.is_empty()).then(|| journal.documents.push((unit, number)))
@@ -191,7 +167,7 @@ impl Journal {
     pub fn in_force(&self) -> impl Iterator<Item = &Adjustment> {
         let all = &self.adjustments;
         let is_last =
-            move |place: usize, one: &Adjustment| !all.iter().skip(place + 1).any(|later| later.unit == one.unit && later.cell == one.cell);
+            move |place: usize, one: &Adjustment| !all.iter().skip(place + 1).any(|later| later.unit == one.unit && later.key == one.key);
         all.iter().enumerate().filter(move |(place, one)| is_last(*place, one) && one.from != one.to).map(|(_, one)| one)
     }
 }
@@ -208,6 +184,6 @@ pub fn add_events(disk: &dyn Disk, folder: &Path, events: &[Event]) -> Result<()
 ///
 /// # Errors
 /// The disk refuses; nothing is written down.
-pub fn add_adjustment(disk: &dyn Disk, folder: &Path, form: &Form, adjustment: &Adjustment) -> Result<(), StoreError> {
-    rows::add(disk, &folder.join(MENDED), &MENDED_HEAD, &[adjustment.row(form)])
+pub fn add_adjustment(disk: &dyn Disk, folder: &Path, form: &Form, one: &Adjustment) -> Result<(), StoreError> {
+    rows::add(disk, &folder.join(MENDED), &MENDED_HEAD, &[adjustment_row(form, one)])
 }

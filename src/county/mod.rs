@@ -49,7 +49,7 @@ pub use figures::Figures;
 pub use finding::{Finding, rule};
 pub use findings::unchecked;
 pub use glance::{Glance, glance};
-pub use journal::{Adjustment, Event, INBOX, Journal, LETTERS, OUT, What, add_adjustment, add_events};
+pub use journal::{Event, INBOX, Journal, LETTERS, OUT, What, add_adjustment, add_events};
 pub use letter::{Letter, LetterError, give_back, remind};
 pub use name::{Names, Whose};
 pub use open::{Wanted, open};

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::assembled::County;
+use super::journal::adjustment_row;
 use super::ranking::{RANKED, Ranking, rankings};
 use super::rows;
 use super::sum::Mended;
@@ -49,13 +50,13 @@ pub fn workbook(county: &County, sum: &Sum, made_on: Date) -> Result<Vec<u8>, Ex
         mended: mended
             .iter()
             .filter(|((unit, _), _)| unit == place)
-            .map(|((_, cell), one)| (cell.index(), format!("报的是 {}；{}（{} {}）", shown(&one.from), one.why, one.by, one.time.date())))
+            .map(|((_, cell), one)| (cell.index(), format!("报的是 {}；{}（{} {}）", one.from.said(), one.why, one.by, one.time.date())))
             .collect(),
     };
     let all = Consolidated {
         rows: places.iter().map(row).collect(),
         faults: county.fault_rows(),
-        mended: mended.values().map(|one| one.row(&county.form)).collect(),
+        mended: mended.values().map(|one| adjustment_row(&county.form, one)).collect(),
         indicators: rankings(county).map(|ranking| indicator(county, ranking)).collect(),
     };
     let book = export::consolidated(&county.form, &sum.draft(county), all, made_on);
@@ -68,10 +69,6 @@ fn indicator(county: &County, ranking: Ranking) -> Indicator {
     let spread = ranking.spread().map(|(name, value)| (name.to_owned(), value)).to_vec();
     let year = |(year, num, sum): (u16, usize, i128)| Some((format!("{year}（{num} 个单位）"), i64::try_from(sum).ok()?));
     Indicator { ranked, spread, years: ranking.years.into_iter().filter_map(year).collect(), label: ranking.label }
-}
-
-fn shown(entry: &Entry) -> String {
-    if entry.is_blank() { "空白".to_owned() } else { entry.text() }
 }
 
 /// A row a body and a last row with the sums that stand, as CSV: money in the unit that its head prints, a blank where there is no figure.

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::assembled::County;
-use super::journal::Adjustment;
 use super::totals::{Sum, Total};
-use crate::model::{CellId, Draft, Edit, Entry};
+use crate::model::{Adjustment, CellId, Draft, Edit, Entry, Ground};
 
 /// Repairs that count, by body and cell.
 pub type Mended<'a> = BTreeMap<(usize, CellId), &'a Adjustment>;
@@ -14,17 +13,18 @@ pub type Mended<'a> = BTreeMap<(usize, CellId), &'a Adjustment>;
 impl County {
     /// The repairs that count: those whose body's report still says what it said when they were written down.
     pub fn mended(&self) -> Mended<'_> {
-        let placed = self.journal.in_force().filter_map(|one| Some((self.place_of(&one.unit)?, one)));
-        placed.filter(|(place, one)| self.is_as_then(*place, one)).map(|(place, one)| ((place, one.cell), one)).collect()
+        self.journal.in_force().filter_map(|one| Some((self.as_then(one)?, one))).collect()
     }
 
     /// Repairs that no longer count, since the body's report says something else now.
     pub fn outdated(&self) -> impl Iterator<Item = &Adjustment> {
-        self.journal.in_force().filter(|one| !self.place_of(&one.unit).is_some_and(|place| self.is_as_then(place, one)))
+        self.journal.in_force().filter(|one| self.as_then(one).is_none())
     }
 
-    fn is_as_then(&self, place: usize, one: &Adjustment) -> bool {
-        self.summed(place).is_some_and(|taken| taken.figures.get(one.cell.index()) == one.from.value())
+    /// The body and the cell of a repair; none where the body says something else by now.
+    fn as_then(&self, one: &Adjustment) -> Option<(usize, CellId)> {
+        let (place, cell) = (self.place_of(&one.unit)?, self.form.cell_by_key(&one.key)?);
+        (self.summed(place)?.figures.get(cell.index()) == one.from.value()).then_some((place, cell))
     }
 
     /// The sum, repairs included.
@@ -84,6 +84,7 @@ impl Sum {
                 draft.apply(Edit::cell(cell, entry));
             }
         }
+        draft.apply(Edit::ground(Ground { adjustments: county.mended().into_values().cloned().collect(), ..Ground::default() }));
         draft
     }
 }

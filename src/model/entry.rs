@@ -101,6 +101,11 @@ impl Entry {
         }
     }
 
+    /// As sentences say it: its text, 空白 for none.
+    pub fn said(&self) -> String {
+        if self.is_blank() { "空白".to_owned() } else { self.text() }
+    }
+
     /// The text that editing a cell of this kind begins with: a calculation as typed, anything else as shown.
     pub fn typed(&self, kind: Kind) -> String {
         if let Self::Reckoned { text, .. } = self { text.to_string() } else { self.shown(kind) }

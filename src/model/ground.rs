@@ -1,9 +1,9 @@
 //! What a draft rests on beside what is typed: thresholds that the office has changed, the form it was moved from, the
-//! registers its figures were counted from. It travels with the draft, so that who reviews it sees the same findings and what they rest on.
+//! registers its figures were counted from, the repairs in its sums. It travels with the draft, so that who reviews it sees the same findings and what they rest on.
 
 use std::collections::BTreeMap;
 
-use super::Origin;
+use super::{Adjustment, Origin};
 
 /// Thresholds that are others than the form's own: `R40.times` → 5.
 pub type Thresholds = BTreeMap<Box<str>, u32>;
@@ -17,12 +17,14 @@ pub struct Ground {
     pub moved: Box<str>,
     /// The registers that figures were counted from, and their lines.
     pub origin: Origin,
+    /// Repairs of bodies' figures in the sums of a consolidated report, in form order.
+    pub adjustments: Vec<Adjustment>,
 }
 
 impl Ground {
-    /// Nothing is changed, it was not moved, and no figure comes from a register.
+    /// Nothing is changed, it was not moved, no figure comes from a register, and no sum was repaired.
     pub fn is_empty(&self) -> bool {
-        self.thresholds.is_empty() && self.moved.is_empty() && self.origin.is_empty()
+        self.thresholds.is_empty() && self.moved.is_empty() && self.origin.is_empty() && self.adjustments.is_empty()
     }
 
     /// What it says, for people.
@@ -30,6 +32,7 @@ impl Ground {
         let thresholds: Vec<String> = self.thresholds.iter().map(|(key, value)| format!("{key}＝{value}")).collect();
         let moved = Some(self.moved.to_string()).filter(|moved| !moved.is_empty());
         let origin = (!self.origin.is_empty()).then(|| self.origin.name());
-        thresholds.into_iter().chain(moved).chain(origin).collect::<Vec<_>>().join("；")
+        let adjusted = (!self.adjustments.is_empty()).then(|| format!("汇总时调整 {} 处", self.adjustments.len()));
+        thresholds.into_iter().chain(moved).chain(origin).chain(adjusted).collect::<Vec<_>>().join("；")
     }
 }

@@ -1,5 +1,6 @@
 //! What was typed: entries, money, the draft; what was done to it: status, log, comments. Knows nothing of forms, rules, disks or windows.
 
+mod adjustment;
 mod clean;
 mod distance;
 mod draft;
@@ -27,6 +28,7 @@ mod status;
 mod text;
 mod values;
 
+pub use adjustment::Adjustment;
 pub use clean::{MAX_NAME, clean_name};
 pub use distance::distance;
 pub use draft::{Draft, Edit, Review};

@@ -36,7 +36,7 @@ pub fn carry(form: &Form, draft: &Draft) -> Vec<Edit> {
 const MAX_NAMED: usize = 8;
 
 /// What is to be said in log and print of what the report rests on: last year's report, which cells were filled from it, changed
-/// thresholds, the form it was moved from.
+/// thresholds, the form it was moved from, each repair of its sums.
 pub fn ground_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
     let whose = (*draft.last_year() != LastYear::Unknown).then(|| ("上年报告", draft.last_year().name()));
     let carried = draft.prior().into_iter().flat_map(Prior::carried).filter_map(|key| form.cell_by_key(key));
@@ -49,7 +49,11 @@ pub fn ground_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
     let moved = Some(draft.ground().moved.to_string()).filter(|moved| !moved.is_empty()).map(|moved| ("换过表样", moved));
     let origin = &draft.ground().origin;
     let counted = (!origin.is_empty()).then(|| ("台账", origin.name()));
-    whose.into_iter().chain(filled).chain(thresholds).chain(moved).chain(counted).collect()
+    let adjusted = draft.ground().adjustments.iter().map(|one| {
+        let label = form.cell_by_key(&one.key).map_or(&*one.key, |cell| &*form.cell(cell).label);
+        ("汇总时的调整", format!("{label}：{}", one.name()))
+    });
+    whose.into_iter().chain(filled).chain(thresholds).chain(moved).chain(counted).chain(adjusted).collect()
 }
 
 /// The rules whose thresholds the office has changed: what each says now, and what it says as the program comes.

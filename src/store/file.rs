@@ -3,7 +3,7 @@
 //! A draft that nobody has reviewed is written in format 1, so that older programs read it; else in format 2, which has
 //! the review part as well, or in format 3 once a step has the present code, which covers more; in format 4 where the draft knows
 //! of last year, in format 5 where it rests on changed thresholds, was moved from another form, or last year's text had linked figures;
-//! in format 6 where it was counted from a register, in format 7 where it has a preamble.
+//! in format 6 where it was counted from a register, in format 7 where it has a preamble, in format 8 where sums in it were repaired.
 //!
 //! Written for people too: one cell a line, long texts as lists of paragraphs, signs as they are except those that
 //! cannot be seen. The same draft always gives the same text.
@@ -22,7 +22,7 @@ use crate::form::{Catalog, Form};
 use crate::model::{Draft, Edit, Item, LastYear, SectionId, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
-pub(super) const FORMAT: u64 = 7;
+pub(super) const FORMAT: u64 = 8;
 
 /// The first format with a 说明 before chapter one.
 const WITH_PREAMBLE: u64 = 7;
@@ -51,7 +51,7 @@ struct AnyFormat {
     format: u64,
 }
 
-/// Formats 1 to 7.
+/// Formats 1 to 8.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
@@ -117,7 +117,8 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
     let groups = Groups::of(form, draft);
     let review = review_part::encode(form, draft);
     let format = match draft.last_year() {
-        _ if has_preamble(draft, &review) => FORMAT,
+        _ if has_adjustments(draft, &review) => FORMAT,
+        _ if has_preamble(draft, &review) => WITH_PREAMBLE,
         _ if !draft.ground().origin.is_empty() => 6,
         _ if !draft.ground().is_empty() => 5,
         LastYear::Report(prior) if prior.links().next().is_some() => 5,
@@ -146,6 +147,11 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
 fn has_preamble(draft: &Draft, review: &str) -> bool {
     // No words of a person look like this: their quotation marks are escaped.
     !draft.section(SectionId::PREAMBLE).is_empty() || review.contains("\"text\", \"0\"")
+}
+
+/// Sums in the draft were repaired, or were when somebody looked at it.
+fn has_adjustments(draft: &Draft, review: &str) -> bool {
+    !draft.ground().adjustments.is_empty() || review.contains("\"adjusted\", \"")
 }
 
 /// What the draft rests on, as it stands in the file; empty where that is nothing.
@@ -252,8 +258,9 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     catalog.by_id_and_year(&file.form, file.year).map_err(|none| Damage::of_word(&text, "year", none.to_string()))?;
     let words: Vec<String> = ["ground".to_owned()].into_iter().chain(file.ground).collect();
     let wrong = |what: String| Damage::of_word(&text, "ground", what);
-    let (_, ground) = read_value(&form, &words).ok_or_else(|| wrong("阈值里有看不懂或者重复的内容".to_owned()))?;
-    let Value::Ground(ground) = ground else { return Err(wrong("阈值里有看不懂的内容".to_owned()).into()) };
+    let (_, ground) =
+        read_value(&form, &words).ok_or_else(|| wrong("所依据的内容（阈值、台账、调整等）里有看不懂或者重复的".to_owned()))?;
+    let Value::Ground(ground) = ground else { return Err(wrong("所依据的内容里有看不懂的".to_owned()).into()) };
     let form = form.on(&ground).map_err(|err| wrong(err.problem))?;
     let has_seal = !file.seal.is_empty();
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };

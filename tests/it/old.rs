@@ -83,6 +83,10 @@ fn told_of_ground(draft: &Draft) -> String {
     for (key, feeds) in &ground.origin.cells {
         writeln!(told, "feeds {key} {} {:?}", feeds.count, feeds.lines).unwrap();
     }
+    for one in &ground.adjustments {
+        let said = format!("{} {} {}", line(&one.unit), entry_words(&one.from), entry_words(&one.to));
+        writeln!(told, "adjusted {} {said} {} {} {}", one.key, one.time, line(&one.by), line(&one.why)).unwrap();
+    }
     told
 }
 

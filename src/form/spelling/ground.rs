@@ -1,7 +1,13 @@
-//! How the ground of a draft is spelt: three words each.
+//! How the ground of a draft is spelt: three words each, a repair nine.
+
+use jiff::civil::DateTime;
 
 use super::words::owned;
-use crate::model::{Feeds, Ground, Origin, OriginFile, OriginLine};
+use crate::form::Form;
+use crate::model::{Adjustment, Entry, Feeds, Ground, Origin, OriginFile, OriginLine};
+
+/// Bytes of a time as it is written.
+const TIME_LENGTH: usize = "2026-01-22 09:30:00".len();
 
 /// What its list begins with.
 pub(super) const WORD: &str = "ground";
@@ -14,7 +20,30 @@ pub(super) fn words(ground: &Ground) -> Vec<String> {
         words.extend(owned(&["moved", "", &ground.moved]));
     }
     words.extend(origin_words(&ground.origin));
+    words.extend(ground.adjustments.iter().flat_map(adjustment_words));
     words
+}
+
+/// `["adjusted", KEY, body, "figures", from, to, "because", why, "2026-01-22 09:30:00 who"]`.
+fn adjustment_words(one: &Adjustment) -> Vec<String> {
+    let noted = format!("{} {}", one.written_at(), one.by);
+    owned(&["adjusted", &one.key, &one.unit, "figures", &one.from.text(), &one.to.text(), "because", &one.why, &noted])
+}
+
+/// The way back; `None` where the form has no such cell, or it cannot hold such a figure.
+fn read_adjustment(form: &Form, [key, unit, from, to, why, noted]: [&str; 6]) -> Option<Adjustment> {
+    let kind = form.cell(form.cell_by_key(key)?).kind;
+    let entry = |text: &str| Some(Entry::read(kind, text)).filter(|entry| !matches!(entry, Entry::Unread { .. }) && entry.text() == text);
+    let (time, by) = noted.split_at_checked(TIME_LENGTH)?;
+    Some(Adjustment {
+        time: DateTime::strptime(Adjustment::TIME, time).ok().filter(|read| read.strftime(Adjustment::TIME).to_string() == time)?,
+        by: by.strip_prefix(' ')?.to_owned(),
+        unit: unit.to_owned(),
+        key: key.into(),
+        from: entry(from)?,
+        to: entry(to)?,
+        why: why.to_owned(),
+    })
 }
 
 /// `["register", name, "SHA-256 SM3", …, "line", "file sheet line count", "received|answered|number", …, "feeds", KEY, "2 0 1", …,
@@ -74,9 +103,17 @@ fn numbers(text: &str) -> Option<Vec<u32>> {
 }
 
 /// The way back; `None` for words that say nothing known, or anything twice.
-pub(super) fn read(words: &[&str]) -> Option<Ground> {
+pub(super) fn read(form: &Form, words: &[&str]) -> Option<Ground> {
     let mut ground = Ground::default();
-    for one in words.chunks(3) {
+    let mut rest = words;
+    while !rest.is_empty() {
+        if let ["adjusted", key, unit, "figures", from, to, "because", why, noted, behind @ ..] = rest {
+            ground.adjustments.push(read_adjustment(form, [key, unit, from, to, why, noted])?);
+            rest = behind;
+            continue;
+        }
+        let (one, behind) = rest.split_at_checked(3)?;
+        rest = behind;
         match one {
             ["threshold", key, value] => {
                 let plain = value.parse::<u32>().ok().filter(|number| number.to_string() == **value)?;

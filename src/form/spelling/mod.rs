@@ -67,7 +67,7 @@ pub fn read_value<S: AsRef<str>>(form: &Form, words: &[S]) -> Option<(Item, Valu
             (Item::Reason(read_key(rule, at)), Value::Reason(Some(Reason { text: (*text).into(), figures })))
         }
         [prior::WORD, rest @ ..] => (Item::LastYear, Value::LastYear(prior::read(rest)?)),
-        [ground::WORD, rest @ ..] => (Item::Ground, Value::Ground(ground::read(rest)?)),
+        [ground::WORD, rest @ ..] => (Item::Ground, Value::Ground(ground::read(form, rest)?)),
         _ => return None,
     })
 }

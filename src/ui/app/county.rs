@@ -8,9 +8,9 @@ use egui::Context;
 use jiff::{Timestamp, Zoned};
 
 use super::screen::{App, Screen};
-use crate::county::{self, Adjustment, Change, County, Need, Wanted, Whose, clock};
+use crate::county::{self, Change, County, Need, Wanted, Whose, clock};
 use crate::form::Catalog;
-use crate::model::Entry;
+use crate::model::{Adjustment, Entry};
 use crate::store::{self, Home};
 use crate::ui::command::county::Many;
 use crate::ui::command::files::Purpose;
@@ -329,11 +329,18 @@ impl App {
         let kind = form.cell(cell).kind;
         let from = part.mended_from.unwrap_or(part.value).map_or(Entry::Blank, |value| Entry::of_value(kind, value));
         let (time, unit) = (clock(Timestamp::now()), page.county.name(part.unit).to_owned());
-        let one = Adjustment { time, by: self.by(), unit, cell, from, to: Entry::read(kind, to), why: why.to_owned() };
+        let one = Adjustment {
+            time,
+            by: self.by(),
+            unit,
+            key: form.cell(cell).key.clone(),
+            from,
+            to: Entry::read(kind, to),
+            why: why.to_owned(),
+        };
         match county::add_adjustment(&*self.home.disk, &page.folder, form, &one) {
             Ok(()) => {
-                let words = |entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { entry.text() };
-                self.say(format!("✓ 已记下调整：{}　{} → {}", one.unit, words(&one.from), words(&one.to)));
+                self.say(format!("✓ 已记下调整：{}　{} → {}", one.unit, one.from.said(), one.to.said()));
                 self.county_step(ctx, Many::Again);
             }
             Err(err) => self.fail(err.to_string()),

@@ -3,8 +3,9 @@
 use egui::{Align, Button, Frame, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::chapter::{Focus, table_chapter_ui};
-use crate::county::{Adjustment, Odd};
+use crate::county::Odd;
 use crate::form::Body;
+use crate::model::Adjustment;
 use crate::ui::command::Command;
 use crate::ui::command::county::{Many, PartOrder};
 use crate::ui::command::places::Shown;
@@ -93,7 +94,7 @@ pub fn parts_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
             }
         });
     });
-    let mended: Vec<_> = county.mended().into_values().filter(|one| one.cell == cell).collect();
+    let mended: Vec<_> = county.mended().into_iter().filter(|((_, of), _)| *of == cell).map(|(_, one)| one).collect();
     let below = if mended.is_empty() { 40.0 } else { 120.0 };
     let height = (ui.available_height() - below).max(120.0);
     Frame::new().fill(palette().paper).stroke((1.0, palette().frame)).show(ui, |ui| {
@@ -133,8 +134,7 @@ pub fn parts_ui(ui: &mut Ui, page: &mut CountyPage) -> Vec<Command> {
 
 /// One repair of the cell.
 fn mended_ui(ui: &mut Ui, one: &Adjustment) {
-    let words =
-        format!("改 {}　{} → {}　{}　{} {}", one.unit, one.from.text(), one.to.text(), one.why, one.by, one.time.strftime("%-m月%-d日"));
+    let words = format!("改 {}", one.name());
     ui.add(Label::new(RichText::new(words).small()).wrap());
 }
 

@@ -46,6 +46,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     prior_ui(ui, work, id);
     followers_ui(ui, work, id);
     origin_ui(ui, work, id);
+    adjustments_ui(ui, work, id);
     proposals_ui(ui, work, id, commands);
     let mut doubts = Vec::new();
     wrapped(ui, RichText::new(plain(&cell.help, &mut doubts)));
@@ -93,6 +94,14 @@ fn origin_ui(ui: &mut Ui, work: &Work, id: CellId) {
     }
     if all > MAX_LINES {
         wrapped(ui, RichText::new(format!("等 {all} 行；全部见“文件 → 从台账取数…”")).small().color(palette().weak));
+    }
+}
+
+/// Where a sum was repaired when the bodies' reports were put together.
+fn adjustments_ui(ui: &mut Ui, work: &Work, id: CellId) {
+    let key = &work.session.form().cell(id).key;
+    for one in work.session.draft().ground().adjustments.iter().filter(|one| one.key == *key) {
+        wrapped(ui, RichText::new(format!("汇总时的调整：{}", one.name())).color(palette().warning));
     }
 }
 

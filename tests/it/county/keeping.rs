@@ -342,12 +342,11 @@ fn a_folder_that_may_only_be_read_is_summed_and_what_is_to_be_written_there_is_r
     let now = date(2026, 1, 22).at(9, 30, 0, 0);
     let place = county.place_of("教育局").unwrap();
     let letter = county.letter(&disk, folder, place, None, &catalog()).unwrap();
-    let cell = set.form.cell_by_key("open.nat").unwrap();
-    let one = county::Adjustment {
+    let one = gouji::model::Adjustment {
         time: now,
         by: String::new(),
         unit: "教育局".to_owned(),
-        cell,
+        key: "open.nat".into(),
         from: gouji::model::Entry::Whole(31),
         to: gouji::model::Entry::Whole(13),
         why: "核对".to_owned(),

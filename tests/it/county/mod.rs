@@ -1,5 +1,6 @@
 //! A county: 45 bodies with planted faults, each named at its body and in the sum, and nothing else.
 
+mod adjusted;
 mod following;
 mod keeping;
 mod mixed;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use gouji::county::{self, Adjustment, County, Wanted};
-use gouji::model::{Draft, Entry};
+use gouji::county::{self, County, Wanted};
+use gouji::model::{Adjustment, Draft, Entry};
 use gouji::store::{self, RealDisk};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ proptest! {
         let to = Entry::Whole(from.value().unwrap() + by);
         let now = date(2026, 1, 22).at(9, 0, 0, 0);
         let unit = county.name(0).to_owned();
-        let one = Adjustment { time: now, by: "李文".to_owned(), unit, cell, from, to, why: "两局各计了一次".to_owned() };
+        let one = Adjustment { time: now, by: "李文".to_owned(), unit, key: "open.nat".into(), from, to, why: "两局各计了一次".to_owned() };
         county::add_adjustment(&RealDisk, folder.path(), &form, &one).unwrap();
         truth[cell.index()] += i128::from(by);
         let (_, broken) = check(&truth);
@@ -79,7 +79,8 @@ fn a_repair_no_longer_counts_once_the_body_says_something_else() {
     let cell = form.cell_by_key("new.nat").unwrap();
     let (from, now) = (drafts[0].entry(cell).clone(), date(2026, 1, 22).at(9, 0, 0, 0));
     let to = Entry::Whole(from.value().unwrap() + 7);
-    let one = Adjustment { time: now, by: String::new(), unit: "第1局".to_owned(), cell, from, to, why: "移交".to_owned() };
+    let one =
+        Adjustment { time: now, by: String::new(), unit: "第1局".to_owned(), key: "new.nat".into(), from, to, why: "移交".to_owned() };
     county::add_adjustment(&RealDisk, folder.path(), &form, &one).unwrap();
     assert_eq!(opened(folder.path()).mended().len(), 1);
     let mut draft = drafts[0].clone();

@@ -1,0 +1,141 @@
+//! Repairs of the sum go with the county's own draft: kept in a format of its own, signed, shown at the cell, printed in every kind.
+
+use std::path::{Path, PathBuf};
+
+use egui_kittest::kittest::Queryable as _;
+use gouji::county::{self, County};
+use gouji::export::FileKind;
+use gouji::model::{Adjustment, Edit, Entry};
+use gouji::review;
+use gouji::store::{self, Proof, RealDisk};
+use jiff::civil::date;
+
+use super::set::{self, Set};
+use crate::stage;
+use crate::support::{catalog, gouji, put};
+
+/// Three repairs: one of a figure, one of a blank cell, one of money; a reason with signs that files must not trip over.
+fn repaired() -> (Set, County) {
+    let set = set::county();
+    let folder = set.folder.path();
+    put(&folder.join("名册.csv"), set::roster_without("水利局").as_bytes());
+    let county = super::opened(&set);
+    let reported = |unit: &str, key: &str| {
+        let taken = county.summed(county.place_of(unit).unwrap()).unwrap();
+        let cell = set.form.cell_by_key(key).unwrap();
+        taken.figures.get(cell.index()).map_or(Entry::Blank, |value| Entry::of_value(set.form.cell(cell).kind, value))
+    };
+    let whole = |value| Entry::Whole(value);
+    let money = Entry::read(set.form.cell(set.form.cell_by_key("a8.fee.amount").unwrap()).kind, "3.25");
+    let repairs = [
+        ("教育局", "open.nat", whole(7), "李文", "与财政局“重复”，按\"先办\"计; 两处|各一"),
+        ("财政局", "new.biz", whole(0), "", "移交"),
+        ("教育局", "a8.fee.amount", money, "王 芳", "元错作万元\n已电话核对"),
+    ];
+    for (no, (unit, key, to, by, why)) in (0..).zip(repairs) {
+        let time = date(2026, 2, 3).at(9, no, 0, 0);
+        let from = reported(unit, key);
+        let one = Adjustment { time, by: by.to_owned(), unit: unit.to_owned(), key: key.into(), from, to, why: why.to_owned() };
+        county::add_adjustment(&RealDisk, folder, &set.form, &one).unwrap();
+    }
+    let county = super::opened(&set);
+    assert_eq!(county.mended().len(), 3);
+    (set, county)
+}
+
+fn written(set: &Set, county: &County) -> PathBuf {
+    let path = set.folder.path().join("汇总").join("青禾县人民政府2025年.gouji");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    county::write(&RealDisk, county, &county.sum(), &path).unwrap();
+    path
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn the_countys_draft_brings_its_repairs_along_in_a_format_of_its_own() {
+    let (set, county) = repaired();
+    let path = written(&set, &county);
+    assert_eq!(text(&path).lines().nth(1).unwrap().trim(), "format: 8,");
+    let (form, draft) = store::load(&RealDisk, &path, &catalog()).unwrap();
+    let kept: Vec<Adjustment> = county.mended().into_values().cloned().collect();
+    assert_eq!(draft.ground().adjustments, kept);
+    // A county without repairs writes what older programs read.
+    let plain = set::county();
+    put(&plain.folder.path().join("名册.csv"), set::roster_without("水利局").as_bytes());
+    let without = text(&written(&plain, &super::opened(&plain)));
+    assert_eq!(without.lines().nth(1).unwrap().trim(), "format: 1,");
+    // An edit that gives the draft its repairs goes through the journal's words.
+    let edit = Edit::ground(draft.ground().clone());
+    let words = gouji::form::spelling::edit_words(&form, &edit).unwrap();
+    assert_eq!(gouji::form::spelling::read_edit(&form, &words), Some(edit));
+}
+
+#[test]
+fn repairs_are_signed_with_the_figures() {
+    let (set, county) = repaired();
+    let form = &set.form;
+    // The set's sum has planted faults, which nobody signs.
+    let without = set::plain(form, 1);
+    let mut draft = without.clone();
+    draft.apply(Edit::ground(county.sum().draft(&county).ground().clone()));
+    assert_ne!(review::code_now(form, &draft), review::code_now(form, &without));
+    let signed = store::encode(form, &set::signed(form, draft));
+    assert!(matches!(store::prove(signed.as_bytes(), &catalog()), Proof::Fits(_, Some(_))));
+    for (is, was) in [("\"移交\"", "\"移走\""), ("09:01:00", "09:01:01"), ("王 芳", "王芳"), ("\"财政局\"", "\"教育局\"")] {
+        let changed = signed.replacen(is, was, 1);
+        assert!(changed != signed, "{is}");
+        assert!(matches!(store::prove(changed.as_bytes(), &catalog()), Proof::Broken(_)), "{is}");
+    }
+}
+
+#[test]
+fn repairs_are_said_at_the_cell_in_the_log_and_on_paper() {
+    let (set, county) = repaired();
+    let path = written(&set, &county);
+    let mut window = stage::window();
+    let (form, draft) = store::load(&RealDisk, &path, &catalog()).unwrap();
+    window.state_mut().show(form, draft, None);
+    window.run();
+    stage::go_to(&mut window, "open.nat");
+    window.run();
+    assert!(stage::shows(&window, "汇总时的调整：教育局"), "at the cell");
+    stage::go_to(&mut window, "carry_in.nat");
+    window.run();
+    assert!(window.query_by_label_contains("汇总时的调整：教育局").is_none(), "and at no other");
+    let log = gouji(&["review", path.to_str().unwrap()]);
+    assert!(log.out.contains("汇总时的调整：") && log.out.contains("李文 2026-02-03"), "{}", log.out);
+    for kind in [FileKind::Docx, FileKind::Pdf, FileKind::Ofd, FileKind::Xlsx, FileKind::Html] {
+        let paper = set.folder.path().join(format!("校验报告.{}", kind.ending()));
+        let said = gouji(&["export", path.to_str().unwrap(), "--summary", "-o", paper.to_str().unwrap()]);
+        assert!(said.code < 2, "{kind:?}: {}", said.err);
+    }
+    let page = text(&set.folder.path().join("校验报告.html"));
+    for words in ["教育局 31 → 7", "财政局 ", "→ 3.25万元", "移交"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_repair_that_no_cell_can_hold_is_named_and_the_file_left_alone() {
+    let (set, county) = repaired();
+    let path = written(&set, &county);
+    let good = text(&path);
+    let spoilt = [
+        ("\"adjusted\", \"open.nat\"", "\"adjusted\", \"open.cat\""),
+        ("2026-02-03 09:01:00", "2026-02-03 09:61:00"),
+        ("2026-02-03 09:01:00", "2026-2-3 9:01:00"),
+        ("\"7\", \"because\"", "\"七件\", \"because\""),
+        ("\"because\", \"移交\"", "\"since\", \"移交\""),
+    ];
+    for (is, was) in spoilt {
+        let bad = good.replacen(is, was, 1);
+        assert!(bad != good, "{is}");
+        put(&path, bad.as_bytes());
+        let said = gouji(&["check", path.to_str().unwrap()]);
+        assert!(said.code == 2 && said.err.contains("调整"), "{was}: {}", said.err);
+        assert_eq!(text(&path), bad);
+    }
+}
