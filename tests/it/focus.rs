@@ -221,3 +221,28 @@ fn a_message_moves_nothing() {
     assert!(window.state().notice().is_some());
     assert_eq!(place(&window), before);
 }
+
+/// The rings round what has the keyboard, as the last frame painted them.
+fn rings(window: &Window) -> Vec<Rect> {
+    let is_ring = |stroke: egui::Stroke| stroke.width == 2.0 && stroke.color == gouji::ui::theme::palette().accent;
+    let rings = window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Rect(shape) if is_ring(shape.stroke) && shape.stroke_kind == egui::StrokeKind::Middle => Some(shape.rect),
+        _ => None,
+    });
+    rings.collect()
+}
+
+#[test]
+fn what_left_the_screen_leaves_no_ring_behind() {
+    let mut window = stage::window();
+    window.key_press(Key::Tab);
+    window.run();
+    assert_eq!(rings(&window).len(), 1, "a button of the start screen has the keyboard");
+    let set = crate::county::set::county();
+    let county = crate::county::opened(&set);
+    let ctx = window.ctx.clone();
+    window.state_mut().show_county(&ctx, set.folder.path().to_owned(), county.into());
+    // The very next frame: no other may follow while nobody touches anything.
+    window.step();
+    assert_eq!(rings(&window), []);
+}

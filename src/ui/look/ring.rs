@@ -26,6 +26,10 @@ pub fn ring_ui(ctx: &Context) {
     if ctx.text_edit_focused() || ctx.data(|data| data.get_temp(own_id())) == Some(id) {
         return;
     }
+    if ctx.viewport(|viewport| viewport.this_pass.widgets.get(id).is_none()) {
+        // It was on a page that has gone. What is there now has the keyboard from the next frame on, and marks itself only then.
+        return ctx.request_repaint();
+    }
     let Some(response) = ctx.read_response(id).filter(|response| response.interact_rect.is_positive()) else { return };
     let painter = ctx.layer_painter(response.layer_id).with_clip_rect(response.interact_rect.expand(2.0 * OUTSIDE));
     painter.rect_stroke(response.rect.expand(OUTSIDE), 6.0, Stroke::new(2.0, palette().accent), StrokeKind::Middle);
