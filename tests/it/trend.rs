@@ -66,6 +66,7 @@ fn a_trend_tells_zeros_from_gaps_and_large_from_small_in_every_kind_of_file() {
         let mut first = String::new();
         std::io::Read::read_to_string(&mut zip.by_name("xl/charts/chart1.xml").unwrap(), &mut first).unwrap();
         assert!(first.contains("barChart") && first.contains("趋势图"), "{first}");
+        assert!(first.contains("<c:min val=\"0\"/>"), "bars begin at nothing");
     }
     let twice = gouji(&["trend", &years[5], &years[5], "-o", &arg(&folder, "x.html")]);
     assert!(twice.code == 2 && twice.err.contains("有两份"), "{}", twice.err);

@@ -44,7 +44,8 @@ pub fn native(chart: &Chart, sheet: &str, head_row: u32) -> Drawn {
     drawn.title().set_name(chart.title);
     drawn.legend().set_position(ChartLegendPosition::Bottom);
     match chart.shape {
-        Shape::Bars => drawn.y_axis().set_hidden(true).set_major_gridlines(false),
+        // From nothing up, or small changes look large.
+        Shape::Bars => drawn.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0),
         // Lying bars have their years on the other axis; the first on top, as in a table.
         Shape::Shares => {
             drawn.y_axis().set_reverse();

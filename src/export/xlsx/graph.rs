@@ -31,10 +31,11 @@ pub fn insert(worksheet: &mut Worksheet, sheet: &Sheet, graph: &Graph) -> Result
     if graph.is_lying {
         // Lying bars have their names on the other axis; the first on top, as in the list.
         chart.y_axis().set_reverse().set_font(&small);
-        chart.x_axis().set_hidden(true).set_major_gridlines(false);
+        chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
     } else {
-        chart.x_axis().set_font(&small);
-        chart.y_axis().set_hidden(true).set_major_gridlines(false);
+        // Long names break into lines; left to itself the spreadsheet turns them sideways.
+        chart.x_axis().set_font(small.clone().set_rotation(0));
+        chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
     }
     let (width, height) = if graph.is_lying { LYING } else { STANDING };
     let words: String = graph.title.chars().chain("。各数在左边的列里。".chars()).take(MAX_ALT).collect();

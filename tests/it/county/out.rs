@@ -89,10 +89,15 @@ fn the_workbook_draws_who_has_most_how_the_figures_spread_and_the_years() {
     let spread = below(&ranked, "分布");
     assert_eq!((&spread[0].1, &spread[4].1), (&truth[0].to_string(), &truth[truth.len() - 1].to_string()));
     assert!(below(&spread, "各年合计")[0].0.starts_with("2024（1 个单位）"), "{rows:?}");
-    let drawn = zip::ZipArchive::new(Cursor::new(&bytes[..])).unwrap();
+    let mut drawn = zip::ZipArchive::new(Cursor::new(&bytes[..])).unwrap();
     let num_heads = rows.iter().filter(|(_, value)| value == "数").count();
     assert_eq!(drawn.file_names().filter(|name| name.as_ref().is_ok_and(|name| name.starts_with("xl/charts/chart"))).count(), num_heads);
     assert!(num_heads >= 9, "{num_heads}");
+    for no in 1..=num_heads {
+        let mut chart = String::new();
+        std::io::Read::read_to_string(&mut drawn.by_name(&format!("xl/charts/chart{no}.xml")).unwrap(), &mut chart).unwrap();
+        assert!(chart.contains("<c:min val=\"0\"/>"), "bars begin at nothing, chart {no}");
+    }
     if let Ok(keep) = std::env::var("GOUJI_PICTURES") {
         std::fs::copy(&file, Path::new(&keep).join("county.xlsx")).unwrap();
     }
