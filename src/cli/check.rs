@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::prior::LastFile;
 use super::reply::{Exit, Format, HELP, Reply, Voice, json as json_text};
-use super::report::{Report, totals};
+use super::report::{Outcome, totals};
 use super::source::{drafts, each, files};
 use crate::form::Catalog;
 use crate::model::{Draft, Edit, Item, LastYear, SectionId, Value};
@@ -54,10 +54,10 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
                     }
                     let changed = rules::changed_thresholds(&form);
                     notes.extend(changed.iter().map(|line| format!("{}：改过的阈值：{line}\n", path.display())));
-                    notes.extend(rules::orphans_note(&form, &draft).map(|note| format!("{}：{note}\n", path.display())));
+                    notes.extend(rules::orphans_note(form.report(&draft)).map(|note| format!("{}：{note}\n", path.display())));
                     let preamble = account.as_ref().map_or("", |account| &*account.preamble);
                     let draft = with_preamble(draft, preamble);
-                    let report = Report::new(path.display().to_string(), &form, &draft);
+                    let report = Outcome::new(path.display().to_string(), form.report(&draft));
                     reports.push(match account {
                         Some(account) => report.read_from(&account),
                         None => report,
@@ -75,11 +75,11 @@ pub(super) fn run(args: &CheckArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
     }
     let out = match (args.voice.format, args.brief) {
         (Format::Json, false) => json_text(&json!({ "reports": reports }))?,
-        (Format::Text, false) => reports.iter().map(Report::text).collect::<Vec<_>>().join("\n"),
+        (Format::Text, false) => reports.iter().map(Outcome::text).collect::<Vec<_>>().join("\n"),
         (Format::Json, true) => {
-            json_text(&json!({ "reports": reports.iter().map(Report::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?
+            json_text(&json!({ "reports": reports.iter().map(Outcome::brief).collect::<Vec<_>>(), "totals": totals(&reports) }))?
         }
-        (Format::Text, true) => reports.iter().map(Report::line).chain([totals(&reports).line()]).collect(),
+        (Format::Text, true) => reports.iter().map(Outcome::line).chain([totals(&reports).line()]).collect(),
     };
     Ok(Reply { out, err: notes.concat(), exit })
 }

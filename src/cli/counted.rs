@@ -17,14 +17,14 @@ pub(super) struct Saved {
 
 /// What is said about a count.
 #[derive(Clone, Copy)]
-pub(super) struct Report<'a> {
+pub(super) struct CountReport<'a> {
     pub form: &'a Form,
     pub registers: &'a [Register],
     pub counted: &'a Counted,
     pub fill: Option<&'a Fill>,
 }
 
-impl Report<'_> {
+impl CountReport<'_> {
     /// The ways of receipt, or how many requests do not tell theirs.
     fn ways(&self) -> Option<String> {
         let counted = self.counted;

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::counted::{Report, Saved};
+use super::counted::{CountReport, Saved};
 use crate::ledger::{self, Figure, Place, State};
 use crate::model::CellId;
 
@@ -112,7 +112,7 @@ struct WrittenJson {
 
 impl<'a> CountedJson<'a> {
     /// What is said about a count, and what was written.
-    pub(super) fn of(report: Report<'a>, saved: Option<&Saved>) -> Self {
+    pub(super) fn of(report: CountReport<'a>, saved: Option<&Saved>) -> Self {
         let counted = report.counted;
         Self {
             form: &report.form.id,
@@ -134,7 +134,7 @@ impl<'a> CountedJson<'a> {
     }
 }
 
-impl<'a> Report<'a> {
+impl<'a> CountReport<'a> {
     fn key(self, cell: CellId) -> &'a str {
         &self.form.cell(cell).key
     }

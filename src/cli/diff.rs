@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::figure;
 use super::reply::{Format, HELP, Reply, Voice};
-use crate::form::{Catalog, Form, spelling};
+use crate::form::{Catalog, Form, Report, spelling};
 use crate::model::{Change, Draft, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
 use crate::store::{self, RealDisk, step_name};
@@ -45,22 +45,22 @@ fn as_json(form: &Form, files: &[(String, &Draft); 2]) -> Json {
     let [old_file, new_file] = files;
     let (old, new) = (old_file.1, new_file.1);
     let diff = review::diff(old, new);
-    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": review::standing(form, draft).code() });
+    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": review::standing(form.report(draft)).code() });
     let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(form, step)).collect() };
     json!({
         "old": head(old_file),
         "new": head(new_file),
-        "changes": diff.changes.iter().map(|change| change_json(form, new, change)).collect::<Vec<_>>(),
+        "changes": diff.changes.iter().map(|change| change_json(form.report(new), change)).collect::<Vec<_>>(),
         "steps": { "only_old": steps(&diff.only_old), "only_new": steps(&diff.only_new) },
     })
 }
 
-fn change_json(form: &Form, new: &Draft, change: &Change) -> Json {
+fn change_json(new: Report<'_>, change: &Change) -> Json {
     let (kind, key) = match &change.item {
         Item::Agency => ("agency", String::new()),
         Item::Totals => ("totals", String::new()),
-        Item::Cell(cell) => ("cell", form.cell(*cell).key.to_string()),
-        Item::Control(cell) => ("control", form.cell(*cell).key.to_string()),
+        Item::Cell(cell) => ("cell", new.form.cell(*cell).key.to_string()),
+        Item::Control(cell) => ("control", new.form.cell(*cell).key.to_string()),
         Item::Text(section) => ("text", section.0.to_string()),
         Item::Reason(key) => ("reason", format!("{} {}", key.rule, key.at)),
         Item::LastYear => ("prior", String::new()),
@@ -69,11 +69,11 @@ fn change_json(form: &Form, new: &Draft, change: &Change) -> Json {
     let value = |value: &Value| match value {
         Value::Entry(entry) => figure::of_entry(entry),
         Value::Reason(None) => Json::Null,
-        value => json!(value_name(form, &change.item, value)),
+        value => json!(value_name(new.form, &change.item, value)),
     };
-    let by = review::changed_by(new, &change.item)
+    let by = review::changed_by(new.draft, &change.item)
         .map(|step| json!({ "name": step.person.name, "role": step.person.role.code(), "at": step.time.to_string() }));
-    let mut found = json!({ "kind": kind, "key": key, "label": item_name(form, &change.item), "old": value(&change.old), "new": value(&change.new), "by": by });
+    let mut found = json!({ "kind": kind, "key": key, "label": item_name(new.form, &change.item), "old": value(&change.old), "new": value(&change.new), "by": by });
     if let (Value::Text(old), Value::Text(new), Some(found)) = (&change.old, &change.new, found.as_object_mut()) {
         found.insert("old".to_owned(), json!(old));
         found.insert("new".to_owned(), json!(new));
@@ -107,13 +107,13 @@ fn as_text(form: &Form, files: &[(String, &Draft); 2]) -> String {
         "旧　{} {} 年　{}　{old_file}\n新　{} {} 年　{}　{new_file}\n",
         old.agency,
         old.year,
-        review::standing(form, old).name(),
+        review::standing(form.report(old)).name(),
         new.agency,
         new.year,
-        review::standing(form, new).name()
+        review::standing(form.report(new)).name()
     )];
     for change in &diff.changes {
-        lines.push(change_text(form, new, change));
+        lines.push(change_text(form.report(new), change));
     }
     for (which, steps) in [("只在旧的一份里", &diff.only_old), ("只在新的一份里", &diff.only_new)] {
         let of = if which.contains('旧') { old } else { new };
@@ -127,12 +127,14 @@ fn as_text(form: &Form, files: &[(String, &Draft); 2]) -> String {
     lines.concat()
 }
 
-fn change_text(form: &Form, new: &Draft, change: &Change) -> String {
-    let by = review::changed_by(new, &change.item).map_or_else(String::new, |step| format!("（{}）", step.person));
-    let name = item_name(form, &change.item);
+fn change_text(new: Report<'_>, change: &Change) -> String {
+    let by = review::changed_by(new.draft, &change.item).map_or_else(String::new, |step| format!("（{}）", step.person));
+    let name = item_name(new.form, &change.item);
     match (&change.old, &change.new) {
         (Value::Text(old), Value::Text(new)) => format!("  {name}{by}\n{}", marked(old, new)),
-        (old, new) => format!("  {name}　{} → {}{by}\n", value_name(form, &change.item, old), value_name(form, &change.item, new)),
+        (old, new_value) => {
+            format!("  {name}　{} → {}{by}\n", value_name(new.form, &change.item, old), value_name(new.form, &change.item, new_value))
+        }
     }
 }
 

@@ -59,14 +59,14 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         (false, kind) => kind,
     };
     let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
-    let today = jiff::Zoned::now().date();
+    let (report, today) = (form.report(&draft), jiff::Zoned::now().date());
     let prior = args.prior.as_ref().map(|path| store::load(&RealDisk, path, catalog)).transpose()?;
-    let prior = prior.map(|(old_form, old)| review::prior(&form, &old_form, &old));
+    let prior = prior.map(|(old_form, old)| review::prior(&form, old_form.report(&old)));
     let prior = prior.or_else(|| draft.prior().map(|prior| review::prior_on(&form, prior)));
-    let mut book = if args.summary { export::summary(&form, &draft, today) } else { export::book(&form, &draft, prior.as_ref(), today) };
+    let mut book = if args.summary { export::summary(report, today) } else { export::book(report, prior.as_ref(), today) };
     book = book.as_edition(args.edition);
     if let Some(files) = &args.trend {
-        append(&mut book, charts(&years_with(&form, &draft, files, catalog)?));
+        append(&mut book, charts(&years_with(report, files, catalog)?));
     }
     let mut fonts = Fonts::needed(kind, store::system_font);
     if kind.is_paged() {
@@ -74,8 +74,7 @@ pub(super) fn run(args: &ExportArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     }
     let bytes = export::file(kind, &book, &fonts)?;
     store::write_output(&RealDisk, &args.output, &bytes)?;
-    let num_errors =
-        rules::check(&form, &draft).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
+    let num_errors = rules::check(report).iter().filter(|finding| finding.is_fail() && finding.severity(&form) == Severity::Error).count();
     let (words, exit) = match num_errors {
         0 => (String::new(), Exit::Fine),
         num_errors if args.edition == Edition::Public => (format!("，其中有 {num_errors} 处错误"), Exit::Findings),

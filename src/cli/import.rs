@@ -124,7 +124,7 @@ fn save(args: &ImportArgs, account: &Account, to: &Path, catalog: &Catalog) -> a
     let mut draft = account.draft();
     let num_removed = Account::clean(&mut draft);
     reply::note_editor(&mut draft, &args.name)?;
-    store::save_new(&RealDisk, to, &account.form, &draft)?;
+    store::save_new(&RealDisk, to, account.form.report(&draft))?;
     Ok(num_removed)
 }
 

@@ -63,7 +63,7 @@ pub(super) fn run(args: &JoinArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     match join.finish(&form, &person, Timestamp::now(), &choices) {
         Err(why) => Ok(refuse(format!("{conflicts}{}，请用 --keep 写明以哪一份为准", why.words()), Exit::NotDone)),
         Ok(joined) => {
-            store::save_new(&RealDisk, &args.output, &form, &joined)?;
+            store::save_new(&RealDisk, &args.output, form.report(&joined))?;
             Ok(Reply::fine(format!("{conflicts}已合并：取自乙 {num_taken} 处，现在是“{}”；文件：{file}\n", joined.review().status())))
         }
     }

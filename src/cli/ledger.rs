@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::counted::{Report, Saved};
+use super::counted::{CountReport, Saved};
 use super::counted_json::CountedJson;
 use super::reply::{Format, HELP, Reply, Voice, new_draft_name};
 use crate::form::{Catalog, Form};
@@ -64,8 +64,8 @@ pub(super) fn run(args: &LedgerArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         None => None,
     };
     drop(held);
-    let fill = draft.map(|(draft, _)| counted.fill(&form, &draft, args.replace));
-    let report = Report { form: &form, registers: &registers, counted: &counted, fill: fill.as_ref() };
+    let fill = draft.map(|(draft, _)| counted.fill(form.report(&draft), args.replace));
+    let report = CountReport { form: &form, registers: &registers, counted: &counted, fill: fill.as_ref() };
     Ok(match args.voice.format {
         Format::Json => Reply::fine(super::reply::json(&CountedJson::of(report, saved.as_ref()))?),
         Format::Text => Reply::fine(report.text(saved.as_ref(), args.output.as_deref())),
@@ -120,14 +120,14 @@ fn save(
             None => bail!("台账的标题里没有单位名称；请先用 gouji new 新建草稿，再用 --draft 写明"),
         },
     };
-    if let Err(objection) = review::may_edit(form, &draft, Role::Clerk) {
+    if let Err(objection) = review::may_edit(form.report(&draft), Role::Clerk) {
         bail!("{objection}；没有写入：{}", output.display());
     }
-    let fill = counted.fill(form, &draft, args.replace);
+    let fill = counted.fill(form.report(&draft), args.replace);
     let (num_filled, num_waiting) = (fill.edits.len(), fill.waiting.len());
     let ground = Edit::ground(Ground { origin: counted.origin(form, registers), ..draft.ground().clone() });
     let followed = make_edits(form, &mut draft, [fill.edits, vec![ground]].concat()).words();
-    store::save_known(&RealDisk, output, form, &draft, known)?;
+    store::save_known(&RealDisk, output, form.report(&draft), known)?;
     Ok(Saved { num_filled, num_waiting, followed })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if old_form.id == form.id {
         bail!("这份报告已经在表样 {} 上；文件：{}", form.id, args.source.display());
     }
-    let mut migration = review::moved(&old_form, &old, &form);
+    let mut migration = review::moved(old_form.report(&old), &form);
     if let Some(year) = args.year {
         migration.draft.year = year;
     }
@@ -55,7 +55,7 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if let Some(output) = &args.output {
         catalog.by_id_and_year(&args.form, migration.draft.year)?;
         new_draft_name(output)?;
-        store::save_new(&RealDisk, output, &form, &migration.draft)?;
+        store::save_new(&RealDisk, output, form.report(&migration.draft))?;
     }
     let exit = if migration.totals.iter().all(Total::is_proved) { Exit::Fine } else { Exit::Findings };
     let out = match args.voice.format {

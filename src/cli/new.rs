@@ -66,9 +66,10 @@ pub(super) fn run(args: &NewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         rest_on(&mut draft, form.own_thresholds(&store::load_profile(&RealDisk, profile, catalog)?));
     }
     let form = form.on(draft.ground())?;
-    store::save_new(&RealDisk, &args.output, &form, &draft)?;
+    let report = form.report(&draft);
+    store::save_new(&RealDisk, &args.output, report)?;
     let made = format!("已新建 {year} 年报告草稿，{}（{}）；文件：{}\n", form.name, form.id, args.output.display());
-    Ok(Reply { err: notes.concat(), ..Reply::fine(made + &said + &proposed(&form, &draft)) })
+    Ok(Reply { err: notes.concat(), ..Reply::fine(made + &said + &proposed(report)) })
 }
 
 /// Last year's report: of the year before the one asked for, else the only one in the file.

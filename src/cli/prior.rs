@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::reply::{HELP, Reply, hold};
 use super::source::hashed;
 use crate::county::Sourced;
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Form, Report};
 use crate::import::How;
 use crate::model::{Draft, Edit, Fingerprint, LastYear, Prior, PriorSource, Role, plain_name};
 use crate::review;
@@ -50,7 +50,7 @@ struct Instead {
 pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    if let Err(objection) = review::may_edit(&form, &draft, Role::Clerk) {
+    if let Err(objection) = review::may_edit(form.report(&draft), Role::Clerk) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());
     }
     let mut notes = Vec::new();
@@ -70,9 +70,10 @@ pub(super) fn run(args: &PriorArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
         out.push_str(&carried(&form, &mut draft)?);
     }
     super::reply::note_editor(&mut draft, &args.name)?;
-    store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
+    let report = form.report(&draft);
+    store::save_known(&RealDisk, &args.draft, report, Some(known))?;
     drop(held);
-    out.push_str(&proposed(&form, &draft));
+    out.push_str(&proposed(report));
     Ok(Reply { err: notes.concat(), ..Reply::fine(format!("{out}文件：{}\n", args.draft.display())) })
 }
 
@@ -86,7 +87,7 @@ fn said(last: &LastYear) -> String {
 
 /// Fills the blank cells that follow from last year's report.
 fn carried(form: &Form, draft: &mut Draft) -> anyhow::Result<String> {
-    let edits = rules::carry(form, draft);
+    let edits = rules::carry(form.report(draft));
     if edits.is_empty() {
         bail!("没有可以由上年带入的空格");
     }
@@ -96,12 +97,12 @@ fn carried(form: &Form, draft: &mut Draft) -> anyhow::Result<String> {
 }
 
 /// What could be filled in from last year's report, for people.
-pub(super) fn proposed(form: &Form, draft: &Draft) -> String {
-    let proposals = rules::proposals(form, draft);
+pub(super) fn proposed(report: Report<'_>) -> String {
+    let proposals = rules::proposals(report);
     if proposals.is_empty() {
         return String::new();
     }
-    let one = |(cell, entry): &(_, _)| format!("  {}＝{}\n", form.cell(*cell).label, rules::figure(form, *cell, entry));
+    let one = |(cell, entry): &(_, _)| format!("  {}＝{}\n", report.form.cell(*cell).label, rules::figure(report.form, *cell, entry));
     let list: String = proposals.iter().map(one).collect();
     format!("按上年报告可以带入 {} 格，还没有填；用 gouji prior 草稿.gouji --carry 填入：\n{list}", proposals.len())
 }
@@ -151,7 +152,7 @@ impl LastFile {
         let source = match &account {
             Some(_) => PriorSource::Published,
             None if is_published => PriorSource::Published,
-            None => review::prior_source(form, report),
+            None => review::prior_source(form.report(report)),
         };
         if let Some(account) = account {
             let num_open = account.open().count();
@@ -166,7 +167,7 @@ impl LastFile {
                 notes.push("请核对：上年报告没有写明年度\n".to_owned());
             }
         }
-        review::take_prior(form, report, source, Some(self.hash))
+        review::take_prior(form.report(report), source, Some(self.hash))
     }
 }
 

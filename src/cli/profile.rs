@@ -66,7 +66,7 @@ fn take(path: &std::path::Path, thresholds: &Thresholds, catalog: &Catalog) -> a
     }
     rest_on(&mut draft, form.own_thresholds(thresholds));
     let form = form.on(draft.ground())?;
-    store::save_known(&RealDisk, path, &form, &draft, Some(known))?;
+    store::save_known(&RealDisk, path, form.report(&draft), Some(known))?;
     drop(held);
     let changed = lines(&rules::changed_thresholds(&form), "  ");
     Ok(Reply::fine(format!("草稿里改过的阈值 {} 个；文件：{}\n{changed}", draft.ground().thresholds.len(), path.display())))

@@ -5,15 +5,15 @@ use serde_json::Value;
 
 use super::found::{Found, Summed, keys};
 use super::{figure, report_text};
-use crate::form::{Form, Need, Severity};
+use crate::form::{Form, Need, Report, Severity};
 use crate::import::{Account, How};
-use crate::model::{Draft, Prior};
+use crate::model::Prior;
 use crate::review;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::rules::{self, Answer, Explanation, Finding, Mending, SideValue, Suspect, Verdict};
 
 #[derive(Serialize)]
-pub(super) struct Report {
+pub(super) struct Outcome {
     file: String,
     form: String,
     agency: String,
@@ -87,7 +87,7 @@ pub(super) struct Totals {
 }
 
 /// The sums over these reports.
-pub(super) fn totals(reports: &[Report]) -> Totals {
+pub(super) fn totals(reports: &[Outcome]) -> Totals {
     let sum = |of: fn(&Counts) -> usize| reports.iter().map(|report| of(&report.counts)).sum();
     Totals {
         reports: reports.len(),
@@ -151,18 +151,19 @@ struct Off {
     needs: &'static str,
 }
 
-impl Report {
+impl Outcome {
     /// Checks the draft.
-    pub fn new(file: String, form: &Form, draft: &Draft) -> Self {
-        let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
-        let texts = check_text(form, draft);
+    pub fn new(file: String, report: Report<'_>) -> Self {
+        let Report { form, draft } = report;
+        let (findings, explanations) = (rules::check(report), rules::explanations(report));
+        let texts = check_text(report);
         let is_broken = |found: &&TextFinding| found.certainty == Certainty::Broken;
         let num = |severity| {
             let in_tables = findings.iter().filter(|finding| finding.is_fail() && finding.severity(form) == severity).count();
             in_tables + texts.iter().filter(is_broken).filter(|found| found.severity() == severity).count()
         };
-        let off = rules::undecided(form, draft);
-        let standing = review::standing(form, draft);
+        let off = rules::undecided(report);
+        let standing = review::standing(report);
         Self {
             status: standing.code(),
             status_name: standing.name(),
@@ -180,7 +181,7 @@ impl Report {
             },
             findings: findings
                 .iter()
-                .map(|finding| found(form, draft, *finding))
+                .map(|finding| found(report, *finding))
                 .chain(texts.iter().map(|text| report_text::found(form, text)))
                 .collect(),
             suspects: rules::claimed(&explanations).iter().map(|suspect| suspected(form, suspect)).collect(),
@@ -253,22 +254,23 @@ impl Report {
     }
 }
 
-fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
+fn found(report: Report<'_>, finding: Finding) -> Found {
+    let form = report.form;
     let check = form.check(finding.check);
     let rule = form.rule(check);
-    let (left, right) = finding.sides(form, draft);
+    let (left, right) = finding.sides(report);
     let summed = |side: &SideValue| Summed { cells: keys(form, side), value: figure::of_side(side) };
     let mut left_summed = summed(&left);
     // Unreadable text has one side, the cell, and no sum: what stands there is its value.
     if let (None, [cell]) = (finding.comparison(form), left.cells.as_slice()) {
-        left_summed.value = figure::of_entry(draft.entry(*cell));
+        left_summed.value = figure::of_entry(report.draft.entry(*cell));
     }
     let severity = match finding.severity(form) {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    let (reason, is_outdated) = match rules::answer(form, draft, finding) {
+    let (reason, is_outdated) = match rules::answer(report, finding) {
         Answer::Missing => (None, false),
         Answer::Given(reason) => (Some(reason.to_owned()), false),
         Answer::Outdated(reason) => (Some(reason.to_owned()), true),
@@ -281,8 +283,8 @@ fn found(form: &Form, draft: &Draft, finding: Finding) -> Found {
         left: left_summed,
         right: summed(&right),
         difference: if finding.is_fail() { figure::of_difference(&left, &right) } else { Value::Null },
-        message: rules::message(form, draft, finding),
-        hint: rules::hint(form, draft, finding).to_owned(),
+        message: rules::message(report, finding),
+        hint: rules::hint(report, finding).to_owned(),
         source: rule.source.to_string(),
         reason,
         is_outdated,

@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 
 use super::reply::{Exit, HELP, Reply, hold, is_printable};
-use crate::form::{Catalog, Form, spelling};
-use crate::model::{Action, ActionKind, Draft, Edit, Fingerprint, Objection, Person, Role, Value, Workflow};
+use crate::form::{Catalog, Report, spelling};
+use crate::model::{Action, ActionKind, Edit, Fingerprint, Objection, Person, Role, Value, Workflow};
 use crate::review::{self, Attempt};
 use crate::rules;
 use crate::store::{self, RealDisk, Receipt, step_name};
@@ -41,18 +41,18 @@ fn role(code: &str) -> Result<Role, &'static str> {
 pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let Some(action) = &args.action else {
         let (form, draft) = store::load(&RealDisk, &args.draft, catalog)?;
-        return Ok(Reply::fine(log(&form, &draft)));
+        return Ok(Reply::fine(log(form.report(&draft))));
     };
     let now = Timestamp::now();
     let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    let action = read(&form, &draft, action, args.comment)?;
+    let action = read(form.report(&draft), action, args.comment)?;
     let (name, kind) = (action.name(), action.kind());
     let drawn = review::draw()?;
     let attempt =
         Attempt { person: Person { name: args.name.as_str().into(), role: args.role }, time: now, action, words: args.say.clone(), drawn };
     let printable = is_printable("姓名", &attempt.person.name).and_then(|()| is_printable(&format!("{name}的内容"), &attempt.words));
-    let review = match printable.and_then(|()| review::act(&form, &draft, attempt)) {
+    let review = match printable.and_then(|()| review::act(form.report(&draft), attempt)) {
         Ok(review) => review,
         Err(objection) => {
             let exit = if matches!(objection, Objection::Unsolved { .. }) { Exit::Findings } else { Exit::NotDone };
@@ -60,10 +60,11 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
         }
     };
     draft.apply(Edit::Review(Box::new(review)));
-    store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
+    let report = form.report(&draft);
+    store::save_known(&RealDisk, &args.draft, report, Some(known))?;
     drop(held);
-    let receipt = if kind == ActionKind::File { receipt(&args.draft, &form, &draft, now)? } else { String::new() };
-    let code = review::code_now(&form, &draft);
+    let receipt = if kind == ActionKind::File { receipt(&args.draft, report, now)? } else { String::new() };
+    let code = review::code_now(report);
     let name = match &draft.review().last().map(|step| step.action.clone()) {
         Some(Action::Arrange(workflow)) => format!("{name}（{workflow}）"),
         _ => name.to_owned(),
@@ -72,33 +73,33 @@ pub(super) fn run(args: &ReviewArgs, catalog: &Catalog) -> anyhow::Result<Reply>
 }
 
 /// Writes the receipt of what was handed in and says where it stands.
-fn receipt(path: &Path, form: &Form, draft: &Draft, now: Timestamp) -> anyhow::Result<String> {
-    let receipt = Receipt::of(form, draft).context("没有写出回执：记录与内容不符")?;
+fn receipt(path: &Path, report: Report<'_>, now: Timestamp) -> anyhow::Result<String> {
+    let receipt = Receipt::of(report).context("没有写出回执：记录与内容不符")?;
     let written = receipt.write_beside(&RealDisk, path, now)?;
     Ok(format!("回执已写好，请交收到报告的一方保存，以后用它核对收到的每一份：{}\n", written.display()))
 }
 
 /// The action in these words, a comment named by its number.
-fn read(form: &Form, draft: &Draft, words: &str, comment: Option<usize>) -> anyhow::Result<Action> {
+fn read(report: Report<'_>, words: &str, comment: Option<usize>) -> anyhow::Result<Action> {
     let mut words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
     if let [word] = words.as_slice()
         && matches!(word.as_str(), "reply" | "resolve" | "unresolve")
     {
         let no = comment.with_context(|| format!("{word} 要用 --comment 写明批注号"))?;
-        let thread = draft.review().threads().into_iter().find(|thread| thread.no == no);
+        let thread = report.draft.review().threads().into_iter().find(|thread| thread.no == no);
         let id: Fingerprint = thread.with_context(|| format!("没有第 {no} 号批注"))?.id();
         words.push(id.to_string());
     }
     if let [word, named @ ..] = words.as_slice()
         && word == "arrange"
     {
-        return arranged(draft.review().workflow(), named);
+        return arranged(report.draft.review().workflow(), named);
     }
     if *words == ["resubmit"] {
         // The hash of the log is put in when it is done.
         words.push(Fingerprint([0; 32]).to_string());
     }
-    match spelling::read_action(form, &words) {
+    match spelling::read_action(report.form, &words) {
         Some(Action::Join) | None => bail!("没有“{}”这个事项；写 gouji review --help 看说明", words.join(" ")),
         Some(action) => Ok(action),
     }
@@ -118,20 +119,21 @@ fn arranged(mut workflow: Workflow, named: &[String]) -> anyhow::Result<Action> 
     Ok(Action::Arrange(workflow))
 }
 
-fn log(form: &Form, draft: &Draft) -> String {
+fn log(report: Report<'_>) -> String {
+    let Report { form, draft } = report;
     let review = draft.review();
-    let code = review::code_now(form, draft);
-    let standing = review::standing(form, draft);
+    let code = review::code_now(report);
+    let standing = review::standing(report);
     let title = format!("{}　{} 年　{}　核对码 {code}\n", draft.agency, draft.year, standing.name());
     let mut lines = vec![super::reply::broken(draft, standing), title];
     let threads = review.threads();
-    lines.extend(rules::ground_words(form, draft).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
+    lines.extend(rules::ground_words(report).into_iter().map(|(what, words)| format!("  {what}：{words}\n")));
     for (step, no) in review.steps().iter().zip(1..) {
         let about = review::step_about(form, &threads, step);
         let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
         lines.push(format!("  {}{about}{said}\n", step_name(no, step)));
     }
-    for task in review::tasks(form, draft) {
+    for task in review::tasks(report) {
         let state = task.state().name();
         let changes = task.changes.iter().map(|change| {
             let (name, value) = (review::item_name(form, &change.item), |value| review::value_name(form, &change.item, value));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::reply::{HELP, Reply, hold};
-use crate::form::{Catalog, Form};
-use crate::model::{Draft, Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign};
+use crate::form::{Catalog, Form, Report};
+use crate::model::{Edit, Entry, Role, SectionId, Splice, Totals, clean_name, distance, hidden_sign};
 use crate::review;
 use crate::session::make_edits;
 use crate::store::{self, RealDisk};
@@ -36,12 +36,12 @@ const MAX_KEY: usize = 40;
 pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let held = hold(&args.draft)?;
     let (form, mut draft, known) = store::load_known(&RealDisk, &args.draft, catalog)?;
-    if let Err(objection) = review::may_edit(&form, &draft, Role::Clerk) {
+    if let Err(objection) = review::may_edit(form.report(&draft), Role::Clerk) {
         bail!("{objection}；草稿没有改动：{}", args.draft.display());
     }
     let (mut edits, mut refused, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for assignment in &args.values {
-        match edit(&form, &draft, assignment, &mut keys) {
+        match edit(form.report(&draft), assignment, &mut keys) {
             Ok(edit) => edits.extend(edit),
             Err(why) => refused.push(why),
         }
@@ -51,14 +51,15 @@ pub(super) fn run(args: &SetArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     }
     let followed = make_edits(&form, &mut draft, edits);
     super::reply::note_editor(&mut draft, &args.name)?;
-    store::save_known(&RealDisk, &args.draft, &form, &draft, Some(known))?;
+    store::save_known(&RealDisk, &args.draft, form.report(&draft), Some(known))?;
     drop(held);
     let said = followed.words();
     Ok(Reply::fine(format!("{said}已填 {} 项；文件：{}\n", args.values.len(), args.draft.display())))
 }
 
 /// The edit that an assignment asks for, if it changes anything, or why it is refused. `keys` are those met before.
-fn edit<'args>(form: &Form, draft: &Draft, assignment: &'args str, keys: &mut Vec<&'args str>) -> Result<Option<Edit>, String> {
+fn edit<'args>(report: Report<'_>, assignment: &'args str, keys: &mut Vec<&'args str>) -> Result<Option<Edit>, String> {
+    let Report { form, draft } = report;
     let Some((key, text)) = assignment.split_once('=') else {
         return Err(format!("“{}”没有等号；请写成 代号=内容", shortened(assignment)));
     };

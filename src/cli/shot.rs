@@ -71,7 +71,7 @@ pub(super) fn run(args: &ShotArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
         work.panel.offer(&form, prior);
     }
     if let Some(work) = app.work_mut() {
-        for year in others.iter().map(|(form, draft)| Year::of(form, draft)).filter(|year| !year.is_blank()) {
+        for year in others.iter().map(|(form, draft)| Year::of(form.report(draft))).filter(|year| !year.is_blank()) {
             work.add_year(OtherYear { year, from: "找到的草稿" });
         }
     }

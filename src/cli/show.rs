@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::columns::{left, right, width};
 use super::figure;
 use super::reply::{Format, HELP, Reply, Voice};
-use crate::form::{Body, Catalog, Form, Head, Slot, Table};
-use crate::model::{CellId, Draft, SectionId};
+use crate::form::{Body, Catalog, Form, Head, Report, Slot, Table};
+use crate::model::{CellId, SectionId};
 use crate::{review, rules, store};
 
 #[derive(clap::Args)]
@@ -31,21 +31,23 @@ const MAX_LABEL: usize = 44;
 pub(super) fn run(args: &ShowArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::reply::json(&as_json(&form, &draft))?,
-        Format::Text => as_text(&form, &draft),
+        Format::Json => super::reply::json(&as_json(form.report(&draft)))?,
+        Format::Text => as_text(form.report(&draft)),
     }))
 }
 
-fn as_json(form: &Form, draft: &Draft) -> Value {
+fn as_json(report: Report<'_>) -> Value {
+    let Report { form, draft } = report;
     let cells: Map<String, Value> = form.cells().map(|(id, cell)| (cell.key.to_string(), figure::of_entry(draft.entry(id)))).collect();
     // Most reports have no preamble, and then there is none.
     let texts = form.texts().filter(|(section, _)| *section != SectionId::PREAMBLE || !draft.section(*section).is_empty());
     let sections: Map<String, Value> = texts.map(|(section, _)| (section.0.to_string(), json!(draft.section(section)))).collect();
-    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": review::standing(form, draft).code(), "cells": cells, "sections": sections })
+    json!({ "form": form.id, "agency": draft.agency, "year": draft.year, "status": review::standing(report).code(), "cells": cells, "sections": sections })
 }
 
-fn as_text(form: &Form, draft: &Draft) -> String {
-    let standing = review::standing(form, draft);
+fn as_text(report: Report<'_>) -> String {
+    let Report { form, draft } = report;
+    let standing = review::standing(report);
     let title = format!("{}\n{} 年政府信息公开工作年度报告　{}（{}）　{}\n", draft.agency, draft.year, form.name, form.id, standing.name());
     let mut parts = vec![super::reply::broken(draft, standing), title];
     let preamble = draft.section(SectionId::PREAMBLE).trim_end_matches('\n');
@@ -58,7 +60,7 @@ fn as_text(form: &Form, draft: &Draft) -> String {
                 written => parts.push(format!("{}\n", written.trim_end_matches('\n'))),
             },
             Body::Table(table) => {
-                let blocks = form.tables.get(*table).map(|table| blocks(form, draft, table)).unwrap_or_default();
+                let blocks = form.tables.get(*table).map(|table| blocks(report, table)).unwrap_or_default();
                 parts.extend(blocks.iter().map(block_text));
             }
         }
@@ -93,12 +95,12 @@ fn block_text(block: &Block) -> String {
 }
 
 /// The table as blocks. A row without heads, as table 四 is, gives a row for each group of its columns.
-fn blocks(form: &Form, draft: &Draft, table: &Table) -> Vec<Block> {
-    let figure = |cell: CellId| rules::figure(form, cell, draft.entry(cell));
+fn blocks(report: Report<'_>, table: &Table) -> Vec<Block> {
+    let figure = |cell: CellId| rules::figure(report.form, cell, report.draft.entry(cell));
     let mut blocks: Vec<Block> = Vec::new();
     let mut title = String::new();
     for row in 0..table.num_rows {
-        let cells = cells_in(form, table, row);
+        let cells = cells_in(report.form, table, row);
         let Some(&(first_col, _)) = cells.first() else {
             title = title_in(table, row).unwrap_or(title);
             continue;

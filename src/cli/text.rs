@@ -46,11 +46,12 @@ struct Said {
 
 pub(super) fn run(args: &TextArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, draft) = store::load(&store::RealDisk, &args.draft, catalog)?;
-    let judged = Reading::of(&form, &draft).judge(&form, &draft);
+    let report = form.report(&draft);
+    let judged = Reading::of(report).judge(report);
     let mentions: Vec<Said> = judged.figures.iter().map(|figure| said(figure, &judged)).collect();
     Ok(Reply::fine(match args.voice.format {
         Format::Json => json(&serde_json::json!({ "mentions": mentions }))?,
-        Format::Text => as_text(&mentions, &Tally::of(&form, &draft, &judged, None)),
+        Format::Text => as_text(&mentions, &Tally::of(report, &judged, None)),
     }))
 }
 

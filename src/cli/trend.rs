@@ -7,8 +7,8 @@ use anyhow::bail;
 use super::reply::{HELP, Reply};
 use super::source::{drafts, files};
 use crate::export::trend::{self, Chart, Year, charts, page, workbook};
-use crate::form::{Catalog, Form};
-use crate::model::{Draft, plain_name};
+use crate::form::{Catalog, Report};
+use crate::model::plain_name;
 use crate::store::{self, RealDisk};
 
 #[derive(clap::Args)]
@@ -53,8 +53,8 @@ pub(super) fn run(args: &TrendArgs, catalog: &Catalog) -> anyhow::Result<Reply> 
 }
 
 /// The open report and those in these files, with last year's reports that they hold; in their order.
-pub(super) fn years_with(form: &Form, draft: &Draft, files: &[PathBuf], catalog: &Catalog) -> anyhow::Result<Vec<Year>> {
-    years(vec![(Year::of(form, draft), draft.prior().map(Year::of_prior))], files, catalog)
+pub(super) fn years_with(report: Report<'_>, files: &[PathBuf], catalog: &Catalog) -> anyhow::Result<Vec<Year>> {
+    years(vec![(Year::of(report), report.draft.prior().map(Year::of_prior))], files, catalog)
 }
 
 fn years(mut known: Vec<(Year, Option<Year>)>, paths: &[PathBuf], catalog: &Catalog) -> anyhow::Result<Vec<Year>> {
@@ -66,7 +66,7 @@ fn years(mut known: Vec<(Year, Option<Year>)>, paths: &[PathBuf], catalog: &Cata
             if let Some((twin, _)) = known.iter().find(|(known, _)| known.year == draft.year) {
                 bail!("{} 年的报告有两份（{}、{}），只能有一份；文件：{}", twin.year, twin.agency, draft.agency, path.display());
             }
-            known.push((Year::of(&form, &draft), draft.prior().map(Year::of_prior)));
+            known.push((Year::of(form.report(&draft)), draft.prior().map(Year::of_prior)));
         }
     }
     Ok(trend::in_order(known))

@@ -2,14 +2,13 @@
 //! fits, or nobody has reviewed it; 1: something was changed, and where; 2: no draft.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
 use super::reply::{Exit, HELP, Reply};
 use crate::export::{self, FileKind};
-use crate::form::{Catalog, Form};
-use crate::model::{Action, Draft};
+use crate::form::{Catalog, Form, Report};
+use crate::model::Action;
 use crate::review::Approval;
 use crate::store::{self, Proof, RealDisk, Receipt, step_name};
 
@@ -57,14 +56,14 @@ pub(super) fn run(args: &VerifyArgs, catalog: &Catalog) -> anyhow::Result<Reply>
     out.push_str(&about_form(&form));
     for (path, compare) in [(&args.against, against as Compare), (&args.receipt, receipt)] {
         let Some(path) = path else { continue };
-        let (said, found) = compare(path, &form, &draft)?;
+        let (said, found) = compare(path, form.report(&draft))?;
         out.push_str(&said);
         exit = exit.max(found);
     }
     Ok(Reply { out, err: String::new(), exit })
 }
 
-type Compare = fn(&Path, &Arc<Form>, &Draft) -> anyhow::Result<(String, Exit)>;
+type Compare = fn(&Path, Report<'_>) -> anyhow::Result<(String, Exit)>;
 
 fn signed(approval: &Approval) -> String {
     let age = if approval.is_old { "　旧式核对码（强度较弱，由较早的程序签发）" } else { "" };
@@ -101,11 +100,11 @@ fn about_form(form: &Form) -> String {
     format!("表样 {}（{}）不是程序自带的，来自外部文件，SM3 {}；请确认是有关部门发的表样\n", form.id, form.name, form.hash)
 }
 
-fn against(path: &Path, form: &Arc<Form>, draft: &Draft) -> anyhow::Result<(String, Exit)> {
+fn against(path: &Path, report: Report<'_>) -> anyhow::Result<(String, Exit)> {
     let file = path.display();
     let Some(kind) = FileKind::of(path) else { bail!("副本须以 {} 结尾；文件：{file}", crate::read::endings(&FileKind::ALL)) };
     let bytes = store::read_regular(&RealDisk, path, MAX_COPY_MB)?;
-    let book = export::book(form, draft, None, jiff::Zoned::now().date());
+    let book = export::book(report, None, jiff::Zoned::now().date());
     let compared = export::against_copy(kind, &bytes, &book).map_err(|why| anyhow::anyhow!("副本读不出来：{why}；文件：{file}"))?;
     let notes = lines(&compared.notes);
     if compared.differences.is_empty() {
@@ -115,10 +114,10 @@ fn against(path: &Path, form: &Arc<Form>, draft: &Draft) -> anyhow::Result<(Stri
     Ok((format!("副本与草稿有 {} 处不同：{file}\n{list}{notes}", compared.differences.len()), Exit::Findings))
 }
 
-fn receipt(path: &Path, form: &Arc<Form>, draft: &Draft) -> anyhow::Result<(String, Exit)> {
+fn receipt(path: &Path, report: Report<'_>) -> anyhow::Result<(String, Exit)> {
     let bytes = store::read_regular(&RealDisk, path, MAX_RECEIPT_MB)?;
     let receipt = Receipt::read(&bytes).with_context(|| format!("不是报送回执，或者损坏：{}", path.display()))?;
-    let differences = receipt.differences(form, draft);
+    let differences = receipt.differences(report);
     if differences.is_empty() {
         let (by, at) = (&receipt.filed_by, &receipt.filed_at);
         return Ok((format!("与回执一致：就是 {by} 于 {at} 报送的那一份：{}\n", path.display()), Exit::Fine));

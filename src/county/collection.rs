@@ -80,7 +80,7 @@ fn of_body(
         Ok((form, draft, _)) => on_the_years_form(&form, &draft, catalog),
         Err(why) => return (files, vec![format!("{name}：{why}")]),
     };
-    let book = export::book(&form, &draft, None, made_on);
+    let book = export::book(form.report(&draft), None, made_on);
     for kind in FileKind::ALL {
         let file = format!("{}/{}", clean(name), export::file_name(&draft, kind.ending()));
         let path = to.join(&file);

@@ -198,7 +198,8 @@ fn joint(county: &County) -> Vec<Finding> {
 /// R65: the sum keeps the rules of its form; where not, whose reports break the same rule.
 fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
     let (form, draft) = (&county.form, sum.draft_so_far(county));
-    let broken = rules::check(form, &draft);
+    let report = form.report(&draft);
+    let broken = rules::check(report);
     let broken = broken.iter().filter(|finding| finding.is_fail() && form.check(finding.check).test.equation().is_some());
     let found = broken.filter(|finding| finding.severity(form) == Severity::Error).map(|finding| {
         let check = form.check(finding.check);
@@ -213,7 +214,7 @@ fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
             num if num > MAX_NAMED => format!("；差在 {} 等 {num} 个单位", names.join("、")),
             _ => format!("；差在 {}", names.join("、")),
         };
-        let message = format!("{}{from}", rules::message(form, &draft, *finding));
+        let message = format!("{}{from}", rules::message(report, *finding));
         Finding::of_all(rule::HOLDS, Severity::Error, message).at(check.cells.clone())
     });
     found.collect()

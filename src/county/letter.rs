@@ -14,8 +14,8 @@ use super::take_in::{clean, make_folder_of};
 use super::taken::on_the_years_form;
 use super::{rows, source};
 use crate::export::{self, ExportError, FileKind, Fonts};
-use crate::form::{Catalog, Form, Severity};
-use crate::model::{CellId, Draft, Entry};
+use crate::form::{Catalog, Report, Severity};
+use crate::model::{CellId, Entry};
 use crate::rules;
 use crate::rules::claims::{Certainty, TextFinding, check_text};
 use crate::store::{self, Disk, StoreError};
@@ -72,7 +72,7 @@ impl County {
         let (form, draft, _) =
             reports.get(taken.nth).ok_or_else(|| LetterError::Unread(format!("文件里没有这份报告；文件：{}", path.display())))?;
         let (form, draft) = on_the_years_form(form, draft, catalog);
-        let (wrong, mut cells) = faults(&form, &draft);
+        let (wrong, mut cells) = faults(form.report(&draft));
         cells.extend(self.unit_slips_of(place));
         cells.iter_mut().zip(1..).for_each(|(cell, no)| cell.insert(0, no.to_string()));
         // That two copies differ, and when they came, the body knows.
@@ -129,17 +129,17 @@ impl County {
 }
 
 /// Everything a report is given back for, in sentences; and the cells that are most likely wrong: cell, both figures, why.
-fn faults(form: &Form, draft: &Draft) -> (Vec<String>, Vec<Vec<String>>) {
-    let is_told = |finding: &&rules::Finding| finding.is_fail() && finding.severity(form) != Severity::Info;
-    let findings = rules::check(form, draft);
-    let mut points: Vec<String> = findings.iter().filter(is_told).map(|finding| rules::message(form, draft, *finding)).collect();
-    points.extend(check_text(form, draft).iter().filter(|found| found.certainty == Certainty::Broken).map(TextFinding::message));
-    let words = |cell, entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { rules::figure(form, cell, entry) };
-    let label = |cell: CellId| form.cell(cell).label.to_string();
+fn faults(report: Report<'_>) -> (Vec<String>, Vec<Vec<String>>) {
+    let is_told = |finding: &&rules::Finding| finding.is_fail() && finding.severity(report.form) != Severity::Info;
+    let findings = rules::check(report);
+    let mut points: Vec<String> = findings.iter().filter(is_told).map(|finding| rules::message(report, *finding)).collect();
+    points.extend(check_text(report).iter().filter(|found| found.certainty == Certainty::Broken).map(TextFinding::message));
+    let words = |cell, entry: &Entry| if entry.is_blank() { "空白".to_owned() } else { rules::figure(report.form, cell, entry) };
+    let label = |cell: CellId| report.form.cell(cell).label.to_string();
     let row = |one: rules::Suspect| {
         vec![label(one.cell), words(one.cell, &one.typed), words(one.cell, &one.should_be), one.slip.words().to_owned()]
     };
-    let cells = rules::suspects(form, draft).into_iter().map(row).collect();
+    let cells = rules::suspects(report).into_iter().map(row).collect();
     (points, cells)
 }
 
@@ -166,7 +166,7 @@ impl Letter {
     /// It could not be made.
     pub fn document(&self, county: &County, day: Date) -> Result<Vec<u8>, ExportError> {
         let from = county.form.draft(county.agency.clone(), county.year);
-        let book = export::letter(&county.form, &from, &self.title, &self.paragraphs, (&HEADS, self.cells.clone()), day);
+        let book = export::letter(county.form.report(&from), &self.title, &self.paragraphs, (&HEADS, self.cells.clone()), day);
         export::file(FileKind::Docx, &book, &Fonts::default())
     }
 }

@@ -59,7 +59,7 @@ pub fn workbook(county: &County, sum: &Sum, made_on: Date) -> Result<Vec<u8>, Ex
         mended: mended.values().map(|one| adjustment_row(&county.form, one)).collect(),
         indicators: rankings(county).map(|ranking| indicator(county, ranking)).collect(),
     };
-    let book = export::consolidated(&county.form, &sum.draft(county), all, made_on);
+    let book = export::consolidated(county.form.report(&sum.draft(county)), all, made_on);
     export::file(FileKind::Xlsx, &book, &Fonts::default())
 }
 

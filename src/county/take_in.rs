@@ -44,7 +44,8 @@ pub fn look_at(disk: &dyn Disk, county: &County, path: &Path, catalog: &Catalog)
     let [(form, draft, _)] = reports.as_slice() else {
         return Err(format!("里面有 {} 份报告，请先用“导入”分开；文件：{}", reports.len(), path.display()));
     };
-    let approval = review::approval(form, draft).filter(|approval| approval.is_intact);
+    let report = form.report(draft);
+    let approval = review::approval(report).filter(|approval| approval.is_intact);
     Ok(Incoming {
         path: path.to_owned(),
         sm3,
@@ -52,7 +53,7 @@ pub fn look_at(disk: &dyn Disk, county: &County, path: &Path, catalog: &Catalog)
         code: approval.map(|approval| approval.code).unwrap_or_default(),
         whose: Names::new(&county.roster).whose(&draft.agency),
         is_known: county.journal.events.iter().any(|event| event.what == What::Received && event.sm3 == sm3.to_string()),
-        receipt: Receipt::of(form, draft),
+        receipt: Receipt::of(report),
     })
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::figures::Figures;
 use super::source::Sourced;
-use crate::form::{Catalog, Form, Severity};
+use crate::form::{Catalog, Form, Report, Severity};
 use crate::import::How;
 use crate::model::{Action, Draft, Fingerprint, Status};
 use crate::review;
@@ -80,10 +80,11 @@ impl Taken {
         let came_on = form.id.clone();
         let moved = moved(form, draft, catalog);
         let (form, draft) = moved.as_ref().map_or((&**form, draft), |(form, draft)| (&**form, draft));
-        let standing = review::standing(form, draft);
+        let report = form.report(draft);
+        let standing = review::standing(report);
         let flaw = standing.flaw().map(|flaw| review::flaw_name(draft.review(), flaw)).unwrap_or_default();
         let filed = draft.review().steps().iter().rev().find(|step| step.action == Action::File).map(|step| step.time);
-        let (counts, broken) = checked(form, draft);
+        let (counts, broken) = checked(report);
         let num_unread = account
             .as_ref()
             .map_or(0, |account| account.cells.len() - account.num(How::Read) - account.num(How::Inferred) + account.questions.len());
@@ -95,7 +96,7 @@ impl Taken {
             form: came_on,
             status: draft.review().status(),
             flaw,
-            code: review::approval(form, draft).map(|approval| approval.code).unwrap_or_default(),
+            code: review::approval(report).map(|approval| approval.code).unwrap_or_default(),
             filed,
             counts,
             broken,
@@ -103,7 +104,7 @@ impl Taken {
             figures: Figures::of(draft.entries().iter().map(crate::model::Entry::value)),
             last: draft
                 .prior()
-                .map(|_| Figures::of(form.cells().map(|(cell, _)| rules::prior_entry(form, draft, cell).and_then(|entry| entry.value())))),
+                .map(|_| Figures::of(form.cells().map(|(cell, _)| rules::prior_entry(report, cell).and_then(|entry| entry.value())))),
         }
     }
 
@@ -128,27 +129,27 @@ pub fn on_the_years_form(form: &Arc<Form>, draft: &Draft, catalog: &Catalog) -> 
 
 fn moved(form: &Arc<Form>, draft: &Draft, catalog: &Catalog) -> Option<(Arc<Form>, Draft)> {
     let of_year = catalog.for_year(draft.year).ok().filter(|of_year| of_year.id != form.id && of_year.years.0 > form.years.0)?;
-    let moved = review::moved(form, draft, &of_year).draft;
+    let moved = review::moved(form.report(draft), &of_year).draft;
     Some((of_year, moved))
 }
 
 /// What the check of a report comes to. A warning with a written reason is settled.
-fn checked(form: &Form, draft: &Draft) -> (Counts, Vec<u16>) {
-    let findings = rules::check(form, draft);
+fn checked(report: Report<'_>) -> (Counts, Vec<u16>) {
+    let findings = rules::check(report);
     let mut counts = Counts::default();
     let mut broken = Vec::new();
     for finding in &findings {
-        match (finding.verdict, finding.severity(form)) {
+        match (finding.verdict, finding.severity(report.form)) {
             (Verdict::Waiting, _) => counts.waiting += 1,
             (Verdict::Fail, Severity::Error) => counts.error += 1,
-            (Verdict::Fail, Severity::Warning) if rules::answer(form, draft, *finding) == rules::Answer::Missing => counts.warning += 1,
+            (Verdict::Fail, Severity::Warning) if rules::answer(report, *finding) == rules::Answer::Missing => counts.warning += 1,
             _ => continue,
         }
         if finding.is_fail() {
             broken.extend(u16::try_from(finding.check.index()));
         }
     }
-    for found in check_text(form, draft) {
+    for found in check_text(report) {
         match (found.certainty, found.severity()) {
             (Certainty::Broken, Severity::Error) => counts.error += 1,
             (Certainty::Broken, Severity::Warning) => counts.warning += 1,

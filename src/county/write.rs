@@ -71,7 +71,7 @@ pub fn write(disk: &dyn Disk, county: &County, sum: &Sum, path: &Path) -> Result
     match Output::of(path).ok_or(WriteError::Ending)? {
         Output::Draft if !sum.is_whole() => return Err(WriteError::NotWhole(sum.num_missing)),
         Output::Draft if county.agency.trim().is_empty() => return Err(WriteError::NoAgency),
-        Output::Draft => store::save_new(disk, path, &county.form, &sum.draft(county))?,
+        Output::Draft => store::save_new(disk, path, county.form.report(&sum.draft(county)))?,
         Output::Workbook => store::write_output(disk, path, &workbook(county, sum, county.today)?)?,
         Output::List => store::write_output(disk, path, list(county, sum).as_bytes())?,
         #[cfg(feature = "parquet")]

@@ -2,7 +2,7 @@
 
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use super::words;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{CellId, Draft, Entry, Money};
 use crate::rules;
 
@@ -13,7 +13,8 @@ const HEADS: [&str; 4] = ["指标", "上年", "本年", "增减"];
 const WIDTHS: [u16; 4] = [60, 10, 10, 10];
 
 /// Every cell in form order. `prior` is laid out on the same form; what the forms do not share is blank in it.
-pub(super) fn sheet(form: &Form, draft: &Draft, prior: &Draft) -> Sheet {
+pub(super) fn sheet(report: Report<'_>, prior: &Draft) -> Sheet {
+    let Report { form, draft } = report;
     let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
     let mut items: Vec<Item> = heads.collect();
     for (row, (id, cell)) in (1..).zip(form.cells()) {

@@ -7,8 +7,8 @@ use super::graphs::{self, Indicator};
 use super::sheet::{Align, At, Block, Book, Content, Edition, Feed, Field, Item, Layout, Orientation, Paper, Sheet};
 use super::words::{column_unit, cut, day};
 use super::{table, words};
-use crate::form::{Body, Form};
-use crate::model::{Draft, Entry};
+use crate::form::{Body, Form, Report};
+use crate::model::Entry;
 
 /// A body's row.
 #[derive(Clone, Debug)]
@@ -46,15 +46,15 @@ const LEFT: usize = 2;
 const HEADS: usize = 2;
 
 /// The workbook as a book. `sum` is the county's draft: blank where a sum does not stand.
-pub fn consolidated(form: &Form, sum: &Draft, all: Consolidated, made_on: Date) -> Book {
-    let title = format!("{}{}年政府信息公开工作年度报告汇总", cut(&sum.agency), sum.year);
+pub fn consolidated(sum: Report<'_>, all: Consolidated, made_on: Date) -> Book {
+    let title = format!("{}{}年政府信息公开工作年度报告汇总", cut(&sum.draft.agency), sum.draft.year);
     let num_rows = all.rows.len();
-    let mut sheets = vec![rows(form, sum, all.rows)];
-    for chapter in &form.chapters {
+    let mut sheets = vec![rows(sum, all.rows)];
+    for chapter in &sum.form.chapters {
         if let Body::Table(place) = chapter.body
-            && let Some(printed) = form.tables.get(place)
+            && let Some(printed) = sum.form.tables.get(place)
         {
-            sheets.push(fed(form, table::sheet(form, sum, chapter, printed), num_rows));
+            sheets.push(fed(sum.form, table::sheet(sum, chapter, printed), num_rows));
         }
     }
     let faults = all.faults.into_iter().map(|row| row.to_vec()).collect();
@@ -67,11 +67,11 @@ pub fn consolidated(form: &Form, sum: &Draft, all: Consolidated, made_on: Date) 
         sheets.push(sheet);
         graphs = drawn;
     }
-    Book { title, sheets, graphs, ..book(form, sum, made_on) }
+    Book { title, sheets, graphs, ..book(sum, made_on) }
 }
 
 /// A letter: its title, its paragraphs, a ruled list where it has one, and who it is from.
-pub fn letter(form: &Form, from: &Draft, title: &str, paragraphs: &[String], faults: (&[&str], Vec<Vec<String>>), made_on: Date) -> Book {
+pub fn letter(from: Report<'_>, title: &str, paragraphs: &[String], faults: (&[&str], Vec<Vec<String>>), made_on: Date) -> Book {
     let (heads, rows) = faults;
     let mut flow = vec![Block::Title(title.to_owned())];
     flow.extend(paragraphs.iter().map(|text| Block::Paragraph(text.clone())));
@@ -84,24 +84,24 @@ pub fn letter(form: &Form, from: &Draft, title: &str, paragraphs: &[String], fau
             });
         flow.push(Block::Table(0));
     }
-    if !from.agency.is_empty() {
-        flow.push(Block::Closing(cut(&from.agency)));
+    if !from.draft.agency.is_empty() {
+        flow.push(Block::Closing(cut(&from.draft.agency)));
     }
     flow.push(Block::Closing(day(made_on)));
-    Book { title: title.to_owned(), sheets, flow, ..book(form, from, made_on) }
+    Book { title: title.to_owned(), sheets, flow, ..book(from, made_on) }
 }
 
-fn book(form: &Form, draft: &Draft, made_on: Date) -> Book {
+fn book(report: Report<'_>, made_on: Date) -> Book {
     Book {
         title: String::new(),
-        author: cut(&draft.agency),
-        form: form.id.to_string(),
-        is_foreign: form.is_foreign,
-        year: draft.year,
+        author: cut(&report.draft.agency),
+        form: report.form.id.to_string(),
+        is_foreign: report.form.is_foreign,
+        year: report.draft.year,
         made_on,
-        code: crate::review::code_now(form, draft),
+        code: crate::review::code_now(report),
         links: Vec::new(),
-        approval: words::approval(form, draft),
+        approval: words::approval(report),
         edition: Edition::Office,
         paper: Paper::Annex,
         sheets: Vec::new(),
@@ -112,16 +112,16 @@ fn book(form: &Form, draft: &Draft, made_on: Date) -> Book {
 }
 
 /// A row a body, and below them the sums.
-fn rows(form: &Form, sum: &Draft, rows: Vec<UnitRow>) -> Sheet {
-    let labels = ["单位", "状态"].into_iter().chain(form.cells().map(|(_, cell)| &*cell.label));
-    let keys = ["unit", "state"].into_iter().chain(form.cells().map(|(_, cell)| &*cell.key));
+fn rows(sum: Report<'_>, rows: Vec<UnitRow>) -> Sheet {
+    let labels = ["单位", "状态"].into_iter().chain(sum.form.cells().map(|(_, cell)| &*cell.label));
+    let keys = ["unit", "state"].into_iter().chain(sum.form.cells().map(|(_, cell)| &*cell.key));
     let head = |row: usize| move |(col, words): (usize, &str)| Item::new((row, col), Align::Center, Content::Head(words.to_owned()));
     let mut items: Vec<Item> = labels.enumerate().map(head(0)).chain(keys.enumerate().map(head(1))).collect();
     let num_rows = rows.len();
     for (row, unit) in (HEADS..).zip(rows) {
         items.push(Item::new((row, 0), Align::Left, Content::Text(cut(&unit.name))));
         items.push(Item::new((row, 1), Align::Center, Content::Text(unit.state)));
-        for ((place, (_, cell)), entry) in form.cells().enumerate().zip(unit.figures) {
+        for ((place, (_, cell)), entry) in sum.form.cells().enumerate().zip(unit.figures) {
             let entry = if let Entry::Money(money) = entry { Entry::Money(money.shown_in(column_unit(cell.kind))) } else { entry };
             let note = unit.mended.iter().find(|(mended, _)| *mended == place).map(|(_, why)| why.clone());
             items.push(Item { note, ..Item::new((row, place + LEFT), Align::Center, Content::Figure(entry)) });
@@ -130,16 +130,16 @@ fn rows(form: &Form, sum: &Draft, rows: Vec<UnitRow>) -> Sheet {
     let last = HEADS + num_rows;
     items.push(Item::new((last, 0), Align::Left, Content::Head("合计".to_owned())));
     items.push(Item::new((last, 1), Align::Center, Content::Head("缺一个数就空着".to_owned())));
-    for (place, (id, cell)) in form.cells().enumerate() {
+    for (place, (id, cell)) in sum.form.cells().enumerate() {
         let from: At = (HEADS, place + LEFT);
         let feed = Feed { sheet: ROWS.to_owned(), from, to: (last.saturating_sub(1).max(HEADS), place + LEFT) };
-        let entry = sum.entry(id).plain();
+        let entry = sum.draft.entry(id).plain();
         let entry = if let Entry::Money(money) = entry { Entry::Money(money.shown_in(column_unit(cell.kind))) } else { entry };
         let key = format!("sum.{}", cell.key);
         let field = Field { key, kind: cell.kind, entry, unit: String::new(), sums: Vec::new(), feed: Some(feed).filter(|_| num_rows > 0) };
         items.push(Item::new((last, place + LEFT), Align::Center, Content::Field(field)));
     }
-    let widths = [26, 12].into_iter().chain(form.cells().map(|_| 12)).collect();
+    let widths = [26, 12].into_iter().chain(sum.form.cells().map(|_| 12)).collect();
     Sheet {
         name: ROWS.to_owned(),
         title: String::new(),

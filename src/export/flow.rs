@@ -4,25 +4,25 @@ use jiff::civil::Date;
 
 use super::sheet::{Block, Sheet};
 use super::words;
-use crate::form::{Body, Form};
-use crate::model::{Draft, SectionId};
+use crate::form::{Body, Report};
+use crate::model::SectionId;
 
 /// Longest paragraph that is taken for a heading, in characters.
 const MAX_HEADING: usize = 30;
 
 /// The whole report. A chapter with a table names the sheet that bears its title.
-pub(super) fn flow(form: &Form, draft: &Draft, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
-    let mut blocks = vec![Block::Title(words::title_lines(draft))];
-    blocks.extend(paragraphs(draft.section(SectionId::PREAMBLE)));
-    for chapter in &form.chapters {
+pub(super) fn flow(report: Report<'_>, sheets: &[Sheet], made_on: Date) -> Vec<Block> {
+    let mut blocks = vec![Block::Title(words::title_lines(report.draft))];
+    blocks.extend(paragraphs(report.draft.section(SectionId::PREAMBLE)));
+    for chapter in &report.form.chapters {
         blocks.push(Block::Heading(1, chapter.title.to_string()));
         match &chapter.body {
-            Body::Text(section, _) => blocks.extend(paragraphs(draft.section(*section))),
+            Body::Text(section, _) => blocks.extend(paragraphs(report.draft.section(*section))),
             Body::Table(_) => blocks.extend(sheets.iter().position(|sheet| *sheet.title == *chapter.title).map(Block::Table)),
         }
     }
     blocks.push(Block::Sign("单位负责人（签字）：　　　　　　　　　填报人：　　　　　　　　".to_owned()));
-    blocks.push(Block::Closing(words::cut(draft.agency.trim())));
+    blocks.push(Block::Closing(words::cut(report.draft.agency.trim())));
     blocks.push(Block::Closing(words::day(made_on)));
     blocks
 }

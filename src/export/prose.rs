@@ -2,8 +2,8 @@
 
 use super::flow;
 use super::sheet::{Align, Block, Content, Item, Layout, Orientation, Sheet};
-use crate::form::Form;
-use crate::model::{Draft, SectionId};
+use crate::form::Report;
+use crate::model::SectionId;
 
 /// Characters to a row. A spreadsheet row is at most 409 points high, so a longer paragraph spans several.
 const CHARS_A_ROW: usize = 700;
@@ -15,16 +15,16 @@ const MAX_UNITS: usize = 32_000;
 const WIDTHS: [u16; 2] = [1, 1];
 
 /// All text chapters in printed order.
-pub(super) fn sheet(form: &Form, draft: &Draft) -> Sheet {
+pub(super) fn sheet(report: Report<'_>) -> Sheet {
     let (mut items, mut row) = (Vec::new(), 0);
     let mut add = |content: Content, rows: usize| {
         items.push(Item { span: (rows, WIDTHS.len()), ..Item::new((row, 0), Align::Left, content) });
         row += rows;
     };
-    let is_there = |section: &SectionId| *section != SectionId::PREAMBLE || !draft.section(*section).trim().is_empty();
-    for (section, chapter) in form.texts().filter(|(section, _)| is_there(section)) {
+    let is_there = |section: &SectionId| *section != SectionId::PREAMBLE || !report.draft.section(*section).trim().is_empty();
+    for (section, chapter) in report.form.texts().filter(|(section, _)| is_there(section)) {
         add(Content::Heading(1, chapter.title.to_string()), 1);
-        let mut blocks: Vec<Block> = flow::paragraphs(draft.section(section)).collect();
+        let mut blocks: Vec<Block> = flow::paragraphs(report.draft.section(section)).collect();
         if blocks.is_empty() {
             // A place to write in, for those who fill the workbook.
             blocks.push(Block::Paragraph(String::new()));

@@ -6,15 +6,16 @@ use super::sheet::Edition;
 use super::sheet::{Align, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::words::{approval, column_unit, cut, day, form_name, tally, title};
 use super::{against, flow, prose, results, table};
-use crate::form::{Body, Form};
+use crate::form::{Body, Report};
 use crate::model::{Draft, Entry};
 use crate::review;
 use crate::rules::claims::link;
 use crate::rules::{self, Finding};
 
 /// The whole report; beside last year's, laid out on this year's form, where it is known.
-pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) -> Book {
-    let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
+pub fn book(report: Report<'_>, prior: Option<&Draft>, made_on: Date) -> Book {
+    let Report { form, draft } = report;
+    let (findings, explanations) = (rules::check(report), rules::explanations(report));
     let mut book = Book {
         title: title(draft),
         author: cut(&draft.agency),
@@ -22,9 +23,9 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         is_foreign: form.is_foreign,
         year: draft.year,
         made_on,
-        code: review::code_now(form, draft),
+        code: review::code_now(report),
         links: link::marks(draft),
-        approval: approval(form, draft),
+        approval: approval(report),
         edition: Edition::Office,
         paper: Paper::Official,
         sheets: Vec::new(),
@@ -32,25 +33,26 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         pictures: Vec::new(),
         graphs: Vec::new(),
     };
-    let mut sheets = vec![cover(form, draft, &findings, &book)];
+    let mut sheets = vec![cover(report, &findings, &book)];
     for chapter in &form.chapters {
         if let Body::Table(place) = chapter.body
             && let Some(printed) = form.tables.get(place)
         {
-            sheets.push(table::sheet(form, draft, chapter, printed));
+            sheets.push(table::sheet(report, chapter, printed));
         }
     }
-    sheets.push(prose::sheet(form, draft));
-    sheets.push(results::sheet(form, draft, &findings, &explanations));
-    sheets.extend(prior.map(|prior| against::sheet(form, draft, prior)));
-    sheets.push(record(form, draft));
-    book.flow = flow::flow(form, draft, &sheets, made_on);
+    sheets.push(prose::sheet(report));
+    sheets.push(results::sheet(report, &findings, &explanations));
+    sheets.extend(prior.map(|prior| against::sheet(report, prior)));
+    sheets.push(record(report));
+    book.flow = flow::flow(report, &sheets, made_on);
     book.sheets = sheets;
     book
 }
 
 /// Who reports on what, on which form, made when and with what; lines for those who sign.
-fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet {
+fn cover(report: Report<'_>, findings: &[Finding], book: &Book) -> Sheet {
+    let Report { form, draft } = report;
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
     let lines = [
         ("单位全称", cut(&draft.agency)),
@@ -68,7 +70,7 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
         ("联系电话", String::new()),
     ];
     // Behind the lines that are always there: who reads a workbook back finds those in their places.
-    let last_year = rules::ground_words(form, draft).into_iter().map(|(label, text)| (label, cut(&text)));
+    let last_year = rules::ground_words(report).into_iter().map(|(label, text)| (label, cut(&text)));
     let mut items = Vec::new();
     for (row, (label, text)) in lines.into_iter().chain(last_year).enumerate() {
         items.push(Item::new((row, 0), Align::Center, Content::Head(label.to_owned())));
@@ -89,14 +91,14 @@ fn cover(form: &Form, draft: &Draft, findings: &[Finding], book: &Book) -> Sheet
 
 /// One row of values under their names and keys, so that rows of many agencies can be stacked. Money stands in the unit of its
 /// column, whatever unit was typed.
-fn record(form: &Form, draft: &Draft) -> Sheet {
+fn record(report: Report<'_>) -> Sheet {
     let about = [
-        ("单位全称".to_owned(), "agency".to_owned(), Content::Text(cut(&draft.agency))),
-        ("年度".to_owned(), "year".to_owned(), Content::Figure(Entry::Whole(i64::from(draft.year)))),
-        ("表样".to_owned(), "form".to_owned(), Content::Text(draft.form.to_string())),
+        ("单位全称".to_owned(), "agency".to_owned(), Content::Text(cut(&report.draft.agency))),
+        ("年度".to_owned(), "year".to_owned(), Content::Figure(Entry::Whole(i64::from(report.draft.year)))),
+        ("表样".to_owned(), "form".to_owned(), Content::Text(report.draft.form.to_string())),
     ];
-    let cells = form.cells().map(|(id, cell)| {
-        let content = match draft.entry(id).plain() {
+    let cells = report.form.cells().map(|(id, cell)| {
+        let content = match report.draft.entry(id).plain() {
             Entry::Unread { text, .. } => Content::Text(cut(&text)),
             Entry::Money(money) => Content::Figure(Entry::Money(money.shown_in(column_unit(cell.kind)))),
             Entry::Blank => Content::Text(String::new()),

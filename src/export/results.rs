@@ -3,8 +3,8 @@
 
 use super::sheet::{Align, Content, Item, Layout, Orientation, Sheet};
 use super::words;
-use crate::form::{Form, Need, Rule, Severity, Test, certain};
-use crate::model::{Draft, Entry, Money, MoneyUnit};
+use crate::form::{Form, Need, Report, Rule, Severity, Test, certain};
+use crate::model::{Entry, Money, MoneyUnit};
 use crate::rules::{self, Answer, Explanation, Finding, SideValue, Slip, severity_name};
 
 /// Heads of the columns.
@@ -20,10 +20,10 @@ const MAX_LINES: usize = 6;
 pub(super) type Row = [Content; 9];
 
 /// All findings; with none, a row that says so.
-pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> Sheet {
-    let mut rows = found(form, draft, findings, explanations);
-    rows.extend(form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(form, findings, place, rule)));
-    rows.extend(rules::undecided(form, draft).map(|(rule, need)| switched_off(rule, need)));
+pub(super) fn sheet(report: Report<'_>, findings: &[Finding], explanations: &[Explanation]) -> Sheet {
+    let mut rows = found(report, findings, explanations);
+    rows.extend(report.form.rules.iter().enumerate().filter_map(|(place, rule)| waiting(report.form, findings, place, rule)));
+    rows.extend(rules::undecided(report).map(|(rule, need)| switched_off(rule, need)));
     let heads = HEADS.iter().enumerate().map(|(col, text)| Item::new((0, col), Align::Center, Content::Head((*text).to_owned())));
     let mut items: Vec<Item> = heads.collect();
     for (row, contents) in (1..).zip(rows) {
@@ -46,12 +46,12 @@ pub(super) fn sheet(form: &Form, draft: &Draft, findings: &[Finding], explanatio
 }
 
 /// What is broken, or that nothing is; then which cells are probably wrong.
-pub(super) fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> Vec<Row> {
-    let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(form, draft, finding)).collect();
+pub(super) fn found(report: Report<'_>, findings: &[Finding], explanations: &[Explanation]) -> Vec<Row> {
+    let mut rows: Vec<Row> = findings.iter().filter(|finding| finding.is_fail()).map(|&finding| fail(report, finding)).collect();
     if rows.is_empty() {
         rows.push(words(["—", "—", "相符", "全部", "各项勾稽关系没有发现不符", "—"]));
     }
-    rows.extend(explanations.iter().filter_map(|explanation| suspected(form, explanation, explanations)));
+    rows.extend(explanations.iter().filter_map(|explanation| suspected(report.form, explanation, explanations)));
     rows
 }
 
@@ -62,26 +62,27 @@ fn words([rule, severity, verdict, place, says, source]: [&str; 6]) -> Row {
     [text(rule), text(severity), text(verdict), text(place), empty(), empty(), empty(), text(says), text(source)]
 }
 
-fn fail(form: &Form, draft: &Draft, finding: Finding) -> Row {
-    let check = form.check(finding.check);
-    let rule = form.rule(check);
-    let answer = rules::answer(form, draft, finding);
-    let verdict = match (finding.severity(form), answer) {
+fn fail(report: Report<'_>, finding: Finding) -> Row {
+    let check = report.form.check(finding.check);
+    let rule = report.form.rule(check);
+    let answer = rules::answer(report, finding);
+    let verdict = match (finding.severity(report.form), answer) {
         (Severity::Error, _) => "不符",
         (Severity::Warning, Answer::Given(_)) => "已说明",
         (Severity::Warning, _) => "待核实",
         (Severity::Info, _) => "提示",
     };
-    let message = rules::message(form, draft, finding);
+    let message = rules::message(report, finding);
     let message = message.strip_prefix(&format!("{}：", check.line)).unwrap_or(&message);
     let message = words::cut(&match answer {
         Answer::Missing => message.to_owned(),
         Answer::Given(reason) => format!("{message}。说明：{reason}"),
         Answer::Outdated(reason) => format!("{message}。说明（写于数字改动以前，待重新确认）：{reason}"),
     });
-    let mut row = words([&rule.id, severity_name(finding.severity(form)), verdict, &check.line, &message, &printed_source(&rule.source)]);
+    let mut row =
+        words([&rule.id, severity_name(finding.severity(report.form)), verdict, &check.line, &message, &printed_source(&rule.source)]);
     // A flag's sides may carry shares and factors, which plain sums would misstate; its message has the figures.
-    if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(form, draft))
+    if let (Test::Must(_), (left, right)) = (&check.test, finding.sides(report))
         && let [_, _, _, _, left_slot, right_slot, difference_slot, _, _] = &mut row
     {
         let money = left.is_money || right.is_money;

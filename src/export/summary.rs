@@ -7,8 +7,8 @@ use super::results::{self, Row};
 use super::sheet::Edition;
 use super::sheet::{Align, Block, Book, Content, Item, Layout, Orientation, Paper, Sheet};
 use super::{table, words};
-use crate::form::{Body, Form, Severity};
-use crate::model::{Draft, Entry, SectionId};
+use crate::form::{Body, Report, Severity};
+use crate::model::{Entry, SectionId};
 use crate::review;
 use crate::rules::claims::held::{self, State};
 use crate::rules::claims::{Certainty, Reading};
@@ -21,14 +21,15 @@ const SIGN: &str = "填报人（签字）：　　　　　　　审核人（签
 const PEOPLE: [&str; 3] = ["每件归哪一类是否恰当", "是否含涉密、个人信息", "附件、图片"];
 
 /// The page as a book, to be printed by any writer.
-pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
-    let (findings, explanations) = (rules::check(form, draft), rules::explanations(form, draft));
+pub fn summary(report: Report<'_>, made_on: Date) -> Book {
+    let Report { form, draft } = report;
+    let (findings, explanations) = (rules::check(report), rules::explanations(report));
     let parts = [
-        ("一、基本情况", "基本情况", Some(about(form, draft, &findings, made_on))),
-        ("二、表内关系", "表内关系", equations(form, draft)),
-        ("三、核对结果和说明", "核对结果", Some(found(form, draft, &findings, &explanations))),
-        ("四、正文里的数", "正文", text(form, draft)),
-        ("五、办理记录", "办理记录", log(form, draft)),
+        ("一、基本情况", "基本情况", Some(about(report, &findings, made_on))),
+        ("二、表内关系", "表内关系", equations(report)),
+        ("三、核对结果和说明", "核对结果", Some(found(report, &findings, &explanations))),
+        ("四、正文里的数", "正文", text(report)),
+        ("五、办理记录", "办理记录", log(report)),
     ];
     let title = format!("{}校验报告", words::title(draft));
     let (mut sheets, mut flow) = (Vec::new(), vec![Block::Title(format!("{}校验报告", words::title_lines(draft)))]);
@@ -43,7 +44,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
             flow.push(Block::Paragraph(SIGN.to_owned()));
         }
     }
-    let (author, code, approval) = (words::cut(&draft.agency), review::code_now(form, draft), words::approval(form, draft));
+    let (author, code, approval) = (words::cut(&draft.agency), review::code_now(report), words::approval(report));
     Book {
         title,
         author,
@@ -107,39 +108,38 @@ fn words(text: impl Into<String>) -> Content {
     Content::Text(words::cut(&text.into()))
 }
 
-fn about(form: &Form, draft: &Draft, findings: &[Finding], made_on: Date) -> List {
+fn about(report: Report<'_>, findings: &[Finding], made_on: Date) -> List {
+    let Report { form, draft } = report;
     let filled = draft.entries().iter().filter(|entry| !entry.is_blank()).count();
-    let approval = words::approval(form, draft);
-    let approval = approval.map_or_else(
-        || "尚未签发".to_owned(),
-        |approval| format!("{}，{}，核对码 {}", approval.by, approval.on, review::code_now(form, draft)),
-    );
+    let approval = words::approval(report);
+    let approval = approval
+        .map_or_else(|| "尚未签发".to_owned(), |approval| format!("{}，{}，核对码 {}", approval.by, approval.on, review::code_now(report)));
     let unchecked: Vec<&str> =
-        rules::checked(form, draft, findings, &Reading::of(form, draft).judge(form, draft)).unchecked.into_iter().chain(PEOPLE).collect();
+        rules::checked(report, findings, &Reading::of(report).judge(report)).unchecked.into_iter().chain(PEOPLE).collect();
     let lines = [
         ("单位全称", draft.agency.clone()),
         ("报告年度和表样", format!("{}年，{}，{}", draft.year, words::form_name(form), form.document)),
         ("填报进度", format!("共 {} 格，已填 {filled} 格", form.cells.len())),
         ("核对结果", words::tally(form, findings)),
         ("没有核对的", unchecked.join("、")),
-        ("状态", words::status(form, draft)),
+        ("状态", words::status(report)),
         ("签发", approval),
-        ("核对码", review::code_now(form, draft)),
-        ("内容指纹（SM3）", review::digests(form, draft, draft.review()).sm3.to_string()),
+        ("核对码", review::code_now(report)),
+        ("内容指纹（SM3）", review::digests(report, draft.review()).sm3.to_string()),
         ("核对日期和程序", format!("{}，勾稽 {}", words::day(made_on), env!("CARGO_PKG_VERSION"))),
     ];
-    let rests = rules::ground_words(form, draft);
+    let rests = rules::ground_words(report);
     let rows = lines.into_iter().chain(rests).map(|(label, text)| vec![head_words(label), words(text)]).collect();
     List { says: None, heads: Vec::new(), widths: vec![1, 3], left: vec![1], rows }
 }
 
 /// The equations that the form prints, with the sums of both sides; none where no table prints one.
-fn equations(form: &Form, draft: &Draft) -> Option<List> {
+fn equations(report: Report<'_>) -> Option<List> {
     let (mut rows, mut says) = (Vec::new(), Vec::new());
-    for chapter in &form.chapters {
+    for chapter in &report.form.chapters {
         let Body::Table(place) = chapter.body else { continue };
-        let Some(printed) = form.tables.get(place) else { continue };
-        let sheet = table::sheet(form, draft, chapter, printed);
+        let Some(printed) = report.form.tables.get(place) else { continue };
+        let sheet = table::sheet(report, chapter, printed);
         for balance in &sheet.balances {
             says.push(format!("{}{}", printed.name, balance.words));
             for line in &balance.lines {
@@ -176,18 +176,18 @@ fn head_of(sheet: &Sheet, col: usize) -> String {
 }
 
 /// What was found, with the reasons that were written.
-fn found(form: &Form, draft: &Draft, findings: &[Finding], explanations: &[Explanation]) -> List {
+fn found(report: Report<'_>, findings: &[Finding], explanations: &[Explanation]) -> List {
     let row = |[rule, _, verdict, place, _, _, _, says, _]: Row| vec![rule, verdict, place, says];
-    let rows = results::found(form, draft, findings, explanations).into_iter().map(row).collect();
+    let rows = results::found(report, findings, explanations).into_iter().map(row).collect();
     List { says: None, heads: vec!["规则", "结论", "位置", "说明"], widths: vec![3, 4, 16, 24], left: vec![2, 3], rows }
 }
 
 /// What was found in the text with the reasons written, and the figures that follow cells; none where there is neither.
-fn text(form: &Form, draft: &Draft) -> Option<List> {
-    let judged = Reading::of(form, draft).judge(form, draft);
-    let chapter = |section: SectionId| form.chapter(section.0).map_or(String::new(), |chapter| chapter.title.to_string());
+fn text(report: Report<'_>) -> Option<List> {
+    let judged = Reading::of(report).judge(report);
+    let chapter = |section: SectionId| report.form.chapter(section.0).map_or(String::new(), |chapter| chapter.title.to_string());
     let found = judged.findings.iter().map(|text| {
-        let (verdict, reason) = match (rules::answer_text(form, draft, text), text.certainty, text.severity()) {
+        let (verdict, reason) = match (rules::answer_text(report, text), text.certainty, text.severity()) {
             (Answer::Given(reason), ..) => ("已说明", format!("。说明：{reason}")),
             (Answer::Outdated(reason), ..) => ("待核实", format!("。说明（写于改动以前，待重新确认）：{reason}")),
             (_, _, Severity::Error) => ("不符", String::new()),
@@ -198,11 +198,11 @@ fn text(form: &Form, draft: &Draft) -> Option<List> {
         vec![words(&*text.rule.id), words(verdict), words(chapter(text.section)), words(text.message() + &reason)]
     });
     let linked = judged.figures.iter().filter(|figure| figure.is_linked && figure.state == State::Equal).map(|figure| {
-        let key = figure.keys.first().map_or(String::new(), |key| held::name(form, key));
+        let key = figure.keys.first().map_or(String::new(), |key| held::name(report.form, key));
         vec![words("链接"), words("一致"), words(chapter(figure.section)), words(format!("“{}”跟着{key}", figure.quote))]
     });
     let rows: Vec<_> = found.chain(linked).collect();
-    let says = Some(format!("正文里的数：{}", Tally::of(form, draft, &judged, None).words()));
+    let says = Some(format!("正文里的数：{}", Tally::of(report, &judged, None).words()));
     (!rows.is_empty()).then(|| List {
         says,
         heads: vec!["规则", "结论", "位置", "说明"],
@@ -213,14 +213,14 @@ fn text(form: &Form, draft: &Draft) -> Option<List> {
 }
 
 /// Who did what and when; none while nothing was done.
-fn log(form: &Form, draft: &Draft) -> Option<List> {
-    let threads = draft.review().threads();
+fn log(report: Report<'_>) -> Option<List> {
+    let threads = report.draft.review().threads();
     let row = |step: &crate::model::Step| {
         let time = words::china(step.time).strftime("%Y-%m-%d %H:%M").to_string();
-        let did = format!("{}{}", step.action.name(), review::step_about(form, &threads, step));
+        let did = format!("{}{}", step.action.name(), review::step_about(report.form, &threads, step));
         vec![words(time), words(step.person.to_string()), words(did), words(step.words.to_string())]
     };
-    let rows: Vec<_> = draft.review().steps().iter().map(|step| row(step)).collect();
+    let rows: Vec<_> = report.draft.review().steps().iter().map(|step| row(step)).collect();
     (!rows.is_empty()).then(|| List {
         says: None,
         heads: vec!["时间", "谁", "做了什么", "意见"],

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Align, At, Balance, Content, Field, Item, Layout, Orientation, Sheet, Total};
 use super::words;
-use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Side, Table};
-use crate::model::{CellId, Draft, Entry, Kind};
+use crate::form::{self, Basis, Cell, Chapter, Check, Comparison, Form, Report, Side, Table};
+use crate::model::{CellId, Entry, Kind};
 
 /// A table with more columns than this lies sideways.
 const MAX_PORTRAIT_COLS: usize = 6;
@@ -14,10 +14,10 @@ const MAX_PORTRAIT_COLS: usize = 6;
 const MAX_TAB: usize = 31;
 
 /// The table of a chapter, filled with the draft.
-pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table) -> Sheet {
+pub(super) fn sheet(report: Report<'_>, chapter: &Chapter, table: &Table) -> Sheet {
     let mut items: Vec<Item> = table.heads.iter().map(head).collect();
-    for (id, cell) in form.cells().filter(|(_, cell)| is_in(form, table, cell)) {
-        let field = field(form, draft, table, id, cell);
+    for (id, cell) in report.form.cells().filter(|(_, cell)| is_in(report.form, table, cell)) {
+        let field = field(report, table, id, cell);
         items.push(Item { span: (1, cell.cols), ..Item::new(cell.at, Align::Center, Content::Field(field)) });
     }
     items.sort_by_key(|item| item.at);
@@ -31,10 +31,10 @@ pub(super) fn sheet(form: &Form, draft: &Draft, chapter: &Chapter, table: &Table
         num_rows: table.num_rows,
         head_rows: table.head_rows,
         items,
-        balances: balances(form, table),
+        balances: balances(report.form, table),
     };
     let notes: Vec<_> = sheet.items.iter().map(|item| note(&sheet, &item.content)).collect();
-    let mut help = filling_notes(form, table);
+    let mut help = filling_notes(report.form, table);
     for (item, note) in sheet.items.iter_mut().zip(notes) {
         let help = help.remove(&item.at).map(|help| format!("填报说明：{help}"));
         item.note = match (note, help) {
@@ -66,8 +66,8 @@ fn is_in(form: &Form, table: &Table, cell: &Cell) -> bool {
     form.tables.get(cell.table).is_some_and(|other| other.id == table.id)
 }
 
-fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> Field {
-    let entry = match draft.entry(id).plain() {
+fn field(report: Report<'_>, table: &Table, id: CellId, cell: &Cell) -> Field {
+    let entry = match report.draft.entry(id).plain() {
         Entry::Unread { text, why } => Entry::Unread { text: words::cut(&text).into(), why },
         entry => entry,
     };
@@ -76,9 +76,9 @@ fn field(form: &Form, draft: &Draft, table: &Table, id: CellId, cell: &Cell) -> 
         (Kind::Money(None), _) => cell.unit.to_string(),
         _ => String::new(),
     };
-    let check = cell.total.map(|check| form.check(check).test.equation());
+    let check = cell.total.map(|check| report.form.check(check).test.equation());
     let sums = match (check, cell.kind) {
-        (Some(Some(comparison)), Kind::Count | Kind::Change) => plain_sum(form, table, &comparison.right),
+        (Some(Some(comparison)), Kind::Count | Kind::Change) => plain_sum(report.form, table, &comparison.right),
         _ => None,
     };
     Field { key: cell.key.to_string(), kind: cell.kind, entry, unit, sums: sums.unwrap_or_default(), feed: None }

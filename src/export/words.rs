@@ -5,7 +5,7 @@ use jiff::tz::offset;
 use jiff::{Timestamp, Zoned};
 
 use super::sheet::Approval;
-use crate::form::{Form, Severity};
+use crate::form::{Form, Report, Severity};
 use crate::model::{Draft, Kind, MoneyUnit};
 use crate::review;
 use crate::rules::{self, Finding};
@@ -34,15 +34,15 @@ pub(super) fn title_lines(draft: &Draft) -> String {
 }
 
 /// The signature in force, if the report still is what was signed.
-pub(super) fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
-    let signed = review::approval(form, draft).filter(|approval| approval.is_intact)?;
+pub(super) fn approval(report: Report<'_>) -> Option<Approval> {
+    let signed = review::approval(report).filter(|approval| approval.is_intact)?;
     Some(Approval { by: signed.by.name.to_string(), on: china(signed.time).date() })
 }
 
 /// The status; where the log does not fit, that, with the first step that does not.
-pub(super) fn status(form: &Form, draft: &Draft) -> String {
-    let standing = review::standing(form, draft);
-    let first = standing.flaw().map(|flaw| format!("：{}", review::flaw_name(draft.review(), flaw)));
+pub(super) fn status(report: Report<'_>) -> String {
+    let standing = review::standing(report);
+    let first = standing.flaw().map(|flaw| format!("：{}", review::flaw_name(report.draft.review(), flaw)));
     format!("{}{}", standing.name(), first.unwrap_or_default())
 }
 

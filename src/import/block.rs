@@ -6,8 +6,8 @@
 
 use std::collections::HashSet;
 
-use crate::form::{Form, Slot, Table};
-use crate::model::{CellId, Draft, Entry, Kind, LINE_ENDS, MoneyUnit};
+use crate::form::{Form, Report, Slot, Table};
+use crate::model::{CellId, Entry, Kind, LINE_ENDS, MoneyUnit};
 
 /// Rows and columns of a table's grid, both ends included.
 pub type Range = ((usize, usize), (usize, usize));
@@ -57,9 +57,9 @@ pub(super) const COVERED: &str = "\u{fdd0}";
 const MAX_FIELDS: usize = 20_000;
 
 /// The cells of a range as tabbed text; a slot without a cell of its own gives an empty field.
-pub fn copy_block(form: &Form, draft: &Draft, table: &Table, ((top, left), (bottom, right)): Range) -> String {
+pub fn copy_block(report: Report<'_>, table: &Table, ((top, left), (bottom, right)): Range) -> String {
     let field = |row: usize, col: usize| match table.slot(row, col) {
-        Some(Slot::Cell(cell)) if form.cell(cell).at == (row, col) => draft.entry(cell).shown(form.cell(cell).kind),
+        Some(Slot::Cell(cell)) if report.form.cell(cell).at == (row, col) => report.draft.entry(cell).shown(report.form.cell(cell).kind),
         _ => String::new(),
     };
     let line = |row: usize| (left..=right).map(|col| field(row, col)).collect::<Vec<_>>().join("\t");

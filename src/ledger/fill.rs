@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::counted::{Counted, Figure, Item, State};
 use super::error::Family;
-use crate::form::Form;
-use crate::model::{CellId, Draft, Edit, Entry, WAYS};
+use crate::form::{Form, Report};
+use crate::model::{CellId, Edit, Entry, WAYS};
 
 /// What would be written, and where the draft says something else.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +48,11 @@ impl Counted {
     }
 
     /// What the draft would take. `replaces`: also over figures that were typed.
-    pub fn fill(&self, form: &Form, draft: &Draft, replaces: bool) -> Fill {
-        let waiting = self.waiting(form);
+    pub fn fill(&self, report: Report<'_>, replaces: bool) -> Fill {
+        let waiting = self.waiting(report.form);
         let mut fill = Fill { waiting: waiting.iter().copied().collect(), ..Fill::default() };
         for (cell, figure) in self.figures.iter().filter(|(cell, _)| !waiting.contains(cell)) {
-            let (typed, counted) = (draft.entry(*cell), Entry::Whole(i64::from(figure.certain)));
+            let (typed, counted) = (report.draft.entry(*cell), Entry::Whole(i64::from(figure.certain)));
             if *typed == counted {
                 continue;
             }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::code::{code, old_code};
 use super::digest::{Digests, code_hash, digests};
 use super::verify::{Flaw, first_flaw};
-use crate::form::Form;
-use crate::model::{Action, Draft, Fingerprint, Person, Status, Step};
+use crate::form::Report;
+use crate::model::{Action, Fingerprint, Person, Status, Step};
 
 /// How a report stands: its status, or that its log does not prove it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +50,23 @@ impl Standing {
 }
 
 /// How the report stands. Proves the log: not for every frame of a window, see [`crate::session::Session::standing`].
-pub fn standing(form: &Form, draft: &Draft) -> Standing {
-    Standing::of(draft.review().status(), first_flaw(form, draft))
+pub fn standing(report: Report<'_>) -> Standing {
+    Standing::of(report.draft.review().status(), first_flaw(report))
 }
 
 /// The code of report and log as they are: to be printed on every copy, signed or not. After a signature it covers the step
 /// that signed, whatever comes later.
-pub fn code_now(form: &Form, draft: &Draft) -> String {
-    let review = draft.review();
-    let report = digests(form, draft, review).sm3;
+pub fn code_now(report: Report<'_>) -> String {
+    let review = report.draft.review();
+    let content = digests(report, review).sm3;
     match review.signature() {
-        Some(step) => code_of(step, report),
-        None => code(code_hash(report, review.last().map(|step| step.id))),
+        Some(step) => code_of(step, content),
+        None => code(code_hash(content, review.last().map(|step| step.id))),
     }
 }
 
-fn code_of(signed: &Step, report: Fingerprint) -> String {
-    if signed.witness.is_some() { code(code_hash(report, Some(signed.id))) } else { old_code(report) }
+fn code_of(signed: &Step, content: Fingerprint) -> String {
+    if signed.witness.is_some() { code(code_hash(content, Some(signed.id))) } else { old_code(content) }
 }
 
 /// A signature in force.
@@ -91,10 +91,10 @@ pub struct Approval {
 }
 
 /// The signature in force, if there is one.
-pub fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
-    let step = draft.review().signature()?;
+pub fn approval(report: Report<'_>) -> Option<Approval> {
+    let step = report.draft.review().signature()?;
     let digests = Digests { sm3: step.sm3, sha256: step.sha256? };
-    let before = step.parents.first().and_then(|parent| draft.review().step(parent.id));
+    let before = step.parents.first().and_then(|parent| report.draft.review().step(parent.id));
     let typed = before.filter(|before| before.action == Action::Receive && !before.words.is_empty()).unwrap_or(step);
     Some(Approval {
         code: code_of(step, step.sm3),
@@ -102,8 +102,8 @@ pub fn approval(form: &Form, draft: &Draft) -> Option<Approval> {
         by: step.person.clone(),
         time: step.time,
         digests,
-        is_intact: first_flaw(form, draft).is_none(),
+        is_intact: first_flaw(report).is_none(),
         is_old: step.witness.is_none(),
-        is_other_form: step.witness.as_ref().is_some_and(|witness| witness.form != form.hash),
+        is_other_form: step.witness.as_ref().is_some_and(|witness| witness.form != report.form.hash),
     })
 }

@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use sha2::Sha256;
 use sm3::{Digest as _, Sm3};
 
-use crate::form::Form;
 use crate::form::spelling::{action_words, spot_words, value_words};
-use crate::model::{Action, Draft, Fingerprint, Item, Person, Review, Step, Witness, without_blanks_at_line_ends};
+use crate::form::{Form, Report};
+use crate::model::{Action, Fingerprint, Item, Person, Review, Step, Witness, without_blanks_at_line_ends};
 
 /// What stands for a hash that is not computed yet.
 pub(super) const UNKNOWN: Fingerprint = Fingerprint([0; 32]);
@@ -65,12 +65,12 @@ impl Records {
         self.push(&[word, &person.name, person.role.code(), &time.to_string()]);
     }
 
-    fn push_values(&mut self, form: &Form, draft: &Draft, spell: impl Fn(&Item, Vec<String>) -> Option<Vec<String>>) {
-        self.push(&["year", &draft.year.to_string()]);
-        for item in draft.items() {
-            let value = draft.value(&item);
+    fn push_values(&mut self, report: Report<'_>, spell: impl Fn(&Item, Vec<String>) -> Option<Vec<String>>) {
+        self.push(&["year", &report.draft.year.to_string()]);
+        for item in report.draft.items() {
+            let value = report.draft.value(&item);
             if !value.is_blank()
-                && let Some(words) = spell(&item, value_words(form, &item, &value))
+                && let Some(words) = spell(&item, value_words(report.form, &item, &value))
             {
                 self.push(&words);
             }
@@ -83,9 +83,9 @@ impl Records {
 }
 
 /// The report in the canonical byte form, filled on a form of this hash.
-pub fn canonical(form: &Form, draft: &Draft, form_hash: Fingerprint) -> Vec<u8> {
+pub fn canonical(report: Report<'_>, form_hash: Fingerprint) -> Vec<u8> {
     let mut records = Records::new("gouji-report-2");
-    records.push(&["form", &draft.form, &form_hash.to_string()]);
+    records.push(&["form", &report.draft.form, &form_hash.to_string()]);
     // A text of nothing but blanks is none.
     let plain = |item: &Item, words: Vec<String>| match item {
         Item::Text(_) => {
@@ -94,18 +94,18 @@ pub fn canonical(form: &Form, draft: &Draft, form_hash: Fingerprint) -> Vec<u8> 
         }
         _ => Some(words),
     };
-    records.push_values(form, draft, plain);
+    records.push_values(report, plain);
     records.0
 }
 
 /// Report and comments as older programs hashed them.
-fn canonical_1(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
+fn canonical_1(report: Report<'_>, review: &Review) -> Vec<u8> {
     let mut records = Records::new("gouji-report-1");
-    records.push(&["form", &draft.form]);
-    records.push_values(form, draft, |_, words| Some(words));
+    records.push(&["form", &report.draft.form]);
+    records.push_values(report, |_, words| Some(words));
     for thread in review.threads().iter().filter(|thread| matches!(thread.comment.action, Action::Comment(_))) {
         records.push_person("comment", &thread.comment.person, thread.comment.time);
-        records.push(&spot_words(form, &thread.spot));
+        records.push(&spot_words(report.form, &thread.spot));
         records.push(&[if thread.is_resolved { "resolved" } else { "open" }, &thread.comment.words]);
         for reply in &thread.replies {
             records.push_person("reply", &reply.person, reply.time);
@@ -116,22 +116,22 @@ fn canonical_1(form: &Form, draft: &Draft, review: &Review) -> Vec<u8> {
 }
 
 /// The hashes of the report, taken as this step took them; `log` are the steps up to it. Without a step as they are taken now.
-pub(super) fn digests_at(form: &Form, draft: &Draft, log: &Review, step: Option<&Step>) -> Digests {
+pub(super) fn digests_at(report: Report<'_>, log: &Review, step: Option<&Step>) -> Digests {
     match step.map(|step| &step.witness) {
-        Some(None) => Digests::of(&canonical_1(form, draft, log)),
-        Some(Some(witness)) => Digests::of(&canonical(form, draft, witness.form)),
-        None => Digests::of(&canonical(form, draft, form.hash)),
+        Some(None) => Digests::of(&canonical_1(report, log)),
+        Some(Some(witness)) => Digests::of(&canonical(report, witness.form)),
+        None => Digests::of(&canonical(report, report.form.hash)),
     }
 }
 
 /// The hashes of the report as it is: as its signature took them, if there is one, else as the next step will.
-pub fn digests(form: &Form, draft: &Draft, review: &Review) -> Digests {
-    digests_at(form, draft, review, review.signature().map(|step| &**step))
+pub fn digests(report: Report<'_>, review: &Review) -> Digests {
+    digests_at(report, review, review.signature().map(|step| &**step))
 }
 
 /// The hashes of report and comments as older programs took them.
-pub fn old_digests(form: &Form, draft: &Draft) -> Digests {
-    Digests::of(&canonical_1(form, draft, draft.review()))
+pub fn old_digests(report: Report<'_>) -> Digests {
+    Digests::of(&canonical_1(report, report.draft.review()))
 }
 
 /// SM3 of everything in a step but its id, which is this.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::history::changed_by;
-use crate::form::{Form, Severity};
-use crate::model::{Draft, Item, Reason, ReasonKey, Spot, Step};
+use crate::form::{Report, Severity};
+use crate::model::{Item, Reason, ReasonKey, Spot, Step};
 use crate::rules::claims::TextFinding;
 use crate::rules::{self, Answer, Finding};
 
@@ -40,7 +40,8 @@ pub struct Explained {
 
 /// The explained warnings among these findings, in their order, as this reader stands to them. A reader accepts a reason by looking
 /// at it as it is, and refuses it by a comment on it.
-pub fn explained(form: &Form, draft: &Draft, findings: &[Finding], texts: &[TextFinding], name: &str) -> Vec<Explained> {
+pub fn explained(report: Report<'_>, findings: &[Finding], texts: &[TextFinding], name: &str) -> Vec<Explained> {
+    let Report { form, draft } = report;
     let threads = draft.review().threads();
     let seen = draft.review().seen().get(name);
     let with_reason = |key: ReasonKey, line: String, message: String, says: Box<str>| {
@@ -56,13 +57,13 @@ pub fn explained(form: &Form, draft: &Draft, findings: &[Finding], texts: &[Text
         Some(Explained { key, line, message, says, reason, by, judgement })
     };
     let is_warning = |finding: &&Finding| finding.is_fail() && finding.severity(form) == Severity::Warning;
-    let in_tables = findings.iter().filter(is_warning).filter(|finding| matches!(rules::answer(form, draft, **finding), Answer::Given(_)));
+    let in_tables = findings.iter().filter(is_warning).filter(|finding| matches!(rules::answer(report, **finding), Answer::Given(_)));
     let in_tables = in_tables.filter_map(|finding| {
         let check = form.check(finding.check);
         let (line, says) = (check.line.to_string(), form.rule(check).says.clone());
-        with_reason(rules::reason_key(form, *finding), line, rules::message(form, draft, *finding), says)
+        with_reason(rules::reason_key(form, *finding), line, rules::message(report, *finding), says)
     });
-    let in_text = texts.iter().filter(|text| matches!(rules::answer_text(form, draft, text), Answer::Given(_)));
+    let in_text = texts.iter().filter(|text| matches!(rules::answer_text(report, text), Answer::Given(_)));
     let in_text = in_text.filter_map(|text| {
         let title = form.chapter(text.section.0).map_or_else(String::new, |chapter| chapter.title.to_string());
         with_reason(text.reason_key(), title, text.message(), text.rule.says.clone())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Action, Change, Draft, Fingerprint, Item, Parent, Review, Spot, Status, Step, Thread};
 
 /// Goes back through the log from its end and shows the report as it stood after the step at each place, as long as it is
@@ -136,20 +136,21 @@ impl Task {
 
 /// What was asked for when the report was last returned, in form order, with what was done about it; the whole report's
 /// comments come first. Empty where it was never returned.
-pub fn tasks(form: &Form, draft: &Draft) -> Vec<Task> {
-    let steps = draft.review().steps();
+pub fn tasks(report: Report<'_>) -> Vec<Task> {
+    let steps = report.draft.review().steps();
     let Some(place) = steps.iter().rposition(|step| step.action == Action::Return) else { return Vec::new() };
-    let Some((returned, changes)) = steps.get(place).and_then(|step| Some((step, since(draft, step)?))) else { return Vec::new() };
+    let Some((returned, changes)) = steps.get(place).and_then(|step| Some((step, since(report.draft, step)?))) else { return Vec::new() };
     let then = Review::new(steps.iter().take(place + 1).cloned().collect(), None, BTreeMap::new());
     let asked: BTreeSet<Fingerprint> = then.threads().iter().filter(|thread| !thread.is_resolved).map(Thread::id).collect();
     let later: BTreeSet<Fingerprint> = steps.iter().skip(place).filter(|step| step.id != returned.id).map(|step| step.id).collect();
     let task = |thread: Thread| Task {
-        changes: changes.iter().filter(|change| is_about(form, &thread.spot, &change.item)).cloned().collect(),
+        changes: changes.iter().filter(|change| is_about(report.form, &thread.spot, &change.item)).cloned().collect(),
         is_answered: thread.replies.iter().any(|reply| later.contains(&reply.id)),
         thread,
     };
-    let mut tasks: Vec<Task> = draft.review().threads().into_iter().filter(|thread| asked.contains(&thread.id())).map(task).collect();
-    tasks.sort_by_key(|task| order(form, &task.thread.spot));
+    let mut tasks: Vec<Task> =
+        report.draft.review().threads().into_iter().filter(|thread| asked.contains(&thread.id())).map(task).collect();
+    tasks.sort_by_key(|task| order(report.form, &task.thread.spot));
     tasks
 }
 

@@ -99,7 +99,7 @@ impl Join {
             return Err(Unjoinable::OtherReport);
         }
         for copy in [mine, theirs] {
-            first_flaw(form, copy).map_or(Ok(()), |flaw| Err(Unjoinable::Broken(flaw_name(copy.review(), flaw))))?;
+            first_flaw(form.report(copy)).map_or(Ok(()), |flaw| Err(Unjoinable::Broken(flaw_name(copy.review(), flaw))))?;
         }
         let whole = if holds_all_of(mine, theirs) { Some(mine) } else { Some(theirs).filter(|theirs| holds_all_of(theirs, mine)) };
         if whole.is_none() {
@@ -211,7 +211,7 @@ impl Join {
             let (action, status) = (Action::Join, mine.status().min(theirs.status()));
             let (person, words) = (person.clone(), words.join("\n").into());
             let step = Step { id: UNKNOWN, person, time: now, action, words, status, sm3: UNKNOWN, sha256: None, parents, witness: None };
-            let review = with_step(form, &merged, step, UNKNOWN);
+            let review = with_step(form.report(&merged), step, UNKNOWN);
             merged.apply(Edit::Review(Box::new(review)));
         }
         Ok(merged)

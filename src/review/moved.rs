@@ -1,7 +1,7 @@
 //! A report moved to another form (换表样), with a ledger: what became of every cell, and that no figure was lost on the way.
 //! Where cells go is data of the newer form, see [`crate::form::Older`].
 
-use crate::form::{Fate, Form};
+use crate::form::{Fate, Form, Report};
 use crate::model::{CellId, Draft, Edit, Entry, Item, Kind, Value};
 
 /// A report on its new form, and how it came there.
@@ -56,10 +56,10 @@ impl Total {
 
 /// Moves a report to another form. Typed text that is no figure goes along; where several cells become one it does not, and the
 /// cell stays blank.
-pub fn moved(old_form: &Form, old: &Draft, form: &Form) -> Migration {
-    let mut draft = form.draft(old.agency.clone(), old.year);
-    draft.apply(Edit::totals(old.totals()));
-    let lines: Vec<Line> = old_form.cells().map(|(from, _)| line(old_form, old, form, from)).collect();
+pub fn moved(old: Report<'_>, form: &Form) -> Migration {
+    let mut draft = form.draft(old.draft.agency.clone(), old.draft.year);
+    draft.apply(Edit::totals(old.draft.totals()));
+    let lines: Vec<Line> = old.form.cells().map(|(from, _)| line(old, form, from)).collect();
     let mut filled: Vec<CellId> = lines.iter().filter(|line| line.fate.is_placed()).flat_map(|line| line.to.iter().copied()).collect();
     filled.sort_unstable();
     filled.dedup();
@@ -68,22 +68,22 @@ pub fn moved(old_form: &Form, old: &Draft, form: &Form) -> Migration {
             lines.iter().filter(|line| line.fate.is_placed() && line.to.contains(cell)).map(|line| &line.entry).collect();
         draft.apply(Edit::cell(*cell, joined(form.cell(*cell).kind, &parts)));
     }
-    for (section, text) in old.sections().filter(|(section, _)| form.texts().any(|(known, _)| known == *section)) {
+    for (section, text) in old.draft.sections().filter(|(section, _)| form.texts().any(|(known, _)| known == *section)) {
         draft.apply(Edit::Set(Item::Text(section), Value::Text(text.to_owned())));
     }
-    draft.apply(Edit::last_year(old.last_year().clone()));
+    draft.apply(Edit::last_year(old.draft.last_year().clone()));
     let reached: Vec<CellId> = lines.iter().flat_map(|line| line.to.iter().copied()).collect();
     let new = form.cells().map(|(cell, _)| cell).filter(|cell| !reached.contains(cell)).collect();
-    let totals = totals(old_form, form, &draft, &lines, &filled);
+    let totals = totals(old.form, form.report(&draft), &lines, &filled);
     Migration { draft, lines, new, totals }
 }
 
-fn line(old_form: &Form, old: &Draft, form: &Form, from: CellId) -> Line {
-    let spec = old_form.cell(from);
-    let (fate, keys) = form.fate(&old_form.id, &spec.key);
+fn line(old: Report<'_>, form: &Form, from: CellId) -> Line {
+    let spec = old.form.cell(from);
+    let (fate, keys) = form.fate(&old.form.id, &spec.key);
     let to: Vec<CellId> = keys.iter().filter_map(|key| form.cell_by_key(key)).collect();
     let fits = fate != Fate::Kept || to.iter().all(|cell| form.cell(*cell).kind == spec.kind);
-    let entry = old.entry(from).plain();
+    let entry = old.draft.entry(from).plain();
     match fate {
         Fate::Kept if to.is_empty() || !fits => Line { from, entry, fate: Fate::Unknown, to: Vec::new() },
         Fate::Kept if to.iter().any(|cell| form.cell(*cell).label != spec.label) => Line { from, entry, fate: Fate::Renamed, to },
@@ -102,7 +102,7 @@ fn joined(kind: Kind, parts: &[&Entry]) -> Entry {
     }
 }
 
-fn totals(old_form: &Form, form: &Form, draft: &Draft, lines: &[Line], filled: &[CellId]) -> Vec<Total> {
+fn totals(old_form: &Form, report: Report<'_>, lines: &[Line], filled: &[CellId]) -> Vec<Total> {
     let is_money = |form: &Form, cell: CellId| matches!(form.cell(cell).kind, Kind::Money(_));
     let mut totals = Vec::new();
     for (place, table) in old_form.tables.iter().enumerate() {
@@ -114,7 +114,7 @@ fn totals(old_form: &Form, form: &Form, draft: &Draft, lines: &[Line], filled: &
             };
             // Cells of the new draft that figures of this table went to, each once.
             let reached = filled.iter().filter(|cell| here.iter().any(|line| line.fate.is_placed() && line.to.contains(cell)));
-            let placed = reached.filter(|cell| is_money(form, **cell) == money).filter_map(|cell| draft.entry(*cell).value());
+            let placed = reached.filter(|cell| is_money(report.form, **cell) == money).filter_map(|cell| report.draft.entry(*cell).value());
             let total = Total {
                 table: table.name.to_string(),
                 is_money: money,

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{CellId, Draft, Entry, Kind};
 
 /// A figure that is another one than last year.
@@ -45,14 +45,14 @@ impl BySize {
 
 /// All figures that are others than last year, in form order; `prior` is laid out on the same form. Where one of the years has no
 /// figure nothing can be said.
-pub fn moves(form: &Form, draft: &Draft, prior: &Draft) -> Vec<Move> {
+pub fn moves(report: Report<'_>, prior: &Draft) -> Vec<Move> {
     let moved = |(cell, _)| {
-        let (old, new) = (prior.entry(cell), draft.entry(cell));
+        let (old, new) = (prior.entry(cell), report.draft.entry(cell));
         let change = new.value()?.checked_sub(old.value()?)?;
-        let is_part = is_part(form, cell);
+        let is_part = is_part(report.form, cell);
         (change != 0).then(|| Move { cell, old: old.clone(), new: new.clone(), change, is_part })
     };
-    form.cells().filter_map(moved).collect()
+    report.form.cells().filter_map(moved).collect()
 }
 
 /// The cell adds to a total that stands in its own row.

@@ -3,7 +3,7 @@
 //! The second sheet is a draft of its own, so that the window and the journal treat it as any other. A cell is settled when
 //! both sheets hold the same; what they held before stays on the sheet, as reasons, so that nothing is lost on the way.
 
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{CellId, Change, Draft, Edit, Entry, Item, Reason, ReasonKey, Totals};
 
 use super::diff::{item_name, value_name};
@@ -44,10 +44,10 @@ fn figure<'a>(reason: &'a Reason, name: &str) -> Option<&'a str> {
 
 impl SecondSheet {
     /// A blank sheet beside a first entry.
-    pub fn blank(&self, form: &Form, first: &Draft) -> Draft {
-        let mut sheet = form.draft(first.agency.clone(), first.year);
-        sheet.apply(Edit::totals(first.totals()));
-        self.mark(form, &mut sheet);
+    pub fn blank(&self, first: Report<'_>) -> Draft {
+        let mut sheet = first.form.draft(first.draft.agency.clone(), first.draft.year);
+        sheet.apply(Edit::totals(first.draft.totals()));
+        self.mark(first.form, &mut sheet);
         sheet
     }
 
@@ -60,18 +60,18 @@ impl SecondSheet {
     }
 
     /// What a draft says of itself; none where it is no sheet of a second entry.
-    pub fn read(form: &Form, sheet: &Draft) -> Option<Self> {
-        let says = sheet.reason(&key(SHEET))?;
+    pub fn read(sheet: Report<'_>) -> Option<Self> {
+        let says = sheet.draft.reason(&key(SHEET))?;
         let table = figure(says, "表")?;
-        let table = form.tables.iter().position(|known| *known.id == *table)?;
+        let table = sheet.form.tables.iter().position(|known| *known.id == *table)?;
         Some(Self { table, one: figure(says, "一录")?.into(), two: figure(says, "二录")?.into(), file: says.text.clone() })
     }
 }
 
 impl SecondEntry {
     /// A blank second sheet for a table.
-    pub fn new(form: &Form, first: &Draft, table: usize) -> Self {
-        Self::of(form.draft(first.agency.clone(), first.year), table)
+    pub fn new(first: Report<'_>, table: usize) -> Self {
+        Self::of(first.form.draft(first.draft.agency.clone(), first.draft.year), table)
     }
 
     /// The second sheet as it was kept.
@@ -81,54 +81,54 @@ impl SecondEntry {
 
     /// The cells in which the sheets differ, in form order: `old` is the first entry, `new` the second. Computed totals are
     /// nobody's entry.
-    pub fn mismatches(&self, form: &Form, first: &Draft) -> Vec<Change> {
-        let mut changes = self.second.changes_since(first);
-        changes.retain(|change| matches!(change.item, Item::Cell(cell) if self.is_keyed(form, first, cell)));
+    pub fn mismatches(&self, first: Report<'_>) -> Vec<Change> {
+        let mut changes = self.second.changes_since(first.draft);
+        changes.retain(|change| matches!(change.item, Item::Cell(cell) if self.is_keyed(first, cell)));
         changes
     }
 
-    fn is_keyed(&self, form: &Form, first: &Draft, cell: CellId) -> bool {
-        let spec = form.cell(cell);
-        spec.table == self.table && (first.totals() == Totals::Typed || spec.total.is_none())
+    fn is_keyed(&self, first: Report<'_>, cell: CellId) -> bool {
+        let spec = first.form.cell(cell);
+        spec.table == self.table && (first.draft.totals() == Totals::Typed || spec.total.is_none())
     }
 
     /// Settles a cell: the second sheet gets the entry, and the edit that gives it to the first is returned where it differs.
-    pub fn settle(&mut self, form: &Form, first: &Draft, cell: CellId, entry: Entry) -> Option<Edit> {
+    pub fn settle(&mut self, first: Report<'_>, cell: CellId, entry: Entry) -> Option<Edit> {
         let item = Item::Cell(cell);
-        let name = |draft: &Draft| value_name(form, &item, &draft.value(&item));
-        let (one, two) = (name(first), name(&self.second));
+        let name = |draft: &Draft| value_name(first.form, &item, &draft.value(&item));
+        let (one, two) = (name(first.draft), name(&self.second));
         self.second.apply(Edit::cell(cell, entry));
-        let key = key(&form.cell(cell).key);
+        let key = key(&first.form.cell(cell).key);
         // What was settled first is what both had keyed.
         if one != two && self.second.reason(&key).is_none() {
             let (text, figures) = (format!("一录 {one}，二录 {two}"), vec![("一录".into(), one.into()), ("二录".into(), two.into())]);
             self.second.apply(Edit::reason(key, Some(Reason { text: text.into(), figures })));
         }
-        first.edit_to(&item, self.second.value(&item))
+        first.draft.edit_to(&item, self.second.value(&item))
     }
 
     /// What the log keeps of it, once nothing differs; else how many cells still do.
     ///
     /// # Errors
     /// So many cells are not settled.
-    pub fn summary(&self, form: &Form, first: &Draft) -> Result<String, usize> {
-        let num_left = self.mismatches(form, first).len();
+    pub fn summary(&self, first: Report<'_>) -> Result<String, usize> {
+        let num_left = self.mismatches(first).len();
         if num_left > 0 {
             return Err(num_left);
         }
-        let num_cells = form.cells().filter(|(cell, _)| self.is_keyed(form, first, *cell)).count();
-        let table = form.tables.get(self.table).map_or("", |table| &*table.name);
-        let settled: Vec<String> = form.cells().filter_map(|(cell, spec)| self.settled(form, first, cell, &spec.key)).collect();
-        let who =
-            SecondSheet::read(form, &self.second).map_or_else(String::new, |sheet| format!("（一录 {}，二录 {}）", sheet.one, sheet.two));
+        let num_cells = first.form.cells().filter(|(cell, _)| self.is_keyed(first, *cell)).count();
+        let table = first.form.tables.get(self.table).map_or("", |table| &*table.name);
+        let settled: Vec<String> = first.form.cells().filter_map(|(cell, spec)| self.settled(first, cell, &spec.key)).collect();
+        let who = SecondSheet::read(first.form.report(&self.second))
+            .map_or_else(String::new, |sheet| format!("（一录 {}，二录 {}）", sheet.one, sheet.two));
         let mut lines = vec![format!("{table} {num_cells} 格录了两遍{who}，{} 格两遍不同，已逐格定下来", settled.len())];
         lines.extend(settled);
         Ok(lines.join("\n"))
     }
 
     /// How a cell was settled that was keyed differently.
-    fn settled(&self, form: &Form, first: &Draft, cell: CellId, at: &str) -> Option<String> {
+    fn settled(&self, first: Report<'_>, cell: CellId, at: &str) -> Option<String> {
         let (item, both) = (Item::Cell(cell), self.second.reason(&key(at))?);
-        Some(format!("{}：{}，取 {}", item_name(form, &item), both.text, value_name(form, &item, &first.value(&item))))
+        Some(format!("{}：{}，取 {}", item_name(first.form, &item), both.text, value_name(first.form, &item, &first.draft.value(&item))))
     }
 }

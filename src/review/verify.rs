@@ -9,7 +9,7 @@ use super::code::{TypedCode, is_old_code, typed_code};
 use super::digest::{Digests, code_hash, digests_at, log_hash, step_id};
 use super::history::walk_back;
 use super::past::Past;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Action, ActionKind, Draft, Fingerprint, Review, Status, Step, Workflow, plain_name, step};
 
 /// The first step that does not fit.
@@ -77,10 +77,10 @@ pub fn flaw_name(review: &Review, flaw: Flaw) -> String {
 
 /// The first step that does not fit; `None` when all do. What stands before a resubmission over a broken log is kept to be
 /// read and proves nothing more.
-pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
-    let review = draft.review();
+pub fn first_flaw(report: Report<'_>) -> Option<Flaw> {
+    let review = report.draft.review();
     let (steps, start) = (review.steps(), review.start());
-    let mut log = Log { form, steps, places: BTreeMap::new(), pasts: Vec::new() };
+    let mut log = Log { form: report.form, steps, places: BTreeMap::new(), pasts: Vec::new() };
     for (place, step) in steps.iter().enumerate() {
         let past = log.past(place, step);
         if let Some(what) = log.broken_link(place, step, &past).filter(|_| place >= start) {
@@ -95,7 +95,7 @@ pub fn first_flaw(form: &Form, draft: &Draft) -> Option<Flaw> {
         return Some(Flaw { place: steps.len() - 2 - place, what: Broken::Chain });
     }
     let unsealed = || review.is_unsealed().then_some(Flaw { place: steps.len().saturating_sub(1), what: Broken::Seal });
-    broken_states(form, draft).or_else(unsealed)
+    broken_states(report).or_else(unsealed)
 }
 
 type Steps<'a> = &'a [Arc<Step>];
@@ -200,7 +200,8 @@ fn is_among(editors: &[Box<str>], name: &str) -> bool {
 
 /// The report after each step against the hash taken then. The last is looked at first: if the report itself was altered, it
 /// is not the log that is wrong.
-fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
+fn broken_states(report: Report<'_>) -> Option<Flaw> {
+    let Report { form, draft } = report;
     let review = draft.review();
     let steps = review.steps();
     // Steps that change nothing, such as comments, leave the hashes as they were.
@@ -208,10 +209,10 @@ fn broken_states(form: &Form, draft: &Draft) -> Option<Flaw> {
     let mut fits = |place: usize, state: &Draft| {
         let Some(step) = steps.get(place) else { return true };
         let found = match (&step.witness, &last_hashed) {
-            (None, _) => digests_at(form, state, &ancestry(steps, place), Some(step)),
+            (None, _) => digests_at(form.report(state), &ancestry(steps, place), Some(step)),
             (Some(witness), Some((same, form, found))) if *form == witness.form && same == state => *found,
             (Some(witness), _) => {
-                let found = digests_at(form, state, review, Some(step));
+                let found = digests_at(form.report(state), review, Some(step));
                 last_hashed = Some((state.clone(), witness.form, found));
                 found
             }

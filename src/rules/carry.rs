@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use super::sums::completion;
 use super::years::fits_last_year;
-use crate::form::{Form, Rule};
-use crate::model::{CellId, Draft, Edit, Entry, LastYear, Prior};
+use crate::form::{Form, Report, Rule};
+use crate::model::{CellId, Edit, Entry, LastYear, Prior};
 
 /// What this year's blank cells would hold if they follow from last year's report, in rule order, each cell once: proposals, which
 /// count for nothing until they are taken.
-pub fn proposals(form: &Form, draft: &Draft) -> Vec<(CellId, Entry)> {
+pub fn proposals(report: Report<'_>) -> Vec<(CellId, Entry)> {
     let mut proposals: Vec<(CellId, Entry)> = Vec::new();
-    let across = form.checks().filter(|(_, check)| !check.prior_cells.is_empty() && fits_last_year(form, draft, check));
-    for (cell, entry) in across.filter_map(|(id, _)| completion(form, draft, id)) {
+    let across = report.form.checks().filter(|(_, check)| !check.prior_cells.is_empty() && fits_last_year(report, check));
+    for (cell, entry) in across.filter_map(|(id, _)| completion(report, id)) {
         if proposals.iter().all(|(known, _)| *known != cell) {
             proposals.push((cell, entry));
         }
@@ -22,11 +22,11 @@ pub fn proposals(form: &Form, draft: &Draft) -> Vec<(CellId, Entry)> {
 
 /// The edits that take all [`proposals`] (由上年带入), and note in last year's report which cells were filled from it; none where
 /// there is nothing to take.
-pub fn carry(form: &Form, draft: &Draft) -> Vec<Edit> {
-    let (proposals, Some(prior)) = (proposals(form, draft), draft.prior()) else { return Vec::new() };
+pub fn carry(report: Report<'_>) -> Vec<Edit> {
+    let (proposals, Some(prior)) = (proposals(report), report.draft.prior()) else { return Vec::new() };
     let mut prior = prior.clone();
     for (cell, _) in &proposals {
-        prior.note_carried(&form.cell(*cell).key);
+        prior.note_carried(&report.form.cell(*cell).key);
     }
     let noted = (!proposals.is_empty()).then(|| Edit::last_year(LastYear::Report(Arc::new(prior))));
     proposals.into_iter().map(|(cell, entry)| Edit::cell(cell, entry)).chain(noted).collect()
@@ -37,7 +37,8 @@ const MAX_NAMED: usize = 8;
 
 /// What is to be said in log and print of what the report rests on: last year's report, which cells were filled from it, changed
 /// thresholds, the form it was moved from, each repair of its sums.
-pub fn ground_words(form: &Form, draft: &Draft) -> Vec<(&'static str, String)> {
+pub fn ground_words(report: Report<'_>) -> Vec<(&'static str, String)> {
+    let Report { form, draft } = report;
     let whose = (*draft.last_year() != LastYear::Unknown).then(|| ("上年报告", draft.last_year().name()));
     let carried = draft.prior().into_iter().flat_map(Prior::carried).filter_map(|key| form.cell_by_key(key));
     let carried: Vec<&str> = carried.filter(|cell| !draft.entry(*cell).is_blank()).map(|cell| &*form.cell(cell).label).collect();

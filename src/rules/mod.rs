@@ -22,8 +22,8 @@ pub use tally::{Group, Tally, group};
 pub use wording::{Hand, explained, expression, figure, hint, mending, message, need, percent, severity_name, side_name};
 pub use years::{prior_entry, undecided};
 
-use crate::form::{Check, CheckId, Comparison, Form, Relation, Severity, Side, Term, Test};
-use crate::model::{CellId, Draft, Entry, Kind};
+use crate::form::{Check, CheckId, Comparison, Form, Relation, Report, Severity, Side, Term, Test};
+use crate::model::{CellId, Entry, Kind};
 use sums::{plain_sum, sum};
 use years::{fits_last_year, is_copied, is_eased, prior_value, repeats};
 
@@ -84,7 +84,8 @@ impl Finding {
 
     /// Both sides with their figures. For unreadable text the left side is the cell; for a control figure the left side is
     /// the total, the right side the control figure.
-    pub fn sides(self, form: &Form, draft: &Draft) -> (SideValue, SideValue) {
+    pub fn sides(self, report: Report<'_>) -> (SideValue, SideValue) {
+        let Report { form, draft } = report;
         let one = |cells: Vec<CellId>, entry: &Entry| SideValue {
             is_money: matches!(entry.plain(), Entry::Money(_)),
             value: entry.value().map(i128::from),
@@ -96,7 +97,7 @@ impl Finding {
             Test::Readable(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &Entry::Blank)),
             Test::Control(cell) => (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), draft.control(*cell))),
             Test::Registered(cell) => {
-                let count = registered(form, draft, *cell).map_or(Entry::Blank, Entry::Whole);
+                let count = registered(report, *cell).map_or(Entry::Blank, Entry::Whole);
                 (one(vec![*cell], draft.entry(*cell)), one(Vec::new(), &count))
             }
             Test::Repeats(least) => (number(*least), number(*least)),
@@ -105,7 +106,7 @@ impl Finding {
                 (number(copied(draft.section(*section), then).share()), number(*share))
             }
             Test::Must(_) | Test::Flag(_) => match self.comparison(form) {
-                Some(comparison) => (side_value(form, draft, &comparison.left), side_value(form, draft, &comparison.right)),
+                Some(comparison) => (side_value(report, &comparison.left), side_value(report, &comparison.right)),
                 None => (one(Vec::new(), &Entry::Blank), one(Vec::new(), &Entry::Blank)),
             },
         }
@@ -121,27 +122,28 @@ pub fn comparison(check: &Check, alternative: usize) -> Option<&Comparison> {
     }
 }
 
-fn side_value(form: &Form, draft: &Draft, side: &Side) -> SideValue {
-    let value_of = |term: Term| if term.is_prior { prior_value(form, draft, term.cell) } else { draft.entry(term.cell).value() };
+fn side_value(report: Report<'_>, side: &Side) -> SideValue {
+    let value_of = |term: Term| if term.is_prior { prior_value(report, term.cell) } else { report.draft.entry(term.cell).value() };
     let of = |is_prior| side.terms.iter().filter(move |term| term.is_prior == is_prior).map(|term| term.cell).collect();
-    let is_money = side.terms.iter().any(|term| matches!(form.cell(term.cell).kind, Kind::Money(_)));
+    let is_money = side.terms.iter().any(|term| matches!(report.form.cell(term.cell).kind, Kind::Money(_)));
     SideValue { cells: of(false), prior_cells: of(true), value: plain_sum(side, value_of), is_money }
 }
 
 /// Checks the whole draft. Findings come in rule order, within a rule in the order of its lines.
-pub fn check(form: &Form, draft: &Draft) -> Vec<Finding> {
-    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
-    decided(&Figures { form, draft: Some(draft), values: &values }, draft, |_| true)
+pub fn check(report: Report<'_>) -> Vec<Finding> {
+    let values: Vec<Option<i64>> = report.draft.entries().iter().map(Entry::value).collect();
+    decided(report, &values, |_| true)
 }
 
 /// Errors, and sums that do not hold, with these values in place of the draft's own.
-fn check_values(form: &Form, draft: &Draft, values: &[Option<i64>]) -> usize {
+fn check_values(report: Report<'_>, values: &[Option<i64>]) -> usize {
     let counts = |finding: &&Finding| {
-        finding.is_fail() && (form.check(finding.check).test.equation().is_some() || finding.severity(form) == Severity::Error)
+        finding.is_fail()
+            && (report.form.check(finding.check).test.equation().is_some() || finding.severity(report.form) == Severity::Error)
     };
     // Texts do not change with figures, and take long to compare.
     let is_of_figures = |check: &Check| !matches!(check.test, Test::Copied(..));
-    decided(&Figures { form, draft: Some(draft), values }, draft, is_of_figures).iter().filter(counts).count()
+    decided(report, values, is_of_figures).iter().filter(counts).count()
 }
 
 /// The figures that checks are decided on: these in place of the draft's own, beside last year's.
@@ -149,23 +151,24 @@ fn check_values(form: &Form, draft: &Draft, values: &[Option<i64>]) -> usize {
 struct Figures<'a> {
     form: &'a Form,
     /// None where figures are asked that are no draft's; then nothing is known of last year.
-    draft: Option<&'a Draft>,
+    report: Option<Report<'a>>,
     values: &'a [Option<i64>],
 }
 
 impl Figures<'_> {
     fn of(&self, term: Term) -> Option<i64> {
-        if term.is_prior { prior_value(self.form, self.draft?, term.cell) } else { value(self.values, term.cell) }
+        if term.is_prior { prior_value(self.report?, term.cell) } else { value(self.values, term.cell) }
     }
 }
 
-fn decided(given: &Figures<'_>, draft: &Draft, is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
-    let form = given.form;
+fn decided(report: Report<'_>, values: &[Option<i64>], is_wanted: impl Fn(&Check) -> bool) -> Vec<Finding> {
+    let Report { form, draft } = report;
+    let given = Figures { form, report: Some(report), values };
     let mut findings = Vec::new();
     let mut verdicts = Vec::with_capacity(form.checks.len());
     for (id, check) in form.checks() {
-        let applies = is_wanted(check) && is_applicable(form, draft, check, &verdicts);
-        let (verdict, alternative) = if applies { decide(given, check, draft) } else { (Verdict::NotApplicable, 0) };
+        let applies = is_wanted(check) && is_applicable(report, check, &verdicts);
+        let (verdict, alternative) = if applies { decide(&given, check, report) } else { (Verdict::NotApplicable, 0) };
         verdicts.push(verdict);
         if matches!(verdict, Verdict::Fail | Verdict::Waiting) {
             findings.push(Finding { check: id, verdict, alternative, is_eased: is_eased(draft, form.rule(check)) });
@@ -175,25 +178,25 @@ fn decided(given: &Figures<'_>, draft: &Draft, is_wanted: impl Fn(&Check) -> boo
 }
 
 /// The check is decided on this draft: it speaks of its agency, and of what is known of last year.
-pub fn speaks_of(form: &Form, draft: &Draft, check: &Check) -> bool {
-    let exempt = form.rule(check).unless_agency_ends.iter().any(|end| draft.agency.trim_end().ends_with(&**end));
-    !exempt && fits_last_year(form, draft, check)
+pub fn speaks_of(report: Report<'_>, check: &Check) -> bool {
+    let exempt = report.form.rule(check).unless_agency_ends.iter().any(|end| report.draft.agency.trim_end().ends_with(&**end));
+    !exempt && fits_last_year(report, check)
 }
 
 /// The rule speaks of this draft, and the check it stands in for (if any) waits.
-fn is_applicable(form: &Form, draft: &Draft, check: &Check, verdicts: &[Verdict]) -> bool {
+fn is_applicable(report: Report<'_>, check: &Check, verdicts: &[Verdict]) -> bool {
     let stands_in = check.only_while_waiting.is_none_or(|other| verdicts.get(other.index()) == Some(&Verdict::Waiting));
-    stands_in && speaks_of(form, draft, check)
+    stands_in && speaks_of(report, check)
 }
 
-fn decide(given: &Figures<'_>, check: &Check, draft: &Draft) -> (Verdict, usize) {
-    let values = given.values;
+fn decide(given: &Figures<'_>, check: &Check, report: Report<'_>) -> (Verdict, usize) {
+    let (values, draft) = (given.values, report.draft);
     let verdict = |broken| if broken { Verdict::Fail } else { Verdict::Pass };
     match &check.test {
         Test::Readable(cell) => (verdict(matches!(draft.entry(*cell), Entry::Unread { .. })), 0),
         Test::Control(cell) => (control(draft.control(*cell), value(values, *cell)), 0),
-        Test::Registered(cell) => (against_register(registered(given.form, draft, *cell), value(values, *cell)), 0),
-        Test::Repeats(least) => (repeats(given.form, draft, values, *least).map_or(Verdict::Waiting, verdict), 0),
+        Test::Registered(cell) => (against_register(registered(report, *cell), value(values, *cell)), 0),
+        Test::Repeats(least) => (repeats(report, values, *least).map_or(Verdict::Waiting, verdict), 0),
         Test::Copied(section, share) => (verdict(is_copied(draft, *section, *share)), 0),
         Test::Must(comparison) => (holds(comparison, given).map_or(Verdict::Waiting, |holds| verdict(!holds)), 0),
         Test::Flag(alternatives) => flag(given, alternatives),
@@ -203,7 +206,7 @@ fn decide(given: &Figures<'_>, check: &Check, draft: &Draft) -> (Verdict, usize)
 /// Whether figures, in form order, keep a check that compares figures of this year; `None` while one is missing, or where it
 /// compares none.
 pub fn keeps(form: &Form, check: &Check, values: &[Option<i64>]) -> Option<bool> {
-    let given = Figures { form, draft: None, values };
+    let given = Figures { form, report: None, values };
     match &check.test {
         Test::Must(comparison) => holds(comparison, &given),
         Test::Flag(alternatives) => match flag(&given, alternatives).0 {
@@ -251,8 +254,8 @@ fn control(control: &Entry, total: Option<i64>) -> Verdict {
 }
 
 /// What the office's register gives for a cell; none where no figure was taken from one.
-fn registered(form: &Form, draft: &Draft, cell: CellId) -> Option<i64> {
-    draft.ground().origin.count(&form.cell(cell).key)
+fn registered(report: Report<'_>, cell: CellId) -> Option<i64> {
+    report.draft.ground().origin.count(&report.form.cell(cell).key)
 }
 
 /// The register's count against what stands in the cell; silent where there is no register.

@@ -2,8 +2,8 @@
 
 use super::claims::{Certainty, Judged};
 use super::{Finding, Tally, Verdict, undecided};
-use crate::form::{Check, Form, Need, Severity, Test};
-use crate::model::{Draft, LastYear};
+use crate::form::{Check, Need, Report, Severity, Test};
+use crate::model::LastYear;
 
 /// Where a report stands. Only the last is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub struct Checked {
 }
 
 /// What was checked, by the findings of a draft and of its text.
-pub fn checked(form: &Form, draft: &Draft, findings: &[Finding], texts: &Judged) -> Checked {
+pub fn checked(report: Report<'_>, findings: &[Finding], texts: &Judged) -> Checked {
+    let Report { form, draft } = report;
     let is_own = |check: &Check| matches!(check.test, Test::Must(_)) && check.prior_cells.is_empty();
     let is_sum = |finding: &&Finding| is_own(form.check(finding.check));
     let num_sums = form.checks.iter().filter(|check| is_own(check)).count();
@@ -58,10 +59,10 @@ pub fn checked(form: &Form, draft: &Draft, findings: &[Finding], texts: &Judged)
         _ if is_waiting || num_filled < num_cells => Standing::Unfinished,
         _ => Standing::Agrees,
     };
-    let needs_prior = undecided(form, draft).any(|(_, need)| need == Need::Prior);
+    let needs_prior = undecided(report).any(|(_, need)| need == Need::Prior);
     let is_first_year = *draft.last_year() == LastYear::FirstYear;
     let unchecked = needs_prior.then_some("上年数据").into_iter().collect();
-    let figures = Tally::of(form, draft, texts, None);
+    let figures = Tally::of(report, texts, None);
     let num_agreeing = num_sums - findings.iter().filter(is_sum).count();
     Checked { standing, num_sums, num_agreeing, num_errors, num_filled, num_cells, figures, unchecked, is_first_year }
 }

@@ -3,7 +3,7 @@
 //! 10¹⁴, cells below 2¹⁶.
 
 use super::years::prior_value;
-use crate::form::{CheckId, Comparison, Form, Relation, Side, Term, Test};
+use crate::form::{CheckId, Comparison, Form, Relation, Report, Side, Term, Test};
 use crate::model::{CellId, Draft, Edit, Entry};
 
 /// The side in hundredths, by the figures of its terms; `None` while one has none.
@@ -30,13 +30,13 @@ fn difference(comparison: &Comparison, figure: impl Fn(Term) -> Option<i64>) -> 
 
 /// The one blank cell of a sum that must hold, and the figure that would make it hold. Across years it is the cell on the left
 /// alone that follows from the others.
-pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId, Entry)> {
-    let (comparison, is_across) = match &form.check(check).test {
+pub fn completion(report: Report<'_>, check: CheckId) -> Option<(CellId, Entry)> {
+    let (comparison, is_across) = match &report.form.check(check).test {
         Test::Must(comparison) if comparison.relation == Relation::Equal => (comparison, comparison.is_across_years()),
         _ => return None,
     };
-    let figure = |term: Term| if term.is_prior { prior_value(form, draft, term.cell) } else { draft.entry(term.cell).value() };
-    let mut blanks = comparison.terms().filter(|term| !term.is_prior && draft.entry(term.cell).is_blank());
+    let figure = |term: Term| if term.is_prior { prior_value(report, term.cell) } else { report.draft.entry(term.cell).value() };
+    let mut blanks = comparison.terms().filter(|term| !term.is_prior && report.draft.entry(term.cell).is_blank());
     let (blank, None) = (blanks.next()?.cell, blanks.next()) else { return None };
     if is_across && !comparison.left.terms.iter().any(|term| term.cell == blank && !term.is_prior) {
         return None;
@@ -44,7 +44,7 @@ pub fn completion(form: &Form, draft: &Draft, check: CheckId) -> Option<(CellId,
     let with_blank_at =
         |value| difference(comparison, |term| if term.cell == blank && !term.is_prior { Some(value) } else { figure(term) });
     let (off, by_one) = (with_blank_at(0)?, with_blank_at(1)? - with_blank_at(0)?);
-    entry_of(form, blank, -off.checked_div(by_one)?)
+    entry_of(report.form, blank, -off.checked_div(by_one)?)
 }
 
 /// The entry with this figure, if the cell can hold it.
@@ -55,10 +55,10 @@ pub(super) fn entry_of(form: &Form, cell: CellId, value: i128) -> Option<(CellId
 }
 
 /// What a total must be by the cells it sums; blank while one of them is. `None` where the cell is no total.
-pub fn computed_total(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
-    let comparison = form.check(form.cell(cell).total?).test.equation()?;
-    let sum = plain_sum(&comparison.right, |term| draft.entry(term.cell).value());
-    Some(sum.and_then(|sum| entry_of(form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
+pub fn computed_total(report: Report<'_>, cell: CellId) -> Option<Entry> {
+    let comparison = report.form.check(report.form.cell(cell).total?).test.equation()?;
+    let sum = plain_sum(&comparison.right, |term| report.draft.entry(term.cell).value());
+    Some(sum.and_then(|sum| entry_of(report.form, cell, sum)).map_or(Entry::Blank, |(_, entry)| entry))
 }
 
 /// Puts every total in place, totals of totals after what they sum, and returns what undoes it.
@@ -69,7 +69,7 @@ pub fn compute_totals(form: &Form, draft: &mut Draft) -> Vec<Edit> {
     for _round in 0..=totals.len() {
         let before = undo.len();
         for &id in &totals {
-            if let Some(entry) = computed_total(form, draft, id).filter(|entry| entry != draft.entry(id)) {
+            if let Some(entry) = computed_total(form.report(draft), id).filter(|entry| entry != draft.entry(id)) {
                 undo.push(draft.apply(Edit::cell(id, entry)));
             }
         }

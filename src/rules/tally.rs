@@ -3,7 +3,7 @@
 use super::answer::{Answer, answer_text};
 use super::claims::held::State;
 use super::claims::{Judged, TextFigure, TextFinding};
-use crate::form::Form;
+use crate::form::Report;
 use crate::model::{Draft, ReasonKey, SectionId};
 
 /// How a figure of the text is counted.
@@ -48,11 +48,11 @@ pub struct Tally([usize; 5]);
 
 impl Tally {
     /// Counts these figures; all chapters where no chapter is named.
-    pub fn of(form: &Form, draft: &Draft, texts: &Judged, section: Option<SectionId>) -> Self {
+    pub fn of(report: Report<'_>, texts: &Judged, section: Option<SectionId>) -> Self {
         let mut tally = Self::default();
-        let explains = explains(draft);
+        let explains = explains(report.draft);
         for figure in texts.figures.iter().filter(|figure| section.is_none_or(|section| figure.section == section)) {
-            let group = if explains { group(form, draft, texts, figure) } else { unexplained(figure) };
+            let group = if explains { group(report, texts, figure) } else { unexplained(figure) };
             tally.0.iter_mut().zip(Group::ALL).filter(|(_, of)| *of == group).for_each(|(count, _)| *count += 1);
         }
         tally
@@ -76,11 +76,11 @@ impl Tally {
 }
 
 /// How this figure is counted.
-pub fn group(form: &Form, draft: &Draft, texts: &Judged, figure: &TextFigure) -> Group {
+pub fn group(report: Report<'_>, texts: &Judged, figure: &TextFigure) -> Group {
     let group = unexplained(figure);
     let told = || texts.finding_at(figure.section, &figure.chars);
-    let is_explained = |found: &TextFinding| matches!(answer_text(form, draft, found), Answer::Given(_));
-    if group == Group::Look && explains(draft) && told().is_some_and(is_explained) { Group::Explained } else { group }
+    let is_explained = |found: &TextFinding| matches!(answer_text(report, found), Answer::Given(_));
+    if group == Group::Look && explains(report.draft) && told().is_some_and(is_explained) { Group::Explained } else { group }
 }
 
 /// The draft has reasons, beside links.

@@ -3,7 +3,7 @@
 use super::copied::{Copied, copied};
 use super::years::{prior_entry, prior_value};
 use super::{Explanation, Finding, Mending, SideValue, Suspect, Verdict, completion};
-use crate::form::{Comparison, Form, Need, Relation, Rule, Severity, Side, Term, Test};
+use crate::form::{Comparison, Form, Need, Relation, Report, Rule, Severity, Side, Term, Test};
 use crate::model::{CellId, Draft, Entry, Kind, Money, MoneyUnit, SectionId, Totals};
 
 /// Summands named before the rest is left out.
@@ -26,29 +26,29 @@ pub fn percent(part: i64, whole: i64) -> String {
 }
 
 /// What is wrong or missing, in one sentence.
-pub fn message(form: &Form, draft: &Draft, finding: Finding) -> String {
-    let check = form.check(finding.check);
-    let rule = form.rule(check);
+pub fn message(report: Report<'_>, finding: Finding) -> String {
+    let check = report.form.check(finding.check);
+    let rule = report.form.rule(check);
     let what = match (&check.test, finding.verdict) {
-        (Test::Readable(cell), _) => unread(draft.entry(*cell)),
-        (Test::Control(cell), _) => controlled(form, draft, *cell),
-        (Test::Registered(cell), _) => against_register(form, draft, finding, *cell),
-        (_, Verdict::Waiting) => waiting(form, draft, finding, rule),
-        (Test::Copied(section, _), _) => copied_words(draft, *section),
+        (Test::Readable(cell), _) => unread(report.draft.entry(*cell)),
+        (Test::Control(cell), _) => controlled(report, *cell),
+        (Test::Registered(cell), _) => against_register(report, finding, *cell),
+        (_, Verdict::Waiting) => waiting(report, finding, rule),
+        (Test::Copied(section, _), _) => copied_words(report.draft, *section),
         (Test::Repeats(_), _) => rule.says.to_string(),
-        (Test::Must(comparison), _) => broken(form, draft, finding, rule, comparison),
-        (Test::Flag(_), _) => noticed(form, draft, finding, rule),
+        (Test::Must(comparison), _) => broken(report, finding, rule, comparison),
+        (Test::Flag(_), _) => noticed(report, finding, rule),
     };
     // A check placed at a cell often names that cell in its sentence; a line (`自然人`) is always named in front.
-    let names_its_cell = form.cell_by_key(&check.at).is_some() && what.contains(&*check.line);
+    let names_its_cell = report.form.cell_by_key(&check.at).is_some() && what.contains(&*check.line);
     if names_its_cell || check.line.is_empty() { what } else { format!("{}：{what}", check.line) }
 }
 
 /// What to look at first. Where totals are computed, never at a total.
-pub fn hint<'form>(form: &'form Form, draft: &Draft, finding: Finding) -> &'form str {
-    let rule = form.rule(form.check(finding.check));
+pub fn hint(report: Report<'_>, finding: Finding) -> &str {
+    let rule = report.form.rule(report.form.check(finding.check));
     match &rule.hint_computed {
-        Some(hint) if draft.totals() == Totals::Computed => hint,
+        Some(hint) if report.draft.totals() == Totals::Computed => hint,
         _ => &rule.hint,
     }
 }
@@ -61,9 +61,9 @@ fn unread(entry: &Entry) -> String {
 }
 
 /// A control figure beside the total it should equal.
-fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
-    let (control, total) = (draft.control(cell), draft.entry(cell));
-    let both = format!("控制数 {}，自动合计 {}", figure(form, cell, control), figure(form, cell, total));
+fn controlled(report: Report<'_>, cell: CellId) -> String {
+    let (control, total) = (report.draft.control(cell), report.draft.entry(cell));
+    let both = format!("控制数 {}，自动合计 {}", figure(report.form, cell, control), figure(report.form, cell, total));
     match control.value().zip(total.value()) {
         Some((control, total)) => format!("{both}，相差 {}", control.abs_diff(total)),
         None => both,
@@ -71,20 +71,20 @@ fn controlled(form: &Form, draft: &Draft, cell: CellId) -> String {
 }
 
 /// What stands in the cell beside what the register gives.
-fn against_register(form: &Form, draft: &Draft, finding: Finding, cell: CellId) -> String {
-    let (typed, count) = finding.sides(form, draft);
-    let names: Vec<&str> = draft.ground().origin.files.iter().map(|file| &*file.name).collect();
-    let both = format!("现填 {}，台账 {} 是 {}", figure(form, cell, draft.entry(cell)), names.join("、"), shown(&count));
+fn against_register(report: Report<'_>, finding: Finding, cell: CellId) -> String {
+    let (typed, count) = finding.sides(report);
+    let names: Vec<&str> = report.draft.ground().origin.files.iter().map(|file| &*file.name).collect();
+    let both = format!("现填 {}，台账 {} 是 {}", figure(report.form, cell, report.draft.entry(cell)), names.join("、"), shown(&count));
     if finding.is_fail() { format!("{both}，相差 {}", difference(&typed, &count)) } else { both }
 }
 
-fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {
-    let (left, right) = finding.sides(form, draft);
-    let left_says = format!("{}＝{}", side_name(form, rule, comparison, Hand::Left), sum(form, draft, &comparison.left, &left));
+fn broken(report: Report<'_>, finding: Finding, rule: &Rule, comparison: &Comparison) -> String {
+    let (left, right) = finding.sides(report);
+    let left_says = format!("{}＝{}", side_name(report.form, rule, comparison, Hand::Left), sum(report, &comparison.left, &left));
     let right_says = if comparison.right.terms.is_empty() {
         shown(&right)
     } else {
-        format!("{}＝{}", side_name(form, rule, comparison, Hand::Right), sum(form, draft, &comparison.right, &right))
+        format!("{}＝{}", side_name(report.form, rule, comparison, Hand::Right), sum(report, &comparison.right, &right))
     };
     match comparison.relation {
         Relation::Equal => format!("{left_says}，{right_says}，相差 {}", difference(&left, &right)),
@@ -92,8 +92,8 @@ fn broken(form: &Form, draft: &Draft, finding: Finding, rule: &Rule, comparison:
     }
 }
 
-fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
-    let Test::Flag(alternatives) = &form.check(finding.check).test else { return rule.says.to_string() };
+fn noticed(report: Report<'_>, finding: Finding, rule: &Rule) -> String {
+    let Test::Flag(alternatives) = &report.form.check(finding.check).test else { return rule.says.to_string() };
     let comparisons = alternatives.get(finding.alternative).map_or(&[][..], Vec::as_slice);
     let mut cells: Vec<(CellId, bool)> = Vec::new();
     for term in comparisons.iter().flat_map(Comparison::terms) {
@@ -103,20 +103,21 @@ fn noticed(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String 
     }
     let figures = cells.iter().map(|&(cell, is_prior)| {
         let term = Term { cell, factor: 100, is_prior };
-        format!("{}＝{}", label(form, term), figure(form, cell, &entry(form, draft, term)))
+        format!("{}＝{}", label(report.form, term), figure(report.form, cell, &entry(report, term)))
     });
     match cells.as_slice() {
-        [(cell, false)] => format!("{}（现填 {}）", rule.says, figure(form, *cell, draft.entry(*cell))),
+        [(cell, false)] => format!("{}（现填 {}）", rule.says, figure(report.form, *cell, report.draft.entry(*cell))),
         cells if cells.len() > MAX_SUMMANDS => rule.says.to_string(),
         _ => format!("{}（{}）", rule.says, figures.collect::<Vec<_>>().join("，")),
     }
 }
 
-fn waiting(form: &Form, draft: &Draft, finding: Finding, rule: &Rule) -> String {
+fn waiting(report: Report<'_>, finding: Finding, rule: &Rule) -> String {
+    let form = report.form;
     let check = form.check(finding.check);
-    let blank = check.cells.iter().filter(|&&cell| draft.entry(cell).value().is_none()).count();
-    let prior_blank = check.prior_cells.iter().filter(|&&cell| prior_value(form, draft, cell).is_none()).count();
-    match completion(form, draft, finding.check) {
+    let blank = check.cells.iter().filter(|&&cell| report.draft.entry(cell).value().is_none()).count();
+    let prior_blank = check.prior_cells.iter().filter(|&&cell| prior_value(report, cell).is_none()).count();
+    match completion(report, finding.check) {
         Some((cell, entry)) if !check.prior_cells.is_empty() => {
             format!("“{}”还没有填，按上年报告应为 {}", form.cell(cell).label, figure(form, cell, &entry))
         }
@@ -179,8 +180,8 @@ fn label(form: &Form, term: Term) -> String {
 }
 
 /// What stands in a term's cell, this year's or last year's.
-fn entry(form: &Form, draft: &Draft, term: Term) -> Entry {
-    if term.is_prior { prior_entry(form, draft, term.cell).unwrap_or_default() } else { draft.entry(term.cell).clone() }
+fn entry(report: Report<'_>, term: Term) -> Entry {
+    if term.is_prior { prior_entry(report, term.cell).unwrap_or_default() } else { report.draft.entry(term.cell).clone() }
 }
 
 /// Sentences named before the rest is counted, and how much of each.
@@ -202,20 +203,20 @@ fn copied_words(draft: &Draft, section: SectionId) -> String {
 }
 
 /// The sum, and its summands where there are several: `12（10＋2）`.
-fn sum(form: &Form, draft: &Draft, side: &Side, value: &SideValue) -> String {
+fn sum(report: Report<'_>, side: &Side, value: &SideValue) -> String {
     match side.terms.len() {
         0 | 1 => shown(value),
-        _ => format!("{}（{}）", shown(value), expression(form, draft, side)),
+        _ => format!("{}（{}）", shown(value), expression(report, side)),
     }
 }
 
 /// The summands with figures; zeros are left out where there are many: `10＋2`.
-pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
+pub fn expression(report: Report<'_>, side: &Side) -> String {
     let many = side.terms.len() > 4;
     let mut text = String::new();
     let mut num_shown = 0;
     for term in &side.terms {
-        let entry = entry(form, draft, *term);
+        let entry = entry(report, *term);
         if many && entry.value() == Some(0) {
             continue;
         }
@@ -224,7 +225,7 @@ pub fn expression(form: &Form, draft: &Draft, side: &Side) -> String {
             text.push_str("＋…");
             break;
         }
-        let figure = figure(form, term.cell, &entry);
+        let figure = figure(report.form, term.cell, &entry);
         let (sign, figure) = match figure.strip_prefix('-') {
             Some(figure) => (-term.factor, figure),
             None => (term.factor, figure.as_str()),

@@ -2,22 +2,23 @@
 //! cells that its form did not have, a rule is not applicable; it never passes unseen.
 
 use super::copied::copied;
-use crate::form::{Check, FirstYear, Form, Need, Rule, Severity, Test};
+use crate::form::{Check, FirstYear, Need, Report, Rule, Severity, Test};
 use crate::model::{CellId, Draft, Entry, LastYear, SectionId};
 
 /// What last year's cell of the same key held, as this form reads it; `None` where there was no such cell.
-pub fn prior_entry(form: &Form, draft: &Draft, cell: CellId) -> Option<Entry> {
-    let cell = form.cell(cell);
-    draft.prior()?.entry(&cell.key, cell.kind)
+pub fn prior_entry(report: Report<'_>, cell: CellId) -> Option<Entry> {
+    let cell = report.form.cell(cell);
+    report.draft.prior()?.entry(&cell.key, cell.kind)
 }
 
 /// Its figure; `None` where it is blank or unreadable too.
-pub(super) fn prior_value(form: &Form, draft: &Draft, cell: CellId) -> Option<i64> {
-    prior_entry(form, draft, cell)?.value()
+pub(super) fn prior_value(report: Report<'_>, cell: CellId) -> Option<i64> {
+    prior_entry(report, cell)?.value()
 }
 
 /// What is known of last year allows the check: see [`FirstYear`]; where it speaks of last year's cells, they are there.
-pub(super) fn fits_last_year(form: &Form, draft: &Draft, check: &Check) -> bool {
+pub(super) fn fits_last_year(report: Report<'_>, check: &Check) -> bool {
+    let Report { form, draft } = report;
     let is_first = *draft.last_year() == LastYear::FirstYear;
     let fits_first_year = match form.rule(check).first_year {
         FirstYear::Any => true,
@@ -45,10 +46,10 @@ pub(super) fn severity(rule: &Rule, is_eased: bool) -> Severity {
 
 /// Whether all figures are last year's, with at least so many that are not zero. One that differs decides it; else `None` while
 /// one is missing.
-pub(super) fn repeats(form: &Form, draft: &Draft, values: &[Option<i64>], least: u32) -> Option<bool> {
+pub(super) fn repeats(report: Report<'_>, values: &[Option<i64>], least: u32) -> Option<bool> {
     let (mut num_filled, mut is_blank) = (0, false);
-    for (cell, value) in form.cells().map(|(cell, _)| cell).zip(values) {
-        match (*value, prior_value(form, draft, cell)) {
+    for (cell, value) in report.form.cells().map(|(cell, _)| cell).zip(values) {
+        match (*value, prior_value(report, cell)) {
             (Some(now), Some(then)) if now != then => return Some(false),
             (Some(now), Some(_)) => num_filled += u32::from(now != 0),
             _ => is_blank = true,
@@ -65,9 +66,9 @@ pub(super) fn is_copied(draft: &Draft, section: SectionId, share: u32) -> bool {
 }
 
 /// The rules that are not decided on this draft, with what they wait for.
-pub fn undecided<'form>(form: &'form Form, draft: &Draft) -> impl Iterator<Item = (&'form Rule, Need)> {
-    let is_unknown = *draft.last_year() == LastYear::Unknown;
-    form.rules.iter().filter_map(move |rule| {
+pub fn undecided(report: Report<'_>) -> impl Iterator<Item = (&Rule, Need)> {
+    let is_unknown = *report.draft.last_year() == LastYear::Unknown;
+    report.form.rules.iter().filter_map(move |rule| {
         let for_prior = (rule.is_across_years && is_unknown).then_some(Need::Prior);
         Some((rule, rule.needs.or(for_prior)?))
     })

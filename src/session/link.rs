@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Draft, Edit, Item, Reason, SectionId, Splice, Totals, Value};
 use crate::rules;
 use crate::rules::claims::Reading;
@@ -41,14 +41,14 @@ impl Followed {
 
 /// Makes edits on a draft that no window holds: totals are computed, linked figures of the text go along.
 pub fn make_edits(form: &Form, draft: &mut Draft, edits: Vec<Edit>) -> Followed {
-    let mut reading = Reading::of(form, draft);
+    let mut reading = Reading::of(form.report(draft));
     let links = reading.links(draft);
     made(form, draft, &mut reading, &links, edits)
 }
 
 /// Makes edits on a draft that was read, with these links.
 pub(super) fn made(form: &Form, draft: &mut Draft, reading: &mut Reading, links: &[Link], edits: Vec<Edit>) -> Followed {
-    let mut followers = followers(form, draft, reading, links);
+    let mut followers = followers(form.report(draft), reading, links);
     let mut inverse = Vec::with_capacity(edits.len());
     for edit in edits {
         note(&mut followers, draft, &edit);
@@ -73,7 +73,7 @@ struct Follower {
 }
 
 /// The links as they stand before a change.
-fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> Vec<Follower> {
+fn followers(report: Report<'_>, reading: &Reading, links: &[Link]) -> Vec<Follower> {
     let mut all = Vec::with_capacity(links.len());
     for here in links.chunk_by(|one, next| one.section == next.section) {
         let Some(section) = here.first().map(|link| link.section) else { continue };
@@ -81,9 +81,9 @@ fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> V
         let slots = reading.slots(section, &places);
         all.extend(here.iter().filter_map(|link| {
             let slot = slots.iter().find(|slot| slot.at == link.at)?;
-            let before = KeySum::on(form, &link.key)?.value(draft);
-            let was_in_step = before.is_some() && link::in_step(form, draft, section, slot, &link.key).is_none();
-            Some(Follower { link: link.clone(), reason: draft.reason(&link.filed)?.clone(), before, was_in_step })
+            let before = KeySum::on(report.form, &link.key)?.value(report.draft);
+            let was_in_step = before.is_some() && link::in_step(report, section, slot, &link.key).is_none();
+            Some(Follower { link: link.clone(), reason: report.draft.reason(&link.filed)?.clone(), before, was_in_step })
         }));
     }
     all
@@ -92,11 +92,12 @@ fn followers(form: &Form, draft: &Draft, reading: &Reading, links: &[Link]) -> V
 /// Takes links along behind a change that was made.
 fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut links: Vec<Follower>, done: &mut Followed) {
     for place in 0..links.len() {
-        let Some(follower) = links.get(place).filter(|follower| has_changed(form, draft, follower)) else { continue };
+        let Some(follower) = links.get(place).filter(|follower| has_changed(form.report(draft), follower)) else { continue };
         let (section, key) = (follower.link.section, follower.link.key.clone());
         reading.refresh(draft);
         let slots = reading.slots(section, std::slice::from_ref(&follower.link.at));
-        let Some((slot, edit)) = slots.first().and_then(|slot| Some((slot, link::in_step(form, draft, section, slot, &key)?))) else {
+        let Some((slot, edit)) = slots.first().and_then(|slot| Some((slot, link::in_step(form.report(draft), section, slot, &key)?)))
+        else {
             continue;
         };
         note(&mut links, draft, &edit);
@@ -113,8 +114,8 @@ fn follow(form: &Form, draft: &mut Draft, reading: &mut Reading, mut links: Vec<
 }
 
 /// Its cells hold something else now, and the text said what they held before.
-fn has_changed(form: &Form, draft: &Draft, follower: &Follower) -> bool {
-    follower.was_in_step && KeySum::on(form, &follower.link.key).is_some_and(|sum| sum.value(draft) != follower.before)
+fn has_changed(report: Report<'_>, follower: &Follower) -> bool {
+    follower.was_in_step && KeySum::on(report.form, &follower.link.key).is_some_and(|sum| sum.value(report.draft) != follower.before)
 }
 
 /// Files every link under the sentence that its figure now stands in.

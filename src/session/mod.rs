@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use undo::Step;
 
-use crate::form::{Body, Form, Severity, Test};
+use crate::form::{Body, Form, Report, Severity, Test};
 use crate::model::{
     CellId, Draft, Edit, Entry, Item, Person, Reason, ReasonKey, Refusal, SectionId, Splice, Totals, Value, clean_name, judge,
 };
@@ -78,7 +78,7 @@ impl Session {
         let mut session = Self {
             saved: draft.clone(),
             marks: vec![None; form.cells.len()],
-            checked: rules::checked(&form, &draft, &[], &Judged::default()),
+            checked: rules::checked(form.report(&draft), &[], &Judged::default()),
             form,
             draft,
             findings: Vec::new(),
@@ -111,6 +111,11 @@ impl Session {
     /// Everything typed so far.
     pub fn draft(&self) -> &Draft {
         &self.draft
+    }
+
+    /// The draft with its form.
+    pub fn report(&self) -> Report<'_> {
+        self.form.report(&self.draft)
     }
 
     /// All broken and waiting checks, in form order.
@@ -236,7 +241,7 @@ impl Session {
 
     /// How a warning is answered.
     pub fn answer(&self, finding: Finding) -> Answer<'_> {
-        rules::answer(&self.form, &self.draft, finding)
+        rules::answer(self.report(), finding)
     }
 
     /// The edit that writes down a reason for a warning.
@@ -244,7 +249,7 @@ impl Session {
     /// # Errors
     /// The text is no reason.
     pub fn reason_edit(&self, finding: Finding, text: &str) -> Result<Edit, Refusal> {
-        self.reason_for(rules::reason_key(&self.form, finding), rules::figures(&self.form, &self.draft, finding), text)
+        self.reason_for(rules::reason_key(&self.form, finding), rules::figures(self.report(), finding), text)
     }
 
     fn reason_for(&self, key: ReasonKey, figures: Vec<(Box<str>, Box<str>)>, text: &str) -> Result<Edit, Refusal> {
@@ -330,12 +335,12 @@ impl Session {
         if let Ok(form) = self.form.on(self.draft.ground()) {
             self.form = form;
         }
-        self.findings = rules::check(&self.form, &self.draft);
+        self.findings = rules::check(self.report());
         self.reading.refresh(&self.draft);
-        self.texts = self.reading.judge(&self.form, &self.draft);
-        self.checked = rules::checked(&self.form, &self.draft, &self.findings, &self.texts);
+        self.texts = self.reading.judge(self.form.report(&self.draft));
+        self.checked = rules::checked(self.report(), &self.findings, &self.texts);
         self.open = self.findings.iter().copied().filter(|finding| self.is_open(*finding)).collect();
-        self.explanations = rules::explanations(&self.form, &self.draft);
+        self.explanations = rules::explanations(self.report());
         self.suspects = rules::claimed(&self.explanations);
         self.marks.fill(None);
         for finding in self.findings.iter().filter(|finding| finding.is_fail()) {

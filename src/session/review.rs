@@ -58,7 +58,7 @@ impl Session {
     pub fn act(&mut self, action: Action, words: &str, now: Timestamp) -> Result<(), Objection> {
         let person = self.person.clone().ok_or(Objection::Nobody)?;
         let attempt = Attempt { person, time: now, action, words: words.to_owned(), drawn: review::draw()? };
-        let review = review::act(&self.form, &self.draft, attempt)?;
+        let review = review::act(self.report(), attempt)?;
         self.put_review(review);
         Ok(())
     }
@@ -94,7 +94,7 @@ impl Session {
     }
 
     pub(super) fn prove(&mut self) {
-        self.flaw = review::first_flaw(&self.form, &self.draft);
+        self.flaw = review::first_flaw(self.report());
     }
 
     /// Marks these items as looked at by this person, as they are.
@@ -123,12 +123,12 @@ impl Session {
     /// The explained warnings, as this person stands to them.
     pub fn explained(&self) -> Vec<Explained> {
         let name = self.person.as_ref().map_or("", |person| &*person.name);
-        review::explained(&self.form, &self.draft, &self.findings, self.text_findings(), name)
+        review::explained(self.report(), &self.findings, self.text_findings(), name)
     }
 
     /// Broken error rules, and warnings without a reason for their present figures: what keeps the report from being submitted.
     pub fn unsolved(&self) -> (Vec<ReasonKey>, Vec<ReasonKey>) {
-        rules::unsolved(&self.form, &self.draft, &self.findings, &self.texts.findings)
+        rules::unsolved(self.report(), &self.findings, &self.texts.findings)
     }
 
     /// Restores edits after a crash, whoever sits here now. What is restored is the floor: no undo leads below it, and it counts as

@@ -54,12 +54,12 @@ impl Session {
     /// The edits that put words with figures of cells in braces (`新收{new.sum}件`) into a text at this character, the figures linked.
     /// None where a cell is not filled.
     pub fn insert_edits(&self, section: SectionId, at: usize, words: &str) -> Option<Vec<Edit>> {
-        template::put_in(&self.form, &self.draft, section, at, words)
+        template::put_in(self.report(), section, at, words)
     }
 
     /// How a figure of the text is counted.
     pub fn text_group(&self, figure: &TextFigure) -> Group {
-        rules::group(&self.form, &self.draft, &self.texts, figure)
+        rules::group(self.report(), &self.texts, figure)
     }
 
     /// The findings about text that still want something: a mended sentence or, unless it is an error, a reason.
@@ -79,7 +79,7 @@ impl Session {
 
     /// How a finding about text is answered.
     pub fn answer_text(&self, finding: &TextFinding) -> Answer<'_> {
-        rules::answer_text(&self.form, &self.draft, finding)
+        rules::answer_text(self.report(), finding)
     }
 
     /// The edit that writes down why a sentence is right all the same, or not to be checked.
@@ -87,7 +87,7 @@ impl Session {
     /// # Errors
     /// The text is no reason.
     pub fn text_reason_edit(&self, finding: &TextFinding, text: &str) -> Result<Edit, Refusal> {
-        self.reason_for(finding.reason_key(), finding.figures(&self.form, &self.draft), text)
+        self.reason_for(finding.reason_key(), finding.figures(self.report()), text)
     }
 
     fn is_explained(&self, text: &TextFinding) -> bool {

@@ -74,7 +74,7 @@ impl Session {
     /// The edits after which totals come from there. Typed totals that differ from the computed ones stay, as control figures.
     pub fn totals_edits(&self, totals: Totals) -> Vec<Edit> {
         let differs = |id: &CellId| {
-            let (typed, sum) = (self.draft.entry(*id), rules::computed_total(&self.form, &self.draft, *id));
+            let (typed, sum) = (self.draft.entry(*id), rules::computed_total(self.report(), *id));
             !typed.is_blank() && sum.is_some_and(|sum| sum.value() != typed.value())
         };
         let is_kept = totals == Totals::Computed && self.draft.totals() == Totals::Typed;

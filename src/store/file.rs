@@ -18,7 +18,7 @@ use super::prior_part::{self, PriorFile};
 use super::review_part::{self, ReviewFile, StepFile};
 use super::ron_text::{Pairs, Quoted};
 use crate::form::spelling::{read_value, value_words};
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Form, Report};
 use crate::model::{Draft, Edit, Item, LastYear, SectionId, Totals, Value, clean_name, without_blanks_at_line_ends};
 
 /// The newest format.
@@ -113,9 +113,10 @@ struct ReasonFile {
 }
 
 /// The text of the draft's file.
-pub fn encode(form: &Form, draft: &Draft) -> String {
-    let groups = Groups::of(form, draft);
-    let review = review_part::encode(form, draft);
+pub fn encode(report: Report<'_>) -> String {
+    let draft = report.draft;
+    let groups = Groups::of(report);
+    let review = review_part::encode(report);
     let format = match draft.last_year() {
         _ if has_adjustments(draft, &review) => FORMAT,
         _ if has_preamble(draft, &review) => WITH_PREAMBLE,
@@ -125,10 +126,10 @@ pub fn encode(form: &Form, draft: &Draft) -> String {
         LastYear::Report(_) | LastYear::FirstYear => 4,
         LastYear::Unknown => review_part::format(draft.review()),
     };
-    let prior = ground(form, draft) + &prior_part::encode(form, draft);
+    let prior = ground(report) + &prior_part::encode(report);
     let text = format!(
         "(\n    format: {format},\n    form: {},\n    agency: {},\n    year: {},\n    cells: {{\n{}    }},\n    sections: {{\n{}    }},\n{}{prior}{review}",
-        Quoted(&form.id),
+        Quoted(&report.form.id),
         Quoted(&draft.agency),
         draft.year,
         groups.cells,
@@ -155,11 +156,11 @@ fn has_adjustments(draft: &Draft, review: &str) -> bool {
 }
 
 /// What the draft rests on, as it stands in the file; empty where that is nothing.
-fn ground(form: &Form, draft: &Draft) -> String {
-    if draft.ground().is_empty() {
+fn ground(report: Report<'_>) -> String {
+    if report.draft.ground().is_empty() {
         return String::new();
     }
-    let words = value_words(form, &Item::Ground, &Value::Ground(draft.ground().clone()));
+    let words = value_words(report.form, &Item::Ground, &Value::Ground(report.draft.ground().clone()));
     let words: Vec<String> = words.iter().skip(1).map(|word| Quoted(word).to_string()).collect();
     format!("    ground: [{}],\n", words.join(", "))
 }
@@ -174,9 +175,9 @@ struct Groups {
 }
 
 impl Groups {
-    fn of(form: &Form, draft: &Draft) -> Self {
+    fn of(report: Report<'_>) -> Self {
         let mut groups = Self::default();
-        let values = draft.items().into_iter().map(|item| (as_saved(draft, &item), item));
+        let values = report.draft.items().into_iter().map(|item| (as_saved(report.draft, &item), item));
         for (value, item) in values.filter(|(value, _)| !value.is_blank()) {
             // Agency, totals, last year and ground are fields of their own.
             let group = match item {
@@ -186,7 +187,7 @@ impl Groups {
                 Item::Text(_) => &mut groups.sections,
                 Item::Reason(_) => &mut groups.reasons,
             };
-            group.push_str(&line(&value_words(form, &item, &value)));
+            group.push_str(&line(&value_words(report.form, &item, &value)));
         }
         groups
     }

@@ -14,7 +14,7 @@ use super::home::Home;
 use super::is_draft_name;
 use super::recent::recent_paths;
 use super::save::{load, read_draft};
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Form, Report};
 use crate::model::{Draft, Prior, distance, plain_name};
 use crate::review::{self, Digests};
 
@@ -58,7 +58,7 @@ pub fn find_prior(home: &Home, path: &Path, draft: &Draft, catalog: &Catalog) ->
         at_hand(home, path).into_iter().filter(|(head, _)| head.year.checked_add(1) == Some(draft.year)).collect();
     let own = plain_name(&draft.agency);
     let (own_name, others): (Vec<_>, Vec<_>) = of_last_year.into_iter().partition(|(head, _)| plain_name(&head.agency) == own);
-    let taken = |(form, draft, bytes): Read| taken(&form, &draft, &bytes);
+    let taken = |(form, draft, bytes): Read| taken(form.report(&draft), &bytes);
     if !own_name.is_empty() {
         return best(home, own_name, catalog).map(taken);
     }
@@ -107,12 +107,12 @@ fn is_much_like(one: &str, other: &str) -> bool {
 /// It cannot be read.
 pub fn read_prior(disk: &dyn Disk, path: &Path, catalog: &Catalog) -> Result<Prior, StoreError> {
     let (form, draft) = load(disk, path, catalog)?;
-    Ok(taken(&form, &draft, &read_draft(disk, path)?))
+    Ok(taken(form.report(&draft), &read_draft(disk, path)?))
 }
 
 /// A draft as last year's report, with the hash of its file.
-fn taken(form: &Form, draft: &Draft, bytes: &[u8]) -> Prior {
-    review::take_prior(form, draft, review::prior_source(form, draft), Some(Digests::of(bytes).sm3))
+fn taken(report: Report<'_>, bytes: &[u8]) -> Prior {
+    review::take_prior(report, review::prior_source(report), Some(Digests::of(bytes).sm3))
 }
 
 /// A draft on its form, and the bytes of its file.

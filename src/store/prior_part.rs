@@ -1,12 +1,12 @@
 //! Last year's report as it stands in the draft's file: a field of its own with a hash of its own, so that `gouji verify` can
 //! say that it was this part that was changed.
 
+use crate::form::Report;
 use serde::Deserialize;
 
 use super::ron_text::{Pairs, Quoted};
-use crate::form::Form;
 use crate::form::spelling::value_words;
-use crate::model::{Draft, Fingerprint, Item, LastYear, Prior, SectionId, Value};
+use crate::model::{Fingerprint, Item, LastYear, Prior, SectionId, Value};
 use crate::review::Digests;
 
 /// What is known of last year.
@@ -65,15 +65,15 @@ impl PriorFile {
 }
 
 /// The field as it stands in the file; empty where nothing is known.
-pub(super) fn encode(form: &Form, draft: &Draft) -> String {
-    match draft.last_year() {
+pub(super) fn encode(report: Report<'_>) -> String {
+    match report.draft.last_year() {
         LastYear::Unknown => String::new(),
         LastYear::FirstYear => "    prior: FirstYear,\n".to_owned(),
-        LastYear::Report(prior) => report(prior, digest(form, draft)),
+        LastYear::Report(prior) => field(prior, digest(report)),
     }
 }
 
-fn report(prior: &Prior, sm3: Fingerprint) -> String {
+fn field(prior: &Prior, sm3: Fingerprint) -> String {
     let figure = |(key, text): (&str, &str)| format!("            {}: {},\n", Quoted(key), Quoted(text));
     let figures: String = prior.figures().map(figure).collect();
     let paragraph = |text: &str| format!("                {},\n", Quoted(text));
@@ -96,17 +96,17 @@ fn report(prior: &Prior, sm3: Fingerprint) -> String {
 }
 
 /// SM3 of the words that last year's report is spelt in.
-fn digest(form: &Form, draft: &Draft) -> Fingerprint {
-    let words = value_words(form, &Item::LastYear, &Value::LastYear(draft.last_year().clone()));
+fn digest(report: Report<'_>) -> Fingerprint {
+    let words = value_words(report.form, &Item::LastYear, &Value::LastYear(report.draft.last_year().clone()));
     let line = |word: &String| format!("{}:{word}\n", word.len());
     let text: String = words.iter().map(line).collect();
     Digests::of(text.as_bytes()).sm3
 }
 
 /// The draft was read from these bytes, and its last year's report is not what was written there with its hash.
-pub(super) fn is_changed(bytes: &[u8], form: &Form, draft: &Draft) -> bool {
-    let line = format!("        sm3: \"{}\",", digest(form, draft));
-    draft.prior().is_some() && !bytes.split(|byte| *byte == b'\n').any(|found| found == line.as_bytes())
+pub(super) fn is_changed(bytes: &[u8], report: Report<'_>) -> bool {
+    let line = format!("        sm3: \"{}\",", digest(report));
+    report.draft.prior().is_some() && !bytes.split(|byte| *byte == b'\n').any(|found| found == line.as_bytes())
 }
 
 /// This line of the file, counted from 1, stands in last year's report.

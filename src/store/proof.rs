@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use super::file::{self, NotDraft};
 use super::prior_part;
 use super::review_part::{first_line_of_log, is_sealed, seal_fits};
-use crate::form::{Catalog, Form};
-use crate::model::{Draft, Step};
+use crate::form::{Catalog, Report};
+use crate::model::Step;
 use crate::review::{self, Approval, Broken};
 
 /// What a file's bytes prove.
@@ -26,7 +26,7 @@ pub enum Proof {
 /// Proves a draft file. A file that cannot be read as a draft is broken, if it still shows that it once was a reviewed draft.
 pub fn prove(bytes: &[u8], catalog: &Catalog) -> Proof {
     match file::decode(bytes, catalog) {
-        Ok((form, draft)) => prove_draft(bytes, &form, &draft),
+        Ok((form, draft)) => prove_draft(bytes, form.report(&draft)),
         Err(_) if !is_sealed(bytes) => Proof::Unreadable,
         Err(NotDraft::Newer(_)) if seal_fits(bytes) => Proof::Unreadable,
         Err(NotDraft::Newer(_)) => Proof::Broken("文件开头的格式号被改动过，各步都无法核对".to_owned()),
@@ -47,16 +47,16 @@ fn count_steps(bytes: &[u8]) -> usize {
     String::from_utf8_lossy(bytes).lines().filter(|line| line.starts_with("        (id: ")).count()
 }
 
-fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
-    let steps = draft.review().steps();
-    if let Some(flaw) = review::first_flaw(form, draft).filter(|flaw| flaw.what != Broken::Seal) {
+fn prove_draft(bytes: &[u8], report: Report<'_>) -> Proof {
+    let steps = report.draft.review().steps();
+    if let Some(flaw) = review::first_flaw(report).filter(|flaw| flaw.what != Broken::Seal) {
         let step = steps.get(flaw.place).map(|step| step_name(flaw.place + 1, step)).unwrap_or_default();
-        let prior = if prior_part::is_changed(bytes, form, draft) { "；被改动的是上年报告" } else { "" };
+        let prior = if prior_part::is_changed(bytes, report) { "；被改动的是上年报告" } else { "" };
         return Proof::Broken(format!("{step}：{}{prior}", flaw.what.words()));
     }
-    let canonical = file::encode(form, draft);
-    let is_same = canonical.as_bytes() == bytes && !draft.review().is_unsealed();
-    if !is_same && (!draft.review().is_empty() || is_sealed(bytes)) {
+    let canonical = file::encode(report);
+    let is_same = canonical.as_bytes() == bytes && !report.draft.review().is_unsealed();
+    if !is_same && (!report.draft.review().is_empty() || is_sealed(bytes)) {
         let differs = canonical.as_bytes().split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n')).position(|(a, b)| a != b);
         let is_prior = differs.is_some_and(|line| prior_part::has_line(bytes, line + 1));
         let prior = if is_prior { "上年报告的" } else { "" };
@@ -66,7 +66,7 @@ fn prove_draft(bytes: &[u8], form: &Form, draft: &Draft) -> Proof {
             "{last}以后，文件{line}在报告和记录以外被改动过：空格、换行、查看标记或封签，后面的记录也可能被删去"
         ));
     }
-    if steps.is_empty() { Proof::NoLog } else { Proof::Fits(steps.len(), review::approval(form, draft)) }
+    if steps.is_empty() { Proof::NoLog } else { Proof::Fits(steps.len(), review::approval(report)) }
 }
 
 /// A step for people: `第 3 步 2026-01-30 10:02 李四（审核人）退回修改`.

@@ -10,8 +10,8 @@ use super::damage::Damage;
 use super::disk::Disk;
 use super::error::StoreError;
 use super::save::{free_beside, write_whole};
-use crate::form::Form;
-use crate::model::{Action, Draft};
+use crate::form::Report;
+use crate::model::Action;
 use crate::review;
 
 /// What was handed in, as the receipt's file has it: RON, for people to read as well.
@@ -44,14 +44,14 @@ pub struct Receipt {
 
 impl Receipt {
     /// The receipt of a report that was handed in; `None` where it was not, or its log does not fit.
-    pub fn of(form: &Form, draft: &Draft) -> Option<Self> {
-        let approval = review::approval(form, draft).filter(|approval| approval.is_intact)?;
-        let filed = draft.review().steps().iter().rev().find(|step| step.action == Action::File)?;
+    pub fn of(report: Report<'_>) -> Option<Self> {
+        let approval = review::approval(report).filter(|approval| approval.is_intact)?;
+        let filed = report.draft.review().steps().iter().rev().find(|step| step.action == Action::File)?;
         Some(Self {
             receipt: 1,
-            form: draft.form.to_string(),
-            agency: draft.agency.clone(),
-            year: draft.year,
+            form: report.draft.form.to_string(),
+            agency: report.draft.agency.clone(),
+            year: report.draft.year,
             code: approval.code,
             sm3: approval.digests.sm3.to_string(),
             sha256: approval.digests.sha256.to_string(),
@@ -94,8 +94,8 @@ impl Receipt {
     }
 
     /// What this copy of the report holds otherwise than the receipt says, in words; nothing where it is what was handed in.
-    pub fn differences(&self, form: &Form, draft: &Draft) -> Vec<String> {
-        let Some(now) = Self::of(form, draft) else {
+    pub fn differences(&self, report: Report<'_>) -> Vec<String> {
+        let Some(now) = Self::of(report) else {
             return vec!["这份草稿现在没有有效的签发和报送记录，不是回执上的那一份".to_owned()];
         };
         let year = (self.year != now.year).then(|| format!("年度：回执是“{}”，这一份是“{}”", self.year, now.year));

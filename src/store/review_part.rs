@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::damage::Damage;
 use super::ron_text::{Pairs, Quoted};
-use crate::form::Form;
 use crate::form::spelling::{action_words, read_action, read_value, value_words};
+use crate::form::{Form, Report};
 use crate::model::{Draft, Edit, Item, Parent, Person, Review, Role, Status, Step, Value, Values, Witness};
 use crate::review::Digests;
 
@@ -161,16 +161,16 @@ pub(super) fn format(review: &Review) -> u64 {
 }
 
 /// The review part as it stands in the file; empty where nothing was done.
-pub(super) fn encode(form: &Form, draft: &Draft) -> String {
-    let review = draft.review();
+pub(super) fn encode(report: Report<'_>) -> String {
+    let review = report.draft.review();
     let mut text = String::new();
     if !review.steps().is_empty() {
-        let steps: String = review.steps().iter().map(|step| step_line(form, step)).collect();
+        let steps: String = review.steps().iter().map(|step| step_line(report.form, step)).collect();
         text.extend(["    steps: [\n", &steps, "    ],\n"]);
     }
-    let since = review.base().map(|base| draft.back_to(base)).unwrap_or_default();
+    let since = review.base().map(|base| report.draft.back_to(base)).unwrap_or_default();
     if !since.is_empty() {
-        text.extend(["    since: [\n", &value_lines(form, &since, "        "), "    ],\n"]);
+        text.extend(["    since: [\n", &value_lines(report.form, &since, "        "), "    ],\n"]);
     }
     if !review.editors().is_empty() {
         text.extend(["    by: ", &words(&review.editors().iter().map(ToString::to_string).collect::<Vec<_>>()), ",\n"]);
@@ -178,7 +178,7 @@ pub(super) fn encode(form: &Form, draft: &Draft) -> String {
     if !review.seen().is_empty() {
         text.push_str("    seen: {\n");
         for (name, values) in review.seen() {
-            text.extend([&format!("        {}: [\n", Quoted(name)), &value_lines(form, values, "            "), "        ],\n"]);
+            text.extend([&format!("        {}: [\n", Quoted(name)), &value_lines(report.form, values, "            "), "        ],\n"]);
         }
         text.push_str("    },\n");
     }

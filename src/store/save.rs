@@ -12,7 +12,7 @@ use super::disk::{Disk, Standing};
 use super::error::StoreError;
 use super::file::{self, NotDraft};
 use super::home::Home;
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Form, Report};
 use crate::model::Draft;
 
 /// Largest draft read; a full report has some 30 KB.
@@ -104,28 +104,28 @@ fn not_a_file(found: Standing, path: &Path) -> StoreError {
 ///
 /// # Errors
 /// The old file stands untouched, except for [`StoreError::Unconfirmed`].
-pub fn save(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    write(disk, path, encoded(path, form, draft)?.as_bytes(), Previous::Kept)
+pub fn save(disk: &dyn Disk, path: &Path, report: Report<'_>) -> Result<(), StoreError> {
+    write(disk, path, encoded(path, report)?.as_bytes(), Previous::Kept)
 }
 
 /// Writes a draft to a path that nothing stands at.
 ///
 /// # Errors
 /// [`StoreError::Exists`] if something does; else as [`save`].
-pub fn save_new(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    save_known(disk, path, form, draft, None).map(drop).map_err(|err| match err {
+pub fn save_new(disk: &dyn Disk, path: &Path, report: Report<'_>) -> Result<(), StoreError> {
+    save_known(disk, path, report, None).map(drop).map_err(|err| match err {
         StoreError::ChangedOnDisk(path) => StoreError::Exists(path),
         err => err,
     })
 }
 
 /// The draft's text, if it can be opened again.
-fn encoded(path: &Path, form: &Form, draft: &Draft) -> Result<String, StoreError> {
-    let text = file::encode(form, draft);
+fn encoded(path: &Path, report: Report<'_>) -> Result<String, StoreError> {
+    let text = file::encode(report);
     if u64::try_from(text.len()).is_ok_and(|length| length <= MAX_MB * 1_000_000) {
         return Ok(text);
     }
-    let chapter = form.texts().max_by_key(|(section, _)| draft.section(*section).len());
+    let chapter = report.form.texts().max_by_key(|(section, _)| report.draft.section(*section).len());
     let longest = chapter.map_or_else(String::new, |(_, chapter)| format!("“{}”", chapter.title));
     Err(StoreError::TooLong { limit_mb: MAX_MB, longest, path: path.to_owned() })
 }
@@ -148,8 +148,8 @@ pub fn may_change(home: &Home, path: &Path) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError::ChangedOnDisk`] if it is another; else as [`save`].
-pub fn save_known(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft, known: Option<Digest>) -> Result<Digest, StoreError> {
-    let new = encoded(path, form, draft)?;
+pub fn save_known(disk: &dyn Disk, path: &Path, report: Report<'_>, known: Option<Digest>) -> Result<Digest, StoreError> {
+    let new = encoded(path, report)?;
     write(disk, path, new.as_bytes(), Previous::Known(known)).map(|()| Digest::of(new.as_bytes()))
 }
 

@@ -137,14 +137,14 @@ impl SaveOrder {
             To::File(_) => place.known,
             To::Beside(_) => None,
         };
-        let done = save_known(&*home.disk, &path, &self.form, &self.draft, known);
+        let done = save_known(&*home.disk, &path, self.form.report(&self.draft), known);
         let is_written = matches!(done, Ok(_) | Err(StoreError::Unconfirmed { .. }));
         if is_own || is_written {
             place.hold = hold;
         }
         if is_written {
             place.path = Some(path.clone());
-            place.known = Some(Digest::of(encode(&self.form, &self.draft).as_bytes()));
+            place.known = Some(Digest::of(encode(self.form.report(&self.draft)).as_bytes()));
         }
         let file = done?;
         let warnings = self.keep_history(&path, before.as_deref(), now);
@@ -157,7 +157,7 @@ impl SaveOrder {
     fn keep_history(&self, path: &Path, before: Option<&[u8]>, now: &Zoned) -> Vec<String> {
         let home = &self.saver.home;
         let time = now.timestamp();
-        let after = encode(&self.form, &self.draft);
+        let after = encode(self.form.report(&self.draft));
         let (settings, unread) = match Settings::load(home) {
             Ok(settings) => (settings, None),
             Err(err) => (Settings::default(), Some(err)),

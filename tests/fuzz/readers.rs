@@ -96,7 +96,7 @@ fn form(bytes: &[u8]) {
         let session = Session::new(std::sync::Arc::clone(&form), draft);
         speak_of(&session);
         for table in &form.tables {
-            let block = copy_block(&form, session.draft(), table, ((0, 0), (table.num_rows, table.num_cols())));
+            let block = copy_block(form.report(session.draft()), table, ((0, 0), (table.num_rows, table.num_cols())));
             read_block(&form, table, (0, 0), &block);
         }
     }
@@ -132,7 +132,7 @@ fn clipboard(bytes: &[u8]) {
     let edits = block.fields.iter().map(|(cell, text)| Edit::cell(*cell, Entry::read(form.cell(*cell).kind, text)));
     let inverse: Vec<Edit> = edits.map(|edit| draft.apply(edit)).collect();
     let all = ((0, 0), (table.num_rows - 1, table.num_cols() - 1));
-    let again = read_block(form, table, (0, 0), &copy_block(form, &draft, table, all));
+    let again = read_block(form, table, (0, 0), &copy_block(form.report(&draft), table, all));
     assert!(again.fields.len() <= form.cells.len());
     for edit in inverse.into_iter().rev() {
         draft.apply(edit);
@@ -191,18 +191,18 @@ fn text(bytes: &[u8]) {
         draft.apply(Edit::Set(Item::Text(SectionId(section)), Value::Text(text.clone())));
         for paragraph in claims::read::read(section, &text, &claims::rule::WORDS) {
             for sentence in &paragraph.sentences {
-                drop(claims::held::hold(&form, &draft, &paragraph, sentence));
+                drop(claims::held::hold(form.report(&draft), &paragraph, sentence));
             }
         }
     }
-    for finding in claims::check_text(&form, &draft) {
+    for finding in claims::check_text(form.report(&draft)) {
         assert!(finding.chars.start <= finding.chars.end && finding.chars.end <= num_chars, "{finding:?}");
     }
 }
 
 /// The draft's file has the draft in it, whole.
 fn comes_back(form: &Form, draft: &Draft) {
-    let text = encode(form, draft);
+    let text = encode(form.report(draft));
     let (_, again) = decode(text.as_bytes(), &CATALOG).unwrap_or_else(|err| panic!("{err:?}\n{text}"));
     assert!(again == *draft, "{:?}\n{text}", again.changes_since(draft));
 }
@@ -217,8 +217,8 @@ fn work_on(form: &str, draft: Draft) {
 fn speak_of(session: &Session) {
     let mut said = String::new();
     for finding in session.findings() {
-        said += &rules::message(session.form(), session.draft(), *finding);
-        finding.sides(session.form(), session.draft());
+        said += &rules::message(session.report(), *finding);
+        finding.sides(session.report());
     }
     for suspect in session.suspects() {
         write!(said, "{suspect:?}").expect("strings take everything");

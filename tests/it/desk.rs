@@ -129,7 +129,7 @@ fn a_whole_round_from_filling_to_publication() {
     assert!(shows(&window, "核对码输错了"));
     assert_eq!(status(&window), Status::Signing);
     press(&mut window, Modifiers::NONE, Key::Escape);
-    let code = review::code_now(window.state().work().unwrap().session.form(), draft(&window));
+    let code = review::code_now(window.state().work().unwrap().session.form().report(draft(&window)));
     press(&mut window, Modifiers::NONE, Key::F9);
     say(&mut window, &code.to_lowercase());
     assert_eq!(status(&window), Status::Signed);
@@ -209,7 +209,7 @@ fn the_supervisors_copy_joins_the_clerks() {
     press(&mut window, Modifiers::SHIFT, Key::F2);
     say(&mut window, "请核实");
     let copy = folder.path().join("审核人的副本.gouji");
-    gouji::store::save(&gouji::store::RealDisk, &copy, &form, draft(&window)).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &copy, form.report(draft(&window))).unwrap();
     window.state_mut().show(form, submitted, None);
     window.run();
     seat(&mut window, "张三", Role::Clerk);

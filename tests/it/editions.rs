@@ -27,7 +27,7 @@ fn text_of(kind: FileKind, bytes: &[u8]) -> String {
 #[test]
 fn the_copy_to_be_signed_by_pen_says_neither_draft_nor_unsigned_and_keeps_the_code() {
     let (form, draft) = v1();
-    let book = export::book(&form, &draft, None, made_on());
+    let book = export::book(form.report(&draft), None, made_on());
     let code = book.code.clone();
     for kind in FileKind::ALL {
         let office = text_of(kind, &export::file(kind, &book, &Fonts::default()).unwrap());
@@ -40,7 +40,7 @@ fn the_copy_to_be_signed_by_pen_says_neither_draft_nor_unsigned_and_keeps_the_co
 #[test]
 fn the_copy_for_the_public_names_nobody_of_the_office() {
     let session = crate::review::signed();
-    let book = export::book(session.form(), session.draft(), None, made_on());
+    let book = export::book(session.report(), None, made_on());
     let by = book.approval.as_ref().unwrap().by.clone();
     for kind in FileKind::ALL {
         let office = text_of(kind, &export::file(kind, &book, &Fonts::default()).unwrap());
@@ -56,10 +56,10 @@ fn the_copy_for_the_public_names_nobody_of_the_office() {
 #[test]
 fn a_copy_of_any_edition_is_known_again_and_a_changed_one_is_not() {
     let (form, draft) = v1();
-    let book = export::book(&form, &draft, None, made_on());
+    let book = export::book(form.report(&draft), None, made_on());
     let mut other = draft.clone();
     support::type_in(&form, &mut other, "new.nat", "1");
-    let other = export::book(&form, &other, None, made_on());
+    let other = export::book(form.report(&other), None, made_on());
     for edition in Edition::ALL {
         for kind in FileKind::ALL {
             let copy = |book: &export::sheet::Book| export::file(kind, &book.clone().as_edition(edition), &Fonts::default()).unwrap();

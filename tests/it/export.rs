@@ -33,7 +33,7 @@ fn v3() -> (Arc<Form>, Draft) {
 
 fn book(form: &Form, draft: &Draft) -> Book {
     let date = jiff::civil::date(2021, 1, 8);
-    export::book(form, draft, None, date)
+    export::book(form.report(draft), None, date)
 }
 
 fn bytes(form: &Form, draft: &Draft) -> Vec<u8> {

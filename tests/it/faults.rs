@@ -213,7 +213,7 @@ fn line_break(folder: &Path) {
     }
     let work = window.state().work().unwrap();
     for kind in [gouji::export::FileKind::Docx, gouji::export::FileKind::Html] {
-        let book = gouji::export::book(work.session.form(), work.session.draft(), None, jiff::civil::date(2026, 1, 20));
+        let book = gouji::export::book(work.session.report(), None, jiff::civil::date(2026, 1, 20));
         gouji::export::file(kind, &book, &gouji::export::Fonts::default()).unwrap();
     }
 }

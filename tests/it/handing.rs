@@ -101,7 +101,7 @@ pub fn workbook(folder: &Path) -> std::path::PathBuf {
     type_in(&form, &mut draft, "rev.other", "");
     type_in(&form, &mut draft, "lit0.pending", "若干");
     let path = folder.join("填好的.xlsx");
-    let book = export::book(&form, &draft, None, jiff::civil::date(2026, 1, 20));
+    let book = export::book(form.report(&draft), None, jiff::civil::date(2026, 1, 20));
     put(&path, &export::file(FileKind::Xlsx, &book, &Fonts::default()).unwrap());
     path
 }
@@ -180,7 +180,7 @@ fn what_stands_beside_last_year_goes_into_the_workbook() {
     let old = support::new_draft(&folder, "上年.gouji", "测试局", 2024, &["new.nat=13000".to_owned(), "a8.fee.amount=316440".to_owned()]);
     let (form, new) = support::v1();
     let path = folder.path().join("今年.gouji");
-    gouji::store::save(&RealDisk, &path, &form, &new).unwrap();
+    gouji::store::save(&RealDisk, &path, form.report(&new)).unwrap();
     let out = support::arg(&folder, "报告.xlsx");
     let said = support::gouji(&["export", path.to_str().unwrap(), "--prior", &old, "-o", &out]);
     assert_eq!(said.code, 0, "{}", said.err);

@@ -247,13 +247,13 @@ fn an_offices_thresholds_decide_and_are_said_and_printed_wherever_the_report_goe
 }
 
 fn store_text(form: &gouji::form::Form, draft: &gouji::model::Draft) -> String {
-    store::encode(form, draft)
+    store::encode(form.report(draft))
 }
 
 #[test]
 fn thresholds_are_covered_by_the_signature() {
     let session = crate::review::signed();
-    let text = store::encode(session.form(), session.draft());
+    let text = store::encode(session.report());
     assert!(matches!(store::prove(text.as_bytes(), &catalog()), store::Proof::Fits(_, Some(_))));
     let changed = text.replacen("    steps:", "    ground: [\"threshold\", \"R40.times\", \"2\"],\n    steps:", 1);
     assert!(changed != text && matches!(store::prove(changed.as_bytes(), &catalog()), store::Proof::Broken(_)));

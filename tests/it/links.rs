@@ -80,16 +80,16 @@ fn a_linked_figure_follows_its_cell_and_one_undo_takes_both_back() {
 #[test]
 fn links_go_through_file_and_hash_and_old_drafts_have_none() {
     let session = linked();
-    let bytes = gouji::store::encode(session.form(), session.draft());
+    let bytes = gouji::store::encode(session.report());
     let (form, read) = gouji::store::decode(bytes.as_bytes(), &crate::support::catalog()).unwrap();
     assert_eq!(&read, session.draft());
     assert_eq!(links(&Session::new(form, read)), links(&session));
     let mut unlinked = session.draft().clone();
     let filed = session.links()[0].filed.clone();
     unlinked.apply(gouji::model::Edit::reason(filed, None));
-    let code = |draft: &gouji::model::Draft| gouji::review::code_now(session.form(), draft);
+    let code = |draft: &gouji::model::Draft| gouji::review::code_now(session.form().report(draft));
     assert_ne!(code(&unlinked), code(session.draft()), "the code covers the link");
-    assert_eq!(gouji::rules::orphans(session.form(), session.draft()).len(), 0);
+    assert_eq!(gouji::rules::orphans(session.report()).len(), 0);
 }
 
 /// V1 whose first chapter begins with a linked figure.
@@ -124,7 +124,7 @@ fn a_linked_figure_and_its_link_are_right_at_every_step_of_the_report() {
     // On disk, and changed there by the command line: the same code moves the text and says so.
     let folder = crate::support::folder();
     let path = crate::support::arg(&folder, "报告.gouji");
-    crate::support::put(path.as_ref(), store::encode(session.form(), session.draft()).as_bytes());
+    crate::support::put(path.as_ref(), store::encode(session.report()).as_bytes());
     let on_disk = || {
         let (form, draft) = store::load(&store::RealDisk, path.as_ref(), &crate::support::catalog()).unwrap();
         Session::new(form, draft)
@@ -151,13 +151,13 @@ fn a_linked_figure_and_its_link_are_right_at_every_step_of_the_report() {
     let code = code_of(&session);
     act(&mut session, &signer(), Action::Sign, &code).unwrap();
     is_right(&session, "14069");
-    assert!(review::first_flaw(session.form(), session.draft()).is_none());
-    let signed = store::encode(session.form(), session.draft());
+    assert!(review::first_flaw(session.report()).is_none());
+    let signed = store::encode(session.report());
     let (form, draft) = store::decode(signed.as_bytes(), &crate::support::catalog()).unwrap();
     is_right(&Session::new(form.clone(), draft.clone()), "14069");
 
     // Exported: plain words everywhere; our own workbook brings the link back.
-    let book = export::book(&form, &draft, None, jiff::civil::date(2026, 1, 20));
+    let book = export::book(form.report(&draft), None, jiff::civil::date(2026, 1, 20));
     let page = String::from_utf8(export::file(FileKind::Html, &book, &Fonts::default()).unwrap()).unwrap();
     assert!(page.contains("全年共新收政府信息公开申请14069件。") && !page.contains("跟着"));
     let workbook = export::file(FileKind::Xlsx, &book, &Fonts::default()).unwrap();
@@ -174,7 +174,7 @@ fn what_was_linked_last_year_is_offered_again_in_the_same_sentence_and_never_tak
     use gouji::model::{Edit, LastYear, PriorSource};
 
     let last = linked_v1();
-    let prior = gouji::review::take_prior(last.form(), last.draft(), PriorSource::Draft, None);
+    let prior = gouji::review::take_prior(last.report(), PriorSource::Draft, None);
     assert_eq!(prior.links().count(), 1);
     let mut draft = last.form().draft("测试市人民政府".to_owned(), last.draft().year + 1);
     draft.apply(Edit::last_year(LastYear::Report(std::sync::Arc::new(prior))));
@@ -193,7 +193,7 @@ fn what_was_linked_last_year_is_offered_again_in_the_same_sentence_and_never_tak
     assert_eq!(links(&session), [("9件".to_owned(), "new.sum".to_owned())]);
     assert!(session.link_offers().is_empty());
     // Last year's links go with last year's report through the file.
-    let bytes = gouji::store::encode(session.form(), session.draft());
+    let bytes = gouji::store::encode(session.report());
     let (_, read) = gouji::store::decode(bytes.as_bytes(), &crate::support::catalog()).unwrap();
     assert_eq!(&read, session.draft());
 }
@@ -207,7 +207,7 @@ fn a_link_whose_sentence_was_reworded_in_the_workbook_is_lost_and_said_to_be() {
     let lost = |text: &str| {
         let mut draft = session.form().draft("测试市人民政府".to_owned(), 2025);
         draft.apply(gouji::model::Edit::Set(gouji::model::Item::Text(CHAPTER), gouji::model::Value::Text(text.to_owned())));
-        let (edits, num_lost) = by_marks(session.form(), &draft, marks.iter().map(String::as_str));
+        let (edits, num_lost) = by_marks(session.form().report(&draft), marks.iter().map(String::as_str));
         (edits.len(), num_lost)
     };
     assert_eq!(lost("另一句。全年新收政府信息公开申请15件。"), (1, 0), "other sentences and the figure itself may change");

@@ -75,7 +75,7 @@ fn a_long_log_is_proved_and_shown() {
         let cell = CellId::new(no % 200).unwrap();
         session.act(Action::Comment(Spot::Cell(cell)), "与台账不符，请核对", jiff::Timestamp::UNIX_EPOCH).unwrap();
         if no + 1 == num_steps / 2 || no + 1 == num_steps {
-            let flaw = timed(&format!("{} steps proved", no + 1), || review::first_flaw(&form, session.draft()));
+            let flaw = timed(&format!("{} steps proved", no + 1), || review::first_flaw(form.report(session.draft())));
             assert_eq!(flaw, None);
         }
     }

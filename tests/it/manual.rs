@@ -168,8 +168,8 @@ fn what_paints_the_window_is_told() {
 #[test]
 fn the_example_has_the_one_fault_it_promises() {
     let (form, draft) = example(&catalog(), Example::Current).unwrap();
-    let found = gouji::rules::suspects(&form, &draft);
+    let found = gouji::rules::suspects(form.report(&draft));
     let [one] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(form.cell(one.cell).key.to_string(), "unable1.nat");
-    assert!(gouji::rules::claims::check_text(&form, &draft).is_empty(), "its text agrees with its tables");
+    assert!(gouji::rules::claims::check_text(form.report(&draft)).is_empty(), "its text agrees with its tables");
 }

@@ -92,7 +92,7 @@ fn told_of_ground(draft: &Draft) -> String {
 
 fn told_of_review(form: &Form, draft: &Draft) -> String {
     let log = draft.review();
-    let mut told = format!("status {}\ncode {}\n", log.status().code(), review::old_code(review::old_digests(form, draft).sm3));
+    let mut told = format!("status {}\ncode {}\n", log.status().code(), review::old_code(review::old_digests(form.report(draft)).sm3));
     for step in log.steps() {
         let about = match &step.action {
             Action::Comment(spot) => review::spot_name(form, spot),
@@ -133,7 +133,7 @@ fn drafts_of_every_status_open_and_hold_what_they_held() {
         let (form, draft) = store::load(&RealDisk, &old().join(name), &catalog()).unwrap_or_else(|err| panic!("{name}: {err}"));
         same(name, &told(&form, &draft), holds);
         // What is saved now holds it too.
-        let (form, again) = decode(store::encode(&form, &draft).as_bytes(), &catalog()).unwrap();
+        let (form, again) = decode(store::encode(form.report(&draft)).as_bytes(), &catalog()).unwrap();
         same(name, &told(&form, &again), holds);
     }
     for status in gouji::model::Status::ALL {
@@ -148,7 +148,7 @@ fn every_old_draft_is_still_what_was_signed_or_reviewed() {
         assert_eq!(said.code, 0, "{name}: {}{}", said.out, said.err);
         let (form, draft) = store::load(&RealDisk, &old().join(&name), &catalog()).unwrap();
         let is_signed = ["signed", "filed", "published"].iter().any(|status| holds.contains(&format!("\nstatus {status}\n")));
-        let approval = review::approval(&form, &draft);
+        let approval = review::approval(form.report(&draft));
         assert_eq!(approval.is_some_and(|approval| approval.is_intact), is_signed, "{name}");
     }
 }
@@ -197,8 +197,8 @@ fn findings(form: &Arc<Form>) -> Vec<String> {
     }
     let tell = |draft: &Draft| {
         // R34 has become help at its cells.
-        let found = rules::check(form, draft).into_iter().filter(|found| *form.rule(form.check(found.check)).id != *"R34");
-        found.map(|finding| format!("{:?} {}", finding.verdict, rules::message(form, draft, finding))).collect::<Vec<_>>()
+        let found = rules::check(form.report(draft)).into_iter().filter(|found| *form.rule(form.check(found.check)).id != *"R34");
+        found.map(|finding| format!("{:?} {}", finding.verdict, rules::message(form.report(draft), finding))).collect::<Vec<_>>()
     };
     [tell(&slips), tell(&form.draft("某县某局".to_owned(), form.years.0))].concat()
 }

@@ -29,7 +29,7 @@ fn a_preamble_is_kept_in_a_format_of_its_own() {
     let folder = support::folder();
     let path = folder.path().join("报告.gouji");
     let (form, draft) = with_preamble();
-    store::save(&RealDisk, &path, &form, &draft).unwrap();
+    store::save(&RealDisk, &path, form.report(&draft)).unwrap();
     assert_eq!(format_of(&path), "format: 7,");
     let (_, read) = store::load(&RealDisk, &path, &catalog()).unwrap();
     assert_eq!(read, draft);
@@ -38,7 +38,7 @@ fn a_preamble_is_kept_in_a_format_of_its_own() {
     support::put(&path, old.as_bytes());
     assert!(store::load(&RealDisk, &path, &catalog()).is_err());
     let (form, draft) = v1();
-    store::save(&RealDisk, &folder.path().join("没有.gouji"), &form, &draft).unwrap();
+    store::save(&RealDisk, &folder.path().join("没有.gouji"), form.report(&draft)).unwrap();
     assert_eq!(format_of(&folder.path().join("没有.gouji")), "format: 1,");
 }
 
@@ -48,7 +48,7 @@ fn a_preamble_is_hashed_and_none_leaves_the_code_as_it_was() {
     let (_, with) = with_preamble();
     let mut taken_out = with.clone();
     taken_out.apply(Edit::Text(SectionId::PREAMBLE, Splice::between(WORDS, "").unwrap()));
-    let code = |draft| review::code_now(&form, draft);
+    let code = |draft| review::code_now(form.report(draft));
     assert_ne!(code(&with), code(&without));
     assert_eq!(code(&taken_out), code(&without));
     let changes = with.changes_since(&without);
@@ -58,7 +58,7 @@ fn a_preamble_is_hashed_and_none_leaves_the_code_as_it_was() {
 #[test]
 fn a_preamble_is_printed_before_the_first_chapter_in_every_kind() {
     let (form, draft) = with_preamble();
-    let book = export::book(&form, &draft, None, "2026-01-20".parse().unwrap());
+    let book = export::book(form.report(&draft), None, "2026-01-20".parse().unwrap());
     for kind in FileKind::ALL {
         // Each is read back and held against the book before it is handed out.
         export::file(kind, &book, &Fonts::default()).unwrap();
@@ -74,7 +74,7 @@ fn a_preamble_is_printed_before_the_first_chapter_in_every_kind() {
 #[test]
 fn a_copy_without_the_preamble_is_another_one() {
     let (form, draft) = with_preamble();
-    let book = |draft: &Draft| export::book(&form, draft, None, "2026-01-20".parse().unwrap());
+    let book = |draft: &Draft| export::book(form.report(draft), None, "2026-01-20".parse().unwrap());
     let bytes = export::file(FileKind::Docx, &book(&v1().1), &Fonts::default()).unwrap();
     let compared = export::against_copy(FileKind::Docx, &bytes, &book(&draft)).unwrap();
     assert!(compared.differences.iter().any(|line| line.contains("本报告依据有关通知编制")), "{:?}", compared.differences);

@@ -109,7 +109,7 @@ fn who_is_to_judge_opens_the_report_with_a_drawn_number_and_every_step_is_on_dis
 
 fn code(window: &Window) -> String {
     let session = &window.state().work().unwrap().session;
-    review::code_now(session.form(), session.draft())
+    review::code_now(session.report())
 }
 
 fn hold_against(window: &mut Window, file: &str) {
@@ -124,7 +124,7 @@ fn hold_against(window: &mut Window, file: &str) {
 fn a_broken_proof_stands_on_top_in_red_and_on_the_start_screen() {
     let folder = folder();
     let session = signed();
-    let text = encode(session.form(), session.draft());
+    let text = encode(session.report());
     let path = arg(&folder, "a.gouji");
     let edited = text.replacen("\"new.biz\": \"", "\"new.biz\": \"1", 1);
     let num_steps = session.draft().review().steps().len();
@@ -169,7 +169,7 @@ fn a_foreign_form_is_named_in_the_window_and_on_every_page() {
     window.run();
     assert!(shows(&window, "不是程序自带的，来自外部文件"));
     stage::picture(&mut window, "foreign");
-    let book = gouji::export::book(&form, &form.draft("测试局".to_owned(), 2030), None, jiff::civil::date(2031, 1, 20));
+    let book = gouji::export::book(form.report(&form.draft("测试局".to_owned(), 2030)), None, jiff::civil::date(2031, 1, 20));
     assert!(book.mark().contains("表样 X2030 来自外部文件"));
 }
 
@@ -177,7 +177,7 @@ fn a_foreign_form_is_named_in_the_window_and_on_every_page() {
 fn the_page_for_the_file_has_the_places_the_code_and_the_line_to_be_signed_on_its_first_page() {
     let session = signed();
     let (form, draft) = (session.form(), session.draft());
-    let book = gouji::export::summary(form, draft, jiff::civil::date(2026, 1, 31));
+    let book = gouji::export::summary(form.report(draft), jiff::civil::date(2026, 1, 31));
     let fonts = gouji::export::Fonts::needed(gouji::export::FileKind::Pdf, gouji::store::system_font);
     let bytes = gouji::export::file(gouji::export::FileKind::Pdf, &book, &fonts).unwrap();
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
@@ -187,7 +187,7 @@ fn the_page_for_the_file_has_the_places_the_code_and_the_line_to_be_signed_on_it
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let pages: Vec<String> = text.split('\u{c}').map(bare).filter(|page| !page.is_empty()).collect();
     assert!(pages[0].contains("签发人（签字）") && pages[0].contains("没有核对的"), "{}", pages[0]);
-    let code = review::code_now(form, draft);
+    let code = review::code_now(form.report(draft));
     assert!(pages[0].contains(&format!("核对码{code}")), "{}", pages[0]);
     let all = pages.concat();
     assert!(all.contains("批注（第1号，表三自然人") && all.contains("答复批注（第1号"), "{all}");

@@ -48,8 +48,8 @@ fn window_of_reader(folder: &tempfile::TempDir) -> Window {
     }
     assert_eq!(left, 0);
     let path = folder.path().join("今年.gouji");
-    store::save(&RealDisk, &folder.path().join("上年.gouji"), &form, &prior).unwrap();
-    store::save(&RealDisk, &path, &form, &draft).unwrap();
+    store::save(&RealDisk, &folder.path().join("上年.gouji"), form.report(&prior)).unwrap();
+    store::save(&RealDisk, &path, form.report(&draft)).unwrap();
     let mut window = stage::window_at(Home { disk: std::sync::Arc::new(RealDisk), folder: folder.path().join("own") });
     run(&mut window, Command::OpenPath(path));
     seat(&mut window, "张三", Role::Clerk);

@@ -129,7 +129,7 @@ impl Case {
         let mut old = form.draft(self.agency.clone(), year - 1);
         fill(&form, &mut old, figures);
         write(&mut old, &self.prior_texts);
-        LastYear::Report(Arc::new(review::take_prior(&form, &old, *source, None)))
+        LastYear::Report(Arc::new(review::take_prior(form.report(&old), *source, None)))
     }
 
     fn origin(&self) -> Origin {
@@ -159,7 +159,7 @@ impl Case {
 
     fn run(&self, form: &Form) -> Result<(), String> {
         let draft = self.draft(form);
-        let findings = rules::check(form, &draft);
+        let findings = rules::check(form.report(&draft));
         self.expected.iter().try_for_each(|expected| expected.hold(form, &draft, &findings))?;
         let fails = findings.iter().filter(|finding| finding.is_fail()).map(|finding| name(form, *finding));
         let fails: BTreeSet<_> = fails.filter(|(rule, _)| *rule == self.rule).collect();
@@ -185,7 +185,7 @@ impl Expected {
         let what = format!("{} {} {}", self.verdict, self.rule, self.at);
         let rule = form.rules.iter().find(|rule| *rule.id == *self.rule).ok_or_else(|| format!("{what}: no such rule"))?;
         if self.verdict == "off" {
-            let is_off = rules::undecided(form, draft).any(|(off, _)| off.id == rule.id);
+            let is_off = rules::undecided(form.report(draft)).any(|(off, _)| off.id == rule.id);
             return if is_off { Ok(()) } else { Err(format!("{what}: it is on")) };
         }
         let is_meant = |finding: &&Finding| name(form, **finding) == (self.rule.clone(), self.at.clone());
@@ -194,7 +194,11 @@ impl Expected {
         }
         if self.verdict == "none" {
             let mut checks = form.checks.iter().filter(|check| form.rule(check).id == rule.id && *check.at == *self.at);
-            return if checks.any(|check| rules::speaks_of(form, draft, check)) { Err(format!("{what}: it speaks of it")) } else { Ok(()) };
+            return if checks.any(|check| rules::speaks_of(form.report(draft), check)) {
+                Err(format!("{what}: it speaks of it"))
+            } else {
+                Ok(())
+            };
         }
         let finding = findings.iter().find(is_meant);
         let verdict = finding.map(|finding| finding.verdict);
@@ -203,17 +207,17 @@ impl Expected {
             ("exempt", None) => {
                 let mut other = draft.clone();
                 "某县某局".clone_into(&mut other.agency);
-                let fails = rules::check(form, &other).iter().any(|finding| is_meant(&finding) && finding.is_fail());
+                let fails = rules::check(form.report(&other)).iter().any(|finding| is_meant(&finding) && finding.is_fail());
                 if fails { Ok(()) } else { Err(format!("{what}: so is every agency")) }
             }
             ("pass", None) | ("waiting", Some(Finding { verdict: Verdict::Waiting, .. })) => Ok(()),
             ("fail", Some(finding)) if finding.is_fail() => {
-                let (left, right) = finding.sides(form, draft);
+                let (left, right) = finding.sides(form.report(draft));
                 let is_text = matches!(form.check(finding.check).test, Test::Readable(_));
                 same(if is_text { String::new() } else { format!("{} | {}", figure(&left), figure(&right)) })
             }
             ("grave", Some(finding)) => same(format!("{:?}", finding.severity(form))),
-            ("says", Some(finding)) => same(rules::message(form, draft, *finding)),
+            ("says", Some(finding)) => same(rules::message(form.report(draft), *finding)),
             _ => Err(format!("{what}: it is {verdict:?}")),
         }
     }
@@ -313,7 +317,7 @@ fn findings_stand_in_the_order_of_rules_and_each_once() {
             let entry = if place % 7 == 0 { Entry::Blank } else { Entry::Whole(i64::try_from(place * place % 37).unwrap()) };
             draft.apply(Edit::cell(id, entry));
         }
-        let findings = rules::check(form, &draft);
+        let findings = rules::check(form.report(&draft));
         assert!(findings.len() > 40, "{}", findings.len());
         assert!(findings.is_sorted_by(|one, next| one.check < next.check));
     }
@@ -331,7 +335,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
             let sums: Vec<_> = form.checks_of(cell).iter().filter(is_sum).collect();
             assert!(!sums.is_empty(), "{}", spec.key);
             for &&check in &sums {
-                let offered = rules::completion(form, &blank, check);
+                let offered = rules::completion(form.report(&blank), check);
                 assert_eq!(offered, Some((cell, draft.entry(cell).clone())), "{}", spec.key);
             }
             // With another blank in the same sum there is nothing to reckon with.
@@ -339,7 +343,7 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
                 let mut blanks = blank.clone();
                 let other = form.check(check).cells.iter().find(|other| **other != cell).unwrap();
                 blanks.apply(Edit::cell(*other, Entry::Blank));
-                assert_eq!(rules::completion(form, &blanks, check), None, "{}", spec.key);
+                assert_eq!(rules::completion(form.report(&blanks), check), None, "{}", spec.key);
             }
         }
     }
@@ -349,8 +353,11 @@ fn the_one_blank_cell_of_a_sum_is_offered_its_figure() {
 fn a_report_is_well_only_when_all_was_checked_and_it_says_what_was_not() {
     let (form, mut draft) = crate::support::v1();
     let words = |draft: &Draft| {
-        let checked =
-            rules::checked(&form, draft, &rules::check(&form, draft), &rules::claims::Reading::of(&form, draft).judge(&form, draft));
+        let checked = rules::checked(
+            form.report(draft),
+            &rules::check(form.report(draft)),
+            &rules::claims::Reading::of(form.report(draft)).judge(form.report(draft)),
+        );
         (checked.standing, checked.words())
     };
     assert_eq!(words(&draft), (Standing::Agrees, "表内 42 条勾稽全部相符；正文里没有数；上年数据未核对".to_owned()));
@@ -371,9 +378,9 @@ fn advice_never_sends_anyone_to_a_total_that_the_program_reckons() {
             draft.apply(Edit::cell(id, Entry::Whole(i64::from(form.cell(id).key.starts_with("new.")))));
         }
         rules::compute_totals(form, &mut draft);
-        let findings = rules::check(form, &draft);
+        let findings = rules::check(form.report(&draft));
         let hints: Vec<&str> =
-            findings.iter().filter(|finding| finding.is_fail()).map(|finding| rules::hint(form, &draft, *finding)).collect();
+            findings.iter().filter(|finding| finding.is_fail()).map(|finding| rules::hint(form.report(&draft), *finding)).collect();
         assert!(hints.len() > 1 && hints.iter().all(|hint| !hint.contains("总计")), "{hints:?}");
     }
 }
@@ -410,7 +417,7 @@ fn totals_three_deep_come_right_at_once() {
         draft.apply(Edit::cell(key("e"), Entry::Whole(e)));
         let before = draft.clone();
         let undo = rules::compute_totals(&form, &mut draft);
-        assert!(rules::check(&form, &draft).is_empty(), "every sum holds");
+        assert!(rules::check(form.report(&draft)).is_empty(), "every sum holds");
         assert!(rules::compute_totals(&form, &mut draft).is_empty(), "at rest");
         let totals = ["a", "b", "f"].map(|name| draft.entry(key(name)).value());
         let mut back = draft.clone();

@@ -35,7 +35,7 @@ fn table_three_is_keyed_by_a_second_person_and_settled_cell_by_cell() {
     let folder = support::folder();
     let path = folder.path().join("报告.gouji");
     let (form, first) = support::v1();
-    store::save(&RealDisk, &path, &form, &first).unwrap();
+    store::save(&RealDisk, &path, form.report(&first)).unwrap();
     let mut window = stage::window();
     run(&mut window, Command::OpenPath(path.clone()));
     run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
@@ -124,7 +124,7 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
     let folder = support::folder();
     let path = folder.path().join("报告.gouji");
     let (form, first) = support::v1();
-    store::save(&RealDisk, &path, &form, &first).unwrap();
+    store::save(&RealDisk, &path, form.report(&first)).unwrap();
     let mut window = stage::window();
     for round in ["", "5"] {
         run(&mut window, Command::OpenPath(path.clone()));
@@ -140,7 +140,7 @@ fn a_second_entry_that_was_begun_is_gone_on_with() {
 
     // Laid beside a report that it does not belong to, it is refused by name.
     let other = folder.path().join("别的.gouji");
-    store::save(&RealDisk, &other, &form, &form.draft("别的局".to_owned(), 2025)).unwrap();
+    store::save(&RealDisk, &other, form.report(&form.draft("别的局".to_owned(), 2025))).unwrap();
     run(&mut window, Command::OpenPath(other));
     run(&mut window, Command::SetPerson(Person { name: "张三".into(), role: Role::Clerk }, None));
     run(&mut window, Named::KeyTwice);

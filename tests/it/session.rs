@@ -72,7 +72,7 @@ fn findings_are_fresh(session: &Session) -> bool {
     };
     // Information tints no cell but where it is about that cell's text.
     let marks = form.cells().all(|(id, _)| session.mark(id) == worst(id).filter(|severity| *severity != Severity::Info));
-    session.findings() == rules::check(form, draft) && session.suspects() == rules::suspects(form, draft) && marks
+    session.findings() == rules::check(form.report(draft)) && session.suspects() == rules::suspects(form.report(draft)) && marks
 }
 
 proptest! {
@@ -135,7 +135,7 @@ proptest! {
         let (form, draft) = v1();
         let table = &form.tables[1];
         let range = ((top, left), ((top + rows).min(27), (left + cols).min(9)));
-        let block = copy_block(&form, &draft, table, range);
+        let block = copy_block(form.report(&draft), table, range);
         let mut pasted = draft.clone();
         let block = read_block(&form, table, (top, left), &block);
         prop_assert!(block.problems.is_empty(), "{:?}", block.problems);
@@ -358,7 +358,7 @@ fn what_the_text_says_wrong_waits_for_a_reason_that_stays_with_its_sentence() {
     let edit = session.typed(cell, "15");
     session.apply(vec![edit]);
     assert!(session.text_findings().iter().all(|found| &*found.rule.id != "R43a"), "the table now says the same");
-    let fresh = rules::claims::Reading::of(session.form(), session.draft()).judge(session.form(), session.draft());
+    let fresh = rules::claims::Reading::of(session.report()).judge(session.report());
     assert_eq!(fresh.figures, session.text_figures(), "read again in part is read again whole");
 }
 

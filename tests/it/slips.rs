@@ -115,7 +115,7 @@ fn with(form: &Form, draft: &Draft, figures: &BTreeMap<CellId, i64>) -> Draft {
 }
 
 fn errors(form: &Form, draft: &Draft) -> usize {
-    rules::check(form, draft).iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error).count()
+    rules::check(form.report(draft)).iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error).count()
 }
 
 /// How the advice fares.
@@ -133,7 +133,7 @@ struct Tally {
 
 impl Tally {
     fn count(&mut self, form: &Form, draft: &Draft, truth: &Truth) {
-        let explanations = rules::explanations(form, draft);
+        let explanations = rules::explanations(form.report(draft));
         let claims = rules::claimed(&explanations);
         let before = errors(form, draft);
         let is_right = |suspect: &rules::Suspect| truth.get(&suspect.cell).copied() == suspect.should_be.value();

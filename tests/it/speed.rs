@@ -61,13 +61,13 @@ fn rules() {
     // Many explanations of the same size: the costliest search that ends in silence.
     let row = wrong(&[("deny1.nat", "14"), ("deny1.biz", "1")]);
     let three = wrong(&[("unable1.nat", "3057"), ("deny6.biz", "11"), ("other3.law", "30")]);
-    measure("check", 5.0, || drop(black_box(rules::check(&form, black_box(&right)))));
+    measure("check", 5.0, || drop(black_box(rules::check(form.report(black_box(&right))))));
     for (what, draft) in
         [("no error", &right), ("one error", &one), ("two errors", &two), ("two errors in a row", &row), ("three errors", &three)]
     {
         measure(&format!("check and suspects, {what}"), 50.0, || {
-            black_box(rules::check(&form, black_box(draft)));
-            black_box(rules::suspects(&form, black_box(draft)));
+            black_box(rules::check(form.report(black_box(draft))));
+            black_box(rules::suspects(form.report(black_box(draft))));
         });
     }
     let mut session = Session::new(form, right.clone());
@@ -94,10 +94,10 @@ fn text_chapters() {
     let (form, mut draft) = v1();
     let long = chapter_of_figures(20_000);
     draft.apply(Edit::Text(SectionId(1), gouji::model::Splice::between(draft.section(SectionId(1)), &long).unwrap()));
-    measure("20 000 characters read and judged", 5_000.0, || drop(black_box(check_text(&form, &draft))));
-    let mut reading = Reading::of(&form, &draft);
+    measure("20 000 characters read and judged", 5_000.0, || drop(black_box(check_text(form.report(&draft)))));
+    let mut reading = Reading::of(form.report(&draft));
     measure("20 000 characters taken over unread", 200.0, || reading.refresh(black_box(&draft)));
-    measure("20 000 characters judged", 1_000.0, || drop(black_box(reading.judge(&form, &draft))));
+    measure("20 000 characters judged", 1_000.0, || drop(black_box(reading.judge(form.report(&draft)))));
     let middle = long.chars().take(10_000).collect::<String>();
     let rest = long.chars().skip(10_000).collect::<String>();
     let typed = |what: &str, mut session: Session| {
@@ -127,13 +127,13 @@ fn text_chapters() {
 fn files() {
     let (form, draft) = v1();
     let catalog = catalog();
-    let text = store::encode(&form, &draft);
+    let text = store::encode(form.report(&draft));
     println!("a draft has {} bytes", text.len());
-    measure("draft to text", 1000.0, || drop(black_box(store::encode(&form, &draft))));
+    measure("draft to text", 1000.0, || drop(black_box(store::encode(form.report(&draft)))));
     measure("text to draft", 1000.0, || drop(black_box(store::decode(text.as_bytes(), &catalog))));
     measure("both forms loaded", 20_000.0, || drop(black_box(gouji::form::Catalog::shipped())));
     let today = jiff::civil::date(2026, 1, 20);
-    let book = || export::book(&form, &draft, None, today);
+    let book = || export::book(form.report(&draft), None, today);
     let laid = book();
     let kinds = [(FileKind::Xlsx, 15_000.0), (FileKind::Docx, 10_000.0), (FileKind::Html, 10_000.0), (FileKind::Pdf, 25_000.0)];
     measure("report laid out", 1000.0, || drop(black_box(book())));
@@ -160,7 +160,7 @@ fn published_reports() {
     use crate::published::written::Written;
 
     let ((form, draft), catalog) = (v1(), catalog());
-    let book = export::book(&form, &draft, None, jiff::civil::date(2026, 1, 20));
+    let book = export::book(form.report(&draft), None, jiff::civil::date(2026, 1, 20));
     let (tables, title) = (Tables::of(&form, &draft), "某县某局2025年政府信息公开工作年度报告");
     let written = |written: Written| written.file(&tables, title);
     let ours = |kind| export::file(kind, &book, &Fonts::default()).unwrap();
@@ -470,7 +470,7 @@ fn review_of_a_long_log() {
     };
     let num_steps = if std::env::var_os("GOUJI_SPEED").is_some() { 400 } else { 40 };
     (0..num_steps).for_each(|no| comment(&mut session, no));
-    let bytes = store::encode(&form, session.draft()).into_bytes();
+    let bytes = store::encode(form.report(session.draft())).into_bytes();
     println!("log of {num_steps} steps, {} KB", bytes.len() / 1000);
     let catalog = catalog();
     measure("one more comment", 5_000.0, || comment(&mut Session::new(Arc::clone(&form), session.draft().clone()), 7));

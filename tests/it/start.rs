@@ -39,7 +39,7 @@ fn recent_reports_stand_by_year_with_whose_turn_it_is_and_leave_the_list_alone()
     let mut paths = Vec::new();
     for (name, year) in [("甲局", 2024), ("乙局", 2025)] {
         let path = folder.path().join(format!("{name}.gouji"));
-        gouji::store::save(&gouji::store::RealDisk, &path, &form, &form.draft(name.to_owned(), year)).unwrap();
+        gouji::store::save(&gouji::store::RealDisk, &path, form.report(&form.draft(name.to_owned(), year))).unwrap();
         run(&mut window, Command::OpenPath(path.clone()));
         paths.push(path);
     }

@@ -67,7 +67,7 @@ fn surprises(file: &str) -> Vec<String> {
         let (section, text) = chapter.unwrap_or((1, *text));
         let draft = draft(&form, "某市某某局", 2024, &cells, section, text);
         let said = |found: &TextFinding| format!("{}{}", found.rule.id, if found.certainty == Certainty::Broken { '!' } else { '?' });
-        let found: Vec<String> = check_text(&form, &draft).iter().map(said).collect();
+        let found: Vec<String> = check_text(form.report(&draft)).iter().map(said).collect();
         let expected: Vec<&str> = if *expected == "-" { Vec::new() } else { expected.split(' ').collect() };
         if found != expected {
             surprises.push(format!("{text}: {found:?}, not {expected:?}"));
@@ -162,7 +162,7 @@ fn whatever_is_done_judging_what_has_changed_gives_what_judging_everything_gives
                 session.apply(edit.into_iter().collect());
             }
         }
-        let fresh = Reading::of(&form, session.draft()).judge(&form, session.draft());
+        let fresh = Reading::of(form.report(session.draft())).judge(form.report(session.draft()));
         let text = session.draft().section(section);
         assert_eq!(session.text_figures(), fresh.figures, "{text}");
         assert_eq!(session.links(), fresh.links, "{text}");
@@ -193,7 +193,7 @@ fn a_local_wording_is_a_line_in_a_form_file_and_no_program() {
         [("new.sum", "12"), ("open.sum", "5"), ("a1.norm.made", "4")].map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
     let found = |form: &Form, text: &str| -> Vec<String> {
         let draft = draft(form, "某市某某局", 2024, &cells, 1, text);
-        check_text(form, &draft).iter().map(|found| found.rule.id.to_string()).collect()
+        check_text(form.report(&draft)).iter().map(|found| found.rule.id.to_string()).collect()
     };
     for (text, rule) in [
         ("全年拟发行政规范性文件7桩。", "R43i"),
@@ -269,7 +269,7 @@ fn published_passages_are_read_as_they_were_labelled() {
         for (section, text) in draft.sections() {
             for paragraph in read(section.0, text, &WORDS) {
                 for sentence in &paragraph.sentences {
-                    let held = held::hold(&form, &draft, &paragraph, sentence);
+                    let held = held::hold(form.report(&draft), &paragraph, sentence);
                     let at = |range: &std::ops::Range<usize>| paragraph.start + range.start..paragraph.start + range.end;
                     mine.extend(held.iter().filter(|held| !held.keys.is_empty()).map(|held| (at(&held.mention.at), held.keys.clone())));
                 }
@@ -301,7 +301,7 @@ fn published_passages_are_judged_without_a_false_alarm() {
     let catalog = Catalog::shipped().unwrap();
     let judged = |line: &Value| -> Vec<TextFinding> {
         let (form, draft) = of_passage(&catalog, line);
-        check_text(&form, &draft).into_iter().flat_map(|found| std::iter::once(found.clone()).chain(found.folded)).collect()
+        check_text(form.report(&draft)).into_iter().flat_map(|found| std::iter::once(found.clone()).chain(found.folded)).collect()
     };
     let (mut silent, mut alarms, mut wrong, mut found) = (0, 0, 0, 0);
     for line in &corpus {

@@ -111,7 +111,7 @@ fn a_change_by_someone_else_is_told_when_the_window_comes_back_and_both_versions
     let (form, mut theirs) = store::load(&RealDisk, &path, &catalog()).unwrap();
     theirs.apply(Edit::cell(form.cell_by_key("new.biz").unwrap(), Entry::Whole(77)));
     theirs.apply(Edit::agency("别的局".to_owned()));
-    store::save(&RealDisk, &path, &form, &theirs).unwrap();
+    store::save(&RealDisk, &path, form.report(&theirs)).unwrap();
     stage::type_into(&mut window, "new.nat", "2");
     come_back(&mut window);
     assert!(notice(&window).contains("被别人改过"), "{}", notice(&window));
@@ -180,7 +180,7 @@ fn a_reason_whose_rule_is_gone_is_shown_when_the_draft_is_opened() {
     let (form, mut draft) = store::example(&catalog(), store::Example::Older).unwrap();
     let key = gouji::model::ReasonKey { rule: "R999".into(), at: "nat".into() };
     draft.apply(Edit::reason(key, Some(gouji::model::Reason { text: "旧表样里的说明".into(), figures: Vec::new() })));
-    store::save(&RealDisk, &path, &form, &draft).unwrap();
+    store::save(&RealDisk, &path, form.report(&draft)).unwrap();
     let mut window = stage::window_at(Home { disk: Arc::new(RealDisk), folder: folder.path().join("gouji") });
     run(&mut window, Command::OpenPath(path));
     assert!(notice(&window).contains("R999（nat）“旧表样里的说明”"), "{}", notice(&window));

@@ -331,7 +331,7 @@ fn what_was_typed_survives_a_window_that_dies() {
     let path = folder.path().join("报告.gouji");
     let form = support::catalog().for_year(2025).unwrap();
     let draft = form.draft("某局".to_owned(), 2025);
-    gouji::store::save(&gouji::store::RealDisk, &path, &form, &draft).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &path, form.report(&draft)).unwrap();
     let mut window = stage::window_at(home.clone());
     run(&mut window, Command::OpenPath(path.clone()));
     stage::finish_jobs(&mut window);
@@ -366,7 +366,7 @@ fn a_draft_open_elsewhere_is_only_shown() {
     let home = gouji::store::Home { disk: std::sync::Arc::new(gouji::store::RealDisk), folder: folder.path().join("home") };
     let path = folder.path().join("报告.gouji");
     let form = support::catalog().for_year(2025).unwrap();
-    gouji::store::save(&gouji::store::RealDisk, &path, &form, &form.draft("某局".to_owned(), 2025)).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &path, form.report(&form.draft("某局".to_owned(), 2025))).unwrap();
     let mut first = stage::window_at(home.clone());
     run(&mut first, Command::OpenPath(path.clone()));
     stage::finish_jobs(&mut first);

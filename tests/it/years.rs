@@ -174,7 +174,7 @@ fn with_prior(source: PriorSource) -> (Arc<Form>, Draft) {
         let of = |what: &str| draft.entry(form.cell_by_key(&format!("a1.{kind}.{what}")).unwrap()).value().unwrap();
         type_in(&form, &mut old, &format!("a1.{kind}.valid"), &(of("valid") - of("made") + of("repealed")).to_string());
     }
-    let prior = review::take_prior(&form, &old, source, Some(review::Digests::of(b"file").sm3));
+    let prior = review::take_prior(form.report(&old), source, Some(review::Digests::of(b"file").sm3));
     draft.apply(Edit::last_year(LastYear::Report(Arc::new(prior))));
     (form, draft)
 }
@@ -182,11 +182,11 @@ fn with_prior(source: PriorSource) -> (Arc<Form>, Draft) {
 #[test]
 fn last_years_report_travels_in_the_file_is_undone_and_restored_as_one_step() {
     let (form, draft) = with_prior(PriorSource::Published);
-    let text = encode(&form, &draft);
+    let text = encode(form.report(&draft));
     assert!(text.starts_with("(\n    format: 4,\n"), "{text}");
     let (_, loaded) = decode(text.as_bytes(), &catalog()).unwrap();
     assert_eq!(loaded, draft);
-    assert_eq!(encode(&form, &loaded), text);
+    assert_eq!(encode(form.report(&loaded)), text);
     let mut session = Session::new(Arc::clone(&form), draft.clone());
     session.apply(vec![Edit::last_year(LastYear::FirstYear)]);
     assert!(session.draft().prior().is_none() && session.checked().is_first_year);
@@ -201,8 +201,8 @@ fn last_years_report_travels_in_the_file_is_undone_and_restored_as_one_step() {
 fn the_tick_says_whether_last_year_was_looked_at() {
     let (form, draft) = with_prior(PriorSource::Published);
     let words = |draft: &Draft| {
-        let texts = rules::claims::Reading::of(&form, draft).judge(&form, draft);
-        rules::checked(&form, draft, &rules::check(&form, draft), &texts).words()
+        let texts = rules::claims::Reading::of(form.report(draft)).judge(form.report(draft));
+        rules::checked(form.report(draft), &rules::check(form.report(draft)), &texts).words()
     };
     assert!(!words(&draft).contains("上年"), "{}", words(&draft));
     let (_, without) = v1();
@@ -231,7 +231,7 @@ fn a_changed_byte_of_last_years_report_under_a_signature_is_named() {
     act(&mut session, &signer(), Action::Receive, "").unwrap();
     let code = code_of(&session);
     act(&mut session, &signer(), Action::Sign, &code).unwrap();
-    let text = encode(session.form(), session.draft());
+    let text = encode(session.report());
     assert!(matches!(store::prove(text.as_bytes(), &catalog()), Proof::Fits(_, Some(_))));
     for (was, is) in [("\"carry_out.nat\": \"535\"", "\"carry_out.nat\": \"536\""), ("source: \"published\"", "source: \"signed\"")] {
         assert!(text.contains(was), "{was}");
@@ -323,8 +323,10 @@ fn a_report_begun_from_last_years_proposes_what_follows_and_types_nothing() {
     let then = figures(&old);
     let catalog = catalog();
     let (form, draft) = decode(&std::fs::read(&this).unwrap(), &catalog).unwrap();
-    let proposed: BTreeMap<String, i64> =
-        rules::proposals(&form, &draft).iter().map(|(cell, entry)| (form.cell(*cell).key.to_string(), entry.value().unwrap())).collect();
+    let proposed: BTreeMap<String, i64> = rules::proposals(form.report(&draft))
+        .iter()
+        .map(|(cell, entry)| (form.cell(*cell).key.to_string(), entry.value().unwrap()))
+        .collect();
     let wanted: BTreeMap<String, i64> = COLUMNS.iter().map(|col| (format!("carry_in.{col}"), then[&format!("carry_out.{col}")])).collect();
     assert_eq!(proposed, wanted);
     let carried = gouji(&["prior", &this, "--carry"]);
@@ -334,7 +336,7 @@ fn a_report_begun_from_last_years_proposes_what_follows_and_types_nothing() {
     // Valid documents follow once those made and repealed this year are typed.
     set(&this, &["a1.norm.made=3".to_owned(), "a1.norm.repealed=1".to_owned()]);
     let (_, draft) = decode(&std::fs::read(&this).unwrap(), &catalog).unwrap();
-    let proposals = rules::proposals(&form, &draft);
+    let proposals = rules::proposals(form.report(&draft));
     let valid = form.cell_by_key("a1.norm.valid").unwrap();
     assert_eq!(proposals, [(valid, Entry::Whole(then["a1.norm.valid"] + 2))]);
 }
@@ -394,7 +396,7 @@ fn every_report_on_the_form_of_2019_moves_to_that_of_2021_and_nothing_is_lost() 
     let mut num_moved = 0;
     for report in everything().iter().filter(|report| report.form == "F2019") {
         let (form, draft) = on_its_form(report);
-        let migration = review::moved(&form, &draft, &new_form);
+        let migration = review::moved(form.report(&draft), &new_form);
         let Migration { lines, new, totals, draft: moved } = &migration;
         assert!(lines.iter().map(|line| line.from).eq(form.cells().map(|(cell, _)| cell)), "every old cell, once");
         assert!(lines.iter().all(|line| line.fate != Fate::Unknown), "every cell's way is told");

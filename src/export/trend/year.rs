@@ -1,7 +1,7 @@
 //! The figures of one year that a trend is made of. What a report does not say stays unknown, it is no zero.
 
-use crate::form::Form;
-use crate::model::{Draft, Entry, Kind, Prior};
+use crate::form::Report;
+use crate::model::{Entry, Kind, Prior};
 
 /// One year's figures, in 件.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,9 +66,10 @@ impl Year {
     }
 
     /// The figures of a report.
-    pub fn of(form: &Form, draft: &Draft) -> Self {
-        let figures: Vec<(&str, Option<i64>)> = form.cells().map(|(id, cell)| (&*cell.key, draft.entry(id).value())).collect();
-        Self::from_figures(draft.year, &draft.agency, &figures)
+    pub fn of(report: Report<'_>) -> Self {
+        let figures: Vec<(&str, Option<i64>)> =
+            report.form.cells().map(|(id, cell)| (&*cell.key, report.draft.entry(id).value())).collect();
+        Self::from_figures(report.draft.year, &report.draft.agency, &figures)
     }
 
     /// The figures of last year's report as a draft holds it.

@@ -95,7 +95,9 @@ pub(super) fn by_rules(form: &Form, cells: &mut [Found]) {
             draft.apply(Edit::cell(cell, found.entry.clone()));
         }
     }
-    for finding in rules::check(form, &draft).into_iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error) {
+    for finding in
+        rules::check(form.report(&draft)).into_iter().filter(|finding| finding.is_fail() && finding.severity(form) == Severity::Error)
+    {
         let check = form.check(finding.check);
         for cell in &check.cells {
             if let Some(found) = cells.get_mut(cell.index()) {

@@ -57,7 +57,7 @@ pub(super) fn read(workbook: &Workbook, catalog: &Catalog) -> Result<Imported, I
     }
     let links = (1..).map_while(|place| workbook.properties.get(&format!("gouji.links.{place}")).cloned());
     let links: Vec<String> = links.collect();
-    let (edits, num_lost) = link::by_marks(&form, &draft, links.iter().flat_map(|links| links.split(';')));
+    let (edits, num_lost) = link::by_marks(form.report(&draft), links.iter().flat_map(|links| links.split(';')));
     for edit in edits {
         draft.apply(edit);
     }

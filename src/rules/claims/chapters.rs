@@ -77,11 +77,11 @@ const ASSESSED: [&str; 12] = ["考核", "评议", "评估", "测评", "考评", 
 
 /// A government's report says how the work was assessed and who was held to account, be it that nobody was.
 fn unassessed(page: &Page, num_chars: usize) -> Option<TextFinding> {
-    let is_silent = || page.draft.sections().all(|(_, text)| !ASSESSED.iter().any(|word| text.contains(word)));
+    let is_silent = || page.report.draft.sections().all(|(_, text)| !ASSESSED.iter().any(|word| text.contains(word)));
     // Where 监督保障 has no words yet the chapter is still being written.
     let is_written =
         || page.sentences().filter(|sentence| sentence.scope.aspect == Aspect::Support).any(|sentence| sentence.chars.len() > 20);
-    let is_meant = num_chars >= MIN_OVERVIEW && page.draft.agency.trim_end().ends_with("人民政府") && is_written();
+    let is_meant = num_chars >= MIN_OVERVIEW && page.report.draft.agency.trim_end().ends_with("人民政府") && is_written();
     (is_meant && is_silent()).then(|| at_start(page, "R54b", Certainty::Broken, "没有写到工作考核、社会评议和责任追究"))?
 }
 
@@ -164,14 +164,14 @@ fn problems(page: &Page, text: &str) -> Vec<TextFinding> {
 fn others(page: &Page, text: &str) -> Vec<TextFinding> {
     let mut findings = Vec::new();
     let names_fee = text.contains("处理费") || text.contains("收费");
-    let unpaid = KeySum::on(page.form, "other2.sum").and_then(|sum| sum.value(page.draft)).filter(|value| *value > 0);
-    let has_row = KeySum::on(page.form, "other2.sum").is_some();
+    let unpaid = KeySum::on(page.report.form, "other2.sum").and_then(|sum| sum.value(page.report.draft)).filter(|value| *value > 0);
+    let has_row = KeySum::on(page.report.form, "other2.sum").is_some();
     if unpaid.is_none() && has_row && !names_fee && !text.contains("费用") {
         findings.extend(at_start(page, "R45", Certainty::Look, ""));
     }
     if let Some(unpaid) = unpaid.filter(|_| !names_fee) {
-        let against = held::words(page.form, page.draft, "other2.sum");
-        let right = TextSide { cells: held::cells(page.form, "other2.sum"), value: Some(unpaid) };
+        let against = held::words(page.report, "other2.sum");
+        let right = TextSide { cells: held::cells(page.report.form, "other2.sum"), value: Some(unpaid) };
         findings.extend(at_start(page, "R46", Certainty::Broken, against).map(|found| found.with(TextSide::default(), right)));
     }
     findings
@@ -243,7 +243,7 @@ fn odd_one(marks: impl Iterator<Item = (usize, usize, char)>, open: char, close:
 fn title(given: &Given, paragraph: &Paragraph) -> Option<TextFinding> {
     let (is_chapter, _, len) = numbering(&paragraph.text)?;
     let text: String = paragraph.text.iter().collect();
-    let title = given.form.chapters.iter().find(|chapter| text.trim() == &*chapter.title);
+    let title = given.report.form.chapters.iter().find(|chapter| text.trim() == &*chapter.title);
     let is_point = text.contains(['。', '；', '，']) || paragraph.text.len() - len > 20;
     let says = match title {
         Some(chapter) if chapter.no == given.section.0 => "导出时各章标题由程序印出",
@@ -256,8 +256,8 @@ fn title(given: &Given, paragraph: &Paragraph) -> Option<TextFinding> {
 
 /// 收取信息处理费 N 元 against the fees of table two.
 fn processing_fees(given: &Given, paragraph: &Paragraph) -> Vec<TextFinding> {
-    let Some(sum) = KeySum::on(given.form, "a8.fee.amount") else { return Vec::new() };
-    let Some(fees) = sum.value(given.draft) else { return Vec::new() };
+    let Some(sum) = KeySum::on(given.report.form, "a8.fee.amount") else { return Vec::new() };
+    let Some(fees) = sum.value(given.report.draft) else { return Vec::new() };
     let found = |sentence: &Sentence| {
         let tokens = paragraph.tokens_of(sentence);
         let fee = tokens.iter().position(|token| token.class() == Some(Class::ProcessingFee))?;
@@ -269,7 +269,7 @@ fn processing_fees(given: &Given, paragraph: &Paragraph) -> Vec<TextFinding> {
         let (token, counted) = tokens.iter().skip(fee).find_map(|token| Some((token, is_money(token)?)))?;
         let fen = counted.figure.scaled(2).filter(|fen| *fen > fees)?;
         let sides = (TextSide { cells: Vec::new(), value: Some(fen) }, TextSide { cells: sum.cells(), value: Some(fees) });
-        let against = held::words(given.form, given.draft, "a8.fee.amount");
+        let against = held::words(given.report, "a8.fee.amount");
         let line = given.line(paragraph, sentence);
         Some(line.finding("R47", &(token.start..token.end), Certainty::Look, against)?.with(sides.0, sides.1))
     };

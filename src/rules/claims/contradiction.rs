@@ -25,7 +25,7 @@ pub(super) fn in_chapter(page: &Page, _: usize, line: &Line) -> Vec<TextFinding>
 }
 
 fn value(line: &Line, key: &str) -> Option<i64> {
-    KeySum::on(line.given.form, key)?.value(line.given.draft)
+    KeySum::on(line.given.report.form, key)?.value(line.given.report.draft)
 }
 
 fn is_about_requests(line: &Line) -> bool {
@@ -157,7 +157,7 @@ fn all_upheld(line: &Line) -> Option<TextFinding> {
 }
 
 fn told(line: &Line, chars: std::ops::Range<usize>, certainty: Certainty, key: &str) -> Option<TextFinding> {
-    let (form, draft) = (line.given.form, line.given.draft);
-    let right = TextSide { cells: held::cells(form, key), value: value(line, key) };
-    Some(line.finding("R48", &chars, certainty, held::words(form, draft, key))?.with(TextSide::default(), right))
+    let report = line.given.report;
+    let right = TextSide { cells: held::cells(report.form, key), value: value(line, key) };
+    Some(line.finding("R48", &chars, certainty, held::words(report, key))?.with(TextSide::default(), right))
 }

@@ -30,20 +30,20 @@ fn difference(line: &Line, held: &Held) -> Option<TextFinding> {
 }
 
 fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -> Option<TextFinding> {
-    let (form, draft) = (line.given.form, line.given.draft);
+    let report = line.given.report;
     if key.starts_with("pct:") {
-        return line.finding(rule, &held.mention.chars, certainty, held::change_words(form, draft, key)?);
+        return line.finding(rule, &held.mention.chars, certainty, held::change_words(report, key)?);
     }
-    let mut against = held::words(form, draft, key);
+    let mut against = held::words(report, key);
     let may = if held.is_linked { &[][..] } else { &held.mention.accepts };
     let mut others: Vec<&Box<str>> = held.keys.iter().skip(1).chain(may).filter(|other| &***other != key).collect();
     others.dedup();
-    for other in others.into_iter().filter(|other| !held::cells(form, other).is_empty()).take(2) {
+    for other in others.into_iter().filter(|other| !held::cells(report.form, other).is_empty()).take(2) {
         against.push('；');
-        against += &held::words(form, draft, other);
+        against += &held::words(report, other);
     }
-    let left = TextSide { cells: Vec::new(), value: held::in_units(form, key, held.mention.figure) };
-    let right = TextSide { cells: held::cells(form, key), value: held.value };
+    let left = TextSide { cells: Vec::new(), value: held::in_units(report.form, key, held.mention.figure) };
+    let right = TextSide { cells: held::cells(report.form, key), value: held.value };
     let at = &held.mention.chars;
     Some(line.finding(rule, at, certainty, against)?.with(left, right).linked(held.is_linked))
 }
@@ -51,8 +51,8 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
 /// The other half of “未发生行政复议、行政诉讼”.
 fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
-    let sum = super::key::KeySum::on(line.given.form, key)?;
-    let value = sum.value(line.given.draft).filter(|value| *value > 0)?;
+    let sum = super::key::KeySum::on(line.given.report.form, key)?;
+    let value = sum.value(line.given.report.draft).filter(|value| *value > 0)?;
     let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
     let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)

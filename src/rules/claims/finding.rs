@@ -4,8 +4,8 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use super::rule::{RULES, TextRule};
-use crate::form::{Form, Severity};
-use crate::model::{CellId, Draft, ReasonKey, SectionId};
+use crate::form::{Report, Severity};
+use crate::model::{CellId, ReasonKey, SectionId};
 
 /// How certain a finding about text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,12 +147,12 @@ impl TextFinding {
     }
 
     /// The figures its reason is written for: those of the sentence, and the cells of both sides with their text.
-    pub fn figures(&self, form: &Form, draft: &Draft) -> Vec<(Box<str>, Box<str>)> {
+    pub fn figures(&self, report: Report<'_>) -> Vec<(Box<str>, Box<str>)> {
         let figures = self.own_figures();
         let mut cells: Vec<CellId> = self.left.cells.iter().chain(&self.right.cells).copied().collect();
         cells.sort_unstable();
         cells.dedup();
-        let of = |cell: &CellId| (form.cell(*cell).key.clone(), draft.entry(*cell).text().into());
+        let of = |cell: &CellId| (report.form.cell(*cell).key.clone(), report.draft.entry(*cell).text().into());
         std::iter::once((ReasonKey::SENTENCE.into(), figures.into())).chain(cells.iter().map(of)).collect()
     }
 

@@ -4,7 +4,7 @@ use super::key::KeySum;
 use super::mention::{Mention, Paragraph, Sentence, Strength, Why};
 use super::rule::RULES;
 use super::words::Class;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{CellId, Draft, Kind};
 
 /// What came out.
@@ -55,12 +55,12 @@ impl std::ops::Deref for Held<'_> {
 }
 
 /// Holds the figures of a sentence against the tables.
-pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a Sentence) -> Vec<Held<'a>> {
-    let mut held: Vec<Held> = sentence.mentions.iter().map(|mention| one(form, draft, mention)).collect();
+pub fn hold<'a>(report: Report<'_>, paragraph: &Paragraph, sentence: &'a Sentence) -> Vec<Held<'a>> {
+    let mut held: Vec<Held> = sentence.mentions.iter().map(|mention| one(report, mention)).collect();
     let is_confirmed = |held: &Held| held.state == State::Equal && held.mention.figure.digits != 0;
     let says_area = paragraph.tokens_of(sentence).iter().any(|token| token.class() == Some(Class::WholeArea));
     let is_confirmed = held.iter().any(is_confirmed);
-    let speaks_of_table = is_confirmed || says_area || !is_consolidated(draft);
+    let speaks_of_table = is_confirmed || says_area || !is_consolidated(report.draft);
     for held in &mut held {
         let is_silent = match held.mention.strength {
             Strength::Doubtful => !is_confirmed,
@@ -81,11 +81,11 @@ pub fn hold<'a>(form: &Form, draft: &Draft, paragraph: &Paragraph, sentence: &'a
 }
 
 /// Holds a linked figure against its cells alone, whatever its words are taken to mean.
-pub(super) fn hold_link(form: &Form, draft: &Draft, held: &mut Held, key: &str) {
-    let value = KeySum::on(form, key).and_then(|sum| sum.value(draft));
+pub(super) fn hold_link(report: Report<'_>, held: &mut Held, key: &str) {
+    let value = KeySum::on(report.form, key).and_then(|sum| sum.value(report.draft));
     let (state, why) = match value {
         None => (State::Unchecked, "表里相应的格还没有填，没有核对"),
-        Some(_) if value == in_units(form, key, held.mention.figure) => (State::Equal, ""),
+        Some(_) if value == in_units(report.form, key, held.mention.figure) => (State::Equal, ""),
         Some(_) => (State::Differs, "与所链接的格不一致"),
     };
     held.outcome = Outcome { keys: vec![key.into()], state, why: why.to_owned(), value, is_linked: true };
@@ -98,14 +98,15 @@ pub fn is_consolidated(draft: &Draft) -> bool {
     !is_town && (name.ends_with("政府") || name.ends_with("实验区") || name.ends_with("管委会") || name.ends_with("管理委员会"))
 }
 
-fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
+fn one<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
+    let Report { form, draft } = report;
     let sums: Vec<(&Box<str>, KeySum)> = mention.keys.iter().filter_map(|key| Some((key, KeySum::on(form, key)?))).collect();
     let of = |state, keys: Vec<Box<str>>, why: &str, value| Held {
         mention,
         outcome: Outcome { keys, state, why: why.to_owned(), value, is_linked: false },
     };
     if let Some(key) = mention.keys.first().filter(|key| key.starts_with("pct:")) {
-        return if key.contains("prior.") { change_share(form, draft, mention) } else { share(form, draft, mention, key) };
+        return if key.contains("prior.") { change_share(report, mention) } else { share(report, mention, key) };
     }
     if sums.iter().any(|(_, sum)| sum.lacks_prior(draft)) {
         return of(State::Unrelated, Vec::new(), Why::Comparison.words(), None);
@@ -141,9 +142,9 @@ fn one<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
 }
 
 /// A share is judged by R43g from the text; here it is only named.
-fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Held<'a> {
+fn share<'a>(report: Report<'_>, mention: &'a Mention, key: &str) -> Held<'a> {
     let (part, whole) = key.trim_start_matches("pct:").rsplit_once('/').unwrap_or(("", ""));
-    let value = |key: &str| KeySum::on(form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(draft));
+    let value = |key: &str| KeySum::on(report.form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(report.draft));
     let is_near = |part: i64, whole: i64| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
     let state = match (value(part), value(whole)) {
         (Some(part), Some(whole)) if is_near(part, whole) => State::Equal,
@@ -158,8 +159,8 @@ fn share<'a>(form: &Form, draft: &Draft, mention: &'a Mention, key: &str) -> Hel
 }
 
 /// 同比增长 p%, where last year's report is at hand: by one of its meanings, else to be looked at.
-fn change_share<'a>(form: &Form, draft: &Draft, mention: &'a Mention) -> Held<'a> {
-    let value = |key: &str| KeySum::on(form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(draft));
+fn change_share<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
+    let value = |key: &str| KeySum::on(report.form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(report.draft));
     let sides = |key: &str| {
         let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
         Some((value(part)?, value(whole)?)).filter(|(_, whole)| *whole > 0)
@@ -235,16 +236,16 @@ pub fn cells(form: &Form, key: &str) -> Vec<CellId> {
 }
 
 /// A share since last year in the clerk's words: （26－12）÷12＝116.67%.
-pub(super) fn change_words(form: &Form, draft: &Draft, key: &str) -> Option<String> {
+pub(super) fn change_words(report: Report<'_>, key: &str) -> Option<String> {
     let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
     let (part, whole) = (part.trim_matches(['(', ')']), whole.trim_matches(['(', ')']));
-    let (value, base) = (KeySum::on(form, part)?.value(draft)?, KeySum::on(form, whole)?.value(draft)?);
+    let (value, base) = (KeySum::on(report.form, part)?.value(report.draft)?, KeySum::on(report.form, whole)?.value(report.draft)?);
     let share = percent(value, base, 2);
-    Some(format!("{}；{value} ÷ {base} ＝ {share}%", words(form, draft, part)))
+    Some(format!("{}；{value} ÷ {base} ＝ {share}%", words(report, part)))
 }
 
 /// A key in the clerk's words with its figures: 表三“一、本年新收”总计 3＋表三“二、上年结转”总计 0＝3.
-pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
+pub fn words(report: Report<'_>, key: &str) -> String {
     let mut said = String::new();
     let mut num_parts = 0;
     for part in key.split_inclusive(['+', '-']) {
@@ -253,7 +254,7 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
             continue;
         }
         num_parts += 1;
-        said.extend([label(form, name).as_str(), " ", &shown(form, draft, name)]);
+        said.extend([label(report.form, name).as_str(), " ", &shown(report, name)]);
         said += if part.ends_with('+') {
             "＋"
         } else if part.ends_with('-') {
@@ -263,18 +264,18 @@ pub fn words(form: &Form, draft: &Draft, key: &str) -> String {
         };
     }
     if num_parts > 1 {
-        said.extend(["＝", &shown(form, draft, key)]);
+        said.extend(["＝", &shown(report, key)]);
     }
     said
 }
 
-fn shown(form: &Form, draft: &Draft, key: &str) -> String {
-    match KeySum::on(form, key) {
+fn shown(report: Report<'_>, key: &str) -> String {
+    match KeySum::on(report.form, key) {
         Some(sum) if sum.terms.len() == 1 && !key.starts_with("prior.") && !key.contains(['+', '-']) => match sum.terms.first() {
-            Some((_, cell)) if !draft.entry(*cell).is_blank() => draft.entry(*cell).text(),
+            Some((_, cell)) if !report.draft.entry(*cell).is_blank() => report.draft.entry(*cell).text(),
             _ => "（未填）".to_owned(),
         },
-        Some(sum) => sum.value(draft).map_or_else(|| "（未填）".to_owned(), |value| value.to_string()),
+        Some(sum) => sum.value(report.draft).map_or_else(|| "（未填）".to_owned(), |value| value.to_string()),
         None => String::new(),
     }
 }

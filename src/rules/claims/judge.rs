@@ -68,10 +68,10 @@ struct KeptSentence {
 fn alone(given: &Given, paragraph: &Paragraph, links: Vec<(usize, Box<str>)>) -> Kept {
     let (mut figures, mut sentences) = (Vec::new(), Vec::new());
     for (place, sentence) in paragraph.sentences.iter().enumerate() {
-        let mut held = held::hold(given.form, given.draft, paragraph, sentence);
+        let mut held = held::hold(given.report, paragraph, sentence);
         for held in &mut held {
             if let Some((_, key)) = links.iter().find(|(at, _)| *at == held.mention.at.start) {
-                held::hold_link(given.form, given.draft, held, key);
+                held::hold_link(given.report, held, key);
             }
         }
         figures.extend(held.iter().map(|held| TextFigure::of(given.section, paragraph, held)));
@@ -90,7 +90,7 @@ fn alone(given: &Given, paragraph: &Paragraph, links: Vec<(usize, Box<str>)>) ->
 /// Judges a chapter, taking over what is kept by the stamps of its paragraphs; returns what is to be kept.
 pub(super) fn judge_page(given: Given, paragraphs: &[Paragraph], kept: &mut HashMap<u64, Kept>, judged: &mut Judged) -> Vec<(u64, Kept)> {
     let page = Page { given, paragraphs, facts: Facts::default() };
-    let links = link::links(given.draft, given.section, paragraphs);
+    let links = link::links(given.report.draft, given.section, paragraphs);
     let keeps: Vec<Kept> = paragraphs
         .iter()
         .map(|paragraph| {
@@ -121,7 +121,7 @@ pub(super) fn judge_page(given: Given, paragraphs: &[Paragraph], kept: &mut Hash
         name(&page, found);
     }
     number(&mut findings);
-    judged.offers.extend(link::offers(given.form, given.draft, given.section, paragraphs));
+    judged.offers.extend(link::offers(given.report, given.section, paragraphs));
     judged.links.extend(links);
     judged.findings.extend(findings);
     paragraphs.iter().map(|paragraph| paragraph.stamp.number()).zip(keeps).collect()

@@ -9,14 +9,13 @@ use super::finding::{Certainty, TextFinding};
 use super::held::Held;
 use super::lex::Token;
 use super::mention::{Paragraph, Sentence};
-use crate::form::Form;
-use crate::model::{Draft, SectionId};
+use crate::form::Report;
+use crate::model::SectionId;
 
 /// What every sentence of a chapter is judged by: of the draft its cells, its last year's report, its agency and its year.
 #[derive(Clone, Copy)]
 pub(super) struct Given<'a> {
-    pub form: &'a Form,
-    pub draft: &'a Draft,
+    pub report: Report<'a>,
     pub section: SectionId,
 }
 

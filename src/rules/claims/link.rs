@@ -14,7 +14,7 @@ use super::mention::{Paragraph, Sentence};
 use super::places::Places;
 use super::read::read;
 use super::rule::words_of;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Draft, Edit, Fingerprint, Reason, ReasonKey, SectionId, Splice};
 
 /// A link where it stands in the text as it is.
@@ -106,11 +106,11 @@ pub fn links(draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec
 
 /// Figures of a chapter that are not linked and stand in a sentence whose figure in this place was linked last year: the links that
 /// they may have again.
-pub fn offers(form: &Form, draft: &Draft, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
-    let Some(prior) = draft.prior() else { return Vec::new() };
+pub fn offers(report: Report<'_>, section: SectionId, paragraphs: &[Paragraph]) -> Vec<Link> {
+    let Some(prior) = report.draft.prior() else { return Vec::new() };
     let offer = |slot: Slot| {
-        let key = prior.link(&slot.filed.at).filter(|key| KeySum::on(form, key).is_some())?.into();
-        draft.reason(&slot.filed).is_none().then_some(Link { filed: slot.filed, section, at: slot.at, key })
+        let key = prior.link(&slot.filed.at).filter(|key| KeySum::on(report.form, key).is_some())?.into();
+        report.draft.reason(&slot.filed).is_none().then_some(Link { filed: slot.filed, section, at: slot.at, key })
     };
     standing(prior.links().map(|(at, _)| at), section, paragraphs).into_iter().filter_map(offer).collect()
 }
@@ -158,13 +158,13 @@ pub fn marks(draft: &Draft) -> Vec<String> {
 }
 
 /// The edits that link the text of a draft by such marks, and how many find no figure any more.
-pub fn by_marks<'a>(form: &Form, draft: &Draft, marks: impl Iterator<Item = &'a str>) -> (Vec<Edit>, usize) {
-    let (all, words) = (0..usize::MAX, words_of(form));
+pub fn by_marks<'a>(report: Report<'_>, marks: impl Iterator<Item = &'a str>) -> (Vec<Edit>, usize) {
+    let (all, words) = (0..usize::MAX, words_of(report.form));
     let slots = |(section, text): (SectionId, &str)| slots(section, &read(section.0, text, &words), std::slice::from_ref(&all));
-    let filed: HashMap<String, ReasonKey> = draft.sections().flat_map(slots).map(|slot| (mark(&slot.filed), slot.filed)).collect();
+    let filed: HashMap<String, ReasonKey> = report.draft.sections().flat_map(slots).map(|slot| (mark(&slot.filed), slot.filed)).collect();
     let (mut edits, mut num_lost) = (Vec::new(), 0);
     for known in marks {
-        let edit = known.split_once('=').and_then(|(mark, key)| link(form, filed.get(mark)?, key));
+        let edit = known.split_once('=').and_then(|(mark, key)| link(report.form, filed.get(mark)?, key));
         num_lost += usize::from(edit.is_none());
         edits.extend(edit);
     }
@@ -184,13 +184,13 @@ pub fn link(form: &Form, filed: &ReasonKey, key: &str) -> Option<Edit> {
 }
 
 /// The edit that puts a figure in step with the cells its link follows; none where it is, or where a cell is not filled.
-pub fn in_step(form: &Form, draft: &Draft, section: SectionId, slot: &Slot, key: &str) -> Option<Edit> {
-    let value = KeySum::on(form, key)?.value(draft)?;
-    if held::in_units(form, key, slot.figure) == Some(value) {
+pub fn in_step(report: Report<'_>, section: SectionId, slot: &Slot, key: &str) -> Option<Edit> {
+    let value = KeySum::on(report.form, key)?.value(report.draft)?;
+    if held::in_units(report.form, key, slot.figure) == Some(value) {
         return None;
     }
-    let new = printed(value, held::is_money(form, key), &slot.unit)?;
-    let old: String = draft.section(section).chars().skip(slot.digits.start).take(slot.digits.len()).collect();
+    let new = printed(value, held::is_money(report.form, key), &slot.unit)?;
+    let old: String = report.draft.section(section).chars().skip(slot.digits.start).take(slot.digits.len()).collect();
     Some(Edit::Text(section, Splice { at: slot.digits.start, old: old.into(), new: new.into() }))
 }
 

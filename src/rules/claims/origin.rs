@@ -55,7 +55,7 @@ fn recipient(line: &Line) -> Option<TextFinding> {
     let is_short = named.chars().count() <= 24 && !named.contains(['，', '。', '；']);
     let is_body = ["政府", "厅", "委", "局", "办公室", "管委会"].iter().any(|word| named.contains(word));
     let own = ["我", "本", "行政机关", "各级", "有关"].iter().any(|word| named.contains(word));
-    let agency = &line.given.draft.agency;
+    let agency = &line.given.report.draft.agency;
     let is_agency = named.chars().count() >= 3 && agency.contains(named.trim())
         || kind_of(agency) == AgencyKind::Government && (named.contains("政府"));
     if !is_short || !is_body || own || is_agency {
@@ -65,7 +65,7 @@ fn recipient(line: &Line) -> Option<TextFinding> {
 }
 
 fn self_word(line: &Line) -> Option<TextFinding> {
-    let agency = &line.given.draft.agency;
+    let agency = &line.given.report.draft.agency;
     let foreign: &[&str] = match kind_of(agency) {
         AgencyKind::Bureau => {
             &["我镇", "我乡", "我街道", "本镇", "本乡", "本街道", "镇人民政府信息公开", "街道信息公开", "街道政府信息公开", "我办事处"]
@@ -100,7 +100,7 @@ fn signature(line: &Line) -> Option<TextFinding> {
     let before = line.paragraph.quote(&(start..tokens.get(year)?.start));
     let blanks = before.chars().take_while(|c| c.is_whitespace()).count();
     let name = before.trim();
-    let agency = line.given.draft.agency.trim();
+    let agency = line.given.report.draft.agency.trim();
     let is_name = (4..=30).contains(&name.chars().count())
         && !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '）' | '·'))
         && ENDS.iter().any(|end| name.ends_with(end));
@@ -124,7 +124,7 @@ pub(super) fn basis(line: &Line) -> Vec<TextFinding> {
 
 /// Own number, and a word of the other notice.
 fn notice_number(line: &Line) -> Option<TextFinding> {
-    let form = &line.given.form.id;
+    let form = &line.given.report.form.id;
     let own = RULES.notices.iter().find(|notice| notice.form == *form)?;
     let tokens = line.tokens();
     for (place, token) in tokens.iter().enumerate() {
@@ -145,7 +145,7 @@ fn notice_number(line: &Line) -> Option<TextFinding> {
             let start = token.start - before.chars().rev().take_while(|c| "国办公开函".contains(*c)).count();
             let against = match titled.filter(|_| is_mixed && !is_other) {
                 Some(notice) => format!("这个标题的通知是国办公开办函〔{}〕{}号，不是{written}", notice.number.0, notice.number.1),
-                None => format!("{} 年报告的依据是国办公开办函〔{}〕{}号", line.given.draft.year, own.number.0, own.number.1),
+                None => format!("{} 年报告的依据是国办公开办函〔{}〕{}号", line.given.report.draft.year, own.number.0, own.number.1),
             };
             return line.finding("R51", &(start..token.end), Certainty::Broken, against);
         }
@@ -155,7 +155,7 @@ fn notice_number(line: &Line) -> Option<TextFinding> {
 
 /// The other form's notice by its title alone.
 fn notice_title(line: &Line) -> Option<TextFinding> {
-    let form = &line.given.form.id;
+    let form = &line.given.report.form.id;
     let own = RULES.notices.iter().find(|notice| notice.form == *form)?;
     let title = line.tokens().iter().find(|token| {
         let title = line.paragraph.quote(&(token.start..token.end));
@@ -167,7 +167,7 @@ fn notice_title(line: &Line) -> Option<TextFinding> {
             && !title.contains(&*own.title)
     })?;
     let against =
-        format!("{} 年报告的依据是《{}》（国办公开办函〔{}〕{}号）", line.given.draft.year, own.title, own.number.0, own.number.1);
+        format!("{} 年报告的依据是《{}》（国办公开办函〔{}〕{}号）", line.given.report.draft.year, own.title, own.number.0, own.number.1);
     line.finding("R51", &(title.start..title.end), Certainty::Broken, against)
 }
 

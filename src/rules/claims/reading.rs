@@ -13,7 +13,7 @@ use super::mention::Paragraph;
 use super::read;
 use super::rule::words_of;
 use super::words::Lexicon;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Draft, Entry, LastYear, SectionId};
 
 /// The text chapters of a draft, read.
@@ -37,14 +37,14 @@ struct Basis {
 }
 
 impl Basis {
-    fn of(form: &Form, draft: &Draft) -> Self {
-        let (agency, entries) = (draft.agency.clone(), draft.entries().to_vec());
-        Self { form: form.id.clone(), agency, year: draft.year, entries, last_year: draft.last_year().clone() }
+    fn of(report: Report<'_>) -> Self {
+        let (agency, entries) = (report.draft.agency.clone(), report.draft.entries().to_vec());
+        Self { form: report.form.id.clone(), agency, year: report.draft.year, entries, last_year: report.draft.last_year().clone() }
     }
 
-    fn is(&self, form: &Form, draft: &Draft) -> bool {
-        let is_same = self.form == form.id && self.agency == draft.agency && self.year == draft.year;
-        is_same && self.entries == draft.entries() && self.last_year == *draft.last_year()
+    fn is(&self, report: Report<'_>) -> bool {
+        let is_same = self.form == report.form.id && self.agency == report.draft.agency && self.year == report.draft.year;
+        is_same && self.entries == report.draft.entries() && self.last_year == *report.draft.last_year()
     }
 }
 
@@ -55,9 +55,9 @@ impl Reading {
     }
 
     /// Reads all chapters.
-    pub fn of(form: &Form, draft: &Draft) -> Self {
-        let mut reading = Self::new(form);
-        reading.refresh(draft);
+    pub fn of(report: Report<'_>) -> Self {
+        let mut reading = Self::new(report.form);
+        reading.refresh(report.draft);
         reading
     }
 
@@ -83,14 +83,14 @@ impl Reading {
 
     /// Judges the chapters against the draft, which must be the one that was read. What a paragraph comes to by itself is taken over
     /// while its words and the tables are the same.
-    pub fn judge(&mut self, form: &Form, draft: &Draft) -> Judged {
-        if !self.basis.as_ref().is_some_and(|basis| basis.is(form, draft)) {
+    pub fn judge(&mut self, report: Report<'_>) -> Judged {
+        if !self.basis.as_ref().is_some_and(|basis| basis.is(report)) {
             self.kept.clear();
-            self.basis = Some(Basis::of(form, draft));
+            self.basis = Some(Basis::of(report));
         }
         let (mut judged, mut keeps) = (Judged::default(), HashMap::new());
         for (section, paragraphs) in &self.sections {
-            let given = Given { form, draft, section: *section };
+            let given = Given { report, section: *section };
             keeps.extend(judge::judge_page(given, paragraphs, &mut self.kept, &mut judged));
         }
         self.kept = keeps;
@@ -99,6 +99,6 @@ impl Reading {
 }
 
 /// Checks the text chapters of a draft, in chapter order, within a chapter by place.
-pub fn check_text(form: &Form, draft: &Draft) -> Vec<TextFinding> {
-    Reading::of(form, draft).judge(form, draft).findings
+pub fn check_text(report: Report<'_>) -> Vec<TextFinding> {
+    Reading::of(report).judge(report).findings
 }

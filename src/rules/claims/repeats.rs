@@ -71,7 +71,7 @@ fn differs(page: &Page, first: Stated, second: Stated) -> Option<TextFinding> {
 fn thing(given: &Given, paragraph: &Paragraph, mention: &Mention) -> Option<Thing> {
     match mention.keys.as_slice() {
         [key] if mention.strength != Strength::Doubtful && !key.starts_with("pct:") && !is_change(key) => {
-            let is_filled = KeySum::on(given.form, key)?.value(given.draft).is_some();
+            let is_filled = KeySum::on(given.report.form, key)?.value(given.report.draft).is_some();
             (!is_filled).then(|| Thing::Key(key.clone()))
         }
         [] if matches!(mention.why, Why::Unnamed | Why::OtherThing) => {

@@ -15,7 +15,7 @@ fn period(line: &Line) -> Option<TextFinding> {
     let words = line.words();
     let is_period = ["统计", "数据", "时限", "期限", "周期", "起止时间"].iter().any(|word| words.contains(word));
     let tokens = line.tokens();
-    let report_year = line.given.draft.year;
+    let report_year = line.given.report.draft.year;
     let is_day = |token: Option<&Token>, words: &str| {
         token.is_some_and(|token| {
             token.kind == TokenKind::Opaque && line.paragraph.quote(&(token.start..token.end)).replace(' ', "").starts_with(words)
@@ -43,7 +43,7 @@ fn spans_year(line: &Line, tokens: &[Token], place: usize) -> bool {
 /// 2023 年，我局共收到…: the agency's own work under another year.
 fn own_figures(line: &Line) -> Option<TextFinding> {
     let tokens = line.tokens();
-    let report_year = line.given.draft.year;
+    let report_year = line.given.report.draft.year;
     if matches!(line.sentence.scope.aspect, Aspect::Problems) || line.sentence.scope.chapter == 5 {
         return None;
     }
@@ -125,7 +125,7 @@ fn own_figures(line: &Line) -> Option<TextFinding> {
 /// 截至 2023 年 12 月 31 日 in the report of 2024, 截止 2024 年 1 月 21 日 in the same: the day of last year's report.
 fn up_to(line: &Line) -> Option<TextFinding> {
     let tokens = line.tokens();
-    let report_year = line.given.draft.year;
+    let report_year = line.given.report.draft.year;
     let words = line.words();
     if ["上年", "去年", "决算", "预算", "比", "较", "以前", "之前"].iter().any(|word| words.contains(word)) {
         return None;

@@ -3,7 +3,7 @@
 use super::found::Found;
 use super::slip::Slip;
 use super::sums::{Correction, SumId, Sums};
-use crate::form::{Form, Side, Slot, Table};
+use crate::form::{Form, Report, Side, Slot, Table};
 use crate::model::{CellId, Draft, Totals};
 use crate::rules::sums::plain_sum;
 
@@ -12,12 +12,12 @@ type Line<'form> = Vec<(CellId, &'form Side)>;
 
 /// Totals that were left blank though all their parts are there, and lines of totals left at 0 or blank throughout; what
 /// belongs to one rule is one slip.
-pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>]) -> Vec<Found> {
-    if draft.totals() == Totals::Computed {
+pub(super) fn missing_totals(report: Report<'_>, values: &[Option<i64>]) -> Vec<Found> {
+    if report.draft.totals() == Totals::Computed {
         return Vec::new();
     }
-    let lines = lines_of_totals(form);
-    let is_empty = |cell: CellId| draft.entry(cell).is_blank() || value(values, cell) == Some(0);
+    let lines = lines_of_totals(report.form);
+    let is_empty = |cell: CellId| report.draft.entry(cell).is_blank() || value(values, cell) == Some(0);
     let is_left_out = |line: &Line<'_>| {
         // A cell where two lines of totals cross may have been typed with the other.
         let own = line.iter().filter(|(cell, _)| lines.iter().filter(|other| other.iter().any(|(other, _)| other == cell)).count() == 1);
@@ -28,7 +28,7 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
     let targets: Vec<&(CellId, &Side)> = lines
         .iter()
         .zip(&left_out)
-        .flat_map(|(line, is_left)| line.iter().filter(|(cell, _)| *is_left && is_empty(*cell) || draft.entry(*cell).is_blank()))
+        .flat_map(|(line, is_left)| line.iter().filter(|(cell, _)| *is_left && is_empty(*cell) || report.draft.entry(*cell).is_blank()))
         .collect();
     put(&mut figures, targets.iter().map(|(cell, _)| (*cell, None)));
     for _round in 0..2 {
@@ -38,7 +38,7 @@ pub(super) fn missing_totals(form: &Form, draft: &Draft, values: &[Option<i64>])
         }
     }
     let mut found: Vec<Found> =
-        lines.iter().zip(left_out).filter_map(|(line, is_left)| missing_in(draft, values, &figures, line, is_left)).collect();
+        lines.iter().zip(left_out).filter_map(|(line, is_left)| missing_in(report.draft, values, &figures, line, is_left)).collect();
     // Where two lines cross, the cell goes with the longer.
     found.sort_by_key(|found| std::cmp::Reverse(found.figures.len()));
     let mut taken: Vec<CellId> = Vec::new();
@@ -92,8 +92,8 @@ fn put(values: &mut [Option<i64>], figures: impl Iterator<Item = (CellId, Option
 
 /// Lines whose figures stand in the line beside them, which explains all these sums: the figures belong where only zeros are.
 pub(super) fn shifts(sums: &mut Sums<'_>, broken: &[SumId]) -> Vec<Found> {
-    let form = sums.form;
-    let is_computed = sums.draft.totals() == Totals::Computed;
+    let form = sums.report.form;
+    let is_computed = sums.report.draft.totals() == Totals::Computed;
     let mut found: Vec<Found> = Vec::new();
     for (slip, pairs) in form.tables.iter().flat_map(neighbours) {
         let parts: Vec<_> = pairs.iter().copied().filter(|(cell, _)| form.cell(*cell).total.is_none()).collect();

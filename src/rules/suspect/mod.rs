@@ -15,8 +15,8 @@ pub use slip::Slip;
 
 use super::check_values;
 use super::sums::entry_of;
-use crate::form::Form;
-use crate::model::{CellId, Draft, Entry, Totals};
+use crate::form::Report;
+use crate::model::{CellId, Entry, Totals};
 use found::Found;
 use sums::Sums;
 
@@ -64,19 +64,19 @@ const MAX_WAYS: usize = 3;
 
 /// What is probably wrong, in form order, each slip by itself. Taking all that is claimed leaves fewer errors, and taking
 /// any one leaves no more than there are.
-pub fn explanations(form: &Form, draft: &Draft) -> Vec<Explanation> {
-    let values: Vec<Option<i64>> = draft.entries().iter().map(Entry::value).collect();
+pub fn explanations(report: Report<'_>) -> Vec<Explanation> {
+    let values: Vec<Option<i64>> = report.draft.entries().iter().map(Entry::value).collect();
     let (forgotten, zeros): (Vec<_>, Vec<_>) =
-        lines::missing_totals(form, draft, &values).into_iter().partition(|fill| fill.slip == Slip::TotalsForgotten);
-    let mut groups = searched(&mut Sums::of(form, draft, values.clone()));
+        lines::missing_totals(report, &values).into_iter().partition(|fill| fill.slip == Slip::TotalsForgotten);
+    let mut groups = searched(&mut Sums::of(report, values.clone()));
     // Lines of totals at 0 break many sums; a few wrong figures that do so as well are likelier, and fewer.
     if !zeros.is_empty() && (groups.is_empty() || groups.iter().map(Vec::len).sum::<usize>() > zeros.len()) {
         let filled = with(&values, zeros.iter());
         groups = zeros.into_iter().map(|fill| vec![vec![fill]]).collect();
-        groups.extend(searched(&mut Sums::of(form, draft, filled)));
+        groups.extend(searched(&mut Sums::of(report, filled)));
     }
     groups.extend(forgotten.into_iter().map(|fill| vec![vec![fill]]));
-    let mut explanations = checked(form, draft, &values, groups);
+    let mut explanations = checked(report, &values, groups);
     explanations.sort_by_key(|explanation| explanation.ways.first().and_then(|way| way.suspects.first()).map(|suspect| suspect.cell));
     explanations
 }
@@ -90,8 +90,8 @@ fn searched(sums: &mut Sums<'_>) -> Vec<Group> {
 }
 
 /// The cells of [`explanations`] that are claimed to be wrong, in form order.
-pub fn suspects(form: &Form, draft: &Draft) -> Vec<Suspect> {
-    claimed(&explanations(form, draft))
+pub fn suspects(report: Report<'_>) -> Vec<Suspect> {
+    claimed(&explanations(report))
 }
 
 /// The cells that are claimed to be wrong, in form order.
@@ -114,11 +114,11 @@ fn with<'a>(values: &[Option<i64>], found: impl Iterator<Item = &'a Found>) -> V
 }
 
 /// Puts in what is proposed, each way by itself, the claims of a group, and all claims; keeps what leaves no more errors.
-fn checked(form: &Form, draft: &Draft, values: &[Option<i64>], groups: Vec<Group>) -> Vec<Explanation> {
+fn checked(report: Report<'_>, values: &[Option<i64>], groups: Vec<Group>) -> Vec<Explanation> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let errors = |found: &mut dyn Iterator<Item = &Found>| num_errors(form, draft, with(values, found));
+    let errors = |found: &mut dyn Iterator<Item = &Found>| num_errors(report, with(values, found));
     let before = errors(&mut std::iter::empty());
     let helps = |group: &Group| {
         let most = if group.iter().flatten().all(|way| way.slip == Slip::TotalsForgotten) { before } else { before.saturating_sub(1) };
@@ -132,24 +132,23 @@ fn checked(form: &Form, draft: &Draft, values: &[Option<i64>], groups: Vec<Group
     if claims.len() > 1 && best.is_some_and(|best| errors(&mut claims.iter().copied().flatten().flatten()) > best) {
         return Vec::new();
     }
-    let described =
-        |ways: &Vec<Found>| Some(Explanation { ways: ways.iter().map(|way| described(form, draft, way)).collect::<Option<_>>()? });
+    let described = |ways: &Vec<Found>| Some(Explanation { ways: ways.iter().map(|way| described(report, way)).collect::<Option<_>>()? });
     kept.iter().flatten().filter_map(described).collect()
 }
 
 /// Broken error rules with these figures; computed totals follow.
-fn num_errors(form: &Form, draft: &Draft, mut values: Vec<Option<i64>>) -> usize {
-    if draft.totals() == Totals::Computed {
-        sums::compute(form, &mut values);
+fn num_errors(report: Report<'_>, mut values: Vec<Option<i64>>) -> usize {
+    if report.draft.totals() == Totals::Computed {
+        sums::compute(report.form, &mut values);
     }
-    check_values(form, draft, &values)
+    check_values(report, &values)
 }
 
 /// The slip with its cells as they stand; `None` where a cell cannot hold its figure.
-fn described(form: &Form, draft: &Draft, found: &Found) -> Option<Mending> {
+fn described(report: Report<'_>, found: &Found) -> Option<Mending> {
     let suspect = |&(cell, figure): &(CellId, i64)| {
-        let (_, should_be) = entry_of(form, cell, i128::from(figure))?;
-        Some(Suspect { cell, typed: draft.entry(cell).clone(), should_be, slip: found.slip })
+        let (_, should_be) = entry_of(report.form, cell, i128::from(figure))?;
+        Some(Suspect { cell, typed: report.draft.entry(cell).clone(), should_be, slip: found.slip })
     };
     let mut suspects: Vec<Suspect> = found.figures.iter().map(suspect).collect::<Option<_>>()?;
     suspects.sort_by_key(|suspect| suspect.cell);

@@ -61,10 +61,10 @@ fn corrections(sums: &Sums<'_>, found: &[Found]) -> Vec<Correction> {
 fn by_one_slip(sums: &mut Sums<'_>, broken: &[SumId]) -> Option<Vec<Found>> {
     let singles = singles(sums, broken);
     let mut ways: Vec<Found> = singles.into_iter().filter_map(|one| described(sums, &[one])).collect();
-    if ways.is_empty() || sums.draft.totals() == Totals::Computed {
+    if ways.is_empty() || sums.report.draft.totals() == Totals::Computed {
         ways.extend(exchanges(sums, broken).into_iter().filter_map(|pair| described(sums, &pair)));
     }
-    if broken.len() > 1 || sums.draft.totals() == Totals::Computed {
+    if broken.len() > 1 || sums.report.draft.totals() == Totals::Computed {
         ways.extend(shifts(sums, broken));
     }
     (!ways.is_empty()).then_some(ways)
@@ -73,7 +73,7 @@ fn by_one_slip(sums: &mut Sums<'_>, broken: &[SumId]) -> Option<Vec<Found>> {
 /// The ways that are likelier than the rest: the only one; or, among several, those that are known slips, if one alone is
 /// so clear that it is hardly chance, or if they are few.
 fn likeliest(sums: &Sums<'_>, ways: Vec<Found>) -> Option<Vec<Found>> {
-    if ways.len() == 1 && sums.draft.totals() == Totals::Typed {
+    if ways.len() == 1 && sums.report.draft.totals() == Totals::Typed {
         return Some(ways);
     }
     let known: Vec<Found> = ways.into_iter().filter(|way| way.slip != Slip::Other).collect();
@@ -108,7 +108,7 @@ fn clusters(sums: &Sums<'_>, group: &[SumId]) -> Vec<Vec<SumId>> {
 
 /// Two or three cells that explain these sums together, as slips of their own, if nothing else of that size does.
 fn by_several(sums: &mut Sums<'_>, broken: &[SumId]) -> Vec<Vec<Found>> {
-    if broken.is_empty() || sums.draft.totals() == Totals::Computed {
+    if broken.is_empty() || sums.report.draft.totals() == Totals::Computed {
         return Vec::new();
     }
     if let Some(ways) = by_one_slip(sums, broken) {
@@ -212,14 +212,14 @@ fn extend_set(sums: &mut Sums<'_>, broken: &[SumId], size: usize, set: &mut Vec<
 
 /// Two cells whose figures changed places, which explains all these sums.
 fn exchanges(sums: &mut Sums<'_>, broken: &[SumId]) -> Vec<[Correction; 2]> {
-    if sums.draft.totals() == Totals::Typed {
+    if sums.report.draft.totals() == Totals::Typed {
         let pairs = sets(sums, broken, 2).into_iter().filter_map(|set| <[Correction; 2]>::try_from(set).ok());
         return pairs.filter(|pair| is_exchange(sums, *pair)).collect();
     }
     let Some(&first) = broken.first().filter(|_| broken.len() <= 2) else { return Vec::new() };
     let mut found = Vec::new();
     for one in sums.terms(first).iter().map(|(cell, _)| *cell).collect::<Vec<_>>() {
-        for (other, _) in sums.form.cells() {
+        for (other, _) in sums.report.form.cells() {
             let (Some(value), Some(other_value)) = (sums.value(one), sums.value(other)) else { continue };
             let by = i128::from(other_value) - i128::from(value);
             let pair = [Correction { cell: one, by }, Correction { cell: other, by: -by }];
@@ -254,7 +254,7 @@ fn is_exchange(sums: &Sums<'_>, [one, other]: [Correction; 2]) -> bool {
 fn described(sums: &Sums<'_>, corrections: &[Correction]) -> Option<Found> {
     let figures: Vec<(CellId, i64)> = corrections.iter().map(|one| Some((one.cell, sums.corrected(*one)?))).collect::<Option<_>>()?;
     let slip = match figures.as_slice() {
-        [(cell, figure)] => slip::slip(sums.form, &sums.values, *cell, *figure),
+        [(cell, figure)] => slip::slip(sums.report.form, &sums.values, *cell, *figure),
         _ => Slip::CellsSwapped,
     };
     Some(Found { slip, figures })

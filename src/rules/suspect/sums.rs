@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::{Check, Comparison, Form, Relation, Severity, Side, Test};
-use crate::model::{CellId, Draft, Totals};
+use crate::form::{Check, Comparison, Form, Relation, Report, Severity, Side, Test};
+use crate::model::{CellId, Totals};
 use crate::rules::sums::{entry_of, plain_sum};
 use crate::rules::years::{fits_last_year, prior_value};
 
@@ -20,8 +20,7 @@ pub(super) type SumId = usize;
 
 /// The sums that are decided.
 pub(super) struct Sums<'draft> {
-    pub form: &'draft Form,
-    pub draft: &'draft Draft,
+    pub report: Report<'draft>,
     pub values: Vec<Option<i64>>,
     /// The cells of each sum, by how much it grows in hundredths when the cell grows by 1, left against right.
     terms: Vec<Vec<(CellId, i128)>>,
@@ -33,10 +32,10 @@ pub(super) struct Sums<'draft> {
 
 impl<'draft> Sums<'draft> {
     /// The decided sums with these values in place of the draft's own.
-    pub fn of(form: &'draft Form, draft: &'draft Draft, values: Vec<Option<i64>>) -> Self {
-        let mut sums = Self { form, draft, values, terms: Vec::new(), off: Vec::new(), of_cell: vec![Vec::new(); form.cells.len()] };
-        let is_computed = draft.totals() == Totals::Computed;
-        for comparison in form.checks.iter().filter_map(|check| check.test.equation().or_else(|| known_side(form, draft, check))) {
+    pub fn of(report: Report<'draft>, values: Vec<Option<i64>>) -> Self {
+        let mut sums = Self { report, values, terms: Vec::new(), off: Vec::new(), of_cell: vec![Vec::new(); report.form.cells.len()] };
+        let is_computed = report.draft.totals() == Totals::Computed;
+        for comparison in report.form.checks.iter().filter_map(|check| check.test.equation().or_else(|| known_side(report, check))) {
             if let Some((terms, off)) = sums.decided(comparison, is_computed) {
                 sums.add(terms, off);
             }
@@ -48,7 +47,7 @@ impl<'draft> Sums<'draft> {
     /// computed.
     fn decided(&self, comparison: &Comparison, is_computed: bool) -> Option<(Vec<(CellId, i128)>, i128)> {
         let mut terms = Vec::with_capacity(comparison.num_terms());
-        let is_total = |cell: CellId| is_computed && self.form.cell(cell).total.is_some();
+        let is_total = |cell: CellId| is_computed && self.report.form.cell(cell).total.is_some();
         if let [term] = comparison.left.terms.as_slice()
             && is_total(term.cell)
         {
@@ -59,10 +58,10 @@ impl<'draft> Sums<'draft> {
             for term in &side.terms {
                 let factor = i128::from(term.factor) * sign;
                 if term.is_prior {
-                    known += factor * i128::from(prior_value(self.form, self.draft, term.cell)?);
+                    known += factor * i128::from(prior_value(self.report, term.cell)?);
                     continue;
                 }
-                match summands(self.form, term.cell).filter(|_| is_total(term.cell)) {
+                match summands(self.report.form, term.cell).filter(|_| is_total(term.cell)) {
                     Some(side) => side.terms.iter().for_each(|part| grow(&mut terms, part.cell, factor * i128::from(part.factor) / 100)),
                     None => grow(&mut terms, term.cell, factor),
                 }
@@ -113,7 +112,7 @@ impl<'draft> Sums<'draft> {
     /// Broken sums that hang together through decided sums: errors in different tables are explained apart. Where totals
     /// are computed, nothing but the table holds the sums of its columns together.
     pub fn groups(&self) -> Vec<Vec<SumId>> {
-        if self.draft.totals() == Totals::Computed {
+        if self.report.draft.totals() == Totals::Computed {
             return self.groups_by_table();
         }
         let mut groups = Vec::new();
@@ -139,7 +138,7 @@ impl<'draft> Sums<'draft> {
     fn groups_by_table(&self) -> Vec<Vec<SumId>> {
         let mut groups: BTreeMap<usize, Vec<SumId>> = BTreeMap::new();
         for sum in (0..self.off.len()).filter(|sum| self.is_broken(*sum)) {
-            let table = self.terms(sum).first().map_or(0, |(cell, _)| self.form.cell(*cell).table);
+            let table = self.terms(sum).first().map_or(0, |(cell, _)| self.report.form.cell(*cell).table);
             groups.entry(table).or_default().push(sum);
         }
         groups.into_values().collect()
@@ -175,7 +174,7 @@ impl<'draft> Sums<'draft> {
     /// The figure after the correction, if the cell can hold it.
     pub fn corrected(&self, Correction { cell, by }: Correction) -> Option<i64> {
         let figure = i128::from(self.value(cell)?) + by;
-        entry_of(self.form, cell, figure)?;
+        entry_of(self.report.form, cell, figure)?;
         i64::try_from(figure).ok()
     }
 }
@@ -195,10 +194,10 @@ pub(super) fn summands(form: &Form, total: CellId) -> Option<&Side> {
 }
 
 /// What a cell must be by last year's report (R38, R23): a sum with a side that is known.
-fn known_side<'form>(form: &'form Form, draft: &Draft, check: &'form Check) -> Option<&'form Comparison> {
+fn known_side<'form>(report: Report<'_>, check: &'form Check) -> Option<&'form Comparison> {
     match &check.test {
-        Test::Must(comparison) if comparison.relation == Relation::Equal && form.rule(check).severity == Severity::Error => {
-            fits_last_year(form, draft, check).then_some(comparison)
+        Test::Must(comparison) if comparison.relation == Relation::Equal && report.form.rule(check).severity == Severity::Error => {
+            fits_last_year(report, check).then_some(comparison)
         }
         _ => None,
     }

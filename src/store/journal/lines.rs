@@ -93,7 +93,7 @@ impl Start {
             file: self.file,
             edits: num_edits,
             ms: time.as_millisecond(),
-            draft: file::encode(&self.form, draft),
+            draft: file::encode(self.form.report(draft)),
         };
         summed(&head, Sum::new())
     }

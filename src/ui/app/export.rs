@@ -59,14 +59,14 @@ impl ExportJob {
     }
 
     fn book(&self, paper: Paper) -> Book {
-        let (form, draft, today) = (&*self.form, &*self.draft, Zoned::now().date());
+        let (report, today) = (self.form.report(&self.draft), Zoned::now().date());
         match paper {
             Paper::Report(edition) => {
-                let mut book = export::book(form, draft, self.prior.as_deref(), today).as_edition(edition);
+                let mut book = export::book(report, self.prior.as_deref(), today).as_edition(edition);
                 append(&mut book, self.charts.clone());
                 book
             }
-            Paper::Summary => export::summary(form, draft, today),
+            Paper::Summary => export::summary(report, today),
         }
     }
 

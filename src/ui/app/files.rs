@@ -7,7 +7,7 @@ use egui::Context;
 use jiff::{Timestamp, Zoned};
 
 use super::screen::{App, keeper};
-use crate::form::{Catalog, Form};
+use crate::form::{Catalog, Report};
 use crate::model::{Draft, Edit};
 use crate::review;
 use crate::rules;
@@ -200,7 +200,7 @@ pub(super) fn read(home: &Home, catalog: &Catalog, path: PathBuf) -> (PathBuf, R
 fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     let changed = store::written_at(&RealDisk, &path);
     let found = match store::load(&RealDisk, &path, catalog) {
-        Ok((form, draft)) => Ok(stand(&form, &draft)),
+        Ok((form, draft)) => Ok(stand(form.report(&draft))),
         Err(StoreError::NotFound(_)) => {
             Err(Missing { what: "找不到的草稿", why: "已被移走、改名或删去，或者 U 盘没有插上" })
         }
@@ -209,10 +209,11 @@ fn recent(catalog: &Catalog, path: PathBuf) -> RecentDraft {
     RecentDraft { path, changed, found }
 }
 
-fn stand(form: &Form, draft: &Draft) -> Stand {
-    let (findings, texts) = (rules::check(form, draft), Reading::of(form, draft).judge(form, draft));
-    let (errors, warnings) = rules::unsolved(form, draft, &findings, &texts.findings);
-    let standing = review::standing(form, draft);
+fn stand(report: Report<'_>) -> Stand {
+    let Report { form, draft } = report;
+    let (findings, texts) = (rules::check(report), Reading::of(report).judge(report));
+    let (errors, warnings) = rules::unsolved(report, &findings, &texts.findings);
+    let standing = review::standing(report);
     let empty = form.sections().filter(|(section, _)| draft.section(*section).trim().is_empty());
     Stand {
         agency: draft.agency.clone(),
@@ -225,7 +226,7 @@ fn stand(form: &Form, draft: &Draft) -> Stand {
         num_open: (errors.len(), warnings.len()),
         num_blank: (draft.entries().iter().filter(|entry| entry.is_blank()).count(), draft.entries().len()),
         empty_chapters: empty.map(|(_, chapter)| format!("第{}章", ordinal(chapter.no))).collect::<Vec<_>>().join("、"),
-        checked: rules::checked(form, draft, &findings, &texts).words(),
+        checked: rules::checked(report, &findings, &texts).words(),
     }
 }
 

@@ -122,7 +122,7 @@ impl App {
 
     fn take_as_prior(&mut self) {
         let Some((page, year)) = self.checked_account() else { return };
-        let prior = review::take_prior(page.form(), &page.draft(year), PriorSource::Published, Some(page.digest));
+        let prior = review::take_prior(page.form().report(&page.draft(year)), PriorSource::Published, Some(page.digest));
         self.account = None;
         self.take_prior(&prior);
     }

@@ -264,7 +264,7 @@ impl App {
             Ok(_) => return self.fail("已有办理记录或者别处正打开着，年度不能再改".to_owned()),
             Err(err) => return self.fail(err.to_string()),
         };
-        let migration = (form.id != old_form.id).then(|| review::moved(&old_form, &old, &form));
+        let migration = (form.id != old_form.id).then(|| review::moved(old_form.report(&old), &form));
         if let Some(migration) = migration.as_ref().filter(|_| !is_agreed) {
             self.dialog = Some(Dialog::Moving(MovingForm {
                 command: Command::MoveOn(agency, year),

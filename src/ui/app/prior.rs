@@ -135,11 +135,11 @@ impl App {
     fn end_keying(&mut self, ctx: &Context, takes: bool) {
         self.commit();
         let Some(sheet) = self.work() else { return };
-        let (form, draft) = (sheet.session.form(), sheet.session.draft());
-        if takes && draft.entries().iter().all(crate::model::Entry::is_blank) {
+        let typed = sheet.session.report();
+        if takes && typed.draft.entries().iter().all(crate::model::Entry::is_blank) {
             return self.fail("还没有填上年的数".to_owned());
         }
-        let prior = takes.then(|| review::take_prior(form, draft, PriorSource::Typed, None));
+        let prior = takes.then(|| review::take_prior(typed, PriorSource::Typed, None));
         let Some(report) = self.below.take() else { return };
         if let Screen::Work(sheet) = std::mem::replace(&mut self.screen, Screen::Work(report))
             && let Some(keeper) = sheet.keeper

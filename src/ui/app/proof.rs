@@ -8,8 +8,8 @@ use jiff::{Timestamp, Zoned};
 
 use super::screen::App;
 use crate::export::{self, FileKind};
-use crate::form::Form;
-use crate::model::{ActionKind, Draft, Objection};
+use crate::form::Report;
+use crate::model::{ActionKind, Objection};
 use crate::review;
 use crate::store::{self, Disk, Receipt, To};
 use crate::ui::command::Command;
@@ -62,7 +62,7 @@ impl App {
         let status = work.session.draft().review().status();
         let turn = status.turn().map_or_else(String::new, |role| format!("，轮到{role}"));
         // The code of the signed report is the one that paper is to bear from now on.
-        let code = review::code_now(work.session.form(), work.session.draft());
+        let code = review::code_now(work.session.report());
         let code = if kind == ActionKind::Sign { format!("，核对码 {code}") } else { String::new() };
         let words = format!("✓ 已{kind}，已保存。现在是“{status}”{turn}{code}。");
         if self.notice.as_ref().is_none_or(|notice| !notice.is_error) {
@@ -75,7 +75,7 @@ impl App {
 
     fn write_receipt(&mut self, ctx: &Context) {
         let Some(work) = self.work() else { return };
-        let receipt = Receipt::of(work.session.form(), work.session.draft());
+        let receipt = Receipt::of(work.session.report());
         let (Some(receipt), Some(path)) = (receipt, work.path.clone()) else {
             return self.fail("已报送，但没有写出回执：记录与内容不符".to_owned());
         };
@@ -92,8 +92,10 @@ impl App {
         let Some(work) = self.work() else { return };
         let (form, draft, disk) = (work.session.shared_form(), work.session.draft().clone(), std::sync::Arc::clone(&self.home.disk));
         let name = path.display().to_string();
-        let compare =
-            move |_: &_| if is_receipt(&path) { receipt(&*disk, &path, &form, &draft) } else { copy(&*disk, &path, &form, &draft) };
+        let compare = move |_: &_| {
+            let hold = if is_receipt(&path) { receipt } else { copy };
+            hold(&*disk, &path, form.report(&draft))
+        };
         self.jobs.start(ctx, compare, move |app, _, compared| match compared {
             Ok(found) => app.dialog = Some(Dialog::Against(Against { file: name, ..found })),
             Err(why) => app.fail(format!("没有核对：{why}；文件：{name}")),
@@ -106,16 +108,16 @@ pub(super) fn is_receipt(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
-fn copy(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<Against, String> {
+fn copy(disk: &dyn Disk, path: &Path, report: Report<'_>) -> Result<Against, String> {
     let kind = FileKind::of(path).ok_or_else(|| format!("副本须以 {} 结尾", crate::read::endings(&FileKind::ALL)))?;
     let bytes = store::read_regular(disk, path, MAX_COPY_MB).map_err(|err| err.to_string())?;
-    let compared = export::against_copy(kind, &bytes, &export::book(form, draft, None, Zoned::now().date()))?;
+    let compared = export::against_copy(kind, &bytes, &export::book(report, None, Zoned::now().date()))?;
     Ok(Against { differences: compared.differences, notes: compared.notes, is_receipt: false, file: String::new() })
 }
 
-fn receipt(disk: &dyn Disk, path: &Path, form: &Form, draft: &Draft) -> Result<Against, String> {
+fn receipt(disk: &dyn Disk, path: &Path, report: Report<'_>) -> Result<Against, String> {
     let bytes = store::read_regular(disk, path, MAX_COPY_MB).map_err(|err| err.to_string())?;
     let receipt = Receipt::read(&bytes).map_err(|damage| format!("不是报送回执，或者损坏：{damage}"))?;
     let notes = vec![format!("回执：{} 于 {} 报送", receipt.filed_by, receipt.filed_at)];
-    Ok(Against { differences: receipt.differences(form, draft), notes, is_receipt: true, file: String::new() })
+    Ok(Against { differences: receipt.differences(report), notes, is_receipt: true, file: String::new() })
 }

@@ -28,11 +28,12 @@ pub(super) struct Sourced {
 impl Sourced {
     /// As last year's report: a file that was published, a draft, a signed one.
     pub fn prior(&self) -> Prior {
+        let report = self.form.report(&self.draft);
         let source = match self.account {
             Some(_) => PriorSource::Published,
-            None => review::prior_source(&self.form, &self.draft),
+            None => review::prior_source(report),
         };
-        review::take_prior(&self.form, &self.draft, source, Some(self.hash))
+        review::take_prior(report, source, Some(self.hash))
     }
 }
 

@@ -119,7 +119,7 @@ impl App {
     pub(super) fn ask_log(&mut self) {
         let Some(work) = self.screen.work_mut() else { return };
         work.commit();
-        let flaw = review::first_flaw(work.session.form(), work.session.draft());
+        let flaw = review::first_flaw(work.session.report());
         self.dialog = Some(Dialog::Log(flaw));
     }
 

@@ -213,7 +213,7 @@ impl App {
             let words = format!("{holder}正打开着这份草稿，现在只能查看。要修改，请等对方关闭后重新打开，或用“文件 → 另存为…”另存一份。");
             self.fail(words);
         }
-        let note = crate::rules::orphans_note(&opened.form, &opened.draft);
+        let note = crate::rules::orphans_note(opened.form.report(&opened.draft));
         if let Some(words) = note.filter(|_| self.notice.is_none()) {
             self.fail(words);
         }

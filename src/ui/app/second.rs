@@ -11,7 +11,7 @@ use egui::Context;
 
 use super::files::read;
 use super::screen::App;
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{Action, ActionKind, Draft, step};
 use crate::review::{SecondEntry, SecondSheet};
 use crate::store::{self, Home, StoreError};
@@ -91,9 +91,9 @@ impl App {
             return;
         }
         let Some(work) = self.work() else { return };
-        let (form, blank) = (work.session.shared_form(), sheet.what.blank(work.session.form(), work.session.draft()));
+        let (form, blank) = (work.session.shared_form(), sheet.what.blank(work.session.report()));
         let (home, catalog, path) = (self.home.clone(), self.catalog.clone(), sheet.second);
-        let open = move |_: &_| match make_sheet(&home, &path, &form, &blank) {
+        let open = move |_: &_| match make_sheet(&home, &path, form.report(&blank)) {
             Ok(()) => read(&home, &catalog, path),
             Err(why) => (path, Err(why)),
         };
@@ -121,7 +121,7 @@ impl App {
     /// laid.
     pub(super) fn opened_for_second(&mut self, ctx: &Context) {
         let Some(work) = self.screen.work_mut() else { return };
-        if let (Some(what), Some(second)) = (SecondSheet::read(work.session.form(), work.session.draft()), work.path.clone()) {
+        if let (Some(what), Some(second)) = (SecondSheet::read(work.session.report()), work.path.clone()) {
             // A name only: a sheet from elsewhere does not say which folder is read.
             let first = Path::new(&*what.file).file_name().map_or_else(|| second.clone(), |name| second.with_file_name(name));
             let sheet = Sheet { what, first, second };
@@ -154,7 +154,7 @@ impl App {
         let Some(work) = self.screen.work_mut() else { return };
         work.commit();
         let Some(second) = work.panel.second() else { return };
-        match second.summary(work.session.form(), work.session.draft()) {
+        match second.summary(work.session.report()) {
             Err(num_left) => self.fail(format!("还有 {num_left} 格两遍不同，请逐格定下来")),
             Ok(words) => {
                 if let Err(why) = self.act(ctx, &Action::SecondEntry, &words) {
@@ -183,7 +183,7 @@ impl App {
         self.keeping.0 += 1;
         self.jobs.start(
             ctx,
-            move |_| store::save(&*home.disk, &path, &form, &second.second),
+            move |_| store::save(&*home.disk, &path, form.report(&second.second)),
             |app, ctx, kept| {
                 if let Err(err) = kept {
                     app.fail(format!("双录定下来的结果没有存进第二遍的文件：{err}"));
@@ -214,6 +214,6 @@ impl App {
 }
 
 /// A sheet that was begun before is gone on with.
-fn make_sheet(home: &Home, path: &Path, form: &Form, draft: &Draft) -> Result<(), StoreError> {
-    if path.exists() { Ok(()) } else { store::save(&*home.disk, path, form, draft) }
+fn make_sheet(home: &Home, path: &Path, report: Report<'_>) -> Result<(), StoreError> {
+    if path.exists() { Ok(()) } else { store::save(&*home.disk, path, report) }
 }

@@ -23,7 +23,7 @@ impl App {
         let (home, catalog, draft, of) = (self.home.clone(), self.catalog.clone(), work.session.draft().clone(), path.clone());
         let look = move |_: &_| {
             let found = store::earlier_years(&home, &of, &draft, &catalog);
-            let years = found.iter().map(|(form, draft)| OtherYear { year: Year::of(form, draft), from: "找到的草稿" });
+            let years = found.iter().map(|(form, draft)| OtherYear { year: Year::of(form.report(draft)), from: "找到的草稿" });
             years.filter(|other| !other.year.is_blank()).collect::<Vec<_>>()
         };
         self.jobs.start(ctx, look, move |app, _, found| {
@@ -64,7 +64,7 @@ impl App {
             let (mut num_added, mut others) = (0, Vec::new());
             for one in found.iter().filter(|one| fits(one.draft.year)) {
                 let from = if one.account.is_some() { "读入的文件" } else { "选的草稿" };
-                work.add_year(OtherYear { year: Year::of(&one.form, &one.draft), from });
+                work.add_year(OtherYear { year: Year::of(one.form.report(&one.draft)), from });
                 num_added += 1;
                 if plain_name(&one.draft.agency) != agency {
                     others.push(one.draft.agency.clone());

@@ -31,10 +31,10 @@ pub struct ActForm {
 impl ActForm {
     /// Nothing said yet.
     pub fn new(kind: ActionKind, session: &Session) -> Self {
-        let (form, draft) = (session.form(), session.draft());
-        let paper = || session.person().and_then(|person| review::code_of_paper(form, draft, person));
-        let code = (kind == ActionKind::Sign).then(|| (review::code_now(form, draft), paper()));
-        let is_secrecy = kind == ActionKind::Pass && draft.review().status() == Status::Secrecy;
+        let report = session.report();
+        let paper = || session.person().and_then(|person| review::code_of_paper(report, person));
+        let code = (kind == ActionKind::Sign).then(|| (review::code_now(report), paper()));
+        let is_secrecy = kind == ActionKind::Pass && report.draft.review().status() == Status::Secrecy;
         Self { kind, words: String::new(), refused: None, code, secrecy: is_secrecy.then(|| SecrecyList::of(session)) }
     }
 
@@ -151,7 +151,7 @@ fn unsolved_ui(ui: &mut Ui, session: &Session, key: &ReasonKey, command: &mut Op
     let form = session.form();
     let finding = session.fails().find(|finding| rules::reason_key(form, *finding) == *key);
     let (severity, message) = match (finding, session.text_finding(key)) {
-        (Some(finding), _) => (finding.severity(form), rules::message(form, session.draft(), finding)),
+        (Some(finding), _) => (finding.severity(form), rules::message(session.report(), finding)),
         (None, Some(text)) => (text.severity(), text.message()),
         (None, None) => return,
     };

@@ -66,13 +66,14 @@ pub fn insert_ui(ui: &mut Ui, work: &Work, form: &mut InsertForm) -> Vec<Command
 
 fn commands(work: &Work, form: &InsertForm, words: &str) -> Option<Vec<Command>> {
     let edits = work.session.insert_edits(form.section, form.at, words)?;
-    let end = form.at + fill(work.session.form(), work.session.draft(), words)?.text.chars().count();
+    let end = form.at + fill(work.session.report(), words)?.text.chars().count();
     Some(vec![Command::Change(edits), Command::Visit(Target::Text(form.section, Some((end, end))))])
 }
 
 /// Sentences of the chapter, then sums, then cells, that fit what was typed and are filled.
 fn choices(work: &Work, asked: &InsertForm) -> Vec<Choice> {
-    let (form, draft) = (work.session.form(), work.session.draft());
+    let report = work.session.report();
+    let form = report.form;
     let sentences = form.wordings.sentences.iter().chain(TEMPLATES.iter()).filter(|template| template.chapter == asked.section.0);
     let sentences = sentences.map(|template| (template.title.to_string(), template.text.to_string(), ""));
     let figure = |key: &str| (held::name(form, key), format!("{{{key}}}"), key.to_owned());
@@ -83,6 +84,6 @@ fn choices(work: &Work, asked: &InsertForm) -> Vec<Choice> {
     sentences
         .chain(figures)
         .filter(|(title, _, key)| fits(title, key))
-        .filter_map(|(title, words, _)| Some(Choice { shown: fill(form, draft, &words)?.text, title, words }))
+        .filter_map(|(title, words, _)| Some(Choice { shown: fill(report, &words)?.text, title, words }))
         .collect()
 }

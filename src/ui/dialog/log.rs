@@ -30,7 +30,7 @@ pub fn log_ui(ui: &mut Ui, work: &Work, flaw: Option<Flaw>) -> Option<Command> {
             ui.label(RichText::new(format!("✓ {} 步全部相符，尚未签发", steps.len())).color(palette().good));
         }
     }
-    for (what, words) in rules::ground_words(form, work.session.draft()) {
+    for (what, words) in rules::ground_words(work.session.report()) {
         ui.add(Label::new(format!("{what}：{words}")).wrap());
     }
     ui.add_space(6.0);

@@ -26,7 +26,7 @@ pub struct SecrecyList {
 impl SecrecyList {
     /// What is found in the report; nothing is ticked.
     pub fn of(session: &Session) -> Self {
-        let all = check_text(session.form(), session.draft());
+        let all = check_text(session.report());
         let all = all.into_iter().flat_map(|found| {
             let section = found.section;
             let folded = found.folded.clone();

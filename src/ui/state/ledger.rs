@@ -227,7 +227,7 @@ impl LedgerPage {
 
     /// The changes to the draft, one step: figures, and where they come from. Also how many cells wait.
     pub fn edits(&self, draft: &Draft) -> (Vec<Edit>, usize) {
-        let fill = self.all.counted.fill(&self.all.office.form, draft, self.replaces);
+        let fill = self.all.counted.fill(self.all.office.form.report(draft), self.replaces);
         let origin = self.all.counted.origin(&self.all.office.form, &self.all.registers);
         let num_waiting = fill.waiting.len();
         if origin.is_empty() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::composer::Composer;
-use crate::form::{CheckId, Form, Test};
+use crate::form::{CheckId, Form, Report, Test};
 use crate::model::{Action, CellId, Change, Draft, Edit, Entry, Item, Kind, Prior, Role, SectionId, Spot, Status, Thread, Value};
 use crate::review::{self, Approval, BySize, Explained, Judgement, Move, SecondEntry, Task, by_size};
 use crate::rules;
@@ -87,11 +87,11 @@ impl ReviewPanel {
         }
         let draft = session.draft();
         self.prior = draft.prior().map(|prior| review::prior_on(session.form(), prior)).or_else(|| self.prior.take());
-        self.proposals = rules::proposals(session.form(), draft).into_iter().collect();
+        self.proposals = rules::proposals(session.report()).into_iter().collect();
         self.threads = draft.review().threads();
-        self.tasks = review::tasks(session.form(), draft);
+        self.tasks = review::tasks(session.report());
         self.explained = session.explained();
-        self.moves = self.prior.as_ref().map_or_else(Vec::new, |prior| review::moves(session.form(), draft, prior));
+        self.moves = self.prior.as_ref().map_or_else(Vec::new, |prior| review::moves(session.report(), prior));
         self.unseen = session.unseen().into_iter().collect();
         self.changes = match self.since {
             Since::Seen => session.person().map_or_else(Vec::new, |person| review::since_seen(draft, &person.name)),
@@ -107,7 +107,7 @@ impl ReviewPanel {
             _ => None,
         };
         self.old = self.changes.iter().filter_map(|change| entry(&change.item, &change.old)).collect();
-        let mismatches = self.second.as_ref().map(|(second, _)| second.mismatches(session.form(), draft));
+        let mismatches = self.second.as_ref().map(|(second, _)| second.mismatches(session.report()));
         self.mismatches = mismatches.into_iter().flatten().filter_map(|change| entry(&change.item, &change.new)).collect();
         let order = |item: &Item| order(session.form(), &target_of_item(item));
         self.changes.sort_by_key(|change| order(&change.item));
@@ -116,7 +116,7 @@ impl ReviewPanel {
         }
         self.comments = self.comments_by_cell(session.form());
         self.copied = self.copied_sentences(session);
-        self.approval = review::approval(session.form(), draft);
+        self.approval = review::approval(session.report());
         self.word_findings(session);
         self.version = VERSIONS.fetch_add(1, Ordering::Relaxed);
     }
@@ -157,7 +157,7 @@ impl ReviewPanel {
         let form = session.form();
         (self.messages, self.problems) = (BTreeMap::new(), BTreeMap::new());
         for finding in session.fails() {
-            let (check, message) = (form.check(finding.check), rules::message(form, session.draft(), finding));
+            let (check, message) = (form.check(finding.check), rules::message(session.report(), finding));
             for cell in check.cells.iter().filter(|cell| session.mark(**cell).is_some()) {
                 let words = self.problems.entry(*cell).or_default();
                 let line = if words.is_empty() { "" } else { "\n" };
@@ -289,9 +289,9 @@ impl ReviewPanel {
     }
 
     /// Gives both entries of a cell this value; the edit that the first one needs.
-    pub fn settle_cell(&mut self, form: &Form, first: &Draft, cell: CellId, taken: Entry) -> Option<Edit> {
+    pub fn settle_cell(&mut self, first: Report<'_>, cell: CellId, taken: Entry) -> Option<Edit> {
         self.made_at = None;
-        self.second.as_mut()?.0.settle(form, first, cell, taken)
+        self.second.as_mut()?.0.settle(first, cell, taken)
     }
 
     /// Puts the second entry away; what was settled is on its sheet, to be kept in its file.

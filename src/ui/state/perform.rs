@@ -116,9 +116,9 @@ impl Work {
     /// Gives the selected totals what their cells come to.
     fn take_totals(&mut self) {
         self.commit();
-        let (form, draft) = (self.session.form(), self.session.draft());
+        let report = self.session.report();
         let typed = self.selected_cells().into_iter().filter(|cell| !self.session.is_computed(*cell));
-        let totals = typed.filter_map(|cell| rules::computed_total(form, draft, cell).map(|total| (cell, total)));
+        let totals = typed.filter_map(|cell| rules::computed_total(report, cell).map(|total| (cell, total)));
         let edits = totals.filter(|(_, total)| !total.is_blank()).map(|(cell, total)| Edit::cell(cell, total)).collect();
         self.session.apply_alone(edits);
     }
@@ -156,7 +156,7 @@ impl Work {
         };
         // A cell that was not keyed the second time says nothing about the first.
         let Some(taken) = taken.filter(|taken| take == Take::First || !taken.is_blank()).cloned() else { return };
-        let edit = self.panel.settle_cell(self.session.form(), self.session.draft(), cell, taken);
+        let edit = self.panel.settle_cell(self.session.report(), cell, taken);
         self.session.apply_alone(edit.into_iter().collect());
         self.panel.refresh(&self.session);
         if self.panel.list == List::Second && !self.panel.mismatches().is_empty() {

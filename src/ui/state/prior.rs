@@ -12,7 +12,7 @@ impl Work {
         self.commit();
         match self.panel.offered().filter(|_| self.session.draft().prior().is_none()).cloned() {
             Some(prior) => self.session.apply_alone(vec![Edit::last_year(LastYear::Report(prior))]),
-            None => self.session.apply_alone(rules::carry(self.session.form(), self.session.draft())),
+            None => self.session.apply_alone(rules::carry(self.session.report())),
         }
         self.panel.refresh(&self.session);
     }

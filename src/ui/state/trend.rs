@@ -13,11 +13,11 @@ impl Work {
     /// Years with a report at hand, in order, each with where it comes from: the open one, those found and added, last year's
     /// as the draft holds it.
     pub fn years(&self) -> Vec<(Year, &'static str)> {
-        let (form, draft) = (self.session.form(), self.session.draft());
-        let prior = draft.prior().map(|prior| (Year::of_prior(prior), "收入的上年报告"));
+        let report = self.session.report();
+        let prior = report.draft.prior().map(|prior| (Year::of_prior(prior), "收入的上年报告"));
         let others = self.trend.others.iter().map(|other| (other.year.clone(), other.from));
         let mut years: Vec<(Year, &'static str)> = Vec::new();
-        for one in [(Year::of(form, draft), "本报告")].into_iter().chain(prior).chain(others) {
+        for one in [(Year::of(report), "本报告")].into_iter().chain(prior).chain(others) {
             if years.iter().all(|(known, _)| known.year != one.0.year) {
                 years.push(one);
             }

@@ -33,7 +33,7 @@ impl Work {
     pub fn look_at(&mut self, finding: Finding) {
         (self.finding, self.text_finding) = (Some(finding.check), None);
         self.reveal_finding = true;
-        let (left, right) = finding.sides(self.session.form(), self.session.draft());
+        let (left, right) = finding.sides(self.session.report());
         if let Some(&cell) = left.cells.first().or(right.cells.first()) {
             self.go_to(cell);
         }

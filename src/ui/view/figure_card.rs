@@ -206,7 +206,7 @@ fn sides_ui(ui: &mut Ui, found: &TextFinding) {
 /// A figure that agrees, or that was held against nothing: with what, and the way to link it or to let it go.
 fn agreeing_ui(ui: &mut Ui, work: &Work, figure: &TextFigure, commands: &mut Vec<Command>) {
     let session = &work.session;
-    let (form, draft) = (session.form(), session.draft());
+    let form = session.form();
     let Some(key) = figure.keys.first() else { return };
     let (words, color) = match (figure.is_linked, figure.state) {
         (true, State::Equal) => ("✓ 跟着表：格改了，这里一起改", palette().good),
@@ -214,7 +214,7 @@ fn agreeing_ui(ui: &mut Ui, work: &Work, figure: &TextFigure, commands: &mut Vec
         _ => ("－ 没有核对", palette().weak),
     };
     ui.label(RichText::new(words).font(bold_font(15.0)).color(color));
-    let against = if key.starts_with("pct:") { figure.quote.clone() } else { held::words(form, draft, key) };
+    let against = if key.starts_with("pct:") { figure.quote.clone() } else { held::words(session.report(), key) };
     ui.add(Label::new(against).wrap());
     if !figure.why.is_empty() {
         ui.add(Label::new(RichText::new(&figure.why).small().color(palette().weak)).wrap());

@@ -228,7 +228,7 @@ fn open_ui(
             ui.add(words(format!("说明：{reason}")));
         }
         let mut doubts = Vec::new();
-        ui.add(words(format!("怎么办：{}", plain(rules::hint(form, session.draft(), finding), &mut doubts))));
+        ui.add(words(format!("怎么办：{}", plain(rules::hint(session.report(), finding), &mut doubts))));
         if work.is_review() && ui.small_button("写批注").clicked() {
             commands.push(Command::CommentOn(Spot::Finding(rules::reason_key(form, finding))));
         }
@@ -251,9 +251,8 @@ fn open_ui(
 /// How many rules wait for blank cells, and which are not checked at all.
 fn waiting_ui(ui: &mut Ui, work: &Work) {
     let waiting = work.session.findings().iter().filter(|finding| finding.verdict == Verdict::Waiting).count();
-    let form = work.session.form();
     let undecided = |wanted: Need| {
-        let rules = rules::undecided(form, work.session.draft()).filter(|(_, need)| *need == wanted);
+        let rules = rules::undecided(work.session.report()).filter(|(_, need)| *need == wanted);
         rules.count()
     };
     let (by_prior, by_profile) = (undecided(Need::Prior), undecided(Need::Profile));

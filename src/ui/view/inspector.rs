@@ -51,7 +51,7 @@ fn cell_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command>) {
     let mut doubts = Vec::new();
     wrapped(ui, RichText::new(plain(&cell.help, &mut doubts)));
     ground_ui(ui, "ground of the cell", "", &cell.source, &doubts);
-    let is_shown = |check: &Check| equation(check).is_some() && rules::speaks_of(form, work.session.draft(), check);
+    let is_shown = |check: &Check| equation(check).is_some() && rules::speaks_of(work.session.report(), check);
     let equations: Vec<CheckId> = form.checks_of(id).iter().copied().filter(|check| is_shown(form.check(*check))).collect();
     if !equations.is_empty() {
         ui.add_space(2.0);
@@ -178,7 +178,7 @@ fn proposals_ui(ui: &mut Ui, work: &Work, id: CellId, commands: &mut Vec<Command
     // Where another cell is known to be wrong, the total is right.
     let is_right = !session.suspects().is_empty() && session.suspects().iter().all(|suspect| suspect.cell != id);
     if let Some(total) =
-        rules::computed_total(form, session.draft(), id).filter(|total| !is_right && !total.is_blank() && total.value() != entry.value())
+        rules::computed_total(session.report(), id).filter(|total| !is_right && !total.is_blank() && total.value() != entry.value())
     {
         wrapped(ui, RichText::new(format!("按各格相加应为 {}", rules::figure(form, id, &total))));
         proposals.push(total);
@@ -205,7 +205,8 @@ fn equation(check: &Check) -> Option<&Comparison> {
 
 /// One equation: its words, then its figures.
 fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
-    let (form, draft) = (work.session.form(), work.session.draft());
+    let report = work.session.report();
+    let form = report.form;
     let check = form.check(id);
     let (Some(comparison), rule) = (equation(check), form.rule(check)) else { return };
     let verdict = work.session.findings().iter().find(|finding| finding.check == id).map(|finding| finding.verdict);
@@ -219,15 +220,15 @@ fn equation_ui(ui: &mut Ui, work: &Work, id: CheckId) {
     wrapped(ui, RichText::new(names).color(color));
     let figures = format!(
         "　 {} {relation} {}",
-        rules::expression(form, draft, &comparison.left),
+        rules::expression(report, &comparison.left),
         if comparison.right.terms.is_empty() {
             (comparison.right.constant / 100).to_string()
         } else {
-            rules::expression(form, draft, &comparison.right)
+            rules::expression(report, &comparison.right)
         }
     );
     wrapped(ui, RichText::new(figures).color(if verdict == Some(rules::Verdict::Fail) { palette().error } else { palette().ink }));
-    if let Some((cell, entry)) = rules::completion(form, draft, id) {
+    if let Some((cell, entry)) = rules::completion(report, id) {
         let words = format!("　 “{}”未填，按其他各格应为 {}", form.cell(cell).label, rules::figure(form, cell, &entry));
         wrapped(ui, RichText::new(words).small().color(palette().weak));
     }

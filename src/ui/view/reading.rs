@@ -210,7 +210,7 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         format!("正文里的数：{}", if checked.figures.is_empty() { "没有".to_owned() } else { checked.figures.words() }),
         format!("待核实已说明 {} 条", explained.len()),
     ];
-    let rests = rules::ground_words(session.form(), session.draft());
+    let rests = rules::ground_words(session.report());
     let left: Vec<String> = left.into_iter().chain(rests.into_iter().map(|(what, words)| format!("{what}：{words}"))).collect();
     let mut right: Vec<String> = checked.unchecked.iter().map(|words| (*words).to_owned()).collect();
     right.extend(["每件归哪一类是否恰当", "是否含涉密、个人信息", "附件、图片"].map(str::to_owned));

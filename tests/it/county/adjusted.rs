@@ -81,8 +81,8 @@ fn repairs_are_signed_with_the_figures() {
     let without = set::plain(form, 1);
     let mut draft = without.clone();
     draft.apply(Edit::ground(county.sum().draft(&county).ground().clone()));
-    assert_ne!(review::code_now(form, &draft), review::code_now(form, &without));
-    let signed = store::encode(form, &set::signed(form, draft));
+    assert_ne!(review::code_now(form.report(&draft)), review::code_now(form.report(&without)));
+    let signed = store::encode(form.report(&set::signed(form, draft)));
     assert!(matches!(store::prove(signed.as_bytes(), &catalog()), Proof::Fits(_, Some(_))));
     for (is, was) in [("\"移交\"", "\"移走\""), ("09:01:00", "09:01:01"), ("王 芳", "王芳"), ("\"财政局\"", "\"教育局\"")] {
         let changed = signed.replacen(is, was, 1);

@@ -85,7 +85,7 @@ impl Meddler {
             4 => format!("{below}{place}.gouji"),
             _ => format!("{place}.gouji"),
         };
-        self.lay(&name, store::encode(&form, &draft).as_bytes());
+        self.lay(&name, store::encode(form.report(&draft)).as_bytes());
     }
 }
 
@@ -97,9 +97,9 @@ fn after_every_change_the_open_county_is_what_a_fresh_opening_finds() {
         let form = catalog().for_year(set::YEAR).unwrap();
         let mut hand = Meddler { dice: Dice(seed), folder: folder.path().to_owned(), minute: 0 };
         for place in 1..=8 {
-            hand.lay(&format!("{place}.gouji"), store::encode(&form, &plain(&form, place)).as_bytes());
+            hand.lay(&format!("{place}.gouji"), store::encode(form.report(&plain(&form, place))).as_bytes());
         }
-        hand.lay("青禾县人民政府.gouji", store::encode(&form, &plain(&form, 0)).as_bytes());
+        hand.lay("青禾县人民政府.gouji", store::encode(form.report(&plain(&form, 0))).as_bytes());
         if has_roster {
             put(&folder.path().join("名册.csv"), set::roster().as_bytes());
             // What is written down of the bytes of a file counts before what stands in it.

@@ -31,7 +31,7 @@ fn only_what_changed_is_read_again_and_an_index_that_may_be_wrong_is_none() {
     // One changed, one gone, one more.
     let mut draft = plain(&form, 0);
     type_in(&form, &mut draft, "rev.other", "5");
-    put(&paths[0], store::encode(&form, &draft).as_bytes());
+    put(&paths[0], store::encode(form.report(&draft)).as_bytes());
     std::fs::remove_file(&paths[2]).unwrap();
     lay(folder.path(), "新", 0, &form, &plain(&form, 9), at);
     let changed = read(folder.path());
@@ -61,7 +61,7 @@ fn an_index_that_is_added_to_knows_what_a_fresh_reading_knows() {
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join(".gouji-county");
     let form = catalog().for_year(YEAR).unwrap();
-    let texts: Vec<String> = (0..3).map(|place| store::encode(&form, &plain(&form, place))).collect();
+    let texts: Vec<String> = (0..3).map(|place| store::encode(form.report(&plain(&form, place)))).collect();
     let mut dice = Dice(11);
     let mut minute = 0;
     let mut lay = |dice: &mut Dice| {

@@ -24,7 +24,7 @@ fn unit(folder: &Path, name: &str, place: i64) -> Draft {
     let mut draft = plain(&form, place);
     name.clone_into(&mut draft.agency);
     let path = folder.join(format!("{name}.gouji"));
-    put(&path, store::encode(&form, &draft).as_bytes());
+    put(&path, store::encode(form.report(&draft)).as_bytes());
     dated(&path, date(2026, 1, 12).at(9, 0, 0, 0));
     draft
 }
@@ -39,7 +39,7 @@ fn a_report_on_the_older_form_is_moved_and_what_has_no_place_there_is_asked_for(
         type_in(&old, &mut draft, &cell.key, if cell.key.starts_with("a9.procure.amount") { "0元" } else { "0" });
     }
     type_in(&old, &mut draft, "new.nat", "4");
-    let book = export::book(&old, &draft, None, date(2026, 1, 12));
+    let book = export::book(old.report(&draft), None, date(2026, 1, 12));
     put(&folder.path().join("某县水利局.html"), &export::file(FileKind::Html, &book, &Fonts::default()).unwrap());
     let county = opened(folder.path(), "");
     let place = county.place_of("某县水利局").unwrap();
@@ -65,12 +65,12 @@ fn the_countys_own_report_is_held_against_its_bodies_and_last_years_is_last_year
         parent.apply(gouji::model::Edit::cell(cell, Entry::of_value(spec.kind, value)));
     }
     type_in(&form, &mut parent, "open.nat", "28");
-    put(&folder.path().join("县.gouji"), store::encode(&form, &parent).as_bytes());
+    put(&folder.path().join("县.gouji"), store::encode(form.report(&parent)).as_bytes());
     let mut before = plain(&form, 1);
     "甲局".clone_into(&mut before.agency);
     before.year = 2024;
     type_in(&form, &mut before, "open.nat", "2");
-    put(&folder.path().join("甲局2024.gouji"), store::encode(&form, &before).as_bytes());
+    put(&folder.path().join("甲局2024.gouji"), store::encode(form.report(&before)).as_bytes());
     let county = opened(folder.path(), "某县人民政府");
     assert_eq!((county.year, county.standings.len(), county.parent.is_some()), (2025, 2, true));
     let broken: Vec<_> = county.findings.iter().filter(|finding| finding.rule == "R61").collect();

@@ -162,7 +162,7 @@ fn a_signed_report_that_was_exchanged_is_seen_by_what_the_county_wrote_down() {
     let path = set.folder.path().join("司法局.gouji");
     let unsigned = plain(&set.form, place_of("司法局"));
     let signed = set::signed(&set.form, unsigned.clone());
-    put(&path, store::encode(&set.form, &signed).as_bytes());
+    put(&path, store::encode(set.form.report(&signed)).as_bytes());
     set::dated(&path, date(2026, 1, 10).at(9, 0, 0, 0));
     let county = opened(&set);
     let place = county.place_of("司法局").unwrap();
@@ -174,7 +174,7 @@ fn a_signed_report_that_was_exchanged_is_seen_by_what_the_county_wrote_down() {
     let mut other = unsigned.clone();
     type_in(&set.form, &mut other, "a1.norm.repealed", "1");
     for (draft, words) in [(unsigned, "没有签发"), (set::signed(&set.form, other), "重新做过")] {
-        put(&path, store::encode(&set.form, &draft).as_bytes());
+        put(&path, store::encode(set.form.report(&draft)).as_bytes());
         set::dated(&path, date(2026, 1, 12).at(9, 0, 0, 0));
         let county = opened(&set);
         assert_eq!(found(&county), [("司法局".to_owned(), "R67".to_owned())].into(), "{:#?}", county.findings);

@@ -73,7 +73,7 @@ fn the_countys_week_in_a_real_window() {
     for name in ["教育局", "公安局", "水利局", "司法局", "审计局"] {
         let place = set::NAMES.iter().position(|other| *other == name).unwrap();
         let draft = plain(&set.form, i64::try_from(place).unwrap());
-        put(&folder.join(format!("{name}（改）.gouji")), store::encode(&set.form, &draft).as_bytes());
+        put(&folder.join(format!("{name}（改）.gouji")), store::encode(set.form.report(&draft)).as_bytes());
     }
     hand.press("F5");
     hand.ready("new-copies", num_ready);

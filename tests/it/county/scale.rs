@@ -59,7 +59,7 @@ fn folders_of_growing_size() {
         Err(_) => &[40],
     };
     let form = catalog().for_year(YEAR).unwrap();
-    let texts: Vec<String> = (0..40).map(|place| store::encode(&form, &plain(&form, place))).collect();
+    let texts: Vec<String> = (0..40).map(|place| store::encode(form.report(&plain(&form, place)))).collect();
     for &num in sizes {
         let folder = folder();
         let at = date(2026, 1, 10).at(9, 0, 0, 0);
@@ -120,7 +120,7 @@ fn folders_of_growing_size() {
 fn a_report_by_itself() {
     let form = catalog().for_year(YEAR).unwrap();
     let drafts: Vec<_> = (0..40).map(|place| plain(&form, place)).collect();
-    let texts: Vec<String> = drafts.iter().map(|draft| store::encode(&form, draft)).collect();
+    let texts: Vec<String> = drafts.iter().map(|draft| store::encode(form.report(draft))).collect();
     let times = if std::env::var_os("GOUJI_SPEED").is_some() { 100 } else { 1 };
     let each = |what: &str, run: &mut dyn FnMut(usize)| {
         let began = Instant::now();
@@ -131,8 +131,8 @@ fn a_report_by_itself() {
     };
     let catalog = catalog();
     each("its draft read", &mut |place| drop(store::decode(texts[place].as_bytes(), &catalog).unwrap()));
-    each("its rules decided", &mut |place| drop(gouji::rules::check(&form, &drafts[place])));
-    each("its text held against its tables", &mut |place| drop(gouji::rules::claims::check_text(&form, &drafts[place])));
+    each("its rules decided", &mut |place| drop(gouji::rules::check(form.report(&drafts[place]))));
+    each("its text held against its tables", &mut |place| drop(gouji::rules::claims::check_text(form.report(&drafts[place]))));
 }
 
 /// Sums every named cell of all workbooks in a folder with openpyxl.
@@ -216,7 +216,7 @@ fn the_same_sum_by_other_programs() {
     for no in 0..num {
         let mut draft = plain(&form, no % 40);
         draft.agency = format!("第{no}局");
-        let book = gouji::export::book(&form, &draft, None, date(2026, 1, 12));
+        let book = gouji::export::book(form.report(&draft), None, date(2026, 1, 12));
         let bytes = gouji::export::file(gouji::export::FileKind::Xlsx, &book, &gouji::export::Fonts::default()).unwrap();
         put(&folder.path().join(format!("{no:03}.xlsx")), &bytes);
     }

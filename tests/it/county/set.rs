@@ -106,7 +106,7 @@ pub fn plain(form: &Form, place: i64) -> Draft {
     if let Some(splice) = Splice::between("", "本年度没有收取信息处理费。") {
         draft.apply(Edit::Text(SectionId(6), splice));
     }
-    assert!(rules::check(form, &draft).iter().all(|finding| !finding.is_fail()), "{place}");
+    assert!(rules::check(form.report(&draft)).iter().all(|finding| !finding.is_fail()), "{place}");
     draft
 }
 
@@ -130,9 +130,9 @@ pub fn lay(folder: &Path, name: &str, place: usize, form: &Form, draft: &Draft, 
     let kind = kinds[place % kinds.len()].filter(|_| draft.review().is_empty());
     let path = folder.join(format!("{name}.{}", kind.map_or(store::DRAFT_ENDING, FileKind::ending)));
     match kind {
-        None => put(&path, store::encode(form, draft).as_bytes()),
+        None => put(&path, store::encode(form.report(draft)).as_bytes()),
         Some(kind) => {
-            let book = export::book(form, draft, None, date(2026, 1, 12));
+            let book = export::book(form.report(draft), None, date(2026, 1, 12));
             put(&path, &export::file(kind, &book, &Fonts::default()).unwrap());
         }
     }

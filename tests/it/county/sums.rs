@@ -29,7 +29,7 @@ fn laid(folder: &std::path::Path, seed: u64, num: usize) -> (Arc<gouji::form::Fo
     let drafts = (0..num).map(|place| {
         let mut draft = consistent(&form, &mut dice);
         (draft.agency, draft.year) = (format!("第{}局", place + 1), 2025);
-        put(&folder.join(format!("{place:03}.gouji")), store::encode(&form, &draft).as_bytes());
+        put(&folder.join(format!("{place:03}.gouji")), store::encode(form.report(&draft)).as_bytes());
         draft
     });
     let drafts = drafts.collect();
@@ -85,7 +85,7 @@ fn a_repair_no_longer_counts_once_the_body_says_something_else() {
     assert_eq!(opened(folder.path()).mended().len(), 1);
     let mut draft = drafts[0].clone();
     crate::support::type_in(&form, &mut draft, "new.nat", "99999");
-    put(&folder.path().join("000.gouji"), store::encode(&form, &draft).as_bytes());
+    put(&folder.path().join("000.gouji"), store::encode(form.report(&draft)).as_bytes());
     let county = opened(folder.path());
     assert_eq!(county.mended().len(), 0);
     assert!(county.findings.iter().any(|finding| finding.message.contains("没有算")), "{:#?}", county.findings);

@@ -269,7 +269,7 @@ fn only_the_lines_on_screen_are_built() {
     put(&folder.path().join("名册.csv"), roster.as_bytes());
     let mut draft = plain(&form, 3);
     draft.agency = "第7局".to_owned();
-    put(&folder.path().join("a.gouji"), gouji::store::encode(&form, &draft).as_bytes());
+    put(&folder.path().join("a.gouji"), gouji::store::encode(form.report(&draft)).as_bytes());
     let set = Set { folder, form, true_drafts: std::collections::BTreeMap::new() };
     let mut window = board(&set);
     let lines = window.query_all_by_role(egui::accesskit::Role::ListBoxOption).count();

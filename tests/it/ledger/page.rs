@@ -28,7 +28,7 @@ YX-6,2023-06-04,孙某某,自然人,河道图纸己,13900006666,2023-06-14,主�
 /// A window on a blank report of 2025 in this file, with the register read.
 fn window_on(draft: &Path, register: &Path) -> Window {
     let form = catalog().for_year(2025).unwrap();
-    save(&RealDisk, draft, &form, &form.draft("云溪市水务局".to_owned(), 2025)).unwrap();
+    save(&RealDisk, draft, form.report(&form.draft("云溪市水务局".to_owned(), 2025))).unwrap();
     let mut window = window();
     run(&mut window, Command::OpenPath(draft.to_path_buf()));
     run(&mut window, Command::Picked(Purpose::Ledger, register.to_path_buf()));
@@ -122,7 +122,7 @@ fn a_dropped_workbook_that_looks_like_a_register_asks_what_it_is() {
     let (draft, register) = (folder.path().join("a.gouji"), folder.path().join("台账.xlsx"));
     put(&register, &super::styles::merged_book());
     let form = catalog().for_year(2025).unwrap();
-    save(&RealDisk, &draft, &form, &form.draft("云溪市水务局".to_owned(), 2025)).unwrap();
+    save(&RealDisk, &draft, form.report(&form.draft("云溪市水务局".to_owned(), 2025))).unwrap();
     let mut window = window();
     run(&mut window, Command::OpenPath(draft));
     crate::receiving::drop_files(&mut window, std::slice::from_ref(&register));
@@ -138,7 +138,7 @@ fn the_reviewer_sees_what_the_office_decided() {
     let folder = folder();
     let draft = folder.path().join("a.gouji");
     let form = catalog().for_year(2025).unwrap();
-    save(&RealDisk, &draft, &form, &form.draft("云溪市水务局".to_owned(), 2025)).unwrap();
+    save(&RealDisk, &draft, form.report(&form.draft("云溪市水务局".to_owned(), 2025))).unwrap();
     let mut window = window();
     run(&mut window, Command::OpenPath(draft));
     run(&mut window, Named::Decisions);
@@ -163,7 +163,7 @@ fn the_register_page_looks_well_in_dark() {
     let draft_of = |year: u16, register: &str, agency: &str| -> Window {
         let path = folder.path().join(format!("{year}.gouji"));
         let form = catalog().for_year(year).unwrap();
-        save(&RealDisk, &path, &form, &form.draft(agency.to_owned(), year)).unwrap();
+        save(&RealDisk, &path, form.report(&form.draft(agency.to_owned(), year))).unwrap();
         let mut window = window();
         run(&mut window, Command::OpenPath(path));
         run(&mut window, Command::Picked(Purpose::Ledger, shared.join(register)));
@@ -194,14 +194,14 @@ fn private_is_absent(text: &str, private: &[&str]) {
 /// A draft with all that a register gives, without a question left open or not: every settled figure and its lines.
 fn taken(form: &Form, year: u16, registers: &[ledger::Register], counted: &ledger::Counted) -> String {
     let mut draft: Draft = form.draft("某局".to_owned(), year);
-    let fill = counted.fill(form, &draft, true);
+    let fill = counted.fill(form.report(&draft), true);
     let ground = Edit::ground(Ground { origin: counted.origin(form, registers), ..Ground::default() });
     for edit in fill.edits.into_iter().chain([ground]) {
         draft.apply(edit);
     }
     let folder = folder();
     let path: PathBuf = folder.path().join("a.gouji");
-    save(&RealDisk, &path, form, &draft).unwrap();
+    save(&RealDisk, &path, form.report(&draft)).unwrap();
     let (_, read) = load(&RealDisk, &path, &catalog()).unwrap();
     assert_eq!(read, draft, "what is kept is read back");
     std::fs::read_to_string(&path).unwrap()

@@ -48,7 +48,7 @@ fn the_four_steps_in_a_real_window_by_keyboard_alone() {
         let seat = folder.path().join(name);
         std::fs::create_dir_all(&seat).unwrap();
         put(&seat.join("a.csv"), &std::fs::read(shared.join("ledger-1.csv")).unwrap());
-        save(&RealDisk, &seat.join("a.gouji"), &form, &form.draft("安澜市住房和城乡建设局".to_owned(), 2024)).unwrap();
+        save(&RealDisk, &seat.join("a.gouji"), form.report(&form.draft("安澜市住房和城乡建设局".to_owned(), 2024))).unwrap();
         seat
     });
     let wanted = on_the_stage(&here.join("a.gouji"), &here.join("a.csv"));

@@ -254,7 +254,7 @@ fn beginnings(reader: &str) -> Vec<Vec<u8>> {
             all.extend(lines(blocks).into_iter().map(|line| [b"\x04\x10".to_vec(), line].concat()));
         }
         "text" => all.extend(case_files("text").into_iter().flat_map(|(_, text)| lines(text))),
-        "draft" => all.push(gouji::store::encode(&crate::support::v1().0, &crate::support::v1().1).into_bytes()),
+        "draft" => all.push(gouji::store::encode(crate::support::v1().0.report(&crate::support::v1().1)).into_bytes()),
         "journal" => {
             all.retain(|bytes| !bytes.starts_with(b"!"));
             let bare =

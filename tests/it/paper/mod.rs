@@ -21,7 +21,7 @@ pub const KINDS: [FileKind; 6] = [FileKind::Docx, FileKind::Pdf, FileKind::Ofd, 
 
 pub fn book(form: &Form, draft: &Draft) -> Book {
     let made_on = jiff::civil::date(2026, 1, 20);
-    export::book(form, draft, None, made_on)
+    export::book(form.report(draft), None, made_on)
 }
 
 pub fn write_chapter(draft: &mut Draft, chapter: u8, text: &str) {
@@ -100,7 +100,7 @@ fn an_approval_stands_on_every_page_and_takes_the_watermark_away() {
     let pages = text.matches('\u{c}').count();
     assert!(pages >= 3, "{pages}");
     // Who signs reads the code from the paper: it stands there before the signature too.
-    let code = gouji::review::code_now(&form, &draft);
+    let code = gouji::review::code_now(form.report(&draft));
     assert_eq!(text.matches(&format!("核对码 {code}")).count(), pages);
     assert_eq!(text.matches("李审核 2026-01-20 签发").count(), pages);
     assert_eq!((draft_text.matches(&format!("核对码 {code}")).count(), draft_text.matches("未签发").count()), (pages, pages));
@@ -160,14 +160,14 @@ fn the_summary_for_the_file_leaves_as_every_kind() {
     let (form, mut draft) = v1();
     let cell = form.cell_by_key("rev.total").unwrap();
     draft.apply(Edit::cell(cell, Entry::Whole(791)));
-    let book = export::summary(&form, &draft, jiff::civil::date(2026, 1, 20));
+    let book = export::summary(form.report(&draft), jiff::civil::date(2026, 1, 20));
     for kind in KINDS {
         export::file(kind, &book, &Fonts::default()).unwrap_or_else(|err| panic!("{kind:?}: {err}"));
     }
     let pdf = hayro_syntax::Pdf::new(export::file(FileKind::Pdf, &book, &Fonts::default()).unwrap()).unwrap();
     assert_eq!(pdf.pages().len(), 1, "a page for the file");
     let fragment = String::from_utf8(export::file(FileKind::Fragment, &book, &Fonts::default()).unwrap()).unwrap();
-    let digest = gouji::review::digests(&form, &draft, draft.review()).sm3.to_string();
+    let digest = gouji::review::digests(form.report(&draft), draft.review()).sm3.to_string();
     for words in [&*digest, "尚未签发", ">14147<", "R13", "不符", "2026年1月20日"] {
         assert!(fragment.contains(words), "{words}");
     }

@@ -56,7 +56,7 @@ fn a_report_is_closed_below_its_last_chapter() {
     for text in ["", "本年度没有收取信息处理费。", "本年度收取信息处理费 0 元。\n此外没有需要报告的事项"]
     {
         draft.apply(gouji::model::Edit::Set(gouji::model::Item::Text(last), gouji::model::Value::Text(text.to_owned())));
-        let book = gouji::export::book(&form, &draft, None, jiff::civil::date(2026, 1, 12));
+        let book = gouji::export::book(form.report(&draft), None, jiff::civil::date(2026, 1, 12));
         for kind in [FileKind::Docx, FileKind::Html, FileKind::Pdf, FileKind::Xlsx] {
             let bytes = gouji::export::file(kind, &book, &gouji::export::Fonts::default()).unwrap();
             let source = SourceKind::of(format!("a.{}", kind.ending()).as_ref()).unwrap();
@@ -122,7 +122,7 @@ fn a_unit_that_no_form_has_is_asked_about() {
         let (score, found) = score(tables.page(TITLE).as_bytes());
         let cell = found[0].form.cell_by_key("a8.fee.amount").unwrap();
         let draft = found[0].draft();
-        let again = gouji::store::decode(gouji::store::encode(&found[0].form, &draft).as_bytes(), &catalog()).unwrap().1;
+        let again = gouji::store::decode(gouji::store::encode(found[0].form.report(&draft)).as_bytes(), &catalog()).unwrap().1;
         assert_eq!(again.entry(cell), draft.entry(cell), "a draft is the same when it is opened again");
         (draft.entry(cell).value(), score.right)
     };

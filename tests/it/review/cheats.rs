@@ -58,7 +58,7 @@ fn blanks_at_line_ends_carry_nothing() {
     };
     let (plain, blank) = (with_text("一是不够。\n二是改进。"), with_text("一是不够。 \u{3000}\t\n二是改进。\u{a0}"));
     assert_eq!(code_of(&plain), code_of(&blank));
-    assert_eq!(encode(plain.form(), plain.draft()), encode(blank.form(), blank.draft()));
+    assert_eq!(encode(plain.report()), encode(blank.report()));
 }
 
 #[test]
@@ -105,27 +105,27 @@ fn a_log_written_anew_has_another_code_and_is_not_what_the_receipt_says() {
     let mut session = signed();
     act(&mut session, &clerk(), Action::File, "").unwrap();
     let (form, draft) = (session.shared_form(), session.draft().clone());
-    let receipt = Receipt::of(&form, &draft).unwrap();
+    let receipt = Receipt::of(form.report(&draft)).unwrap();
     assert_eq!(Receipt::read(receipt.text().as_bytes()).unwrap(), receipt);
-    assert!(receipt.differences(&form, &draft).is_empty());
+    assert!(receipt.differences(form.report(&draft)).is_empty());
     let renamed = |step: &mut Step| {
         if &*step.person.name == "王五" {
             step.person.name = "周八".into();
         }
     };
     for changed in [forged(&form, &draft, renamed), forged(&form, &draft, |step| step.time += jiff::SignedDuration::from_mins(9))] {
-        assert_eq!(review::first_flaw(&form, &changed), None, "all hashes fit: only somebody else's copy tells");
-        assert_ne!(review::code_now(&form, &changed), review::code_now(&form, &draft));
-        let differences = receipt.differences(&form, &changed);
+        assert_eq!(review::first_flaw(form.report(&changed)), None, "all hashes fit: only somebody else's copy tells");
+        assert_ne!(review::code_now(form.report(&changed)), review::code_now(form.report(&draft)));
+        let differences = receipt.differences(form.report(&changed));
         assert!(differences.iter().any(|words| words.starts_with("核对码：")), "{differences:?}");
     }
     // The log stripped.
-    assert!(!receipt.differences(&form, &draft.without_review()).is_empty());
+    assert!(!receipt.differences(form.report(&draft.without_review())).is_empty());
 }
 
 /// The draft as a text editor leaves it.
 fn edited(draft: &Draft, form: &Form, from: &str, to: &str) -> Draft {
-    let text = encode(form, draft);
+    let text = encode(form.report(draft));
     assert!(text.contains(from), "{from}");
     decode(text.replacen(from, to, 1).as_bytes(), &catalog()).unwrap().1
 }
@@ -155,18 +155,18 @@ fn a_text_editor_between_two_steps_stops_everything_but_resubmitting() {
     assert_eq!(session.standing(), Standing::Proved(gouji::model::Status::Review));
     assert_eq!(act(&mut session, &clerk(), again, ""), Err(Objection::Unbroken));
     act(&mut session, &reviewer(), Action::Pass, "").unwrap();
-    let text = encode(&form, session.draft());
+    let text = encode(form.report(session.draft()));
     assert!(matches!(prove(text.as_bytes(), &catalog()), Proof::Fits(4, None)), "{:?}", prove(text.as_bytes(), &catalog()));
     // What stood before the resubmission is covered as it was found.
     let changed = edited(session.draft(), &form, "did: [\"submit\"], said: \"\"", "did: [\"submit\"], said: \"改\"");
-    assert_eq!(review::first_flaw(&form, &changed).unwrap().place, 1);
+    assert_eq!(review::first_flaw(form.report(&changed)).unwrap().place, 1);
 }
 
 #[test]
 fn a_signed_report_that_was_edited_is_signed_nowhere() {
     let folder = folder();
     let session = signed();
-    let text = encode(session.form(), session.draft()).replacen("\"new.biz\": \"", "\"new.biz\": \"1", 1);
+    let text = encode(session.report()).replacen("\"new.biz\": \"", "\"new.biz\": \"1", 1);
     let made = arg(&folder, "made.gouji");
     put(Path::new(&made), text.as_bytes());
     let mut paths = vec![made];
@@ -190,7 +190,7 @@ fn a_signed_report_that_was_edited_is_signed_nowhere() {
         }
         assert_eq!(gouji(&["verify", &path]).code, 1);
         let (form, draft) = decode(&std::fs::read(&path).unwrap(), &catalog()).unwrap();
-        let summary = export::summary(&form, &draft, jiff::civil::date(2026, 1, 20));
+        let summary = export::summary(form.report(&draft), jiff::civil::date(2026, 1, 20));
         let words: Vec<String> = summary.sheets[0].items.iter().map(|item| item.content.words()).collect();
         assert!(words.iter().any(|words| words.starts_with("签发无效：第")) && summary.approval.is_none(), "{words:?}");
     }
@@ -203,7 +203,7 @@ fn cut(draft: &Draft, form: &Form, num: usize) -> String {
         no += usize::from(line.starts_with("        (id: "));
         !line.starts_with("        (id: ") || no <= num
     };
-    encode(form, draft).lines().filter(keeps).fold(String::new(), |all, line| all + line + "\n")
+    encode(form.report(draft)).lines().filter(keeps).fold(String::new(), |all, line| all + line + "\n")
 }
 
 #[test]
@@ -251,10 +251,10 @@ fn a_form_exchanged_under_a_report_is_found() {
     assert!(form.is_foreign);
     let mut session = Session::new(Arc::clone(&form), form.draft("局".to_owned(), 2030));
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
-    let bytes = encode(&form, session.draft()).into_bytes();
+    let bytes = encode(form.report(session.draft())).into_bytes();
     assert!(matches!(prove(&bytes, &with(&own)), Proof::Fits(1, None)));
     let (form, draft) = decode(&bytes, &with(&own.replacen("2021年格式", "改过的格式", 1))).unwrap();
-    assert_eq!(review::first_flaw(&form, &draft).unwrap().what, Broken::Form);
+    assert_eq!(review::first_flaw(form.report(&draft)).unwrap().what, Broken::Form);
 }
 
 #[test]
@@ -278,15 +278,15 @@ fn signs_that_nobody_sees_do_not_enter_the_log_or_go_on_in_a_report() {
 fn an_edited_copy_is_told_cell_by_cell_and_paragraph_by_paragraph() {
     let session = signed();
     let (form, day) = (session.form(), jiff::civil::date(2026, 1, 20));
-    let book = export::book(form, session.draft(), None, day);
+    let book = export::book(form.report(session.draft()), None, day);
     let mut draft = session.draft().clone();
     crate::support::type_in(form, &mut draft, "new.nat", "98765");
     draft.apply(Edit::Set(Item::Text(SectionId(5)), Value::Text("一是主动公开非常及时。\n二是“改进”措施。".to_owned())));
-    let mut edited = export::book(form, &draft, None, day);
+    let mut edited = export::book(form.report(&draft), None, day);
     (edited.code, edited.approval) = (book.code.clone(), book.approval.clone());
     for kind in [FileKind::Docx, FileKind::Xlsx, FileKind::Html, FileKind::Pdf, FileKind::Ofd] {
         let fonts = Fonts::needed(kind, gouji::store::system_font);
-        let later = export::book(form, session.draft(), None, jiff::civil::date(2026, 3, 9));
+        let later = export::book(form.report(session.draft()), None, jiff::civil::date(2026, 3, 9));
         let same = export::write(kind, &later, &fonts).unwrap();
         let compared = export::against_copy(kind, &same, &book).unwrap();
         assert_eq!(compared.differences, [""; 0], "{kind:?}: made on another day");
@@ -307,7 +307,7 @@ fn a_clock_set_back_leaves_no_earlier_time_and_a_word_in_the_log() {
     let last = session.draft().review().last().unwrap();
     assert_eq!((last.time, last.witness.as_ref().unwrap().clock), (first, Some(back)));
     assert!(gouji::store::step_name(3, last).contains("时钟"));
-    let text = encode(session.form(), session.draft());
+    let text = encode(session.report());
     assert_eq!(decode(text.as_bytes(), &catalog()).unwrap().1, *session.draft());
     let earlier = |step: &mut Step| {
         if step.action == Action::Pass {
@@ -315,7 +315,7 @@ fn a_clock_set_back_leaves_no_earlier_time_and_a_word_in_the_log() {
         }
     };
     let forged = forged(session.form(), session.draft(), earlier);
-    assert_eq!(review::first_flaw(session.form(), &forged).unwrap().what, Broken::Time);
+    assert_eq!(review::first_flaw(session.form().report(&forged)).unwrap().what, Broken::Time);
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn one_person_under_two_spellings_is_one_and_who_typed_is_a_clerk_whoever_submit
         }
     };
     let forged = forged(session.form(), session.draft(), renamed);
-    assert_eq!(review::first_flaw(session.form(), &forged).unwrap().what, Broken::SamePerson);
+    assert_eq!(review::first_flaw(session.form().report(&forged)).unwrap().what, Broken::SamePerson);
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn a_reopened_report_says_that_its_signature_is_void_and_filing_writes_a_receipt
     let folder = folder();
     let session = signed();
     let path = arg(&folder, "a.gouji");
-    put(Path::new(&path), encode(session.form(), session.draft()).as_bytes());
+    put(Path::new(&path), encode(session.report()).as_bytes());
     let said = gouji(&["review", &path, "file", "--name", "张三"]);
     assert!(said.code == 0 && said.out.contains("回执"), "{}{}", said.out, said.err);
     let receipt = said.out.lines().last().unwrap().rsplit('：').next().unwrap().to_owned();

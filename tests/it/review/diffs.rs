@@ -51,10 +51,10 @@ fn what_was_asked_for_becomes_a_list_of_tasks_with_what_was_done() {
     }
     let settled = session.draft().review().threads()[5].id();
     act(&mut session, &reviewer(), Action::Resolve(settled), "不必了").unwrap();
-    assert!(review::tasks(session.form(), session.draft()).is_empty(), "not yet returned");
+    assert!(review::tasks(session.report()).is_empty(), "not yet returned");
     act(&mut session, &reviewer(), Action::Return, "请逐条修改").unwrap();
     let state = |session: &Session| {
-        let tasks = review::tasks(session.form(), session.draft());
+        let tasks = review::tasks(session.report());
         tasks.iter().map(|task| format!("{} {}", task.thread.comment.words, task.is_done())).collect::<Vec<_>>()
     };
     // In the order they are read in, the whole report first.
@@ -63,7 +63,7 @@ fn what_was_asked_for_becomes_a_list_of_tasks_with_what_was_done() {
     let answered = session.draft().review().threads()[1].id();
     act(&mut session, &clerk(), Action::Reply(answered), "数字无误，见台账").unwrap();
     assert_eq!(state(&session), ["第4条 true", "请逐条修改 true", "第2条 true", "第3条 false", "第1条 true", "第0条 false"]);
-    let tasks = review::tasks(session.form(), session.draft());
+    let tasks = review::tasks(session.report());
     assert_eq!(named(&session, &tasks[2].changes), ["new.biz 252 → 88"]);
     assert!(tasks[4].is_answered && tasks[4].changes.is_empty());
 }

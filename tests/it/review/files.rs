@@ -25,7 +25,7 @@ fn any_byte_changed_in_a_small_signed_draft_is_noticed_and_placed() {
     let form = catalog.for_year(2025).unwrap();
     let mut small = gouji::session::Session::new(form.clone(), form.draft("局".to_owned(), 2025));
     let session = session_signed(&mut small);
-    let bytes = encode(session.form(), session.draft()).into_bytes();
+    let bytes = encode(session.report()).into_bytes();
     assert!(matches!(prove(&bytes, &catalog), Proof::Fits(8, Some(_))), "{:?}", prove(&bytes, &catalog));
     let is_long = std::env::var_os("GOUJI_LONG").is_some();
     let masks: &[u8] = if is_long { &[0x01, 0x02, 0x20, 0x80, 0xff] } else { &[0x01] };
@@ -66,7 +66,7 @@ fn random_bytes_changed_in_a_large_signed_draft_are_noticed() {
         act(&mut session, &reviewer(), Action::Comment(Spot::Chapter(1)), &format!("第{no}处请核对")).unwrap();
     }
     session_signed(&mut session);
-    let bytes = encode(session.form(), session.draft()).into_bytes();
+    let bytes = encode(session.report()).into_bytes();
     assert!(matches!(prove(&bytes, &catalog()), Proof::Fits(158, Some(_))));
     let num = if std::env::var_os("GOUJI_LONG").is_some() { 10_000 } else { 60 };
     let (mut dice, catalog) = (Dice(0x5eed), catalog());
@@ -82,7 +82,7 @@ fn random_bytes_changed_in_a_large_signed_draft_are_noticed() {
 #[test]
 fn what_was_changed_is_told_by_step() {
     let session = signed();
-    let text = encode(session.form(), session.draft());
+    let text = encode(session.report());
     let told = |changed: String| broken(changed.as_bytes(), &catalog(), 0);
     let cases = [
         (text.replacen("\"new.nat\": \"", "\"new.nat\": \"1", 1), "第 12 步", "报告内容被另外改动过"),

@@ -41,7 +41,7 @@ fn work(form: &Form, draft: &Draft, dice: &mut Dice, name: &str, is_reviewer: bo
                     words,
                     drawn: gouji::review::draw().unwrap(),
                 };
-                let review = review::act(form, &draft, attempt).unwrap();
+                let review = review::act(form.report(&draft), attempt).unwrap();
                 draft.apply(Edit::Review(Box::new(review)));
             }
         }
@@ -119,7 +119,7 @@ fn a_thousand_pairs_of_copies_are_joined_without_loss() {
         assert!(ids(&joined).is_superset(&ids(&mine)) && ids(&joined).is_superset(&ids(&theirs)));
         let said = |draft: &Draft| draft.review().threads().iter().map(|thread| thread.comment.words.clone()).collect::<BTreeSet<_>>();
         assert_eq!(said(&joined), said(&mine).union(&said(&theirs)).cloned().collect());
-        assert_eq!(review::first_flaw(form, &joined), None, "pair {pair}");
+        assert_eq!(review::first_flaw(form.report(&joined)), None, "pair {pair}");
         // The other way round comes to the same report.
         let back: Values = choices.clone();
         let other = Join::new(form, &theirs, &mine).unwrap().finish(form, &clerk(), at(99), &back).unwrap();
@@ -163,7 +163,7 @@ fn of_two_statuses_the_one_less_far_holds() {
     let joined = join.finish(supervisor.form(), &reviewer(), at(99), &Values::new()).unwrap();
     assert_eq!(joined.review().status(), Status::Draft);
     assert_eq!(joined.review().threads().len(), 1);
-    assert_eq!(review::first_flaw(supervisor.form(), &joined), None);
+    assert_eq!(review::first_flaw(supervisor.form().report(&joined)), None);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
     for (a, b) in [(&one, &two), (&two, &one)] {
         let join = Join::new(a.form(), a.draft(), b.draft()).unwrap();
         let joined = join.finish(a.form(), &reviewer(), at(99), &Values::new()).unwrap();
-        assert_eq!(review::first_flaw(a.form(), &joined), None);
+        assert_eq!(review::first_flaw(a.form().report(&joined)), None);
         let maker = |cell| review::changed_by(&joined, &Item::Cell(CellId::new(cell).unwrap())).unwrap().person.name.to_string();
         // What had not been handed in is the joiner's.
         assert_eq!([maker(3), maker(4), maker(5), maker(6)], ["张三", "钱七", "李四", "张三"]);
@@ -205,5 +205,5 @@ fn what_was_not_chosen_between_two_copies_without_a_log_is_kept_as_well() {
     let choices: Values = join.conflicts().iter().map(|found| (found.item.clone(), found.theirs.clone())).collect();
     let joined = join.finish(one.form(), &clerk(), at(1), &choices).unwrap();
     assert!(joined.review().last().unwrap().words.ends_with("采用 72，未采用 71"));
-    assert_eq!(review::first_flaw(one.form(), &joined), None);
+    assert_eq!(review::first_flaw(one.form().report(&joined)), None);
 }

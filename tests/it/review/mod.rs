@@ -62,7 +62,7 @@ pub fn signer() -> Person {
 
 /// The code of the report as it is.
 pub fn code_of(session: &Session) -> String {
-    review::code_now(session.form(), session.draft())
+    review::code_now(session.report())
 }
 
 /// A report that went all the way: comment, return, mend, resubmit, sign.
@@ -91,12 +91,12 @@ fn a_whole_round_ends_with_a_signature_that_stands_and_travels_in_the_file() {
     let session = signed();
     let (form, draft) = (session.form(), session.draft());
     assert_eq!(draft.review().status(), Status::Signed);
-    let approval = review::approval(form, draft).unwrap();
+    let approval = review::approval(form.report(draft)).unwrap();
     assert!(approval.is_intact && approval.by == signer() && approval.code == code_of(&session), "{approval:?}");
-    let text = encode(form, draft);
+    let text = encode(form.report(draft));
     let (_, loaded) = decode(text.as_bytes(), &catalog()).unwrap();
     assert_eq!(loaded, *draft);
-    assert_eq!(encode(form, &loaded), text);
+    assert_eq!(encode(form.report(&loaded)), text);
     assert!(text.starts_with("(\n    format: 3,\n"), "{text}");
 }
 
@@ -116,7 +116,7 @@ fn reopening_voids_the_signature_and_stays_in_the_log() {
     let mut session = signed();
     assert_eq!(act(&mut session, &signer(), Action::Reopen, " "), Err(Objection::NothingSaid(ActionKind::Reopen)));
     act(&mut session, &signer(), Action::Reopen, "漏报一件规章").unwrap();
-    assert_eq!(review::approval(session.form(), session.draft()), None);
+    assert_eq!(review::approval(session.report()), None);
     assert_eq!(session.draft().review().status(), Status::Returned);
     assert_eq!(session.draft().review().steps().iter().filter(|step| step.action == Action::Sign).count(), 1);
 }
@@ -144,7 +144,7 @@ fn who_filled_the_report_does_not_pass_it_unless_the_office_allows_that_in_the_l
     act(&mut session, &clerk(), Action::Submit, "").unwrap();
     act(&mut session, &both(Role::Reviewer), Action::Pass, "").unwrap();
     assert_eq!(session.draft().review().status(), Status::Signing, "no secrecy step here");
-    assert!(encode(session.form(), session.draft()).contains("did: [\"arrange\", \"same_person\"]"));
+    assert!(encode(session.report()).contains("did: [\"arrange\", \"same_person\"]"));
 }
 
 #[test]
@@ -190,6 +190,6 @@ fn what_was_looked_at_is_known_until_it_changes() {
     session.apply(vec![session.typed(session.form().cell_by_key("new.nat").unwrap(), "1")]);
     session.set_person(Some(reviewer()));
     assert_eq!(session.unseen(), [cell]);
-    let text = encode(session.form(), session.draft());
+    let text = encode(session.report());
     assert_eq!(decode(text.as_bytes(), &catalog()).unwrap().1, *session.draft());
 }

@@ -48,7 +48,7 @@ fn come_to(form: &Form, report: &Draft, status: Status) -> Draft {
         (clerk(), Action::File, Status::Filed),
         (clerk(), Action::Publish, Status::Published),
     ];
-    let digests = Digests::of(&review::canonical(form, report, form.hash));
+    let digests = Digests::of(&review::canonical(form.report(report), form.hash));
     let mut steps: Vec<Arc<Step>> = Vec::new();
     for (minute, (person, action, then)) in (0..).zip(way) {
         if steps.last().map_or(Status::Draft, |last| last.status) >= status && then > status {
@@ -82,13 +82,13 @@ fn came(form: &Form, draft: &Draft, kind: ActionKind, role: Role, wrong: &str) -
         (_, Role::Signer) => "赵六",
     };
     let words = match (wrong, kind) {
-        (_, ActionKind::Sign) => review::code_now(form, draft),
+        (_, ActionKind::Sign) => review::code_now(form.report(draft)),
         ("没有写内容", _) => String::new(),
         _ => "说明".to_owned(),
     };
     let action = kind.plain().unwrap_or(Action::Resubmit(Fingerprint([0; 32])));
     let attempt = Attempt { person: Person { name: name.into(), role }, time: at(60), action, words, drawn: Fingerprint([7; 32]) };
-    review::act(form, draft, attempt).map(|review| review.status())
+    review::act(form.report(draft), attempt).map(|review| review.status())
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn what_every_step_asks_for_is_as_on_paper() {
         for status in Status::ALL.into_iter().filter(|status| !matches!(status, Status::Returned | Status::FirstReview)) {
             let (form, report) = report(wrong);
             let mut draft = come_to(&form, &report, status);
-            assert_eq!((draft.review().status(), review::first_flaw(&form, &draft)), (status, None), "{wrong} {status}");
+            assert_eq!((draft.review().status(), review::first_flaw(form.report(&draft))), (status, None), "{wrong} {status}");
             match wrong {
                 "文件被改动" => type_in(&form, &mut draft, "new.biz", "1252"),
                 "记录被删去" => {
@@ -108,7 +108,7 @@ fn what_every_step_asks_for_is_as_on_paper() {
                 }
                 _ => {}
             }
-            let is_broken = review::first_flaw(&form, &draft).is_some();
+            let is_broken = review::first_flaw(form.report(&draft)).is_some();
             for kind in ActionKind::ALL
                 .into_iter()
                 .filter(|kind| kind.plain().is_some_and(|action| action != Action::Join) || *kind == ActionKind::Resubmit)

@@ -129,13 +129,13 @@ fn cut(text: &str, dice: &mut Dice, num_steps: usize) -> String {
 /// Whoever tries to go on over this file is refused, whatever he tries.
 #[track_caller]
 fn nobody_goes_on(office: &Office, form: &Form, draft: &Draft, dice: &mut Dice) {
-    let (standing, flaw) = (review::standing(form, draft), review::first_flaw(form, draft));
+    let (standing, flaw) = (review::standing(form.report(draft)), review::first_flaw(form.report(draft)));
     assert!(flaw.is_some() && standing.code() == "broken" && !standing.name().contains("已签发"), "{standing:?}");
     for _ in 0..3 {
         let person = office.people[dice.roll(5) as usize].clone();
         let Some(action) = dice.pick(&ActionKind::ALL).plain() else { continue };
         let attempt = Attempt { person, time: at(0), action, words: "说".to_owned(), drawn: gouji::model::Fingerprint([7; 32]) };
-        assert!(matches!(review::act(form, draft, attempt), Err(Objection::Broken { .. })));
+        assert!(matches!(review::act(form.report(draft), attempt), Err(Objection::Broken { .. })));
     }
 }
 
@@ -150,7 +150,7 @@ fn altered_copy(session: &Session, book: &Book, dice: &mut Dice) -> Book {
         let figure = Entry::read(form.cell(cell).kind, &(90_000 + dice.roll(9_999)).to_string());
         draft.apply(Edit::cell(cell, figure));
     }
-    let mut altered = export::book(form, &draft, None, book.made_on);
+    let mut altered = export::book(form.report(&draft), None, book.made_on);
     (altered.code, altered.approval) = (book.code.clone(), book.approval.clone());
     altered
 }
@@ -158,7 +158,7 @@ fn altered_copy(session: &Session, book: &Book, dice: &mut Dice) -> Book {
 /// Exported copies of what is signed now: the true one agrees, an altered one is told.
 fn copies(session: &Session, fonts: &Fonts, dice: &mut Dice, met: &mut Met) {
     let kind = dice.pick(&[FileKind::Html, FileKind::Docx, FileKind::Xlsx, FileKind::Html, FileKind::Html, FileKind::Pdf]);
-    let book = export::book(session.form(), session.draft(), None, jiff::civil::date(2031, 1, 20));
+    let book = export::book(session.report(), None, jiff::civil::date(2031, 1, 20));
     let altered = export::write(kind, &altered_copy(session, &book, dice), fonts).unwrap();
     let found = export::against_copy(kind, &altered, &book).unwrap();
     assert!(!found.differences.is_empty(), "{kind:?}: an altered copy was not told");
@@ -185,13 +185,13 @@ fn whatever_is_tampered_with_is_named_and_nobody_goes_on_over_it() {
             continue;
         }
         if session.draft().review().status() == Status::Filed && steps.last().is_some_and(|step| step.action == Action::File) {
-            receipt = Receipt::of(&office.form, session.draft());
+            receipt = Receipt::of(office.form.report(session.draft()));
             assert!(receipt.is_some());
         }
         if dice.roll(3) > 0 {
             continue;
         }
-        let text = encode(&office.form, session.draft());
+        let text = encode(office.form.report(session.draft()));
         match dice.roll(10) {
             0..=4 => {
                 let changed = edited(&text, &mut dice);
@@ -212,14 +212,14 @@ fn whatever_is_tampered_with_is_named_and_nobody_goes_on_over_it() {
                 let (form, draft) = decode(changed.as_bytes(), &office.catalog).unwrap();
                 nobody_goes_on(&office, &form, &draft, &mut dice);
                 // Nor does saving heal it.
-                let saved = encode(&form, &draft);
+                let saved = encode(form.report(&draft));
                 assert!(matches!(prove(saved.as_bytes(), &office.catalog), Proof::Broken(_)), "try {no}");
             }
             7 => {
                 let other = &office.exchanged[dice.roll(u32::try_from(office.exchanged.len()).unwrap()) as usize];
                 met.forms += 1;
                 let (form, draft) = decode(text.as_bytes(), other).unwrap();
-                assert_eq!(review::first_flaw(&form, &draft).unwrap().what, Broken::Form, "try {no}");
+                assert_eq!(review::first_flaw(form.report(&draft)).unwrap().what, Broken::Form, "try {no}");
                 nobody_goes_on(&office, &form, &draft, &mut dice);
             }
             8 => {
@@ -227,13 +227,13 @@ fn whatever_is_tampered_with_is_named_and_nobody_goes_on_over_it() {
                 if let Some(other) = older.iter().rfind(|other| **other != text) {
                     met.swapped += 1;
                     let (form, draft) = decode(other.as_bytes(), &office.catalog).unwrap();
-                    assert_eq!(review::first_flaw(&form, &draft), None);
-                    let differs = review::code_now(&form, &draft) != code_of(&session);
+                    assert_eq!(review::first_flaw(form.report(&draft)), None);
+                    let differs = review::code_now(form.report(&draft)) != code_of(&session);
                     let is_after = draft.review().status().is_locked() || session.draft().review().status().is_locked();
                     // After a signature the code stays what it was signed with: file and publish do not change it.
                     assert!(differs || is_after, "try {no}");
-                    let is_other = receipt.as_ref().is_some_and(|receipt| !receipt.differences(&form, &draft).is_empty());
-                    assert!(receipt.is_none() || is_other || Receipt::of(&form, &draft) == receipt, "try {no}");
+                    let is_other = receipt.as_ref().is_some_and(|receipt| !receipt.differences(form.report(&draft)).is_empty());
+                    assert!(receipt.is_none() || is_other || Receipt::of(form.report(&draft)) == receipt, "try {no}");
                 }
                 older.push(text);
             }

@@ -100,7 +100,7 @@ proptest! {
             let changed = session.draft().without_review() != before.without_review();
             prop_assert!(!changed || matches!(was.status(), Status::Draft | Status::Returned), "edited while {}", was.status());
             // What is signed is what was signed.
-            if let Some(approval) = review::approval(session.form(), session.draft()) {
+            if let Some(approval) = review::approval(session.report()) {
                 prop_assert!(approval.is_intact && now.status().is_locked());
                 let report = signed.get_or_insert_with(|| session.draft().without_review());
                 prop_assert_eq!(&*report, &session.draft().without_review());
@@ -109,8 +109,8 @@ proptest! {
                 signed = None;
             }
         }
-        prop_assert_eq!(review::first_flaw(session.form(), session.draft()), None);
-        let text = encode(session.form(), session.draft());
+        prop_assert_eq!(review::first_flaw(session.report()), None);
+        let text = encode(session.report());
         let (_, loaded) = decode(text.as_bytes(), &catalog()).unwrap();
         prop_assert_eq!(&loaded, session.draft());
     }

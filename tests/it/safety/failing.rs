@@ -27,18 +27,18 @@ fn a_failing_disk_is_told_with_what_is_safe_and_what_to_do() {
         let folder = folder();
         let path = folder.path().join("年报.gouji");
         let disk = Meddled::before(move |_, name| if name == "write" { Err(kind.into()) } else { Ok(()) });
-        let message = store::save(&disk, &path, &form, &draft).unwrap_err().to_string();
+        let message = store::save(&disk, &path, form.report(&draft)).unwrap_err().to_string();
         assert!(message.contains(what) && message.contains(to_do) && message.contains("没有改动"), "{message}");
     }
     let folder = folder();
     let long = folder.path().join(format!("{}.gouji", "报".repeat(100)));
     // Windows counts characters, of which this name has few enough.
     if !cfg!(windows) {
-        let message = store::save(&RealDisk, &long, &form, &draft).unwrap_err().to_string();
+        let message = store::save(&RealDisk, &long, form.report(&draft)).unwrap_err().to_string();
         assert!(message.contains("文件名太长"), "{message}");
     }
     let gone = folder.path().join("无").join("年报.gouji");
-    assert!(store::save(&RealDisk, &gone, &form, &draft).unwrap_err().to_string().contains("文件夹不存在"));
+    assert!(store::save(&RealDisk, &gone, form.report(&draft)).unwrap_err().to_string().contains("文件夹不存在"));
 }
 
 /// A small file system in memory, gone with the value. `None` where mounting is not permitted.
@@ -73,7 +73,7 @@ fn on_a_full_disk_the_old_draft_stands_and_work_goes_on() {
     let home = Home { disk: Arc::new(RealDisk), folder: small.0.join("gouji") };
     let path = small.0.join("年报.gouji");
     let (form, old) = draft(&[("new.nat", "1")], "");
-    store::save(&RealDisk, &path, &form, &old).unwrap();
+    store::save(&RealDisk, &path, form.report(&old)).unwrap();
     let mut keeper = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
     let mut last = old.clone();
     let mut num_saved = 0;
@@ -125,7 +125,7 @@ fn hostile_files_in_the_place_of_ours_are_refused_quickly() {
     let line = |text: &str| format!("{} {text}\n", Digest::of(text.as_bytes()).to_string().split('-').nth(1).unwrap());
     let (form, empty) = draft(&[], "");
     let deep = "[".repeat(1_000_000);
-    let quoted = serde_json::to_string(&store::encode(&form, &empty)).unwrap();
+    let quoted = serde_json::to_string(&store::encode(form.report(&empty))).unwrap();
     let cases = [
         ("1.journal", Vec::new()),
         ("2.journal", b"\0".repeat(1000)),

@@ -48,8 +48,8 @@ fn a_path_that_has_become_a_link_is_a_conflict() {
     let home = real_home(&folder);
     let (form, states) = states();
     let (path, other) = (folder.path().join("年报.gouji"), folder.path().join("别人的.gouji"));
-    store::save(&RealDisk, &path, &form, &states[0]).unwrap();
-    store::save(&RealDisk, &other, &form, &states[1]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
+    store::save(&RealDisk, &other, form.report(&states[1])).unwrap();
     let mut keeper = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
     std::fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink(&other, &path).unwrap();
@@ -68,7 +68,7 @@ fn what_is_kept_opens_as_a_copy_and_is_never_written_to() {
         store::open(
             &home,
             {
-                store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+                store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
                 &path
             },
             &catalog(),
@@ -95,15 +95,15 @@ fn nothing_is_saved_that_could_not_be_opened() {
     let folder = folder();
     let path = folder.path().join("年报.gouji");
     let (form, small) = draft(&[("new.nat", "1")], "一段");
-    store::save(&RealDisk, &path, &form, &small).unwrap();
+    store::save(&RealDisk, &path, form.report(&small)).unwrap();
     let (_, large) = draft(&[], &"\n".repeat(2_000_000));
-    let refused = store::save(&RealDisk, &path, &form, &large).unwrap_err().to_string();
+    let refused = store::save(&RealDisk, &path, form.report(&large)).unwrap_err().to_string();
     assert!(refused.contains("存下去以后会打不开") && refused.contains("五、"), "{refused}");
     assert_eq!(load(&path), small);
     let long = gouji::export::file_name(&draft(&[], "").0.draft("长".repeat(80), 2025), "gouji");
     let longest = folder.path().join(long);
-    store::save(&RealDisk, &longest, &form, &small).unwrap();
-    store::save(&RealDisk, &longest, &form, &draft(&[], "").1).unwrap();
+    store::save(&RealDisk, &longest, form.report(&small)).unwrap();
+    store::save(&RealDisk, &longest, form.report(&draft(&[], "").1)).unwrap();
     assert!(store::backup_path(&longest).exists());
 }
 

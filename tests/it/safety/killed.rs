@@ -92,7 +92,7 @@ fn a_killed_process_loses_no_draft_and_no_edit_older_than_a_second() {
     let num_kills: u64 = std::env::var("KILLS").map_or(usual, |kills| kills.parse().unwrap());
     let folder = folder();
     let (form, empty) = draft(&[], "");
-    store::save(&RealDisk, &path(folder.path()), &form, &empty).unwrap();
+    store::save(&RealDisk, &path(folder.path()), form.report(&empty)).unwrap();
     let (mut num_typed, mut num_offered, mut num_undone, mut oldest_lost) = (0, 0, 0, Duration::ZERO);
     for kill in 0..num_kills {
         let mut child = Command::new(std::env::current_exe().unwrap())

@@ -43,7 +43,7 @@ fn whichever_operation_fails_in_a_session_nothing_promised_is_lost() {
         loop {
             let folder = folder();
             let path = folder.path().join("年报.gouji");
-            store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+            store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
             let disk = Meddled::failing_at(fails_at, stays_dead);
             let (promised, is_saved) = session(&home(&folder, disk.clone()), &path, states);
             let at = format!("at {fails_at}, stays dead: {stays_dead}");
@@ -86,7 +86,7 @@ fn whichever_operation_fails_while_recovering_the_next_start_recovers() {
         for fails_at in 0.. {
             let folder = folder();
             let path = folder.path().join("年报.gouji");
-            store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+            store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
             assert_eq!(session(&real_home(&folder), &path, &states[..4]), (3, Some(true)));
             let disk = Meddled::failing_at(fails_at, stays_dead);
             {
@@ -167,7 +167,7 @@ fn nothing_is_restored_over_a_newer_file() {
     let home = real_home(&folder);
     let (form, states) = states();
     let path = folder.path().join("年报.gouji");
-    store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
     let mut crashed = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
     crashed.record(&states[1], None, time());
     drop(crashed);
@@ -181,10 +181,10 @@ fn nothing_is_restored_over_a_newer_file() {
     assert_eq!(standing(), Some((DraftFile::Changed(None), false)));
     std::fs::remove_file(&path).unwrap();
     assert_eq!(standing(), Some((DraftFile::Missing, false)));
-    store::save(&RealDisk, &path, &form, &states[2]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[2])).unwrap();
     assert!(matches!(standing(), Some((DraftFile::Changed(Some(_)), false))));
     assert_eq!(load(&path), states[2]);
-    store::save(&RealDisk, &path, &form, &states[1]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[1])).unwrap();
     assert_eq!(standing(), None, "the file holds all of it");
     assert!(names(&home.journals()).is_empty());
 }

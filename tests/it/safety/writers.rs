@@ -15,7 +15,7 @@ fn a_draft_opened_twice_is_only_looked_at_the_second_time() {
     let home = real_home(&folder);
     let (form, states) = states();
     let path = folder.path().join("年报.gouji");
-    store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
     // A lock left behind stops nobody.
     put(&folder.path().join(".年报.gouji.lock"), "张三\nPC-01\n1\n2026-01-30T01:00:00Z\n".as_bytes());
     let mut first = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
@@ -48,10 +48,10 @@ fn a_file_changed_by_someone_else_is_noticed_and_both_are_kept() {
     let home = real_home(&folder);
     let (form, states) = states();
     let path = folder.path().join("年报.gouji");
-    store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
     let mut keeper = keeper(store::open(&home, &path, &catalog(), time()).unwrap());
     assert!(!keeper.watch().is_changed());
-    store::save(&RealDisk, &path, &form, &states[1]).unwrap();
+    store::save(&RealDisk, &path, form.report(&states[1])).unwrap();
     assert!(keeper.watch().is_changed());
     for _ in 0..2 {
         let refused = save(&mut keeper, To::File(path.clone()), &states[2]).unwrap_err();
@@ -75,9 +75,9 @@ fn a_file_changed_in_the_middle_of_a_save_is_noticed() {
     for at in 0.. {
         let folder = folder();
         let path = folder.path().join("年报.gouji");
-        store::save(&RealDisk, &path, &form, &states[0]).unwrap();
+        store::save(&RealDisk, &path, form.report(&states[0])).unwrap();
         let known = store::load_known(&RealDisk, &path, &catalog()).unwrap().2;
-        let theirs = store::encode(&form, &states[1]);
+        let theirs = store::encode(form.report(&states[1]));
         let (their_path, bytes) = (path.clone(), theirs.clone());
         let disk = Meddled::before(move |no, _| {
             if no == at {
@@ -85,7 +85,7 @@ fn a_file_changed_in_the_middle_of_a_save_is_noticed() {
             }
             Ok(())
         });
-        let done = store::save_known(&disk, &path, &form, &states[2], Some(known));
+        let done = store::save_known(&disk, &path, form.report(&states[2]), Some(known));
         if disk.num_done() <= at {
             println!("someone else writes before each of {at} operations of a save: noticed {num_kept} times");
             // Before the last replacement nothing can help who takes no part in our locks; behind it theirs is the newer.
@@ -168,7 +168,7 @@ fn what_a_killed_save_left_is_cleared_when_the_draft_is_opened_again() {
     let home = real_home(&folder);
     let (form, draft) = draft(&[], "");
     let path = folder.path().join("年报.gouji");
-    store::save(&RealDisk, &path, &form, &draft).unwrap();
+    store::save(&RealDisk, &path, form.report(&draft)).unwrap();
     for name in [".年报.gouji.new-77-3.part", ".年报.gouji.bak.old-77-4.part", ".年报.gouji.new-notes.part", ".年报2.gouji.new-77-3.part"]
     {
         put(&folder.path().join(name), b"(");

@@ -41,7 +41,7 @@ fn window_at(folder: &Path) -> Window {
     let (form, mut draft) = support::v1();
     draft.apply(Edit::agency("某市人民政府".to_owned()));
     let path = folder.join("某市人民政府2025年.gouji");
-    gouji::store::save(&gouji::store::RealDisk, &path, &form, &draft).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &path, form.report(&draft)).unwrap();
     stage::run(&mut window, Command::OpenPath(path));
     at_chapter(&mut window, 3);
     window

@@ -30,7 +30,7 @@ fn changed_elsewhere(window: &Window, to: &std::path::Path, key: &str, value: i6
     let path = window.state().work().unwrap().path.clone().unwrap();
     let (form, mut draft) = store::load(&RealDisk, &path, &support::catalog()).unwrap();
     draft.apply(Edit::cell(form.cell_by_key(key).unwrap(), Entry::Whole(value)));
-    store::save(&RealDisk, to, &form, &draft).unwrap();
+    store::save(&RealDisk, to, form.report(&draft)).unwrap();
 }
 
 /// All questions and menus.

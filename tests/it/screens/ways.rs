@@ -103,7 +103,7 @@ pub fn with_prior(window: &mut Window) {
     let mut session = gouji::session::Session::new(form.clone(), draft);
     let edit = session.text_edit(SectionId(1), "全年新收政府信息公开申请12672件。及时更新专栏，公开内容准确。\n").unwrap();
     session.apply(vec![edit]);
-    gouji::store::save(&gouji::store::RealDisk, &path, &form, session.draft()).unwrap();
+    gouji::store::save(&gouji::store::RealDisk, &path, form.report(session.draft())).unwrap();
     stage::run(window, Command::Picked(Purpose::Prior, path));
     at_chapter(window, 3);
 }
@@ -209,7 +209,7 @@ pub const SCREENS: &[(&str, Way)] = &[
         for (name, year) in [("某市某某区自然资源和规划管理局不动产登记中心", 2024), ("某某街道办事处", 2025), ("水务局", 2024)]
         {
             let path = folder.join(format!("{name}{year}.gouji"));
-            gouji::store::save(&gouji::store::RealDisk, &path, &form, &form.draft(name.to_owned(), year)).unwrap();
+            gouji::store::save(&gouji::store::RealDisk, &path, form.report(&form.draft(name.to_owned(), year))).unwrap();
             stage::run(window, Command::OpenPath(path));
         }
         stage::run(window, Command::OpenPath(folder.join("没有了.gouji")));
@@ -243,7 +243,7 @@ pub const SCREENS: &[(&str, Way)] = &[
         let set = crate::county::set::county();
         let mut draft = crate::county::set::plain(&set.form, 3);
         "青禾县住房城乡建设局".clone_into(&mut draft.agency);
-        support::put(&set.folder.path().join("不知道是谁的.gouji"), gouji::store::encode(&set.form, &draft).as_bytes());
+        support::put(&set.folder.path().join("不知道是谁的.gouji"), gouji::store::encode(set.form.report(&draft)).as_bytes());
         show_county(window, &set);
         stage::keys(window, "Space Down Space Down");
     }),
@@ -380,7 +380,7 @@ pub const SCREENS: &[(&str, Way)] = &[
         let path = folder_of(window).join("上年.gouji");
         let (form, mut draft) = support::v1();
         (draft.agency, draft.year) = ("某市人民政府".to_owned(), 2024);
-        gouji::store::save(&gouji::store::RealDisk, &path, &form, &draft).unwrap();
+        gouji::store::save(&gouji::store::RealDisk, &path, form.report(&draft)).unwrap();
         let own = window.state().work().unwrap().path.clone().unwrap();
         stage::run(window, Named::Close);
         stage::run(window, Command::OpenPath(own));
@@ -453,7 +453,7 @@ pub const SCREENS: &[(&str, Way)] = &[
     ("signed", |window| {
         passed(window, false);
         let session = &window.state().work().unwrap().session;
-        let code = gouji::review::code_now(session.form(), session.draft());
+        let code = gouji::review::code_now(session.report());
         stage::run(window, Command::Do(Action::Sign, code));
     }),
     ("trend-years", |window| {

@@ -146,7 +146,7 @@ fn beside(view: GridView<'_>, id: CellId) -> Option<String> {
     if !suspects.is_empty() && !suspects.iter().any(|suspect| suspect.cell == id) {
         return None;
     }
-    let total = rules::computed_total(form, draft, id)?;
+    let total = rules::computed_total(view.session.report(), id)?;
     (!total.is_blank() && total.value() != draft.entry(id).value()).then(|| format!("应{}", total.shown(form.cell(id).kind)))
 }
 

@@ -89,12 +89,12 @@ fn changes_cells(event: &Event) -> bool {
 /// `=` in a typed total takes the sum of its cells.
 fn accept_total(view: GridView<'_>, state: &GridState) -> Option<Command> {
     let cell = state.cell(view.table)?;
-    let total = rules::computed_total(view.session.form(), view.session.draft(), cell)?;
+    let total = rules::computed_total(view.session.report(), cell)?;
     Some(Command::Change(vec![edits::cell(cell, total)])).filter(|_| !view.session.is_computed(cell))
 }
 
 fn copied(view: GridView<'_>, state: &GridState) -> Command {
-    Command::Copy(copy_block(view.session.form(), view.session.draft(), view.table, state.selection(view).range))
+    Command::Copy(copy_block(view.session.report(), view.table, state.selection(view).range))
 }
 
 fn cleared(view: GridView<'_>, state: &GridState) -> Command {
