@@ -3,11 +3,13 @@
 //!
 //! # Bird's eye view
 //! A [`form::Form`] says what can be typed and what must hold; it is data (`assets/forms/*.ron`, rules of both forms in
-//! `assets/rules/common.ron`). A [`model::Draft`] is what was typed, and the log of its review. [`rules::check`] decides every
-//! rule on a draft, [`rules::claims`] holds figures in the text against the tables, [`review`] takes the report through the
-//! office and proves what was signed. [`session::Session`] holds one open draft with its undo history and its findings. Round
-//! this core stand shells: `store` keeps drafts on disk, `read` says what stands in files of other programs, `import` and
-//! `ledger` what that means, `export` writes and proves, `cli` and `ui` let people and scripts work on them.
+//! `assets/rules/common.ron`). A [`model::Draft`] is what was typed, and the log of its review. Whatever judges, prints or
+//! keeps a draft reads it on its form: it takes both as one [`form::Report`], which [`form::Form::report`] makes.
+//! [`rules::check`] decides every rule on a report, [`rules::claims`] holds figures in its text against its tables, [`review`]
+//! takes it through the office and proves what was signed. [`session::Session`] holds one open draft with its undo history and
+//! its findings. Round this core stand shells: `store` keeps drafts on disk, `read` says what stands in files of other
+//! programs, `import` and `ledger` what that means, `export` writes and proves, `cli` and `ui` let people and scripts work on
+//! them.
 //!
 //! # Two walks
 //! One keystroke, Enter in a cell: eight calls and two carriers, a `Command` and the [`model::Edit`] in it.
@@ -15,9 +17,10 @@
 //! → `Work::perform` → `Session::apply` → `Session::make` → `Draft::apply`. All rules are decided anew there, and the next frame
 //! paints what they find, taking over the cells that show the same.
 //!
-//! One draft to paper: [`store::load`] → [`export::book`], which checks it and lays it out, the same for every kind of file →
-//! [`export::file`], which writes, reads the bytes back and compares → [`store::write_output`]. `cli::export` makes these calls in
-//! a row. In the window `App::pick` asks where, `App::export_to` starts a thread, and `ExportJob::write` makes them there.
+//! One draft to paper, two carriers, a `Report` and the `Book` that comes of it: [`store::load`] → [`export::book`], which
+//! checks the report and lays it out, the same for every kind of file → [`export::file`], which writes, reads the bytes back
+//! and compares → [`store::write_output`]. `cli::export` makes these calls in a row. In the window `App::pick` asks where,
+//! `App::export_to` starts a thread, and `ExportJob::write` makes them there.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |
@@ -25,7 +28,7 @@
 //! | [`workers`] | many things at once, on all cores, taken in their order | – | disk, clock |
 //! | [`model`] | entries, money, draft, edits; status, log, who may do what | – | disk, clock, window |
 //! | [`read`] | xlsx, docx, html, pdf as one neutral page: tables with spans, paragraphs, where each piece stood; registers as lines; all of it by a child held to a measure | workers, model | disk, forms |
-//! | [`form`] | forms as data: schema, loader, formulas | model | disk, clock |
+//! | [`form`] | forms as data: schema, loader, formulas; a draft with its form | model | disk, clock |
 //! | [`rules`] | verdicts, findings, sums, wording, most likely wrong cell; `claims`: figures in the text | model, form | disk, clock, floats |
 //! | [`review`] | actions, hashes, proof of the log, differences, joining copies | model, form, rules | disk, clock |
 //! | [`import`] | reports of any office, our own workbooks and pasted blocks become entries, with an account of every cell | read, model, form, rules | disk, clock |
@@ -73,8 +76,9 @@
 //! - A panic writes the journal and tells the place in the code, never what was typed; the window starts anew.
 //!
 //! # Words
-//! report 报告 · form 表样 · chapter 章 · section 文字部分 · table 表 · cell 格 · entry 填写内容 · draft 草稿 · rule 勾稽关系 · check a
-//! rule at one row, column or cell · finding 核对结果 · prior 上年报告 · sheet a laid-out table, ready for any writer.
+//! report 报告, a draft with its form · form 表样 · chapter 章 · section 文字部分 · table 表 · cell 格 · entry 填写内容 · draft 草稿 ·
+//! rule 勾稽关系 · check a rule at one row, column or cell · finding 核对结果 · prior 上年报告 · sheet a laid-out table, ready for
+//! any writer.
 
 pub mod cli;
 pub mod county;

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::figure;
 use super::reply::{Format, HELP, Reply, Voice};
 use crate::form::{Catalog, Form, Report, spelling};
-use crate::model::{Change, Draft, Item, Step, Value};
+use crate::model::{Change, Item, Step, Value};
 use crate::review::{self, Side, item_name, pieces, value_name};
 use crate::store::{self, RealDisk, step_name};
 
@@ -28,29 +28,35 @@ pub(super) struct DiffArgs {
     voice: Voice,
 }
 
+/// A report with the name of its file.
+type NamedReport<'a> = (String, Report<'a>);
+
 pub(super) fn run(args: &DiffArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (form, old) = store::load(&RealDisk, &args.old, catalog)?;
     let (other, new) = store::load(&RealDisk, &args.new, catalog)?;
     if form.id != other.id {
         bail!("两份草稿的表样不同（{} 和 {}），不能逐格比较；请选同一表样的两份：{}", form.id, other.id, args.new.display());
     }
-    let files = [(args.old.display().to_string(), &old), (args.new.display().to_string(), &new)];
+    let files = [(args.old.display().to_string(), form.report(&old)), (args.new.display().to_string(), form.report(&new))];
     Ok(Reply::fine(match args.voice.format {
-        Format::Json => super::reply::json(&as_json(&form, &files))?,
-        Format::Text => as_text(&form, &files),
+        Format::Json => super::reply::json(&as_json(&files))?,
+        Format::Text => as_text(&files),
     }))
 }
 
-fn as_json(form: &Form, files: &[(String, &Draft); 2]) -> Json {
+fn as_json(files: &[NamedReport<'_>; 2]) -> Json {
     let [old_file, new_file] = files;
     let (old, new) = (old_file.1, new_file.1);
-    let diff = review::diff(old, new);
-    let head = |(file, draft): &(String, &Draft)| json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": review::standing(form.report(draft)).code() });
-    let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(form, step)).collect() };
+    let diff = review::diff(old.draft, new.draft);
+    let head = |(file, report): &NamedReport<'_>| {
+        let (draft, status) = (report.draft, review::standing(*report).code());
+        json!({ "file": file, "form": draft.form, "agency": draft.agency, "year": draft.year, "status": status })
+    };
+    let steps = |steps: &[std::sync::Arc<Step>]| -> Vec<Json> { steps.iter().map(|step| step_json(new.form, step)).collect() };
     json!({
         "old": head(old_file),
         "new": head(new_file),
-        "changes": diff.changes.iter().map(|change| change_json(form.report(new), change)).collect::<Vec<_>>(),
+        "changes": diff.changes.iter().map(|change| change_json(new, change)).collect::<Vec<_>>(),
         "steps": { "only_old": steps(&diff.only_old), "only_new": steps(&diff.only_new) },
     })
 }
@@ -100,25 +106,25 @@ fn step_json(form: &Form, step: &Step) -> Json {
     })
 }
 
-fn as_text(form: &Form, files: &[(String, &Draft); 2]) -> String {
+fn as_text(files: &[NamedReport<'_>; 2]) -> String {
     let [(old_file, old), (new_file, new)] = files;
-    let diff = review::diff(old, new);
+    let diff = review::diff(old.draft, new.draft);
     let mut lines = vec![format!(
         "旧　{} {} 年　{}　{old_file}\n新　{} {} 年　{}　{new_file}\n",
-        old.agency,
-        old.year,
-        review::standing(form.report(old)).name(),
-        new.agency,
-        new.year,
-        review::standing(form.report(new)).name()
+        old.draft.agency,
+        old.draft.year,
+        review::standing(*old).name(),
+        new.draft.agency,
+        new.draft.year,
+        review::standing(*new).name()
     )];
     for change in &diff.changes {
-        lines.push(change_text(form.report(new), change));
+        lines.push(change_text(*new, change));
     }
     for (which, steps) in [("只在旧的一份里", &diff.only_old), ("只在新的一份里", &diff.only_new)] {
         let of = if which.contains('旧') { old } else { new };
         for step in steps {
-            let no = of.review().steps().iter().position(|known| known.id == step.id).map_or(0, |place| place + 1);
+            let no = of.draft.review().steps().iter().position(|known| known.id == step.id).map_or(0, |place| place + 1);
             let said = if step.words.is_empty() { String::new() } else { format!("：{}", step.words) };
             lines.push(format!("  {which}　{}{said}\n", step_name(no, step)));
         }
@@ -132,8 +138,8 @@ fn change_text(new: Report<'_>, change: &Change) -> String {
     let name = item_name(new.form, &change.item);
     match (&change.old, &change.new) {
         (Value::Text(old), Value::Text(new)) => format!("  {name}{by}\n{}", marked(old, new)),
-        (old, new_value) => {
-            format!("  {name}　{} → {}{by}\n", value_name(new.form, &change.item, old), value_name(new.form, &change.item, new_value))
+        (old, taken) => {
+            format!("  {name}　{} → {}{by}\n", value_name(new.form, &change.item, old), value_name(new.form, &change.item, taken))
         }
     }
 }

@@ -6,8 +6,9 @@
 pub struct CellId(u16);
 
 impl CellId {
-    /// The cell at this place, if a form can have so many.
-    pub fn new(index: usize) -> Option<Self> {
+    /// The cell at this place, if a form can have so many. Others get theirs from the form, which has the cell: see
+    /// `Form::cell_by_key` and `Form::cells`.
+    pub(crate) fn new(index: usize) -> Option<Self> {
         u16::try_from(index).ok().map(Self)
     }
 

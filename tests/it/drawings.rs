@@ -7,7 +7,7 @@ use gouji::model::{Edit, Entry, Person, Role, Spot, Totals};
 use gouji::store::Look;
 use gouji::ui::{App, Command, Named, forget_drawings, theme};
 
-use crate::support::{catalog, v1};
+use crate::support::{catalog, nth_cell, v1};
 
 struct Stage {
     ctx: Context,
@@ -62,7 +62,7 @@ fn step(stage: &mut Stage, random: &mut impl FnMut(u16) -> u16) -> String {
     let ctx = stage.ctx.clone();
     let kind = random(16);
     let num_cells: u16 = stage.app.work().unwrap().session.form().cells.len().try_into().unwrap();
-    let cell = gouji::model::CellId::new(usize::from(random(num_cells))).unwrap();
+    let cell = nth_cell(usize::from(random(num_cells)));
     let person = |role| Command::SetPerson(Person { name: "李四".into(), role }, None);
     match kind {
         0 | 1 => stage.app.run(&ctx, Command::Change(vec![Edit::cell(cell, Entry::Whole(i64::from(random(30))))])),

@@ -8,14 +8,14 @@ use std::time::Instant;
 use egui::{Context, Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use gouji::export::{self, FileKind, Fonts};
-use gouji::model::{Action, CellId, Person, Role, Spot};
+use gouji::model::{Action, Person, Role, Spot};
 use gouji::review;
 use gouji::session::Session;
 use gouji::ui::{Clipboard, Command, Late, Named, Source};
 
 use crate::paper::{book, write_chapter};
 use crate::stage;
-use crate::support::{self, folder, put, v1};
+use crate::support::{self, folder, nth_cell, put, v1};
 
 fn is_long() -> bool {
     std::env::var_os("GOUJI_LONG").is_some()
@@ -72,7 +72,7 @@ fn a_long_log_is_proved_and_shown() {
     session.set_person(Some(Person { name: "李四".into(), role: Role::Reviewer }));
     let num_steps = if is_long() { 1_990 } else { 60 };
     for no in 0..num_steps {
-        let cell = CellId::new(no % 200).unwrap();
+        let cell = nth_cell(no % 200);
         session.act(Action::Comment(Spot::Cell(cell)), "与台账不符，请核对", jiff::Timestamp::UNIX_EPOCH).unwrap();
         if no + 1 == num_steps / 2 || no + 1 == num_steps {
             let flaw = timed(&format!("{} steps proved", no + 1), || review::first_flaw(form.report(session.draft())));

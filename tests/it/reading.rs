@@ -3,12 +3,12 @@
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use gouji::model::{Action, CellId, Edit, Entry, Item, Kind, Person, Role, SectionId, Spot, Status};
+use gouji::model::{Action, Edit, Entry, Item, Kind, Person, Role, SectionId, Spot, Status};
 use gouji::store::{self, Home, RealDisk};
 use gouji::ui::{Command, Named};
 
 use crate::stage::{self, Window, run, shows};
-use crate::support::{self, folder};
+use crate::support::{self, folder, nth_cell};
 
 fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
@@ -156,7 +156,7 @@ fn only_what_was_on_the_screen_is_marked() {
     let reasons =
         |window: &Window| window.state().work().unwrap().panel.unseen().iter().filter(|item| matches!(item, Item::Reason(_))).count();
     assert_eq!(reasons(&window), 3, "reasons are accepted one by one");
-    let other = Item::Cell(CellId::new(150).unwrap());
+    let other = Item::Cell(nth_cell(150));
     let mut small = window_of_reader_small(&folder);
     run(&mut small, Named::Seen);
     assert!(is_unseen(&small, &other), "below the edge of the window");

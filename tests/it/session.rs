@@ -7,7 +7,7 @@ use gouji::rules;
 use gouji::session::{Place, Session};
 use proptest::prelude::*;
 
-use crate::support::{catalog, v1};
+use crate::support::{catalog, nth_cell, v1};
 
 const FIVE: SectionId = SectionId(5);
 
@@ -43,7 +43,7 @@ fn act() -> impl Strategy<Value = Act> {
 
 fn perform(session: &mut Session, act: Act) {
     match act {
-        Act::TypeCell(cell, text) => session.apply(vec![session.typed(CellId::new(cell).unwrap(), &text)]),
+        Act::TypeCell(cell, text) => session.apply(vec![session.typed(nth_cell(cell), &text)]),
         Act::Splice(no, at, cut, text) => {
             let old: Vec<char> = session.draft().section(SectionId(no)).chars().collect();
             let at = at.min(old.len());
@@ -155,7 +155,7 @@ fn on_empty_draft() -> Session {
 
 /// Types a text into a cell as one edit.
 fn put(session: &mut Session, cell: usize, text: &str) {
-    session.apply(vec![session.typed(CellId::new(cell).unwrap(), text)]);
+    session.apply(vec![session.typed(nth_cell(cell), text)]);
 }
 
 /// Types on at the end of chapter 5.
@@ -196,7 +196,7 @@ fn a_save_a_paste_and_an_undo_end_a_step() {
     put(&mut session, 0, "1");
     session.mark_saved(session.draft().clone());
     put(&mut session, 0, "2");
-    session.apply_alone(vec![session.typed(CellId::new(0).unwrap(), "3")]);
+    session.apply_alone(vec![session.typed(nth_cell(0), "3")]);
     put(&mut session, 0, "4");
     session.undo();
     session.redo();
@@ -268,7 +268,7 @@ fn undo_and_redo_say_where_they_took_place() {
     put(&mut session, 7, "1");
     write(&mut session, &["一二"]);
     session.apply(vec![Edit::agency("厅".to_owned())]);
-    let cell = Place::Cell(CellId::new(7).unwrap());
+    let cell = Place::Cell(nth_cell(7));
     let back = [session.undo(), session.undo(), session.undo(), session.undo()];
     assert_eq!(back, [Some(Place::Cover), Some(Place::Text(FIVE, 0)), Some(cell), None]);
     let again = [session.redo(), session.redo(), session.redo(), session.redo()];

@@ -15,7 +15,7 @@ use gouji::session::Session;
 use gouji::store;
 use gouji::ui::{App, Command, Painting, theme};
 
-use crate::support::{self, catalog, type_in, v1};
+use crate::support::{self, catalog, nth_cell, type_in, v1};
 
 /// Runs it often; prints the median, the fastest and the slowest twentieth (on a machine that does other work as well, the
 /// fastest says more), and how the median stands to the aim.
@@ -459,13 +459,13 @@ fn an_idle_window_wants_no_frames() {
 
 #[test]
 fn review_of_a_long_log() {
-    use gouji::model::{Action, CellId, Person, Role, Spot};
+    use gouji::model::{Action, Person, Role, Spot};
 
     let (form, draft) = v1();
     let mut session = Session::new(Arc::clone(&form), draft);
     let comment = |session: &mut Session, no: usize| {
         session.set_person(Some(Person { name: "李四".into(), role: Role::Reviewer }));
-        let cell = CellId::new(no % 200).unwrap();
+        let cell = nth_cell(no % 200);
         session.act(Action::Comment(Spot::Cell(cell)), "与台账不符，请核对", jiff::Timestamp::UNIX_EPOCH).unwrap();
     };
     let num_steps = if std::env::var_os("GOUJI_SPEED").is_some() { 400 } else { 40 };

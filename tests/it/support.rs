@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use gouji::form::{Catalog, Form};
-use gouji::model::{Draft, Edit, Entry, SectionId, Splice};
+use gouji::model::{CellId, Draft, Edit, Entry, SectionId, Splice};
 use gouji::store::{Home, RealDisk};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -144,6 +144,12 @@ pub fn shared(name: &str) -> Option<PathBuf> {
 /// The shipped forms.
 pub fn catalog() -> Catalog {
     Catalog::shipped().unwrap()
+}
+
+/// The cell at this place of the form of 2025.
+pub fn nth_cell(no: usize) -> CellId {
+    static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| catalog().for_year(2025).unwrap());
+    FORM.cells().nth(no).unwrap().0
 }
 
 /// A draft in memory: cells as typed, and chapter 5.

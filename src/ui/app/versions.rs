@@ -72,7 +72,7 @@ impl App {
         let (home, catalog) = (self.home.clone(), self.catalog.clone());
         let compare = move |_: &_| {
             let (their_form, theirs) = store::load(&*home.disk, &file, &catalog).map_err(|err| err.to_string())?;
-            Comparison::new(other, (&form, &mine), (&their_form, &theirs)).map(Dialog::Comparison)
+            Comparison::new(other, form.report(&mine), their_form.report(&theirs)).map(Dialog::Comparison)
         };
         self.jobs.start(ctx, compare, |app, _, compared| app.ask_or_fail(compared));
     }

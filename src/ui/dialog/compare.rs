@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2};
 
-use crate::form::Form;
+use crate::form::Report;
 use crate::model::{Change, Draft, Item, Splice, Step, Value};
 use crate::review;
 use crate::ui::command::Command;
@@ -36,18 +36,18 @@ impl Comparison {
     ///
     /// # Errors
     /// They are not the same report.
-    pub fn new(other: Other, (form, mine): (&Form, &Draft), (their_form, theirs): (&Form, &Draft)) -> Result<Self, String> {
-        if form.id != their_form.id || mine.year != theirs.year {
-            let (name, year) = (&their_form.name, theirs.year);
+    pub fn new(other: Other, mine: Report<'_>, theirs: Report<'_>) -> Result<Self, String> {
+        if mine.form.id != theirs.form.id || mine.draft.year != theirs.draft.year {
+            let (name, year) = (&theirs.form.name, theirs.draft.year);
             return Err(format!("那一份是 {year} 年的报告（{name}），与窗口里的不是同一份报告，不能逐格对照；两份都没有改动。"));
         }
-        Ok(Self { other, differences: differences(form, theirs, mine) })
+        Ok(Self { other, differences: differences(mine, theirs.draft) })
     }
 }
 
 /// Every place where the reports differ, in form order, and how much was done in each copy only.
-fn differences(form: &Form, theirs: &Draft, mine: &Draft) -> Vec<Difference> {
-    let diff = review::diff(theirs, mine);
+fn differences(Report { form, draft }: Report<'_>, theirs: &Draft) -> Vec<Difference> {
+    let diff = review::diff(theirs, draft);
     let of_change = |Change { item, old, new }: &Change| {
         let name = review::item_name(form, item);
         // Of a long text only what differs.

@@ -56,7 +56,7 @@ impl Work {
         }
         let first = finding.comparison(form).and_then(|comparison| comparison.terms().find(|term| !term.is_prior)).map(|term| term.cell);
         let cell = first.or(cells.first().copied());
-        cell.map_or((0, CellId::new(0).unwrap_or_default(), finding.check), |cell| (form.chapter_of(cell), cell, finding.check))
+        cell.map_or((0, CellId::default(), finding.check), |cell| (form.chapter_of(cell), cell, finding.check))
     }
 
     /// Goes to the finding after or before the one looked at, or the nearest to the cursor; round at the ends.

@@ -6,22 +6,20 @@ use std::sync::Arc;
 
 use gouji::form::Form;
 use gouji::form::spelling::{action_words, read_action};
-use gouji::model::{
-    Action, ActionKind, CellId, Draft, Edit, Fingerprint, Parent, ReasonKey, Review, SectionId, Spot, Status, Step, Workflow,
-};
+use gouji::model::{Action, ActionKind, Draft, Edit, Fingerprint, Parent, ReasonKey, Review, SectionId, Spot, Status, Step, Workflow};
 use gouji::review::step_id;
 use gouji::store::{Home, Journal, RealDisk, decode, encode, replay};
 use proptest::prelude::*;
 
 use super::{at, clerk};
-use crate::support::{catalog, folder, v1};
+use crate::support::{catalog, folder, nth_cell, v1};
 
 /// What a comment may be about. A new kind of place does not compile here until it is tried.
 fn spot() -> impl Strategy<Value = Spot> {
     let tried = |spot: Spot| match spot {
         Spot::Report | Spot::Chapter(_) | Spot::Cell(_) | Spot::Row(_) | Spot::Finding(_) | Spot::Passage { .. } => spot,
     };
-    let cell = || (0_usize..20).prop_map(|index| CellId::new(index).unwrap());
+    let cell = || (0_usize..20).prop_map(nth_cell);
     let finding = ("[A-Z][0-9]{2}", "[a-z.]{1,9}").prop_map(|(rule, at)| Spot::Finding(ReasonKey { rule: rule.into(), at: at.into() }));
     let passage = (prop::sample::select(vec![1_u8, 5, 6]), 0_usize..999, ".{0,9}").prop_map(|(no, at, quote)| Spot::Passage {
         section: SectionId(no),

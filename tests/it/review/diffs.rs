@@ -8,7 +8,7 @@ use gouji::store::Settings;
 use proptest::prelude::*;
 
 use super::{act, clerk, person, reviewer, session, signed};
-use crate::support::{catalog, folder};
+use crate::support::{catalog, folder, nth_cell};
 
 fn cell(session: &Session, key: &str) -> CellId {
     session.form().cell_by_key(key).unwrap()
@@ -121,8 +121,8 @@ fn every_place_and_action_is_spelt_one_way() {
     let spots = [
         Spot::Report,
         Spot::Chapter(5),
-        Spot::Cell(CellId::new(3).unwrap()),
-        Spot::Row(CellId::new(3).unwrap()),
+        Spot::Cell(nth_cell(3)),
+        Spot::Row(nth_cell(3)),
         Spot::Finding(ReasonKey { rule: "R03".into(), at: "open".into() }),
         Spot::Passage { section: SectionId(6), at: 12, quote: "“引”\n".into() },
     ];

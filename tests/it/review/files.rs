@@ -8,7 +8,7 @@ use gouji::store::{Home, Keeper, Opened, Proof, RealDisk, encode, left_behind, p
 use serde_json::Value;
 
 use super::{act, at, clerk, code_of, reviewer, session, signed};
-use crate::support::{Dice, arg, catalog, folder, gouji, new_draft, put};
+use crate::support::{Dice, arg, catalog, folder, gouji, new_draft, nth_cell, put};
 
 /// What a changed file is said to be.
 #[track_caller]
@@ -109,11 +109,11 @@ fn a_crash_loses_no_action_and_no_comment() {
     let mut session = session();
     let opened = Opened::without_file(&home, session.shared_form(), session.draft().clone());
     let mut keeper = Keeper::new(opened, at(0), || {});
-    session.apply(vec![session.typed(gouji::model::CellId::new(3).unwrap(), "5")]);
+    session.apply(vec![session.typed(nth_cell(3), "5")]);
     keeper.record(session.draft(), None, at(0));
     keeper.flush().unwrap();
     act(&mut session, &clerk(), Action::Comment(Spot::Report), "台账在后").unwrap();
-    session.apply(vec![session.typed(gouji::model::CellId::new(4).unwrap(), "6")]);
+    session.apply(vec![session.typed(nth_cell(4), "6")]);
     keeper.record(session.draft(), None, at(1));
     keeper.flush().unwrap();
     drop(keeper);

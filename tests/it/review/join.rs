@@ -4,20 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji::form::Form;
 use gouji::model::{
-    Action, CellId, Draft, Edit, Entry, Fingerprint, Item, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values,
-    Workflow,
+    Action, Draft, Edit, Entry, Fingerprint, Item, Reason, ReasonKey, Role, SectionId, Splice, Spot, Status, Value, Values, Workflow,
 };
 use gouji::review::{self, Join, Unjoinable, value_name};
 use gouji::session::Session;
 
 use super::{act, at, clerk, person, reviewer, session, signed};
-use crate::support::Dice;
+use crate::support::{Dice, nth_cell};
 
 /// Somebody works on a copy: cells, texts, reasons, comments, in places that often meet those of the other copy.
 fn work(form: &Form, draft: &Draft, dice: &mut Dice, name: &str, is_reviewer: bool) -> Draft {
     let mut draft = draft.clone();
     for no in 0..dice.roll(12) {
-        let cell = CellId::new(dice.roll(20) as usize).unwrap();
+        let cell = nth_cell(dice.roll(20) as usize);
         let value = i64::from(dice.roll(4));
         match dice.roll(6) {
             0..=2 => drop(draft.apply(Edit::cell(cell, if value == 0 { Entry::Blank } else { Entry::Whole(value) }))),
@@ -145,7 +144,7 @@ fn a_copy_that_only_went_on_takes_the_place_of_the_one_it_came_from() {
 fn nothing_is_joined_into_a_signed_report() {
     let signed = signed();
     let mut other = session();
-    other.apply(vec![other.typed(CellId::new(3).unwrap(), "77")]);
+    other.apply(vec![other.typed(nth_cell(3), "77")]);
     let refused = Join::new(signed.form(), signed.draft(), other.draft()).unwrap_err();
     assert!(refused.words().contains("已经签发"), "{}", refused.words());
 }
@@ -156,7 +155,7 @@ fn of_two_statuses_the_one_less_far_holds() {
     act(&mut supervisor, &clerk(), Action::Submit, "").unwrap();
     let mut withdrawn = Session::new(supervisor.shared_form(), supervisor.draft().clone());
     act(&mut withdrawn, &clerk(), Action::Withdraw, "").unwrap();
-    withdrawn.apply(vec![withdrawn.typed(CellId::new(3).unwrap(), "77")]);
+    withdrawn.apply(vec![withdrawn.typed(nth_cell(3), "77")]);
     act(&mut supervisor, &reviewer(), Action::Comment(Spot::Report), "请补充").unwrap();
     act(&mut supervisor, &reviewer(), Action::Pass, "").unwrap();
     let join = Join::new(supervisor.form(), supervisor.draft(), withdrawn.draft()).unwrap();
@@ -174,20 +173,20 @@ fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
     let (mut one, mut two) = (copy(), copy());
     let workflow = Workflow { has_first_review: true, ..Workflow::default() };
     one.set_person(Some(clerk()));
-    one.apply(vec![one.typed(CellId::new(3).unwrap(), "77")]);
+    one.apply(vec![one.typed(nth_cell(3), "77")]);
     act(&mut one, &clerk(), Action::Arrange(workflow), "").unwrap();
     // The other copy goes on without the first review.
     let other = person("钱七", Role::Clerk);
     act(&mut two, &other, Action::Submit, "").unwrap();
     act(&mut two, &other, Action::Withdraw, "").unwrap();
-    two.apply(vec![two.typed(CellId::new(4).unwrap(), "78")]);
+    two.apply(vec![two.typed(nth_cell(4), "78")]);
     act(&mut two, &other, Action::Comment(Spot::Report), "补了一格").unwrap();
-    two.apply(vec![two.typed(CellId::new(5).unwrap(), "79")]);
+    two.apply(vec![two.typed(nth_cell(5), "79")]);
     for (a, b) in [(&one, &two), (&two, &one)] {
         let join = Join::new(a.form(), a.draft(), b.draft()).unwrap();
         let joined = join.finish(a.form(), &reviewer(), at(99), &Values::new()).unwrap();
         assert_eq!(review::first_flaw(a.form().report(&joined)), None);
-        let maker = |cell| review::changed_by(&joined, &Item::Cell(CellId::new(cell).unwrap())).unwrap().person.name.to_string();
+        let maker = |cell| review::changed_by(&joined, &Item::Cell(nth_cell(cell))).unwrap().person.name.to_string();
         // What had not been handed in is the joiner's.
         assert_eq!([maker(3), maker(4), maker(5), maker(6)], ["张三", "钱七", "李四", "张三"]);
     }
@@ -197,7 +196,7 @@ fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
 fn what_was_not_chosen_between_two_copies_without_a_log_is_kept_as_well() {
     let copy = |text| {
         let mut copy = session();
-        copy.apply(vec![copy.typed(CellId::new(3).unwrap(), text)]);
+        copy.apply(vec![copy.typed(nth_cell(3), text)]);
         copy
     };
     let (one, two) = (copy("71"), copy("72"));

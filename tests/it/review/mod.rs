@@ -6,7 +6,7 @@ use gouji::session::Session;
 use gouji::store::{decode, encode};
 use jiff::Timestamp;
 
-use crate::support::{catalog, project, v1};
+use crate::support::{catalog, nth_cell, project, v1};
 
 mod actions;
 mod cheats;
@@ -105,7 +105,7 @@ fn a_locked_report_takes_no_edit_no_undo_and_no_comment() {
     let mut session = signed();
     session.set_person(Some(clerk()));
     let before = session.draft().clone();
-    session.apply(vec![session.typed(gouji::model::CellId::new(0).unwrap(), "9")]);
+    session.apply(vec![session.typed(nth_cell(0), "9")]);
     assert!(session.undo().is_none() && session.read_only().is_some());
     assert!(act(&mut session, &reviewer(), Action::Comment(Spot::Report), "再看一下").is_err());
     assert_eq!(*session.draft(), before);

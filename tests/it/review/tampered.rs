@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use gouji::export::{self, FileKind, Fonts, sheet::Book};
 use gouji::form::{Catalog, Form};
-use gouji::model::{Action, ActionKind, CellId, Draft, Edit, Entry, Item, Objection, Person, Role, SectionId, Status, Value, may};
+use gouji::model::{Action, ActionKind, Draft, Edit, Entry, Item, Objection, Person, Role, SectionId, Status, Value, may};
 use gouji::review::{self, Attempt, Broken};
 use gouji::session::Session;
 use gouji::store::{Proof, Receipt, decode, encode, prove};
 
 use super::{at, clerk, code_of, person, reviewer, secrecy, signer};
-use crate::support::{Dice, catalog, v1};
+use crate::support::{Dice, catalog, nth_cell, v1};
 
 /// The office: its form, which came as a file of its own, and the same file as somebody else would have it.
 struct Office {
@@ -73,7 +73,7 @@ fn goes_on(office: &Office, session: &mut Session, dice: &mut Dice, met: &mut Me
     session.set_person(Some(who.unwrap_or_else(|| office.people[dice.roll(5) as usize].clone())));
     if kind == ActionKind::Edit {
         let figure = Entry::Whole(i64::from(dice.roll(1_000)));
-        session.apply(vec![Edit::cell(CellId::new(7).unwrap(), figure)]);
+        session.apply(vec![Edit::cell(nth_cell(7), figure)]);
         return;
     }
     let words = if kind == ActionKind::Sign { code_of(session) } else { "说".to_owned() };
@@ -146,7 +146,7 @@ fn altered_copy(session: &Session, book: &Book, dice: &mut Dice) -> Book {
         let text = format!("{}又改了第 {} 处。", draft.section(SectionId(5)), dice.roll(1_000));
         draft.apply(Edit::Set(Item::Text(SectionId(5)), Value::Text(text)));
     } else {
-        let cell = CellId::new(dice.roll(u32::try_from(form.cells.len()).unwrap()) as usize).unwrap();
+        let cell = nth_cell(dice.roll(u32::try_from(form.cells.len()).unwrap()) as usize);
         let figure = Entry::read(form.cell(cell).kind, &(90_000 + dice.roll(9_999)).to_string());
         draft.apply(Edit::cell(cell, figure));
     }

@@ -1,13 +1,13 @@
 //! Long walks: whatever people do in whatever order, somebody can go on, nothing signed changes, and the log fits.
 
-use gouji::model::{Action, ActionKind, CellId, Edit, Role, SectionId, Spot, Status, Workflow, may};
+use gouji::model::{Action, ActionKind, Edit, Role, SectionId, Spot, Status, Workflow, may};
 use gouji::review;
 use gouji::session::Session;
 use gouji::store::{decode, encode};
 use proptest::prelude::*;
 
 use super::{act, code_of, person, session};
-use crate::support::catalog;
+use crate::support::{catalog, nth_cell};
 
 /// One thing somebody tries; most tries are refused.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ fn perform(session: &mut Session, tried: &Try) {
     let threads = session.draft().review().threads();
     let thread = threads.get(tried.number % threads.len().max(1)).map(gouji::model::Thread::id);
     let code = code_of(session);
-    let cell = CellId::new(tried.number).unwrap();
+    let cell = nth_cell(tried.number);
     let (action, words) = match tried.what {
         0 | 1 => (Action::Submit, ""),
         2 => (Action::Withdraw, ""),
@@ -67,8 +67,7 @@ fn perform(session: &mut Session, tried: &Try) {
         what => {
             session.set_person(Some(who));
             return match what {
-                18 | 19 => session
-                    .apply(vec![Edit::cell(CellId::new(7).unwrap(), gouji::model::Entry::Whole(i64::try_from(tried.number).unwrap()))]),
+                18 | 19 => session.apply(vec![Edit::cell(nth_cell(7), gouji::model::Entry::Whole(i64::try_from(tried.number).unwrap()))]),
                 20 => session.apply(session.text_edit(SectionId(5), &tried.words).into_iter().collect()),
                 21 => drop(session.undo()),
                 22 => drop(session.redo()),
