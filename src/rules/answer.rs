@@ -85,11 +85,8 @@ pub fn orphans(report: Report<'_>) -> Vec<(&ReasonKey, &Reason)> {
         RULES.rule(&key.rule).is_some()
             || report.form.checks.iter().any(|check| check.at == key.at && report.form.rule(check).id == key.rule)
     };
-    report
-        .draft
-        .reasons()
-        .filter(|(key, _)| ![ReasonKey::SECOND_ENTRY, ReasonKey::LINK].contains(&&*key.rule) && !is_asked_for(key))
-        .collect()
+    let is_ours = |key: &ReasonKey| [ReasonKey::SECOND_ENTRY, ReasonKey::LINK].contains(&&*key.rule);
+    report.draft.reasons().filter(|(key, _)| !is_ours(key) && !is_asked_for(key)).collect()
 }
 
 /// What to tell the clerk about [`orphans`]; nothing when there are none.

@@ -164,7 +164,7 @@ fn problems(page: &Page, text: &str) -> Vec<TextFinding> {
 fn others(page: &Page, text: &str) -> Vec<TextFinding> {
     let mut findings = Vec::new();
     let names_fee = text.contains("处理费") || text.contains("收费");
-    let unpaid = KeySum::on(page.report.form, "other2.sum").and_then(|sum| sum.value(page.report.draft)).filter(|value| *value > 0);
+    let unpaid = KeySum::value_on(page.report, "other2.sum").filter(|value| *value > 0);
     let has_row = KeySum::on(page.report.form, "other2.sum").is_some();
     if unpaid.is_none() && has_row && !names_fee && !text.contains("费用") {
         findings.extend(at_start(page, "R45", Certainty::Look, ""));

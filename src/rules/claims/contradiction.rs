@@ -25,7 +25,7 @@ pub(super) fn in_chapter(page: &Page, _: usize, line: &Line) -> Vec<TextFinding>
 }
 
 fn value(line: &Line, key: &str) -> Option<i64> {
-    KeySum::on(line.given.report.form, key)?.value(line.given.report.draft)
+    KeySum::value_on(line.given.report, key)
 }
 
 fn is_about_requests(line: &Line) -> bool {

@@ -51,8 +51,7 @@ fn told(line: &Line, held: &Held, rule: &str, certainty: Certainty, key: &str) -
 /// The other half of “未发生行政复议、行政诉讼”.
 fn second(line: &Line, held: &Held) -> Option<TextFinding> {
     let key = held.mention.also.as_deref()?;
-    let sum = super::key::KeySum::on(line.given.report.form, key)?;
-    let value = sum.value(line.given.report.draft).filter(|value| *value > 0)?;
+    let value = super::key::KeySum::value_on(line.given.report, key).filter(|value| *value > 0)?;
     let outcome = Outcome { value: Some(value), keys: vec![key.into()], ..held.outcome.clone() };
     let held = Held { mention: held.mention, outcome };
     told(line, &held, "R48", Certainty::Broken, key)

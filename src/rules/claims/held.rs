@@ -82,7 +82,7 @@ pub fn hold<'a>(report: Report<'_>, paragraph: &Paragraph, sentence: &'a Sentenc
 
 /// Holds a linked figure against its cells alone, whatever its words are taken to mean.
 pub(super) fn hold_link(report: Report<'_>, held: &mut Held, key: &str) {
-    let value = KeySum::on(report.form, key).and_then(|sum| sum.value(report.draft));
+    let value = KeySum::value_on(report, key);
     let (state, why) = match value {
         None => (State::Unchecked, "表里相应的格还没有填，没有核对"),
         Some(_) if value == in_units(report.form, key, held.mention.figure) => (State::Equal, ""),
@@ -122,7 +122,7 @@ fn one<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
     let value = values.first().and_then(|(_, value)| *value);
     let equal: Vec<Box<str>> =
         values.iter().filter(|(_, value)| value.is_some() && *value == text).map(|(key, _)| (*key).clone()).collect();
-    let is_accepted = || mention.accepts.iter().filter_map(|key| KeySum::on(form, key)?.value(draft)).any(|value| Some(value) == text);
+    let is_accepted = || mention.accepts.iter().filter_map(|key| KeySum::value_on(report, key)).any(|value| Some(value) == text);
     if let Some(first) = equal.first() {
         return of(State::Equal, vec![first.clone()], "", value);
     }
@@ -130,7 +130,7 @@ fn one<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
         return of(State::Unchecked, keys, "表里相应的格还没有填，没有核对", None);
     }
     if is_accepted() {
-        let accepted = mention.accepts.iter().find(|key| KeySum::on(form, key).and_then(|sum| sum.value(draft)) == text);
+        let accepted = mention.accepts.iter().find(|key| KeySum::value_on(report, key) == text);
         return of(State::Equal, accepted.into_iter().cloned().collect(), "", text);
     }
     let (state, why) = match (value, mention.strength) {
@@ -144,7 +144,7 @@ fn one<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
 /// A share is judged by R43g from the text; here it is only named.
 fn share<'a>(report: Report<'_>, mention: &'a Mention, key: &str) -> Held<'a> {
     let (part, whole) = key.trim_start_matches("pct:").rsplit_once('/').unwrap_or(("", ""));
-    let value = |key: &str| KeySum::on(report.form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(report.draft));
+    let value = |key: &str| KeySum::value_on(report, key.trim_matches(['(', ')']));
     let is_near = |part: i64, whole: i64| is_share(part, whole, mention.figure.digits, mention.figure.decimals);
     let state = match (value(part), value(whole)) {
         (Some(part), Some(whole)) if is_near(part, whole) => State::Equal,
@@ -160,7 +160,7 @@ fn share<'a>(report: Report<'_>, mention: &'a Mention, key: &str) -> Held<'a> {
 
 /// 同比增长 p%, where last year's report is at hand: by one of its meanings, else to be looked at.
 fn change_share<'a>(report: Report<'_>, mention: &'a Mention) -> Held<'a> {
-    let value = |key: &str| KeySum::on(report.form, key.trim_matches(['(', ')'])).and_then(|sum| sum.value(report.draft));
+    let value = |key: &str| KeySum::value_on(report, key.trim_matches(['(', ')']));
     let sides = |key: &str| {
         let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
         Some((value(part)?, value(whole)?)).filter(|(_, whole)| *whole > 0)
@@ -239,7 +239,7 @@ pub fn cells(form: &Form, key: &str) -> Vec<CellId> {
 pub(super) fn change_words(report: Report<'_>, key: &str) -> Option<String> {
     let (part, whole) = key.strip_prefix("pct:")?.rsplit_once('/')?;
     let (part, whole) = (part.trim_matches(['(', ')']), whole.trim_matches(['(', ')']));
-    let (value, base) = (KeySum::on(report.form, part)?.value(report.draft)?, KeySum::on(report.form, whole)?.value(report.draft)?);
+    let (value, base) = (KeySum::value_on(report, part)?, KeySum::value_on(report, whole)?);
     let share = percent(value, base, 2);
     Some(format!("{}；{value} ÷ {base} ＝ {share}%", words(report, part)))
 }

@@ -1,6 +1,6 @@
 //! Sums of cells as the text chapters mean them: `new.sum+carry_in.sum`, `deny*.sum`, `new.sum-new.nat`.
 
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{CellId, Draft, Kind, WAYS};
 
 /// A sum of cells with signs, on a form.
@@ -32,6 +32,11 @@ impl KeySum {
             }
         }
         (!terms.is_empty() || !prior.is_empty() || !counted.is_empty()).then_some(Self { terms, prior, counted })
+    }
+
+    /// What a key comes to in a report: [`Self::value`] of [`Self::on`], where its form has the cells.
+    pub fn value_on(report: Report<'_>, key: &str) -> Option<i64> {
+        Self::on(report.form, key)?.value(report.draft)
     }
 
     /// The value in the draft, money in 分; `None` while a cell is blank or unreadable, last year's report is not there, or no register

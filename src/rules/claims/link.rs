@@ -185,7 +185,7 @@ pub fn link(form: &Form, filed: &ReasonKey, key: &str) -> Option<Edit> {
 
 /// The edit that puts a figure in step with the cells its link follows; none where it is, or where a cell is not filled.
 pub fn in_step(report: Report<'_>, section: SectionId, slot: &Slot, key: &str) -> Option<Edit> {
-    let value = KeySum::on(report.form, key)?.value(report.draft)?;
+    let value = KeySum::value_on(report, key)?;
     if held::in_units(report.form, key, slot.figure) == Some(value) {
         return None;
     }

@@ -27,11 +27,7 @@ fn share(line: &Line, tokens: &[Token], place: usize) -> Option<TextFinding> {
     }
     let mut wholes = stated(line, part_place);
     let own = wholes.clone();
-    wholes.extend(
-        ["total.sum", "new.sum", "new.sum+carry_in.sum"]
-            .iter()
-            .filter_map(|key| KeySum::on(line.given.report.form, key)?.value(line.given.report.draft)),
-    );
+    wholes.extend(["total.sum", "new.sum", "new.sum+carry_in.sum"].iter().filter_map(|key| KeySum::value_on(line.given.report, key)));
     if own.is_empty() || wholes.iter().any(|whole| is_share(part_value, *whole, percent.figure.digits, percent.figure.decimals)) {
         return None;
     }

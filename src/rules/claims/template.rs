@@ -43,7 +43,7 @@ pub fn fill(report: Report<'_>, words: &str) -> Option<Filled> {
     for piece in pieces {
         let (key, behind) = piece.split_once('}')?;
         let unit = if held::is_money(report.form, key) { "万元" } else { "" };
-        let value = KeySum::on(report.form, key)?.value(report.draft)?;
+        let value = KeySum::value_on(report, key)?;
         let start = filled.text.chars().count();
         filled.text += &link::printed(value, !unit.is_empty(), unit)?;
         filled.figures.push((start..filled.text.chars().count(), key.to_owned()));
