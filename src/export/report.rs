@@ -31,6 +31,7 @@ pub fn book(form: &Form, draft: &Draft, prior: Option<&Draft>, made_on: Date) ->
         flow: Vec::new(),
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     };
     let mut sheets = vec![cover(form, draft, &findings, &book)];
     for chapter in &form.chapters {

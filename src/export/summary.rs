@@ -60,6 +60,7 @@ pub fn summary(form: &Form, draft: &Draft, made_on: Date) -> Book {
         flow,
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     }
 }
 

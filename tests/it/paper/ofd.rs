@@ -46,7 +46,7 @@ fn as_expected(module: &str, how: &[&str]) {
             Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Sign(text) | Block::Closing(text) => {
                 Some(bare(text))
             }
-            Block::Table(_) | Block::Picture(_) => None,
+            Block::Table(_) | Block::Picture(_) | Block::Screen(_) => None,
         });
         assert_eq!(words(&found["text"]).concat(), texts.collect::<String>(), "{name}");
         num_cells += cells.len();
