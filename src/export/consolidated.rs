@@ -108,6 +108,7 @@ fn book(report: Report<'_>, made_on: Date) -> Book {
         flow: Vec::new(),
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     }
 }
 

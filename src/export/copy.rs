@@ -105,7 +105,7 @@ fn expected(kind: FileKind, book: &Book) -> Vec<(String, Stretch)> {
     for (place, block) in book.flow.iter().enumerate() {
         let text = match block {
             Block::Title(_) if kind == FileKind::Fragment => continue,
-            Block::Sign(_) | Block::Picture(_) => continue,
+            Block::Sign(_) | Block::Picture(_) | Block::Screen(_) => continue,
             Block::Closing(_) if Some(place) == closing => continue,
             Block::Table(sheet) => {
                 all.extend(book.sheets.get(*sheet).map(|sheet| (sheet.name.clone(), Stretch::Table(Grid::default()))));

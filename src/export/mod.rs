@@ -59,6 +59,9 @@ pub fn file(kind: FileKind, book: &Book, fonts: &Fonts) -> Result<Vec<u8>, Expor
 /// # Errors
 /// The file could not be made.
 pub fn write(kind: FileKind, book: &Book, fonts: &Fonts) -> Result<Vec<u8>, ExportError> {
+    if kind != FileKind::Pdf && !book.screens.is_empty() {
+        return Err(ExportError::Write { kind, why: "里面有界面图，只能存成 PDF".to_owned(), sheet: String::new() });
+    }
     match kind {
         FileKind::Xlsx => xlsx::write(book),
         FileKind::Docx => docx::write(book),

@@ -18,6 +18,7 @@ pub fn expected(book: &Book, goes_in: impl Fn(&Block) -> bool) -> Vec<Stretch> {
         Block::Table(place) => book.sheets.get(*place).map(|sheet| Stretch::Table(grid(sheet))),
         // It has a paragraph, and no words.
         Block::Picture(_) => Some(Stretch::Text(String::new())),
+        Block::Screen(_) => None,
     };
     book.flow.iter().filter(|block| goes_in(block)).filter_map(piece).collect()
 }
@@ -150,7 +151,7 @@ pub fn each_text(book: &Book, mut visit: impl FnMut(&dyn Fn() -> String, &str) -
             }
             Block::Paragraph(text) => visit(&|| format!("“{chapter}”"), text)?,
             // Its words are our own, and stand in its table too.
-            Block::Picture(_) => {}
+            Block::Picture(_) | Block::Screen(_) => {}
         }
     }
     Ok(())

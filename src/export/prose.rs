@@ -38,7 +38,7 @@ pub(super) fn sheet(report: Report<'_>) -> Sheet {
                         add(Content::Paragraph(piece), rows);
                     }
                 }
-                Block::Title(_) | Block::Table(_) | Block::Picture(_) | Block::Sign(_) | Block::Closing(_) => {}
+                Block::Title(_) | Block::Table(_) | Block::Picture(_) | Block::Screen(_) | Block::Sign(_) | Block::Closing(_) => {}
             }
         }
     }

@@ -32,6 +32,7 @@ pub fn book(report: Report<'_>, prior: Option<&Draft>, made_on: Date) -> Book {
         flow: Vec::new(),
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     };
     let mut sheets = vec![cover(report, &findings, &book)];
     for chapter in &form.chapters {

@@ -40,6 +40,25 @@ pub struct Book {
     pub pictures: Vec<Figure>,
     /// Lists that a workbook draws beside them; nothing else does.
     pub graphs: Vec<Graph>,
+    /// Pictures of screens; none but a PDF takes them.
+    pub screens: Vec<Screen>,
+}
+
+/// A picture of a screen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// Width in pixels.
+    pub width: u16,
+    /// Height in pixels.
+    pub height: u16,
+    /// Red, green, blue and opacity of each pixel, row by row.
+    pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Screen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Screen").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
+    }
 }
 
 /// A list of names and figures, drawn as a spreadsheet's own chart.
@@ -125,6 +144,8 @@ pub enum Block {
     Table(usize),
     /// The picture at this place of [`Book::pictures`].
     Picture(usize),
+    /// The picture of a screen at this place of [`Book::screens`]; what is to be seen on it follows as a paragraph.
+    Screen(usize),
     /// A line to be signed by hand; on paper only.
     Sign(String),
     /// A closing line at the right edge: who, when.

@@ -61,6 +61,7 @@ pub fn summary(report: Report<'_>, made_on: Date) -> Book {
         flow,
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     }
 }
 

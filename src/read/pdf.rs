@@ -15,13 +15,25 @@ use crate::model::is_invisible;
 /// What stands in the file.
 ///
 /// # Errors
-/// It is no PDF, or one whose characters or pictures are not understood.
+/// It is no PDF, or one whose characters are not understood, or has pictures, which may cover figures.
 pub fn page(bytes: &[u8]) -> Result<super::Page, String> {
+    read(bytes, false)
+}
+
+/// The words of a file that may have pictures among what is none of its text: the manual.
+///
+/// # Errors
+/// As for [`page`], but for such pictures.
+pub fn illustrated(bytes: &[u8]) -> Result<super::Page, String> {
+    read(bytes, true)
+}
+
+fn read(bytes: &[u8], may_have_pictures: bool) -> Result<super::Page, String> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_broken| "文件已经损坏，或者不是 PDF".to_owned())?;
     let mut content = Content::default();
     for page in pdf.pages().iter() {
         content.new_page();
-        read_page(page, &mut content)?;
+        read_page(page, may_have_pictures, &mut content)?;
     }
     Ok(content.done())
 }
@@ -137,7 +149,7 @@ struct Painter<'a> {
     content: &'a mut Content,
 }
 
-fn read_page(page: &Page<'_>, content: &mut Content) -> Result<(), String> {
+fn read_page(page: &Page<'_>, may_have_pictures: bool, content: &mut Content) -> Result<(), String> {
     let mut painter = Painter {
         now: Matrix::UNMOVED,
         kept: Vec::new(),
@@ -180,6 +192,7 @@ fn read_page(page: &Page<'_>, content: &mut Content) -> Result<(), String> {
                 painter.path = [(x, y), (x + width, y + height)].map(|corner| painter.now.moved(corner)).to_vec();
             }
             Op::StrokePath(_) | Op::CloseAndStrokePath(_) => painter.stroke(),
+            Op::XObject(_) if may_have_pictures && painter.is_furniture() => {}
             Op::XObject(_) | Op::InlineImage(_) | Op::NextLine(_) | Op::Fallback(_) => return Err("页面里有不认识的内容".to_owned()),
             _ => {}
         }

@@ -43,7 +43,7 @@ pub use look::painting::Painting;
 pub use look::raster::{Area, Raster};
 pub use look::still::ShotError;
 pub use look::theme;
-pub use shot::manual::{manual_picture, manual_png};
+pub use shot::manual::{manual_picture, manual_png, manual_screen};
 pub use shot::picture::{Scene, shot};
 pub use state::other_years::OtherYear;
 pub use state::work::Work;

@@ -224,7 +224,7 @@ fn a_message_moves_nothing() {
 
 /// The rings round what has the keyboard, as the last frame painted them.
 fn rings(window: &Window) -> Vec<Rect> {
-    let is_ring = |stroke: egui::Stroke| stroke == egui::Stroke::new(2.0, gouji::ui::theme::palette().accent);
+    let is_ring = |stroke: egui::Stroke| (stroke.width - 2.0).abs() < 0.01 && stroke.color == gouji::ui::theme::palette().accent;
     let rings = window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
         egui::Shape::Rect(shape) if is_ring(shape.stroke) && shape.stroke_kind == egui::StrokeKind::Middle => Some(shape.rect),
         _ => None,

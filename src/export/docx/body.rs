@@ -57,6 +57,7 @@ fn write_block(xml: &mut String, book: &Book, block: &Block, page: &Page, (below
                 table::write(xml, sheet, page.text_width());
             }
         }
+        Block::Screen(_) => {}
         Block::Picture(place) => {
             if let Some(figure) = book.pictures.get(*place) {
                 chart::write(xml, &figure.chart, *place, page.text_width());

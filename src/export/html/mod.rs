@@ -83,7 +83,7 @@ fn picture(book: &Book, place: usize) -> String {
 fn expected(kind: FileKind, book: &Book) -> Vec<Stretch> {
     let flow = proof::expected(book, |block| match block {
         Block::Title(_) => kind == FileKind::Html,
-        Block::Sign(_) | Block::Picture(_) => false,
+        Block::Sign(_) | Block::Picture(_) | Block::Screen(_) => false,
         _ => true,
     });
     flow.into_iter().chain([Stretch::Text(book.mark())]).collect()
@@ -94,7 +94,7 @@ fn body(book: &Book) -> String {
     for block in &book.flow {
         let (tag, style, text) = match block {
             // The title stands before the fragment; nobody signs a web page.
-            Block::Title(_) | Block::Sign(_) => continue,
+            Block::Title(_) | Block::Sign(_) | Block::Screen(_) => continue,
             Block::Heading(1, text) => ("h2", HEADING_ONE, text),
             Block::Heading(_, text) => ("h3", HEADING_TWO, text),
             Block::Paragraph(text) => ("p", PARAGRAPH, text),

@@ -5,7 +5,8 @@ use krilla::SerializeSettings;
 use krilla::color::luma;
 use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect, Transform};
+use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -16,10 +17,10 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 use super::fonts::Fonts;
 use super::glyphs::{f, text};
 use super::layout::{Laid, WATERMARK_SIZE};
-use super::mark::{Bookmark, Mark, Sheet};
+use super::mark::{Bookmark, Mark, Sheet, Shown};
 use super::picture;
 use crate::export::paper::RULE;
-use crate::export::sheet::Book;
+use crate::export::sheet::{Book, Screen};
 use crate::export::{ExportError, FileKind};
 
 /// Grey of the watermark, pale enough to read figures on.
@@ -39,7 +40,7 @@ pub fn paint(book: &Book, laid: &Laid, fonts: &Fonts) -> Result<Vec<u8>, ExportE
         let settings = settings.ok_or_else(|| failed("页面大小不对".to_owned()))?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        paint_page(&mut surface, sheet, fonts);
+        paint_page(&mut surface, sheet, &book.screens, fonts);
         surface.finish();
         page.finish();
     }
@@ -78,7 +79,7 @@ fn outline(bookmarks: &[Bookmark]) -> Outline {
     outline
 }
 
-fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet, fonts: &Fonts) {
+fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet, screens: &[Screen], fonts: &Fonts) {
     // Artifacts belong to the paper; what reads the file aloud, and our own proof, passes over them.
     surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
     for mark in &sheet.furniture {
@@ -87,9 +88,34 @@ fn paint_page(surface: &mut Surface<'_>, sheet: &Sheet, fonts: &Fonts) {
     for drawing in &sheet.pictures {
         picture::paint(surface, drawing, fonts);
     }
+    for shown in &sheet.screens {
+        paint_screen(surface, shown, screens);
+    }
     surface.end_tagged();
     for mark in &sheet.marks {
         paint_mark(surface, mark, sheet, fonts);
+    }
+}
+
+/// The pixels of a screen, with a thin edge as everything on it is pale.
+fn paint_screen(surface: &mut Surface<'_>, shown: &Shown, screens: &[Screen]) {
+    let (Some(screen), Some(size)) = (screens.get(shown.screen), Size::from_wh(f(shown.size.0), f(shown.size.1))) else { return };
+    let image = Image::from_rgba8(screen.rgba.clone(), screen.width.into(), screen.height.into());
+    surface.push_transform(&Transform::from_translate(f(shown.at.0), f(shown.at.1)));
+    surface.draw_image(image, size);
+    surface.pop();
+    frame(surface, shown.at, shown.size);
+}
+
+fn frame(surface: &mut Surface<'_>, (x, y): (f64, f64), (width, height): (f64, f64)) {
+    surface.set_fill(None);
+    surface.set_stroke(Some(Stroke { paint: luma::Color::black().into(), width: f(RULE), ..Stroke::default() }));
+    let mut path = PathBuilder::new();
+    if let Some(rect) = Rect::from_xywh(f(x), f(y), f(width), f(height)) {
+        path.push_rect(rect);
+    }
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
     }
 }
 
@@ -100,17 +126,7 @@ fn paint_mark(surface: &mut Surface<'_>, mark: &Mark, sheet: &Sheet, fonts: &Fon
             surface.set_fill(Some(Fill { paint: luma::Color::black().into(), ..Fill::default() }));
             text(surface, (*x, *baseline), *size, line, fonts);
         }
-        Mark::Frame { x, y, width, height } => {
-            surface.set_fill(None);
-            surface.set_stroke(Some(Stroke { paint: luma::Color::black().into(), width: f(RULE), ..Stroke::default() }));
-            let mut path = PathBuilder::new();
-            if let Some(rect) = Rect::from_xywh(f(*x), f(*y), f(*width), f(*height)) {
-                path.push_rect(rect);
-            }
-            if let Some(path) = path.finish() {
-                surface.draw_path(&path);
-            }
-        }
+        Mark::Frame { x, y, width, height } => frame(surface, (*x, *y), (*width, *height)),
         Mark::Watermark(line) => {
             let (middle_x, middle_y) = (f(sheet.page.width / 2.0), f(sheet.page.height / 2.0));
             surface.push_transform(&Transform::from_rotate_at(-45.0, middle_x, middle_y));

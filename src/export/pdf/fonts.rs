@@ -147,14 +147,21 @@ impl Fonts {
         let mut fonts = Self::default();
         for style in Style::ALL {
             let file = find(style.families()).filter(|(bytes, index)| may_be_embedded(bytes, *index));
-            if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index)).filter(Face::is_simplified)
-                && let Some(chosen) = fonts.styles.get_mut(style as usize)
-            {
-                *chosen = fonts.faces.len();
-                fonts.faces.push(Arc::new(face));
+            if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index)).filter(Face::is_simplified) {
+                let place = fonts.take(face);
+                fonts.styles.iter_mut().skip(style as usize).take(1).for_each(|chosen| *chosen = place);
             }
         }
         fonts
+    }
+
+    /// The place of a face. A font that goes by two names is one font.
+    fn take(&mut self, face: Face) -> usize {
+        let is_same = |known: &Arc<Face>| known.file.1 == face.file.1 && known.file.0.as_ref() == face.file.0.as_ref();
+        self.faces.iter().position(is_same).unwrap_or_else(|| {
+            self.faces.push(Arc::new(face));
+            self.faces.len() - 1
+        })
     }
 
     /// The character in the font of this style, or else in those that come with the program, or else in any that has it.

@@ -2,7 +2,7 @@
 
 use super::fonts::{Fonts, Style, shown};
 use super::line::{self, Line, Setting};
-use super::mark::{Bookmark, Drawing, Mark, Sheet};
+use super::mark::{Bookmark, Drawing, Mark, Sheet, Shown};
 use super::table;
 use crate::export::ExportError;
 use crate::export::paper::{self, Measures, Page, SIZE_FOUR, SIZE_SMALL_FIVE};
@@ -60,7 +60,13 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn new_page(&mut self) {
-        self.laid.pages.push(Sheet { page: self.page, marks: Vec::new(), pictures: Vec::new(), furniture: Vec::new() });
+        self.laid.pages.push(Sheet {
+            page: self.page,
+            marks: Vec::new(),
+            pictures: Vec::new(),
+            screens: Vec::new(),
+            furniture: Vec::new(),
+        });
         self.y = 0.0;
     }
 
@@ -116,6 +122,7 @@ impl<'a> Flow<'a> {
                 }
             }
             Block::Picture(place) => self.picture(*place),
+            Block::Screen(place) => self.screen(*place),
         }
         Ok(())
     }
@@ -131,6 +138,19 @@ impl<'a> Flow<'a> {
             sheet.pictures.push(Drawing { picture, at, scale });
         }
         self.y += height + self.measures.line / 2.0;
+    }
+
+    /// As wide as the text, in one piece, with the line below it that says what it shows.
+    fn screen(&mut self, screen: usize) {
+        let Some(shown) = self.book.screens.get(screen) else { return };
+        let width = self.page.text_width();
+        let height = width * f64::from(shown.height) / f64::from(shown.width.max(1));
+        self.need(height + 2.0 * self.measures.line);
+        let at = (self.page.left, self.page.top + self.y);
+        if let Some(sheet) = self.laid.pages.last_mut() {
+            sheet.screens.push(Shown { screen, at, size: (width, height) });
+        }
+        self.y += height;
     }
 
     /// What stands below a picture and belongs to it: its sentence, and its figures a line a year.

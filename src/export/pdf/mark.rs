@@ -13,6 +13,8 @@ pub struct Sheet {
     pub marks: Vec<Mark>,
     /// Pictures: their words stand in the tables below them, and are read there.
     pub pictures: Vec<Drawing>,
+    /// Pictures of screens.
+    pub screens: Vec<Shown>,
     /// What belongs to the paper rather than to the report: watermark, page number, heads that are repeated.
     pub furniture: Vec<Mark>,
 }
@@ -26,6 +28,17 @@ pub struct Drawing {
     pub at: (f64, f64),
     /// Points to one of its units.
     pub scale: f64,
+}
+
+/// A picture of a screen on a page.
+#[derive(Debug)]
+pub struct Shown {
+    /// Its place in [`crate::export::sheet::Book::screens`].
+    pub screen: usize,
+    /// Its upper left corner.
+    pub at: (f64, f64),
+    /// Width and height.
+    pub size: (f64, f64),
 }
 
 impl Drawing {

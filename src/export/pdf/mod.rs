@@ -84,7 +84,7 @@ fn every_sign_has_a_glyph(book: &Book, fonts: &Fonts) -> Result<(), ExportError>
 /// # Errors
 /// The first cell or stretch of text that differs.
 pub fn verify(bytes: &[u8], book: &Book) -> Result<(), ExportError> {
-    same_on_paper(read::pdf::page(bytes), book)
+    same_on_paper(if book.screens.is_empty() { read::pdf::page(bytes) } else { read::pdf::illustrated(bytes) }, book)
 }
 
 /// The pages that were read back say what the book says.

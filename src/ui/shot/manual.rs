@@ -1,8 +1,10 @@
 //! The pictures of the manual, painted from the example of the current form.
 
-use egui::ColorImage;
+use egui::{Color32, ColorImage};
 
+use super::handed_in::handed_in;
 use super::picture::{Scene, painted};
+use crate::export::sheet::Screen;
 use crate::form::Catalog;
 use crate::manual::Picture;
 use crate::store::{self, Home};
@@ -20,9 +22,18 @@ pub fn manual_picture(catalog: &Catalog, picture: &Picture) -> Option<ColorImage
         Some(key) => Some(form.cell_by_key(key)?),
         None => None,
     };
+    let scene = Scene::parse(&picture.screen)?;
+    let draft = if scene == Scene::Review { handed_in(&form, draft) } else { draft };
     let mut app = App::new(catalog.clone(), Home::of_user());
     app.show(form, draft, None);
-    painted(app, Scene::parse(&picture.screen)?, focus, theme::Look::Light, SIZE, 1.0).ok()
+    painted(app, scene, focus, theme::Look::Light, SIZE, 1.0).ok()
+}
+
+/// The same for paper.
+pub fn manual_screen(catalog: &Catalog, picture: &Picture) -> Option<Screen> {
+    let pixels = manual_picture(catalog, picture)?.pixels;
+    let [width, height] = SIZE;
+    Some(Screen { width, height, rgba: pixels.iter().flat_map(Color32::to_array).collect() })
 }
 
 /// The same as PNG.

@@ -60,6 +60,7 @@ fn small_book(text: &str) -> Book {
         ],
         pictures: Vec::new(),
         graphs: Vec::new(),
+        screens: Vec::new(),
     }
 }
 

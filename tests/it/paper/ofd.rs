@@ -46,7 +46,7 @@ fn as_expected(module: &str, how: &[&str]) {
             Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Sign(text) | Block::Closing(text) => {
                 Some(bare(text))
             }
-            Block::Table(_) | Block::Picture(_) => None,
+            Block::Table(_) | Block::Picture(_) | Block::Screen(_) => None,
         });
         assert_eq!(words(&found["text"]).concat(), texts.collect::<String>(), "{name}");
         num_cells += cells.len();
@@ -106,4 +106,15 @@ fn a_figure_that_is_said_but_drawn_as_another_is_refused() {
     // A picture laid over the page is nothing that we write.
     let covered = with_part(&whole, page, |text| text.replace("</ofd:Content>", "<ofd:ImageObject ID=\"9999\"/></ofd:Content>"));
     assert!(read::ofd::page(&covered).unwrap_err().contains("不认识的内容"));
+}
+
+#[test]
+fn a_font_that_goes_by_two_names_is_embedded_once() {
+    let (form, draft) = v1();
+    let file = std::fs::read(project().join("assets/fonts/NotoSansSC-core-Regular.otf")).unwrap();
+    let all = Fonts::found(|_| Some((file.clone(), 0)));
+    let bytes = export::file(FileKind::Ofd, &book(&form, &draft), &all).unwrap();
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let fonts = archive.file_names().filter(|name| name.as_ref().is_ok_and(|name| name.contains("Res/font_"))).count();
+    assert_eq!(fonts, 1);
 }
