@@ -37,7 +37,7 @@ pub(super) fn run(args: &JoinArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     let (_, theirs) = store::load(&RealDisk, &args.b, catalog)?;
     let file = args.output.display();
     let refuse = |why: String, exit| Reply { out: String::new(), err: format!("{why}；没有写入：{file}\n"), exit };
-    let join = match Join::new(&form, &mine, &theirs) {
+    let join = match Join::new(form.report(&mine), &theirs) {
         Ok(join) => join,
         Err(why) => return Ok(refuse(why.words(), Exit::NotDone)),
     };

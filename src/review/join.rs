@@ -15,7 +15,7 @@ use super::diff::{item_name, value_name};
 use super::digest::UNKNOWN;
 use super::history::state_after;
 use super::verify::{first_flaw, flaw_name};
-use crate::form::Form;
+use crate::form::{Form, Report};
 use crate::model::{
     Action, ActionKind, Change, Draft, Edit, Item, Objection, Parent, Person, Review, Role, Status, Step, Totals, Value, Values,
     plain_name, step,
@@ -91,7 +91,8 @@ impl Join {
     ///
     /// # Errors
     /// They cannot be joined.
-    pub fn new(form: &Form, mine: &Draft, theirs: &Draft) -> Result<Self, Unjoinable> {
+    pub fn new(mine: Report<'_>, theirs: &Draft) -> Result<Self, Unjoinable> {
+        let Report { form, draft: mine } = mine;
         if (&mine.form, mine.year) != (&theirs.form, theirs.year) {
             return Err(Unjoinable::OtherReport);
         }

@@ -233,7 +233,7 @@ fn different_links_in_two_copies_are_both_kept_and_one_figure_linked_twice_is_as
     };
     let clerk = Person { name: "张三".into(), role: Role::Clerk };
     let joined = |a: &gouji::model::Draft, b: &gouji::model::Draft| {
-        Join::new(&form, a, b).unwrap().finish(&form, &clerk, jiff::Timestamp::UNIX_EPOCH, &Values::new())
+        Join::new(form.report(a), b).unwrap().finish(&form, &clerk, jiff::Timestamp::UNIX_EPOCH, &Values::new())
     };
     let both = joined(&relinked(1, "total.sum"), base.draft()).unwrap();
     let both: Vec<String> = Session::new(form.clone(), both).links().iter().map(|link| link.key.to_string()).collect();

@@ -130,7 +130,7 @@ impl App {
         if work.session.person().is_none() {
             return self.ask_person(Some(Named::OpenCopy.into()));
         }
-        match Join::new(work.session.form(), work.session.draft(), theirs) {
+        match Join::new(work.session.report(), theirs) {
             Ok(join) => self.dialog = Some(Dialog::Join(Box::new(JoinForm::new(join)))),
             Err(why) => self.fail(why.words()),
         }

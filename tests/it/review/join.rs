@@ -64,7 +64,7 @@ fn a_thousand_pairs_of_copies_are_joined_without_loss() {
         }
         let (form, base) = (start.form(), start.draft().clone());
         let (mine, theirs) = (work(form, &base, &mut dice, "甲", false), work(form, &base, &mut dice, "乙", true));
-        let join = Join::new(form, &mine, &theirs).unwrap();
+        let join = Join::new(form.report(&mine), &theirs).unwrap();
         let is_known = !base.review().steps().is_empty();
         // Conflicts exactly where both changed, each to another value.
         let items: BTreeSet<Item> = [&base, &mine, &theirs].iter().flat_map(|draft| draft.items()).collect();
@@ -121,7 +121,7 @@ fn a_thousand_pairs_of_copies_are_joined_without_loss() {
         assert_eq!(review::first_flaw(form.report(&joined)), None, "pair {pair}");
         // The other way round comes to the same report.
         let back: Values = choices.clone();
-        let other = Join::new(form, &theirs, &mine).unwrap().finish(form, &clerk(), at(99), &back).unwrap();
+        let other = Join::new(form.report(&theirs), &mine).unwrap().finish(form, &clerk(), at(99), &back).unwrap();
         assert_eq!(other.without_review(), joined.without_review(), "pair {pair}");
     }
     println!("{num_pairs} pairs: {num_taken} values taken, {num_conflicts} asked");
@@ -134,7 +134,7 @@ fn a_copy_that_only_went_on_takes_the_place_of_the_one_it_came_from() {
     let signed = signed();
     let form = signed.form();
     for (a, b) in [(early.draft(), signed.draft()), (signed.draft(), early.draft()), (signed.draft(), signed.draft())] {
-        let join = Join::new(form, a, b).unwrap();
+        let join = Join::new(form.report(a), b).unwrap();
         assert!(join.conflicts().is_empty());
         assert_eq!(join.finish(form, &clerk(), at(99), &Values::new()).unwrap(), *signed.draft());
     }
@@ -145,7 +145,7 @@ fn nothing_is_joined_into_a_signed_report() {
     let signed = signed();
     let mut other = session();
     other.apply(vec![other.typed(nth_cell(3), "77")]);
-    let refused = Join::new(signed.form(), signed.draft(), other.draft()).unwrap_err();
+    let refused = Join::new(signed.report(), other.draft()).unwrap_err();
     assert!(refused.words().contains("已经签发"), "{}", refused.words());
 }
 
@@ -158,7 +158,7 @@ fn of_two_statuses_the_one_less_far_holds() {
     withdrawn.apply(vec![withdrawn.typed(nth_cell(3), "77")]);
     act(&mut supervisor, &reviewer(), Action::Comment(Spot::Report), "请补充").unwrap();
     act(&mut supervisor, &reviewer(), Action::Pass, "").unwrap();
-    let join = Join::new(supervisor.form(), supervisor.draft(), withdrawn.draft()).unwrap();
+    let join = Join::new(supervisor.report(), withdrawn.draft()).unwrap();
     let joined = join.finish(supervisor.form(), &reviewer(), at(99), &Values::new()).unwrap();
     assert_eq!(joined.review().status(), Status::Draft);
     assert_eq!(joined.review().threads().len(), 1);
@@ -183,7 +183,7 @@ fn each_value_keeps_its_maker_and_each_copy_its_steps_of_the_office() {
     act(&mut two, &other, Action::Comment(Spot::Report), "补了一格").unwrap();
     two.apply(vec![two.typed(nth_cell(5), "79")]);
     for (a, b) in [(&one, &two), (&two, &one)] {
-        let join = Join::new(a.form(), a.draft(), b.draft()).unwrap();
+        let join = Join::new(a.report(), b.draft()).unwrap();
         let joined = join.finish(a.form(), &reviewer(), at(99), &Values::new()).unwrap();
         assert_eq!(review::first_flaw(a.form().report(&joined)), None);
         let maker = |cell| review::changed_by(&joined, &Item::Cell(nth_cell(cell))).unwrap().person.name.to_string();
@@ -200,7 +200,7 @@ fn what_was_not_chosen_between_two_copies_without_a_log_is_kept_as_well() {
         copy
     };
     let (one, two) = (copy("71"), copy("72"));
-    let join = Join::new(one.form(), one.draft(), two.draft()).unwrap();
+    let join = Join::new(one.report(), two.draft()).unwrap();
     let choices: Values = join.conflicts().iter().map(|found| (found.item.clone(), found.theirs.clone())).collect();
     let joined = join.finish(one.form(), &clerk(), at(1), &choices).unwrap();
     assert!(joined.review().last().unwrap().words.ends_with("采用 72，未采用 71"));
