@@ -125,7 +125,7 @@ fn a_file_with_any_byte_replaced_loads_or_is_refused() {
 fn what_is_wrong_is_named_with_its_place() {
     let text = small();
     let cases = [
-        (text.replace("format: 1", "format: 8"), "更新版本的勾稽保存的（文件格式 8"),
+        (text.replace("format: 1", "format: 9"), "更新版本的勾稽保存的（文件格式 9"),
         (text.replace("format: 1", "format: 0"), "第 2 行第 5 列，没有格式 0"),
         (text.replace("format: 1,", ""), "缺少项目 format"),
         (text.replace("    year: 2025,\n", ""), "缺少项目 year"),
