@@ -37,13 +37,15 @@ pub enum Block {
     Picture(Picture),
 }
 
-/// A picture of a screen, painted from the example of the current form.
+/// A picture of a screen, painted from a report on the current form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
     /// What is to be seen on it.
     pub caption: String,
     /// The screen, as `gouji shot --screen` names it.
     pub screen: String,
+    /// Which report is open: `blank`, `submitted` (the example, mended, on the supervisor's desk); else the example.
+    pub of: String,
     /// The key of the cell that the cursor is on, if it is on one.
     pub focus: Option<String>,
 }
@@ -78,6 +80,7 @@ impl Picture {
         for (name, value) in what.split(' ').filter_map(|part| part.split_once('=')) {
             match name {
                 "screen" => value.clone_into(&mut picture.screen),
+                "of" => value.clone_into(&mut picture.of),
                 "focus" => picture.focus = Some(value.to_owned()),
                 _ => return None,
             }

@@ -60,7 +60,12 @@ impl App {
     pub(super) fn step_kept(&mut self, ctx: &Context, kind: ActionKind) {
         let Some(work) = self.work() else { return };
         let status = work.session.draft().review().status();
-        let turn = status.turn().map_or_else(String::new, |role| format!("，轮到{role}"));
+        let mine = work.session.person().map(|person| person.role);
+        let turn = match status.turn() {
+            Some(role) if mine == Some(role) => format!("，轮到{role}"),
+            Some(role) => format!("，轮到{role}：程序不联网，请把这个草稿文件交过去"),
+            None => String::new(),
+        };
         // The code of the signed report is the one that paper is to bear from now on.
         let code = review::code_now(work.session.report());
         let code = if kind == ActionKind::Sign { format!("，核对码 {code}") } else { String::new() };
@@ -82,7 +87,10 @@ impl App {
         let disk = std::sync::Arc::clone(&self.home.disk);
         let write = move |_: &_| receipt.write_beside(&*disk, &path, Timestamp::now());
         self.jobs.start(ctx, write, |app, _, written| match written {
-            Ok(path) => app.say(format!("✓ 已报送，已保存。回执写在 {}，请交收到报告的一方保存。", path.display())),
+            Ok(path) => app.say(format!(
+                "✓ 已报送，已保存。程序不会发送文件，报告和回执请一起交过去；回执写在 {}，由收到报告的一方保存。",
+                path.display()
+            )),
             Err(err) => app.fail(format!("已报送，但回执没有写成：{err}")),
         });
     }

@@ -97,7 +97,7 @@ impl Since {
     /// The words in the menu.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Seen => "自我上次看过",
+            Self::Seen => "从我上次看以后",
             Self::Submission => "自上次送审",
             Self::Prior => "与上年报告",
         }

@@ -111,6 +111,7 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
         blanks_ui(ui, session, &mut command);
     }
     if matches!(form.kind, ActionKind::Pass | ActionKind::Sign) {
+        blanks_ui(ui, session, &mut command);
         left_ui(ui, session);
     }
     if form.kind == ActionKind::Return {
@@ -120,7 +121,7 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
         secrecy_ui(ui, secrecy);
     }
     let words = match form.kind {
-        ActionKind::Sign => "签发后锁定，不能再改。请照上面或纸上的核对码输入一遍：",
+        ActionKind::Sign => "签发后锁定；要再改，须写明原因重新打开，签发作废。请照上面或纸上的核对码输入一遍：",
         ActionKind::Return => "退回的意见（已有批注的可以不写）：",
         ActionKind::Reopen => "重新打开的原因（签发随即作废，写进办理记录）：",
         _ => "附言（可以不写）：",
@@ -172,7 +173,7 @@ fn blanks_ui(ui: &mut Ui, session: &Session, command: &mut Option<Command>) {
         ui.label(RichText::new("✓ 各格、各章都填了").color(palette().good));
         return;
     }
-    let words = format!("有 {} 处没有填（空白不等于 0）。确实没有的请填 0 或写“无”：", blanks.len());
+    let words = format!("有 {} 处没有填（空白不等于 0）。表里确实没有的填 0，文字部分照实写一句：", blanks.len());
     ui.add(Label::new(RichText::new(words).color(palette().warning)).wrap());
     for place in blanks.iter().take(MANY) {
         let (name, goal) = match place {

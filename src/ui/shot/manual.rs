@@ -2,8 +2,8 @@
 
 use egui::{Color32, ColorImage};
 
-use super::handed_in::handed_in;
 use super::picture::{Scene, painted};
+use super::submitted::submitted;
 use crate::export::sheet::Screen;
 use crate::form::Catalog;
 use crate::manual::Picture;
@@ -15,7 +15,7 @@ use crate::ui::look::theme;
 /// Width and height of the pictures, in pixels and points: room for the chapters, the table and what is found beside it.
 const SIZE: [u16; 2] = [1200, 720];
 
-/// The picture; nothing where it names a screen or a cell that there is not, which a test keeps from happening.
+/// The picture; nothing where it names a report, a screen or a cell that there is not, which a test keeps from happening.
 pub fn manual_picture(catalog: &Catalog, picture: &Picture) -> Option<ColorImage> {
     let (form, draft) = store::example(catalog, store::Example::Current).ok()?;
     let focus = match &picture.focus {
@@ -23,7 +23,12 @@ pub fn manual_picture(catalog: &Catalog, picture: &Picture) -> Option<ColorImage
         None => None,
     };
     let scene = Scene::parse(&picture.screen)?;
-    let draft = if scene == Scene::Review { handed_in(&form, draft) } else { draft };
+    let draft = match &*picture.of {
+        "" => draft,
+        "blank" => form.draft("某县林业局".to_owned(), draft.year),
+        "submitted" => submitted(&form, draft)?,
+        _ => return None,
+    };
     let mut app = App::new(catalog.clone(), Home::of_user());
     app.show(form, draft, None);
     painted(app, scene, focus, theme::Look::Light, SIZE, 1.0).ok()

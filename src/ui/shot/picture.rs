@@ -101,7 +101,7 @@ fn point_at(app: &mut App, scene: Scene, focus: Option<CellId>) {
         Scene::Findings => work.step_finding(true),
         Scene::Trend => work.show_trend(),
         Scene::Review => {
-            let reviewer = Person { name: "审核人".into(), role: Role::Reviewer };
+            let reviewer = Person { name: "王建国".into(), role: Role::Reviewer };
             work.set_person(Some(reviewer));
             work.reading = Some(Reading::Explained);
         }

@@ -213,13 +213,18 @@ fn hint(section: SectionId) -> &'static str {
     }
 }
 
+/// The heading stands there, in full or as offices shorten it: 平台建设 for 政府信息公开平台建设.
+fn stands_in(text: &str, heading: &str) -> bool {
+    text.contains(heading) || text.contains(&heading.replace("政府信息公开", ""))
+}
+
 /// Buttons for the headings the notice asks for; one that is there already is ticked. One that is added leads behind it.
 fn headings_ui(ui: &mut Ui, section: SectionId, text: &mut String, headings: &[Box<str>]) -> Option<Command> {
     let mut added = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().button_padding = vec2(8.0, 2.0);
         for heading in headings {
-            let is_there = text.contains(&**heading);
+            let is_there = stands_in(text, heading);
             let label = if is_there { format!("✓ {heading}") } else { format!("＋ {heading}") };
             if ui.add_enabled(!is_there, Button::new(label)).on_hover_text("在正文末尾加上这个小标题").clicked() {
                 if !text.is_empty() && !text.ends_with('\n') {

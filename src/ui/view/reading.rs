@@ -206,11 +206,11 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
     let left = vec![
         format!("表内 {} 项，{} 项成立", checked.num_sums, checked.num_agreeing),
         format!("错误 {} 项", checked.num_errors),
-        format!("已填 {} / {} 格", checked.num_filled, checked.num_cells),
         format!("正文里的数：{}", if checked.figures.is_empty() { "没有".to_owned() } else { checked.figures.words() }),
         format!("待核实已说明 {} 条", explained.len()),
     ];
     let rests = rules::ground_words(session.report());
+    let blanks = session.blanks().len();
     let left: Vec<String> = left.into_iter().chain(rests.into_iter().map(|(what, words)| format!("{what}：{words}"))).collect();
     let mut right: Vec<String> = checked.unchecked.iter().map(|words| (*words).to_owned()).collect();
     right.extend(["每件归哪一类是否恰当", "是否含涉密、个人信息", "附件、图片"].map(str::to_owned));
@@ -231,6 +231,9 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         (all, open) => format!("已说明的 {all} 条，还有 {open} 条没看"),
     };
     state_ui(ui, open == 0, &words);
+    let words =
+        if blanks == 0 { "各格、各章都填了".to_owned() } else { format!("还有 {blanks} 处没有填，空白不等于 0") };
+    state_ui(ui, blanks == 0, &words);
     let words = if comments == 0 { "批注都结了".to_owned() } else { format!("没有结的批注 {comments} 条") };
     state_ui(ui, comments == 0, &words);
     ui.horizontal(|ui| {
