@@ -12,15 +12,16 @@
 //! them.
 //!
 //! # Two walks
-//! One keystroke, Enter in a cell: eight calls and two carriers, a `Command` and the [`model::Edit`] in it.
-//! `grid::keys::act` → `key_pressed` → `GridState::commit`, which makes the `Command::Type` that the screen returns; `App::run`
-//! → `Work::perform` → `Session::apply` → `Session::make` → `Draft::apply`. All rules are decided anew there, and the next frame
-//! paints what they find, taking over the cells that show the same.
+//! One keystroke, Enter in a cell: nine calls and two carriers, a `Command` and the [`model::Edit`] in it.
+//! `grid::keys::act` → `key_pressed` → `GridState::commit`, whose edit becomes the `Command::Type` that the screen returns;
+//! `App::run` → `Work::perform` → `Session::apply` → `Session::make` → `link::made`, where linked figures of the text follow
+//! → `Draft::apply`. `Session::make` then decides all rules anew, and the next frame paints what they find, taking over the
+//! cells that show the same.
 //!
 //! One draft to paper, two carriers, a `Report` and the `Book` that comes of it: [`store::load`] → [`export::book`], which
 //! checks the report and lays it out, the same for every kind of file → [`export::file`], which writes, reads the bytes back
 //! and compares → [`store::write_output`]. `cli::export` makes these calls in a row. In the window `App::pick` asks where,
-//! `App::export_to` starts a thread, and `ExportJob::write` makes them there.
+//! `App::export_to` starts a thread, and `ExportJob::write` makes all but the first there.
 //!
 //! # Code map (each line may name only what stands above it, as far as shown)
 //! | module | what | may name | never |

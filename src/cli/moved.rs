@@ -44,11 +44,12 @@ pub(super) fn run(args: &MoveArgs, catalog: &Catalog) -> anyhow::Result<Reply> {
     if old_form.id == form.id {
         bail!("这份报告已经在表样 {} 上；文件：{}", form.id, args.source.display());
     }
-    let mut migration = review::moved(old_form.report(&old), &form);
+    let report = old_form.report(&old);
+    let mut migration = review::moved(report, &form);
     if let Some(year) = args.year {
         migration.draft.year = year;
     }
-    let words = review::moved_words(&old_form, old.year, &form, &migration);
+    let words = review::moved_words(report, &form, &migration);
     let thresholds = form.own_thresholds(&old.ground().thresholds);
     migration.draft.apply(Edit::ground(Ground { thresholds, moved: words.into(), ..Ground::default() }));
     let form = form.on(migration.draft.ground())?;

@@ -12,7 +12,7 @@ use super::state::{Need, State, county_day, legal_day};
 use super::sum::Mended;
 use super::totals::Sum;
 use crate::form::Severity;
-use crate::model::CellId;
+use crate::model::{Adjustment, CellId};
 use crate::rules;
 
 /// What is found of these bodies, each by itself.
@@ -222,7 +222,7 @@ fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
 
 /// Repairs that no longer fit what they repaired.
 fn outdated(county: &County) -> Vec<Finding> {
-    let one = |one: &crate::model::Adjustment| {
+    let one = |one: &Adjustment| {
         let cell = county.form.cell_by_key(&one.key);
         let label = cell.map_or("", |cell| &*county.form.cell(cell).label);
         let message = format!("{} {label} 的调整（{} → {}）没有算：单位报的已不是原来的数", one.unit, one.from.said(), one.to.said());

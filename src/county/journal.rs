@@ -1,6 +1,7 @@
 //! What a county writes down, each a list beside the reports that a spreadsheet opens: what passed between it and its bodies, what it
 //! repaired in the sum, which documents several bodies made together. Lines are added and never taken away.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::DateTime;
@@ -94,10 +95,10 @@ impl Event {
     }
 }
 
-/// A time as lists have it, also as a spreadsheet leaves it: `2026/1/15 14:03`.
+/// A time as lists have it, also as a spreadsheet leaves it: `2026/1/15 14:03`. One before our calendar is a slip.
 fn time(text: &str) -> Option<DateTime> {
     let formats = [Adjustment::TIME, "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"];
-    formats.iter().find_map(|format| DateTime::strptime(format, text).ok())
+    formats.iter().find_map(|format| DateTime::strptime(format, text).ok()).filter(|time| time.year() > 0)
 }
 
 const MENDED_HEAD: [&str; 8] = ["时间", "经手", "单位", "代号", "格", "原数", "改为", "理由"];
@@ -163,12 +164,10 @@ impl Journal {
         Ok(journal)
     }
 
-    /// The repairs that count: the last of each figure, unless it takes an earlier one back.
+    /// The repairs that count, by body and cell: the last of each figure, unless it takes an earlier one back.
     pub fn in_force(&self) -> impl Iterator<Item = &Adjustment> {
-        let all = &self.adjustments;
-        let is_last =
-            move |place: usize, one: &Adjustment| !all.iter().skip(place + 1).any(|later| later.unit == one.unit && later.key == one.key);
-        all.iter().enumerate().filter(move |(place, one)| is_last(*place, one) && one.from != one.to).map(|(_, one)| one)
+        let last: BTreeMap<_, _> = self.adjustments.iter().map(|one| ((&one.unit, &one.key), one)).collect();
+        last.into_values().filter(|one| one.from != one.to)
     }
 }
 

@@ -33,10 +33,10 @@ pub fn read(disk: &dyn Disk, path: &Path) -> Result<Vec<Row>, String> {
     Ok((0..num_rows).map(|row| (0..num_cols).map(|col| words(row, col)).collect()).collect())
 }
 
-/// The rows of a pasted text: columns apart by tabs where there is one, else by commas. Empty rows are left out.
+/// The rows of a pasted text: columns apart by tabs where there is one outside quotes, else by commas. Empty rows are left out.
 pub fn of_text(text: &str) -> Vec<Row> {
     let text = text.trim_start_matches(MARK);
-    let separator = if text.contains('\t') { b'\t' } else { b',' };
+    let separator = if text.split('"').step_by(2).any(|unquoted| unquoted.contains('\t')) { b'\t' } else { b',' };
     let reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let rows = reader.into_records().filter_map(Result::ok).map(|record| record.iter().map(|cell| cell.trim().to_owned()).collect());
     rows.filter(|row: &Row| row.iter().any(|cell| !cell.is_empty())).collect()

@@ -52,12 +52,12 @@ impl Sum {
 
     /// The county's report as a draft: cells whose sum stands, and no other. What no cell can hold is left blank.
     pub fn draft(&self, county: &County) -> Draft {
-        Self::filled(county, |cell| self.value(cell))
+        repaired(county, Self::filled(county, |cell| self.value(cell)))
     }
 
     /// The same with what there is so far, to be looked at and never to be handed on.
     pub fn draft_so_far(&self, county: &County) -> Draft {
-        Self::filled(county, |cell| self.so_far(cell))
+        repaired(county, Self::filled(county, |cell| self.so_far(cell)))
     }
 
     /// What the bodies in the sum had last year, to be looked at beside it: cells that every one of them has a figure for. None where no
@@ -84,7 +84,12 @@ impl Sum {
                 draft.apply(Edit::cell(cell, entry));
             }
         }
-        draft.apply(Edit::ground(Ground { adjustments: county.mended().into_values().cloned().collect(), ..Ground::default() }));
         draft
     }
+}
+
+/// The draft, which says what was repaired in its sums.
+fn repaired(county: &County, mut draft: Draft) -> Draft {
+    draft.apply(Edit::ground(Ground { adjustments: county.mended().into_values().cloned().collect(), ..Ground::default() }));
+    draft
 }

@@ -2,8 +2,9 @@
 
 use super::sheet::{Approval, Block, Book, Content, Edition, Item, Layout, Sheet};
 
-/// Lines of the cover that the public has no use for.
-const INTERNAL: [&str; 7] = ["编制程序", "填报进度", "校验结果", "填报人", "审核人", "签发人", "联系电话"];
+/// Lines of the cover that are for the public. The others say who made the report, how far it is and what it rests on, with names of
+/// people, bodies and files.
+const PUBLIC: [&str; 6] = ["单位全称", "报告年度", "表样", "文号", "编制日期", "核对码"];
 
 impl Book {
     /// This book as that edition has it. To be called before anything is put behind it: sheets for the office's own use go.
@@ -14,7 +15,7 @@ impl Book {
             self.approval = self.approval.map(|approval| Approval { by: String::new(), ..approval });
             self.flow.retain(|block| !matches!(block, Block::Sign(_)));
             self.sheets.retain(|sheet| !matches!(sheet.layout, Layout::List | Layout::Record));
-            self.sheets.iter_mut().filter(|sheet| sheet.layout == Layout::Cover).for_each(without_names);
+            self.sheets.iter_mut().filter(|sheet| sheet.layout == Layout::Cover).for_each(without_internal);
             let standing = self.standing();
             for item in self.sheets.iter_mut().filter(|sheet| sheet.layout == Layout::Cover).flat_map(|sheet| &mut sheet.items) {
                 if matches!(&item.content, Content::Text(text) if text.starts_with(&*self.code)) {
@@ -34,9 +35,9 @@ impl Book {
     }
 }
 
-/// The cover without the lines that the public has no use for.
-fn without_names(cover: &mut Sheet) {
-    let is_internal = |item: &Item| INTERNAL.contains(&&*item.content.words());
+/// The cover with no more lines than are for the public.
+fn without_internal(cover: &mut Sheet) {
+    let is_internal = |item: &Item| !PUBLIC.contains(&&*item.content.words());
     let gone: Vec<usize> = cover.items.iter().filter(|item| item.at.1 == 0 && is_internal(item)).map(|item| item.at.0).collect();
     cover.items.retain(|item| !gone.contains(&item.at.0));
     for item in &mut cover.items {

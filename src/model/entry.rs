@@ -101,9 +101,9 @@ impl Entry {
         }
     }
 
-    /// As sentences say it: its text, 空白 for none.
+    /// As sentences say it: its text, what a calculation comes to, 空白 for none.
     pub fn said(&self) -> String {
-        if self.is_blank() { "空白".to_owned() } else { self.text() }
+        if self.is_blank() { "空白".to_owned() } else { self.plain().text() }
     }
 
     /// The text that editing a cell of this kind begins with: a calculation as typed, anything else as shown.

@@ -1,5 +1,6 @@
 //! What a draft rests on beside what is typed: thresholds that the office has changed, the form it was moved from, the
-//! registers its figures were counted from, the repairs in its sums. It travels with the draft, so that who reviews it sees the same findings and what they rest on.
+//! registers its figures were counted from, the repairs in its sums. It travels with the draft, so that who reviews it sees the
+//! same findings and what they rest on.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub struct Ground {
     pub moved: Box<str>,
     /// The registers that figures were counted from, and their lines.
     pub origin: Origin,
-    /// Repairs of bodies' figures in the sums of a consolidated report, in form order.
+    /// Repairs of bodies' figures in the sums of a consolidated report, by body and cell, each figure once.
     pub adjustments: Vec<Adjustment>,
 }
 
@@ -27,12 +28,11 @@ impl Ground {
         self.thresholds.is_empty() && self.moved.is_empty() && self.origin.is_empty() && self.adjustments.is_empty()
     }
 
-    /// What it says, for people.
+    /// What it says, for people; but for the repairs, whose cells the form names.
     pub fn name(&self) -> String {
         let thresholds: Vec<String> = self.thresholds.iter().map(|(key, value)| format!("{key}＝{value}")).collect();
         let moved = Some(self.moved.to_string()).filter(|moved| !moved.is_empty());
         let origin = (!self.origin.is_empty()).then(|| self.origin.name());
-        let adjusted = (!self.adjustments.is_empty()).then(|| format!("汇总时调整 {} 处", self.adjustments.len()));
-        thresholds.into_iter().chain(moved).chain(origin).chain(adjusted).collect::<Vec<_>>().join("；")
+        thresholds.into_iter().chain(moved).chain(origin).collect::<Vec<_>>().join("；")
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use crate::form::Form;
-use crate::model::{Change, Draft, Item, ReasonKey, Spot, Step, Totals, Value};
+use crate::model::{Change, Draft, Ground, Item, ReasonKey, Spot, Step, Totals, Value};
+use crate::rules;
 
 /// Two reports beside each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,7 +154,7 @@ pub fn item_name(form: &Form, item: &Item) -> String {
         Item::Reason(key) if *key.rule == *ReasonKey::LINK => format!("正文里的链接 {}", key.at),
         Item::Reason(key) => format!("说明 {} {}", key.rule, key.at),
         Item::LastYear => "上年报告".to_owned(),
-        Item::Ground => "阈值和换表样".to_owned(),
+        Item::Ground => "报告的依据（阈值、换表样、台账、汇总时的调整）".to_owned(),
     }
 }
 
@@ -178,8 +179,15 @@ pub fn value_name(form: &Form, item: &Item, value: &Value) -> String {
         (_, Value::Totals(Totals::Typed)) => "手工录入".to_owned(),
         (_, Value::Totals(Totals::Computed)) => "自动合计".to_owned(),
         (_, Value::LastYear(last)) => last.name(),
-        (_, Value::Ground(ground)) => ground.name(),
+        (_, Value::Ground(ground)) => ground_name(form, ground),
         (_, Value::Reason(reason)) => reason.as_ref().map_or_else(String::new, |reason| reason.text.to_string()),
     };
     if shown.is_empty() { "（空）".to_owned() } else { shown }
+}
+
+/// All that a report rests on. Repairs are spelt out: how many there are tells no two copies apart.
+fn ground_name(form: &Form, ground: &Ground) -> String {
+    let repairs = ground.adjustments.iter().map(|one| format!("汇总时的调整 {}", rules::adjustment_name(form, one)));
+    let rest = Some(ground.name()).filter(|rest| !rest.is_empty());
+    rest.into_iter().chain(repairs).collect::<Vec<_>>().join("；")
 }

@@ -1,7 +1,7 @@
 //! The ledger of a move in words: what became of the cells, kind by kind, and whether the totals agree.
 
 use super::moved::{Line, Migration, Total};
-use crate::form::{Fate, Form};
+use crate::form::{Fate, Form, Report};
 use crate::rules;
 
 /// Each kind with its cells, those that want something first; what simply stayed is only counted.
@@ -59,14 +59,17 @@ pub fn total_words(total: &Total) -> String {
 }
 
 /// The whole in one line, for the log: what found no place is named with its figures, so that the new draft alone still tells them.
-pub fn moved_words(old_form: &Form, old_year: u16, form: &Form, migration: &Migration) -> String {
-    let parts: Vec<String> = ledger_words(old_form, form, migration).into_iter().map(|(name, _)| name).collect();
+/// So are the repairs of its sums, whose cells are the older form's.
+pub fn moved_words(old: Report<'_>, form: &Form, migration: &Migration) -> String {
+    let parts: Vec<String> = ledger_words(old.form, form, migration).into_iter().map(|(name, _)| name).collect();
     let is_left = |line: &&Line| !line.fate.is_placed() && !line.entry.is_blank() && line.entry.value() != Some(0);
     let left = migration.lines.iter().filter(is_left);
     let left: Vec<String> =
-        left.map(|line| format!("{}＝{}", old_form.cell(line.from).label, rules::figure(old_form, line.from, &line.entry))).collect();
+        left.map(|line| format!("{}＝{}", old.form.cell(line.from).label, rules::figure(old.form, line.from, &line.entry))).collect();
     let left = if left.is_empty() { String::new() } else { format!("；没有移过去的数：{}", left.join("、")) };
+    let repairs: Vec<String> = old.draft.ground().adjustments.iter().map(|one| rules::adjustment_name(old.form, one)).collect();
+    let repairs = if repairs.is_empty() { String::new() } else { format!("；原表汇总时的调整：{}", repairs.join("、")) };
     let is_proved = migration.totals.iter().all(Total::is_proved);
     let totals = if is_proved { "各表合计移前移后相符" } else { "各表合计移前移后不符" };
-    format!("由 {old_year} 年的{}移到{}：{}；{totals}{left}", old_form.name, form.name, parts.join("，"))
+    format!("由 {} 年的{}移到{}：{}；{totals}{left}{repairs}", old.draft.year, old.form.name, form.name, parts.join("，"))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::sums::completion;
 use super::years::fits_last_year;
 use crate::form::{Form, Report, Rule};
-use crate::model::{CellId, Edit, Entry, LastYear, Prior};
+use crate::model::{Adjustment, CellId, Edit, Entry, LastYear, Prior};
 
 /// What this year's blank cells would hold if they follow from last year's report, in rule order, each cell once: proposals, which
 /// count for nothing until they are taken.
@@ -50,11 +50,14 @@ pub fn ground_words(report: Report<'_>) -> Vec<(&'static str, String)> {
     let moved = Some(draft.ground().moved.to_string()).filter(|moved| !moved.is_empty()).map(|moved| ("换过表样", moved));
     let origin = &draft.ground().origin;
     let counted = (!origin.is_empty()).then(|| ("台账", origin.name()));
-    let adjusted = draft.ground().adjustments.iter().map(|one| {
-        let label = form.cell_by_key(&one.key).map_or(&*one.key, |cell| &*form.cell(cell).label);
-        ("汇总时的调整", format!("{label}：{}", one.name()))
-    });
+    let adjusted = draft.ground().adjustments.iter().map(|one| ("汇总时的调整", adjustment_name(form, one)));
     whose.into_iter().chain(filled).chain(thresholds).chain(moved).chain(counted).chain(adjusted).collect()
+}
+
+/// A repair of a sum, behind the name of its cell.
+pub fn adjustment_name(form: &Form, one: &Adjustment) -> String {
+    let label = form.cell_by_key(&one.key).map_or(&*one.key, |cell| &*form.cell(cell).label);
+    format!("{label}：{}", one.name())
 }
 
 /// The rules whose thresholds the office has changed: what each says now, and what it says as the program comes.

@@ -13,7 +13,7 @@ mod wording;
 mod years;
 
 pub use answer::{Answer, answer, answer_text, figures, orphans, orphans_note, reason_key, unsolved};
-pub use carry::{carry, changed_thresholds, ground_words, proposals};
+pub use carry::{adjustment_name, carry, changed_thresholds, ground_words, proposals};
 pub use copied::{Copied, copied};
 pub use standing::{Checked, Standing, checked};
 pub use sums::{completion, compute_totals, computed_total};

@@ -1,6 +1,7 @@
 //! Copies for different readers: for the office, to be signed by pen, for the public. The report and its code are the same in each.
 
 use gouji::export::{self, Edition, FileKind, Fonts};
+use gouji::model::{Adjustment, Edit, Entry, Ground, Origin, OriginFile};
 
 use crate::support::{self, gouji, v1};
 
@@ -50,6 +51,27 @@ fn the_copy_for_the_public_names_nobody_of_the_office() {
         for word in ["填报人", "审核人", "联系电话", "单位负责人（签字）"] {
             assert!(!public.contains(word), "{kind:?} {word}");
         }
+    }
+}
+
+#[test]
+fn the_copy_for_the_public_says_nothing_of_what_the_report_rests_on() {
+    let (form, mut draft) = v1();
+    let (unit, by, why) = ("教育局".to_owned(), "李文".to_owned(), "两局各计了一次".to_owned());
+    let (from, to) = (Entry::Whole(31), Entry::Whole(7));
+    let repair = Adjustment { time: "2026-02-03T09:00".parse().unwrap(), by, unit, key: "open.nat".into(), from, to, why };
+    let register = OriginFile { name: "王科长的登记簿.xlsx".into(), sha256: "0".repeat(64).into(), sm3: "0".repeat(64).into() };
+    let origin = Origin { files: vec![register], ..Origin::default() };
+    let ground = Ground { moved: "由旧表移来".into(), origin, adjustments: vec![repair], ..Ground::default() };
+    draft.apply(Edit::ground(ground));
+    let book = export::book(form.report(&draft), None, made_on());
+    let office = text_of(FileKind::Xlsx, &export::file(FileKind::Xlsx, &book, &Fonts::default()).unwrap());
+    for kind in FileKind::ALL {
+        let public = text_of(kind, &export::file(kind, &book.clone().as_edition(Edition::Public), &Fonts::default()).unwrap());
+        for word in ["教育局", "李文", "两局各计了一次", "王科长", "由旧表移来"] {
+            assert!(office.contains(word) && !public.contains(word), "{kind:?} {word}");
+        }
+        assert!(public.contains(&book.code), "{kind:?}");
     }
 }
 

@@ -149,7 +149,9 @@ impl Fonts {
             let file = find(style.families()).filter(|(bytes, index)| may_be_embedded(bytes, *index));
             if let Some(face) = file.and_then(|(bytes, index)| Face::new(bytes.into(), index)).filter(Face::is_simplified) {
                 let place = fonts.take(face);
-                fonts.styles.iter_mut().skip(style as usize).take(1).for_each(|chosen| *chosen = place);
+                if let Some(chosen) = fonts.styles.get_mut(style as usize) {
+                    *chosen = place;
+                }
             }
         }
         fonts

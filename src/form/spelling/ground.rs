@@ -1,5 +1,7 @@
 //! How the ground of a draft is spelt: three words each, a repair nine.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::DateTime;
 
 use super::words::owned;
@@ -30,7 +32,7 @@ fn adjustment_words(one: &Adjustment) -> Vec<String> {
     owned(&["adjusted", &one.key, &one.unit, "figures", &one.from.text(), &one.to.text(), "because", &one.why, &noted])
 }
 
-/// The way back; `None` where the form has no such cell, or it cannot hold such a figure.
+/// The way back; `None` where the form has no such cell, it cannot hold such a figure, or the time is not spelt as above.
 fn read_adjustment(form: &Form, [key, unit, from, to, why, noted]: [&str; 6]) -> Option<Adjustment> {
     let kind = form.cell(form.cell_by_key(key)?).kind;
     let entry = |text: &str| Some(Entry::read(kind, text)).filter(|entry| !matches!(entry, Entry::Unread { .. }) && entry.text() == text);
@@ -104,10 +106,11 @@ fn numbers(text: &str) -> Option<Vec<u32>> {
 
 /// The way back; `None` for words that say nothing known, or anything twice.
 pub(super) fn read(form: &Form, words: &[&str]) -> Option<Ground> {
-    let mut ground = Ground::default();
+    let (mut ground, mut repaired) = (Ground::default(), BTreeSet::new());
     let mut rest = words;
     while !rest.is_empty() {
         if let ["adjusted", key, unit, "figures", from, to, "because", why, noted, behind @ ..] = rest {
+            repaired.insert((*unit, *key)).then_some(())?;
             ground.adjustments.push(read_adjustment(form, [key, unit, from, to, why, noted])?);
             rest = behind;
             continue;

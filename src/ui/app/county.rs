@@ -16,6 +16,7 @@ use crate::ui::command::county::Many;
 use crate::ui::command::files::Purpose;
 use crate::ui::dialog::ask::Dialog;
 use crate::ui::dialog::mend::MendForm;
+use crate::ui::look::rare::is_printable;
 use crate::ui::state::county::{CountyPage, Question, SumPage};
 use crate::ui::state::notice::failed;
 use crate::ui::state::work::For;
@@ -325,6 +326,9 @@ impl App {
     fn mend(&mut self, ctx: &Context, to: &str, why: &str) {
         let Some(page) = &self.county else { return };
         let Some((part, cell)) = page.shown.as_ref().and_then(|shown| Some((shown.part()?, shown.cell?))) else { return };
+        if let Err(objection) = is_printable("理由", why) {
+            return self.fail(objection.words());
+        }
         let form = &page.county.form;
         let kind = form.cell(cell).kind;
         let from = part.mended_from.unwrap_or(part.value).map_or(Entry::Blank, |value| Entry::of_value(kind, value));

@@ -279,15 +279,18 @@ impl App {
             }));
             return;
         }
-        let moved_words = migration.as_ref().map(|migration| review::moved_words(&old_form, old.year, &form, migration));
+        let moved_words = migration.as_ref().map(|migration| review::moved_words(old_form.report(&old), &form, migration));
         let mut moved = migration.map_or_else(|| old.without_review(), |migration| migration.draft);
         (moved.agency, moved.year) = (agency, year);
         // It was last year's for another year.
         moved.apply(Edit::last_year(LastYear::default()));
+        // On its own form the sums are as they were; on another, the words of the move name what was repaired.
+        let adjustments = if moved_words.is_none() { old.ground().adjustments.clone() } else { Vec::new() };
         let moved_from = moved_words.clone().unwrap_or_default().into();
         moved.apply(Edit::ground(Ground {
             thresholds: form.own_thresholds(&old.ground().thresholds),
             moved: moved_from,
+            adjustments,
             ..Ground::default()
         }));
         let empty = form.draft(moved.agency.clone(), year);

@@ -123,6 +123,20 @@ fn the_sum_opens_into_its_bodies_the_strangest_first_and_a_repair_is_seen() {
     assert!(window.state().county().unwrap().shown.is_none());
 }
 
+#[test]
+fn a_reason_that_nothing_can_print_is_not_written_down() {
+    let set = set::county();
+    let mut window = board(&set);
+    press(&mut window, Modifiers::COMMAND, Key::M);
+    let cell = set.form.cell_by_key("open.nat").unwrap();
+    window.state_mut().county_mut().unwrap().shown.as_mut().unwrap().work.go_to(cell);
+    window.run();
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Many::Mend("14".to_owned(), "\u{10FFFD}".to_owned()));
+    assert!(window.state().notice().unwrap().contains("理由"), "{:?}", window.state().notice());
+    assert!(!set.folder.path().join("调整.csv").exists());
+}
+
 /// The week: files come in, four are given back, new copies come, the sum is repaired and written.
 #[test]
 fn a_week_of_the_county_in_the_window() {
