@@ -12,7 +12,7 @@
 //! them.
 //!
 //! # Two walks
-//! One keystroke, Enter in a cell: nine calls and two carriers, a `Command` and the [`model::Edit`] in it.
+//! One keystroke, Enter in a cell: eight calls on from the first and two carriers, a `Command` and the [`model::Edit`] in it.
 //! `grid::keys::act` → `key_pressed` → `GridState::commit`, whose edit becomes the `Command::Type` that the screen returns;
 //! `App::run` → `Work::perform` → `Session::apply` → `Session::make` → `link::made`, where linked figures of the text follow
 //! → `Draft::apply`. `Session::make` then decides all rules anew, and the next frame paints what they find, taking over the

@@ -27,6 +27,9 @@ pub(super) const FORMAT: u64 = 8;
 /// The first format with a 说明 before chapter one.
 const WITH_PREAMBLE: u64 = 7;
 
+/// The first format with repairs of sums.
+const WITH_ADJUSTMENTS: u64 = 8;
+
 /// Nesting allowed; a draft needs 3. RON's own limit would need 1 MB of stack in a debug build.
 const MAX_DEPTH: usize = 32;
 
@@ -118,7 +121,7 @@ pub fn encode(report: Report<'_>) -> String {
     let groups = Groups::of(report);
     let review = review_part::encode(report);
     let format = match draft.last_year() {
-        _ if has_adjustments(draft, &review) => FORMAT,
+        _ if has_adjustments(draft, &review) => WITH_ADJUSTMENTS,
         _ if has_preamble(draft, &review) => WITH_PREAMBLE,
         _ if !draft.ground().origin.is_empty() => 6,
         _ if !draft.ground().is_empty() => 5,
@@ -262,6 +265,9 @@ pub fn decode(bytes: &[u8], catalog: &Catalog) -> Result<(Arc<Form>, Draft), Not
     let (_, ground) =
         read_value(&form, &words).ok_or_else(|| wrong("所依据的内容（阈值、台账、调整等）里有看不懂或者重复的".to_owned()))?;
     let Value::Ground(ground) = ground else { return Err(wrong("所依据的内容里有看不懂的".to_owned()).into()) };
+    if format < WITH_ADJUSTMENTS && !ground.adjustments.is_empty() {
+        return Err(wrong(format!("格式 {format} 里没有汇总时的调整")).into());
+    }
     let form = form.on(&ground).map_err(|err| wrong(err.problem))?;
     let has_seal = !file.seal.is_empty();
     let review = ReviewFile { steps: file.steps, since: file.since, seen: file.seen, editors: file.by };
