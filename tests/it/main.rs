@@ -113,6 +113,8 @@ mod quiet;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod real_keys;
 #[cfg(all(unix, not(target_os = "macos")))]
+mod real_receiving;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod real_round;
 mod receiving;
 #[cfg(all(unix, not(target_os = "macos")))]

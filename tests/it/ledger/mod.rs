@@ -4,6 +4,7 @@ mod hostile;
 mod kinds;
 mod made_up;
 pub mod page;
+#[cfg(all(unix, not(target_os = "macos")))]
 mod real;
 pub mod styles;
 
