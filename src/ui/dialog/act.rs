@@ -111,7 +111,6 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
         blanks_ui(ui, session, &mut command);
     }
     if matches!(form.kind, ActionKind::Pass | ActionKind::Sign) {
-        blanks_ui(ui, session, &mut command);
         left_ui(ui, session);
     }
     if form.kind == ActionKind::Return {
@@ -140,6 +139,8 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
     let is_ticked = form.secrecy.as_mut().is_some_and(SecrecyList::takes_leave);
     if is_ticked || ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
+        // With large letters there may be more to know than fits above it.
+        field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
     }
     if let Some(refused) = &form.refused {
         ui.add(Label::new(RichText::new(format!("× {refused}")).color(palette().error)).wrap());
@@ -216,6 +217,10 @@ fn explained_ui(ui: &mut Ui, session: &Session) {
 
 /// What is explained, what has not been looked at, and open comments.
 fn left_ui(ui: &mut Ui, session: &Session) {
+    let blanks = session.blanks().len();
+    if blanks > 0 {
+        ui.label(RichText::new(format!("还有 {blanks} 处没有填，空白不等于 0")).color(palette().error));
+    }
     explained_ui(ui, session);
     let unseen = session.unseen();
     if unseen.is_empty() {

@@ -117,7 +117,8 @@ fn a_killed_process_loses_no_draft_and_no_edit_older_than_a_second() {
         child.kill().unwrap();
         let output = child.wait_with_output().unwrap();
         listener.join().unwrap();
-        assert!(output.status.code().is_none(), "it ended by itself: {}", String::from_utf8_lossy(&output.stderr));
+        // Windows gives who is killed an exit code all the same.
+        assert!(cfg!(windows) || output.status.code().is_none(), "it ended by itself: {}", String::from_utf8_lossy(&output.stderr));
 
         let saved = figure(&store::load(&RealDisk, &path(folder.path()), &catalog()).unwrap().1);
         let offered = offered(folder.path());
