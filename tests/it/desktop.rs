@@ -224,7 +224,8 @@ pub fn rows(picture: &RgbaImage, colour: Color32) -> Vec<(usize, usize)> {
 
 /// A question stands in front: everything behind it is dimmed, so that no pixel has the colour of the desk.
 pub fn has_question(picture: &RgbaImage) -> bool {
-    count(picture, palette().desk) == 0
+    // Some edge of a pale letter may happen to have the colour.
+    count(picture, palette().desk) < 50
 }
 
 /// What the draft file holds in this cell, as JSON; empty where it is blank.

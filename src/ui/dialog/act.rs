@@ -139,8 +139,6 @@ fn known_ui(ui: &mut Ui, session: &Session, form: &mut ActForm) -> (bool, Option
     let is_ticked = form.secrecy.as_mut().is_some_and(SecrecyList::takes_leave);
     if is_ticked || ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
-        // With large letters there may be more to know than fits above it.
-        field.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
     }
     if let Some(refused) = &form.refused {
         ui.add(Label::new(RichText::new(format!("× {refused}")).color(palette().error)).wrap());

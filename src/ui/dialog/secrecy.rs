@@ -73,7 +73,6 @@ pub fn secrecy_ui(ui: &mut Ui, list: &mut SecrecyList) {
         let tick = ui.checkbox(ticked, question);
         if !*ticked && ui.memory(|memory| memory.focused().is_none()) {
             tick.request_focus();
-            tick.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
         }
     }
     list.is_news |= !was_done && list.is_done();
