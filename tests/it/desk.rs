@@ -280,3 +280,39 @@ fn last_years_report_that_lies_beside_it_is_known() {
     stage::go_to(&mut window, "new.biz");
     assert!(shows(&window, "上年 1，增加 251"));
 }
+
+/// Who signed the last report on this computer sits there still.
+#[test]
+fn what_is_begun_here_is_typed_into_whoever_signed_last() {
+    let mut window = stage::window_on_v1();
+    for begin in [Command::Start("某县某局".to_owned(), 2025), Named::Practice.into(), Named::OpenExample.into()] {
+        seat(&mut window, "赵六", Role::Signer);
+        run(&mut window, begin.clone());
+        let work = window.state().work().unwrap();
+        assert_eq!(work.session.person().unwrap(), &Person { name: "赵六".into(), role: Role::Clerk }, "{begin:?}");
+        assert!(!work.is_read_only(), "{begin:?}");
+    }
+}
+
+#[test]
+fn a_draft_in_a_file_is_opened_by_who_sits_there() {
+    let folder = crate::support::folder();
+    let mut window = stage::window_on_v1_at(&folder.path().join("a.gouji"));
+    seat(&mut window, "赵六", Role::Signer);
+    let (form, draft) = crate::support::v1();
+    window.state_mut().show(form, draft, Some(folder.path().join("b.gouji")));
+    assert_eq!(window.state().work().unwrap().session.person().unwrap().role, Role::Signer);
+}
+
+#[test]
+fn blank_places_are_said_to_who_is_about_to_pass() {
+    let mut window = stage::window_on_v1();
+    seat(&mut window, "张三", Role::Clerk);
+    run(&mut window, Command::Do(gouji::model::Action::Submit, String::new()));
+    assert_eq!(status(&window), Status::Review);
+    let num = window.state().work().unwrap().session.blanks().len();
+    assert!(num > 0, "its text chapters are empty");
+    seat(&mut window, "李四", Role::Reviewer);
+    run(&mut window, Named::WayOn);
+    assert!(shows(&window, &format!("还有 {num} 处没有填")));
+}

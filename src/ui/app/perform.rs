@@ -7,7 +7,7 @@ use jiff::Zoned;
 use super::screen::App;
 use crate::export::Edition;
 use crate::form::catalog::usual_year;
-use crate::model::{ActionKind, Edit, Ground, LastYear, Person, Role};
+use crate::model::{ActionKind, Edit, Ground, LastYear};
 use crate::review;
 use crate::store::{Example, Opened, To};
 use crate::ui::command::Command;
@@ -248,11 +248,6 @@ impl App {
                 self.remember_agency(ctx, &agency);
                 let (form, draft) = self.blank(form, agency, year);
                 self.open(ctx, Opened::without_file(&self.home, form, draft));
-                // Who signed the last report on this computer begins the next as its clerk, or could not type into it.
-                if let Some(work) = self.screen.work_mut() {
-                    let person = work.session.person().cloned();
-                    work.set_person(person.map(|person| Person { role: Role::Clerk, ..person }));
-                }
             }
             Err(err) => self.fail(err.to_string()),
         }

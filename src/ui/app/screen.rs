@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::jobs::Jobs;
 use crate::form::{Catalog, Form};
 use crate::manual::Picture;
-use crate::model::{Draft, Edit, Ground, Thresholds};
+use crate::model::{Draft, Edit, Ground, Person, Role, Status, Thresholds};
 use crate::store::{Home, Keeper, Left, Opened, Settings};
 use crate::ui::command::Command;
 use crate::ui::command::second::Sheet;
@@ -190,8 +190,12 @@ impl App {
         (self.dialog, self.notice, self.after_save) = (None, None, None);
         (self.account, self.batch, self.ledger) = (None, None, None);
         self.let_go();
+        let person = self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok());
+        // Who signed the last report on this computer begins the next as its clerk, or could not type into it.
+        let is_begun_here = path.is_none() && draft.review().status() == Status::Draft;
+        let person = person.map(|person| Person { role: if is_begun_here { Role::Clerk } else { person.role }, ..person });
         let mut work = Work::new(form, draft, path);
-        work.set_person(self.settings.person().filter(|person| is_printable("姓名", &person.name).is_ok()));
+        work.set_person(person);
         self.screen = Screen::Work(Box::new(work));
     }
 
