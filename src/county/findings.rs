@@ -223,8 +223,7 @@ fn holds(county: &County, sum: &Sum) -> Vec<Finding> {
 /// Repairs that no longer fit what they repaired.
 fn outdated(county: &County) -> Vec<Finding> {
     let one = |one: &Adjustment| {
-        let cell = county.form.cell_by_key(&one.key);
-        let label = cell.map_or("", |cell| &*county.form.cell(cell).label);
+        let (cell, label) = (county.form.cell_by_key(&one.key), county.form.label_of(&one.key).unwrap_or_default());
         let message = format!("{} {label} 的调整（{} → {}）没有算：单位报的已不是原来的数", one.unit, one.from.said(), one.to.said());
         let unit = county.place_of(&one.unit);
         Finding { unit, ..Finding::of_all(rule::HOLDS, Severity::Warning, message).at(cell.into_iter().collect()) }

@@ -121,7 +121,7 @@ fn adjustment(form: &Form, row: &Row) -> Option<Adjustment> {
 
 /// A repair as a row of its list, and of what is printed.
 pub(super) fn adjustment_row(form: &Form, one: &Adjustment) -> Row {
-    let label = form.cell_by_key(&one.key).map_or("", |cell| &*form.cell(cell).label);
+    let label = form.label_of(&one.key).unwrap_or_default();
     let [by, unit, key, label, why] = [&*one.by, &*one.unit, &*one.key, label, &*one.why].map(str::to_owned);
     vec![one.written_at(), by, unit, key, label, one.from.text(), one.to.text(), why]
 }

@@ -233,6 +233,11 @@ impl Form {
         self.by_key.get(key).copied()
     }
 
+    /// The name of the cell with this key; none where there is no such cell.
+    pub fn label_of(&self, key: &str) -> Option<&str> {
+        self.cell_by_key(key).map(|cell| &*self.cell(cell).label)
+    }
+
     /// The cell at this place. Ids come from this form, so there is one.
     #[expect(clippy::indexing_slicing, reason = "a CellId is only made by the form it belongs to")]
     pub fn cell(&self, cell: CellId) -> &Cell {

@@ -56,8 +56,7 @@ pub fn ground_words(report: Report<'_>) -> Vec<(&'static str, String)> {
 
 /// A repair of a sum, behind the name of its cell.
 pub fn adjustment_name(form: &Form, one: &Adjustment) -> String {
-    let label = form.cell_by_key(&one.key).map_or(&*one.key, |cell| &*form.cell(cell).label);
-    format!("{label}：{}", one.name())
+    format!("{}：{}", form.label_of(&one.key).unwrap_or(&one.key), one.name())
 }
 
 /// The rules whose thresholds the office has changed: what each says now, and what it says as the program comes.

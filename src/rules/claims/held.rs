@@ -221,8 +221,7 @@ fn label(form: &Form, key: &str) -> String {
     if let Some(key) = key.strip_prefix("prior.") {
         return format!("上年报告{}", label(form, key));
     }
-    let cell = || form.cell_by_key(key).map(|cell| form.cell(cell).label.to_string());
-    RULES.name(key).map(str::to_owned).or_else(cell).unwrap_or_else(|| key.to_owned())
+    RULES.name(key).or_else(|| form.label_of(key)).unwrap_or(key).to_owned()
 }
 
 /// The text's figure in the unit of the key's cells: pieces, or 分.

@@ -12,6 +12,7 @@ use crate::ui::command::places::Target;
 use crate::ui::look::theme::{bold_font, palette};
 use crate::ui::look::widgets::{buttons, list_height, set_wide, title};
 use crate::ui::state::work::Work;
+use crate::ui::view::reading::blanks_words;
 
 /// A step about to be done.
 #[derive(Clone, Debug)]
@@ -217,7 +218,7 @@ fn explained_ui(ui: &mut Ui, session: &Session) {
 fn left_ui(ui: &mut Ui, session: &Session) {
     let blanks = session.blanks().len();
     if blanks > 0 {
-        ui.label(RichText::new(format!("还有 {blanks} 处没有填，空白不等于 0")).color(palette().error));
+        ui.label(RichText::new(blanks_words(blanks)).color(palette().error));
     }
     explained_ui(ui, session);
     let unseen = session.unseen();

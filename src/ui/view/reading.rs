@@ -231,9 +231,7 @@ fn before_ui(ui: &mut Ui, work: &mut Work) -> Vec<Command> {
         (all, open) => format!("已说明的 {all} 条，还有 {open} 条没看"),
     };
     state_ui(ui, open == 0, &words);
-    let words =
-        if blanks == 0 { "各格、各章都填了".to_owned() } else { format!("还有 {blanks} 处没有填，空白不等于 0") };
-    state_ui(ui, blanks == 0, &words);
+    state_ui(ui, blanks == 0, &if blanks == 0 { "各格、各章都填了".to_owned() } else { blanks_words(blanks) });
     let words = if comments == 0 { "批注都结了".to_owned() } else { format!("没有结的批注 {comments} 条") };
     state_ui(ui, comments == 0, &words);
     ui.horizontal(|ui| {
@@ -261,6 +259,11 @@ fn list_ui(ui: &mut Ui, title: RichText, lines: &[String]) {
     for line in lines {
         ui.add(Label::new(RichText::new(line).size(13.0)).wrap());
     }
+}
+
+/// So many places are blank, for who is about to pass or sign.
+pub fn blanks_words(num: usize) -> String {
+    format!("还有 {num} 处没有填，空白不等于 0")
 }
 
 fn state_ui(ui: &mut Ui, is_done: bool, words: &str) {
